@@ -1,0 +1,203 @@
+# celsim. `make help` lists the targets; CONTRIBUTING.md has the habits.
+# VARIANT picks the build: release (default), debug, asan, tsan, coverage, native, clang.
+
+VARIANT ?= release
+PREFIX  ?= /usr/local
+BUILD   := build/$(VARIANT)
+JOBS    ?= $(shell nproc)
+# Debian's own: the one that has the packages of scripts/deps.sh.
+PYTHON  ?= /usr/bin/python3
+# make V=1 shows the commands.
+Q       := $(if $(V),,@)
+
+SCENARIO     ?= examples/tiny.yaml
+OUT          ?= results/$(basename $(notdir $(SCENARIO)))
+ARGS         ?=
+FUZZ_SECONDS ?= 60
+BENCH_ARGS   ?=
+# What is run whole with each sanitizer and compared between builds.
+SMALL        ?= $(sort $(wildcard examples/*.yaml tests/scenarios/*.yaml))
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+        -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2 -Werror
+
+FLAGS_release  := -O2 -g
+FLAGS_debug    := -O0 -g3 -DCELSIM_CHECK
+FLAGS_asan     := -O1 -g3 -DCELSIM_CHECK -fno-omit-frame-pointer \
+                  -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS_tsan     := -O1 -g3 -fsanitize=thread
+FLAGS_coverage := -O0 -g3 --coverage
+FLAGS_native   := -O2 -g -march=native
+FLAGS_clang    := -O2 -g
+# A result must not depend on the build: no contraction, no -Ofast, no -march but in `native`.
+FLAGS := -ffp-contract=off -fno-math-errno -ffile-prefix-map=$(CURDIR)=. \
+         $(or $(FLAGS_$(VARIANT)),$(error VARIANT is one of release debug asan tsan coverage native clang))
+ifeq ($(VARIANT),clang)
+CC := clang
+endif
+
+CPPFLAGS := -I. -D_POSIX_C_SOURCE=200809L
+CFLAGS   := -std=c17 $(WARN) $(FLAGS) -pthread
+LDFLAGS  := $(FLAGS) -pthread
+LDLIBS   := -lyaml -lgsl -lgslcblas -lnetcdf -lz -lm
+
+LIB_SRC     := $(sort $(wildcard sim/*.c models/*.c studies/*.c)) options.c
+LIB_H       := $(sort $(wildcard sim/*.h models/*.h studies/*.h)) options.h
+TEST_SRC    := $(sort $(wildcard tests/*.c))
+THREADS_SRC := $(sort $(wildcard tests/threads/*.c))
+FUZZ_SRC    := $(sort $(wildcard tests/fuzz/*.c))
+BENCH_SRC   := $(sort $(wildcard tests/bench/*.c))
+ALL_C := $(LIB_SRC) main.c $(TEST_SRC) $(THREADS_SRC) $(FUZZ_SRC) $(BENCH_SRC)
+ALL_H := $(LIB_H) $(sort $(wildcard tests/*.h tests/*/*.h))
+
+OBJ         := $(LIB_SRC:%.c=$(BUILD)/%.o)
+TEST_OBJ    := $(TEST_SRC:%.c=$(BUILD)/%.o)
+THREADS_OBJ := $(THREADS_SRC:%.c=$(BUILD)/%.o)
+THREADS_BIN := $(THREADS_SRC:%.c=$(BUILD)/%)
+FUZZ_BIN    := $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
+FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
+BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
+
+.PHONY: all deps demo check test oracle lint small sanitize fuzz bench run coverage docs format \
+        install uninstall clean help
+.SECONDARY: # keep objects between programs
+
+all: $(BUILD)/celsim ## build the program (VARIANT=release)
+
+deps: ## install what building, testing and timing need
+	@scripts/deps.sh build check bench coverage
+
+demo: ## install what is missing, build, run SCENARIO
+	@scripts/deps.sh build
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	$(BUILD)/celsim run $(SCENARIO) --out $(OUT) $(ARGS)
+	@echo "The results lie in $(OUT)."
+
+check: ## everything that must pass; installs what is missing
+	@scripts/deps.sh build check
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release lint
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release test
+	@$(MAKE) --no-print-directory VARIANT=release oracle
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=clang small
+	@$(MAKE) --no-print-directory -j$(JOBS) sanitize
+	@$(MAKE) --no-print-directory -j$(JOBS) FUZZ_SECONDS=20 fuzz
+	@echo "$$(cat build/release/tests-passed) passed, 0 failed"
+
+test: $(BUILD)/celsim-tests ## the tests of VARIANT
+	scripts/run_tests.sh $(BUILD)
+
+oracle: ## stored random numbers against numpy
+	$(PYTHON) scripts/oracle_numpy.py --compare tests/numpy_table.h
+
+# cppcheck 2.10 misreads hexadecimal doubles, hence the suppression.
+lint: all ## layout, layers, forbidden calls, headers, cppcheck
+	$(Q)clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
+	scripts/check_layers.sh
+	scripts/check_calls.sh $(BUILD)
+	scripts/check_loop.sh $(BUILD)
+	$(Q)for h in $(LIB_H); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c $$h || exit 1; done
+	$(Q)cppcheck -q -j $(JOBS) --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,portability \
+	    --suppress=incorrectLogicOperator -I. $(LIB_SRC) main.c
+	@echo "lint: $(words $(ALL_C)) sources and $(words $(ALL_H)) headers are in order"
+
+small: all ## small scenarios with VARIANT: the same bytes as with release
+	@$(MAKE) --no-print-directory VARIANT=release all
+	scripts/run_small.sh $(VARIANT) $(SMALL)
+
+# Criterion does not run under the thread sanitizer; that one has programs of its own.
+sanitize: ## tests and program under address, undefined and thread sanitizers
+	@$(MAKE) --no-print-directory VARIANT=release small
+	@$(MAKE) --no-print-directory VARIANT=asan test
+	@$(MAKE) --no-print-directory VARIANT=asan small
+	@$(MAKE) --no-print-directory VARIANT=tsan threads
+	@$(MAKE) --no-print-directory VARIANT=tsan small
+
+.PHONY: threads
+threads: $(THREADS_BIN)
+	@for program in $^; do echo $$program; $$program || exit 1; done
+
+fuzz: $(FUZZ_BIN) ## FUZZ_SECONDS of random input for each reader
+	@for program in $(or $^,$(error no tests/fuzz/*.c)); do \
+	    scripts/fuzz.sh $$program $(FUZZ_SECONDS) $(FUZZ_SEEDS) || exit 1; \
+	done
+
+bench: $(BENCH_BIN) ## time the program against the yardstick and SimPy
+	@scripts/deps.sh build bench
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=native all
+	$(PYTHON) scripts/bench.py $(BENCH_ARGS)
+
+run: all ## run SCENARIO with ARGS
+	$(BUILD)/celsim run $(SCENARIO) $(ARGS)
+
+coverage: ## lines that the tests reach: build/coverage/html/index.html
+	@scripts/deps.sh build check coverage
+	@find build/coverage -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=coverage test
+	lcov -q -c -d build/coverage -b . --no-external -o build/coverage/lcov.info
+	lcov -q -r build/coverage/lcov.info '*/tests/*' -o build/coverage/lcov.info
+	genhtml -q -o build/coverage/html build/coverage/lcov.info
+	@lcov --summary build/coverage/lcov.info
+
+docs: all ## docs/scenario.md from the field tables
+	$(BUILD)/celsim fields > docs/scenario.md
+
+format: ## lay out all C files
+	clang-format -i $(ALL_C) $(ALL_H)
+
+install: all ## into PREFIX (/usr/local)
+	install -D -m 755 $(BUILD)/celsim $(DESTDIR)$(PREFIX)/bin/celsim
+	install -d $(DESTDIR)$(PREFIX)/share/celsim
+	cp -r $(wildcard configs examples) $(DESTDIR)$(PREFIX)/share/celsim
+
+uninstall: ## what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/celsim
+	rm -rf $(DESTDIR)$(PREFIX)/share/celsim
+
+clean: ## remove all that was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+# -- files ------------------------------------------------------------------------------------------
+
+$(BUILD)/celsim: $(BUILD)/main.o $(BUILD)/libcelsim.a
+	@echo "$(CC) $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/libcelsim.a: $(OBJ)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(BUILD)/celsim-tests: $(TEST_OBJ) $(BUILD)/libcelsim.a
+	@echo "$(CC) $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcriterion $(LDLIBS)
+
+$(BUILD)/tests/threads/%: $(BUILD)/tests/threads/%.o $(BUILD)/libcelsim.a
+	@echo "$(CC) $@"
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# The assert macros of Criterion do not survive this warning.
+$(TEST_OBJ): CFLAGS += -Wno-conversion
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo "$(CC) $@"
+	$(Q)$(CC) $(CPPFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
+
+build/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(LIB_H) Makefile
+	@mkdir -p $(@D)
+	@echo "clang $@"
+	$(Q)clang $(CPPFLAGS) -std=c17 $(WARN) -Wno-missing-prototypes -O1 -g -ffp-contract=off -pthread \
+	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LDLIBS)
+
+# The yardstick is compiled for this machine, with vector code: the mark to aim at, not our product.
+build/bench/%: tests/bench/%.c $(wildcard tests/bench/*.h) Makefile
+	@mkdir -p $(@D)
+	@echo "$(CC) $@"
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARN) -O3 -march=native -mprefer-vector-width=512 \
+	    -ffp-contract=off -fno-math-errno -pthread -o $@ $< -lm
+
+-include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(THREADS_OBJ:.o=.d) $(BUILD)/main.d

@@ -1,0 +1,73 @@
+/* Attributes of a person: sex, region, offence, .. as the scenario names them, drawn at arrival in
+ * the order of the file, then fixed. All of a person's values together are his profile, one number;
+ * what depends on attributes is a table by profile, made at load.
+ */
+#ifndef CELSIM_MODELS_ATTRIBUTE_H
+#define CELSIM_MODELS_ATTRIBUTE_H
+
+#include <stdint.h>
+
+#include "sim/fields.h"
+#include "sim/rng.h"
+
+#define ATTRIBUTES_AT_MOST 8
+#define VALUES_AT_MOST 32
+#define PROFILES_AT_MOST 65536
+
+struct attribute {
+    const char      *name;
+    int              value_count;
+    const char     **value;
+    uint32_t         stride;    /* profile = sum of value x stride */
+    int              by;        /* the earlier attribute on which the shares depend, or -1 */
+    uint64_t        *threshold; /* [value of by][value]: cumulative, see rng_threshold */
+    struct fraction *share;     /* [value of by][value] */
+    struct jump      draw;
+};
+
+struct attributes {
+    int              count;
+    struct attribute list[ATTRIBUTES_AT_MOST];
+    uint32_t         profile_count;    /* 1 when there are no attributes */
+    double          *share_of_profile; /* of all who arrive */
+};
+
+/* Reads `attributes:`. A NULL node gives one profile without attributes. */
+void attributes_read(struct reader *reader, struct node *node, struct attributes *attributes);
+
+/* The index of the attribute with this name, or -1. */
+int attribute_find(const struct attributes *attributes, const char *name);
+
+/* The value of attribute `a` in a profile. */
+static inline int attribute_value(const struct attributes *attributes, int a, uint32_t profile)
+{
+    const struct attribute *attribute = &attributes->list[a];
+    return (int)(profile / attribute->stride % (uint32_t)attribute->value_count);
+}
+
+/* Draws the profile of the person with this base in a stream with this increment. */
+uint32_t attributes_draw(const struct attributes *attributes, u128 base, u128 increment);
+
+/* -- what may depend on an attribute: `X` or `{by: attribute, value: X, .., else: X}`
+ * ---------------------------- */
+
+/* For each value of the attribute `by` (or for all, by = -1, count = 1) the node that holds. */
+struct varying {
+    int           by, count;
+    struct node **node;
+};
+
+/* false: errors were added. A mapping with a key `by` varies; anything else is one node for all. */
+MUST_USE bool varying_read(struct reader *reader, const struct attributes *attributes,
+                           struct node *node, struct varying *varying);
+
+/* The first index with the same node as this one: what `else` says for many is read once. */
+int varying_first(const struct varying *varying, int index);
+
+static inline int varying_index(const struct varying *varying, const struct attributes *attributes,
+                                uint32_t profile)
+{
+    return varying->by < 0 ? 0 : attribute_value(attributes, varying->by, profile);
+}
+
+#endif

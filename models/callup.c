@@ -1,0 +1,71 @@
+#include "models/callup.h"
+
+#include "models/waiting.h"
+
+#define DAYS_A_WEEK 7
+
+void callup_open(struct prison *prison)
+{
+    if (!prison->plan->has_call_up)
+        return;
+    int weekday = date_weekday(prison->plan->period.start);
+    int days = (DAYS_A_WEEK - weekday) % DAYS_A_WEEK; /* to the first Monday */
+    events_schedule(&prison->events, SLOT_CALL_UP, (int64_t)days * MINUTES_A_DAY, KIND_CAPACITY);
+}
+
+/* fill_to x usable, rounded down, less who is there and who is on his way. */
+static int64_t places_to_fill(const struct prison *prison, const struct call_up *call_up,
+                              list_id list)
+{
+    const struct rules *rules = &prison->plan->rules;
+    int64_t             usable = 0, occupied = 0;
+    for (int i = 0; i < rules->lists[list].pool_count; i++) {
+        const struct pool *pool = &rules->pool[rules->lists[list].pool[i]];
+        for (int u = 0; u < pool->unit_count; u++) {
+            usable += prison->unit[pool->unit[u]].usable;
+            occupied += prison->unit[pool->unit[u]].occupied;
+        }
+    }
+    int64_t filled =
+        (int64_t)((u128)usable * (u128)call_up->fill_to.num / (u128)call_up->fill_to.den);
+    int64_t open = filled - occupied - prison->called[list];
+    return open > 0 ? open : 0;
+}
+
+static void call(struct prison *prison, person_id id, list_id list)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    waiting_leave(prison, id);
+    person->flags |= PERSON_CALLED;
+    prison->called[list]++;
+    prison_count(prison, person->status, COUNT_CALLED);
+    prison_trace(prison, id, TRACE_CALLED);
+    events_schedule(&prison->events, id, prison->now_min + status->call_up.notice_min,
+                    KIND_ARRIVAL);
+}
+
+/* All of one queue have the same rule, but may be of several statuses: each has its own quota. */
+static void review_queue(struct prison *prison, list_id list, int64_t *quota_left)
+{
+    list_id queue = waiting_call_queue(prison, list);
+    for (person_id id; (id = waiting_first(prison, queue)) != NOBODY;) {
+        int                   status = prison->person[id].status;
+        const struct call_up *call_up = &prison->plan->statuses.list[status].call_up;
+        if (quota_left[status] == 0 || places_to_fill(prison, call_up, list) == 0)
+            return;
+        quota_left[status]--;
+        call(prison, id, list);
+    }
+}
+
+void callup_review(struct prison *prison)
+{
+    int64_t quota_left[STATUSES_AT_MOST];
+    for (int s = 0; s < prison->plan->statuses.count; s++)
+        quota_left[s] = prison->plan->statuses.list[s].call_up.at_most;
+    for (int l = 0; l < prison->plan->rules.list_count; l++)
+        review_queue(prison, (list_id)l, quota_left);
+    events_schedule(&prison->events, SLOT_CALL_UP,
+                    prison->now_min + (int64_t)DAYS_A_WEEK * MINUTES_A_DAY, KIND_CAPACITY);
+}

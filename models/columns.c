@@ -1,0 +1,397 @@
+#include "models/columns.h"
+
+#include <string.h>
+
+#define CELLS_AT_MOST 4194304 /* units x statuses x classes: 2^22 */
+#define NO_COLUMN (-1)
+
+const int32_t wait_class_from_days[WAIT_CLASSES] = {0,   1,   2,   3,   4,    5,    6,    7,
+                                                    10,  14,  21,  28,  42,   56,   91,   182,
+                                                    274, 365, 548, 730, 1095, 1460, 1825, 3650};
+
+static const char *const stock_names[STOCKS][2] = {
+    [STOCK_PRESENT] = {"present", "present_mean"},
+    [STOCK_WAITING] = {"waiting", "waiting_mean"},
+    [STOCK_OUTSIDE] = {"outside", "outside_mean"},
+    [STOCK_OVER_LIMIT] = {"over_limit", "over_limit_mean"},
+};
+
+static const char *const count_names[COUNTS] = {
+    [COUNT_ARRIVALS] = "arrivals",
+    [COUNT_ENTRIES] = "entries",
+    [COUNT_PLACEMENTS] = "placements",
+    [COUNT_REFUSED] = "refused",
+    [COUNT_RELEASED] = "released",
+    [COUNT_LEFT_WAITING] = "left_waiting",
+    [COUNT_CALLED] = "called",
+    [COUNT_NO_SHOW] = "no_show",
+    [COUNT_SENT_HOME] = "sent_home",
+    [COUNT_OUT_OF_CATEGORY] = "out_of_category",
+    [COUNT_OVER_CAPACITY] = "over_capacity_placements",
+};
+
+static const char *const wait_names[WAITS] = {
+    [WAIT_ENDED] = "waits_ended",
+    [WAIT_LONGER_THAN_0] = "waited",
+    [WAIT_MINUTES] = "wait_minutes",
+};
+
+static const char *const total_names[TOTALS] = {
+    [TOTAL_EVENTS] = "events",
+    [TOTAL_START] = "start",
+    [TOTAL_ARRIVALS] = "arrivals",
+    [TOTAL_HELD] = "held",
+    [TOTAL_CELL] = "cell",
+    [TOTAL_OUTSIDE] = "outside",
+    [TOTAL_LEFT] = "left",
+    [TOTAL_PERSON_MINUTES] = "person_minutes",
+    [TOTAL_STAY_MINUTES] = "stay_minutes",
+};
+
+/* -- what is asked */
+
+static void keep(struct reader *reader, struct node *node, void *member)
+{
+    (void)reader;
+    *(struct node **)member = node;
+}
+
+struct output_draft {
+    struct node *daily;
+};
+
+const struct field output_fields[] = {
+    {.key = "daily",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, daily),
+     .own = keep,
+     .unit = "list of `total`, `status`, `regime` and attributes",
+     .otherwise = "[total, status, regime]",
+     .help = "The groups that have columns of their own; total is always there."},
+    {.key = NULL},
+};
+
+enum word { WORD_TOTAL, WORD_STATUS, WORD_REGIME, WORDS };
+
+struct making {
+    struct arena            *arena;
+    const struct attributes *attributes;
+    const struct statuses   *statuses;
+    const struct estate     *estate;
+    struct columns          *columns;
+    bool                     asked[WORDS + ATTRIBUTES_AT_MOST]; /* words, then attributes */
+    uint32_t class_stride[ATTRIBUTES_AT_MOST]; /* class = sum of value x stride of those asked */
+    int      room;
+};
+
+static void read_words(struct reader *reader, struct node *node, struct making *making)
+{
+    const struct attributes *attributes = making->attributes;
+    const char              *names[WORDS + ATTRIBUTES_AT_MOST] = {"total", "status", "regime"};
+    int                      word;
+    if (!read_list(reader, node))
+        return;
+    for (int a = 0; a < attributes->count; a++)
+        names[WORDS + a] = attributes->list[a].name;
+    for (struct node *item = node->first; item; item = item->next) {
+        if (!read_reference(reader, item, "group", names, WORDS + attributes->count, &word))
+            continue;
+        if (making->asked[word])
+            node_error(reader, item, "daily names %s twice", names[word]);
+        making->asked[word] = true;
+    }
+}
+
+static bool asks_attribute(const struct making *making, int a)
+{
+    return making->asked[WORDS + a];
+}
+
+/* -- classes of profiles */
+
+static void make_classes(struct making *making)
+{
+    const struct attributes *attributes = making->attributes;
+    struct columns          *columns = making->columns;
+    uint32_t                 count = 1;
+    for (int a = 0; a < attributes->count; a++) {
+        if (!asks_attribute(making, a))
+            continue;
+        making->class_stride[a] = count;
+        count *= (uint32_t)attributes->list[a].value_count;
+    }
+    columns->class_count = (int)count;
+    columns->class_of_profile = arena_new(making->arena, uint16_t, attributes->profile_count);
+    for (uint32_t p = 0; p < attributes->profile_count; p++)
+        for (int a = 0; a < attributes->count; a++)
+            columns->class_of_profile[p] =
+                (uint16_t)(columns->class_of_profile[p] +
+                           making->class_stride[a] * (uint32_t)attribute_value(attributes, a, p));
+}
+
+static int value_of_class(const struct making *making, int a, int class)
+{
+    return class / (int)making->class_stride[a] % making->attributes->list[a].value_count;
+}
+
+/* -- columns of a day */
+
+static int add(struct making *making, const char *indicator, const char *group,
+               enum column_kind kind)
+{
+    struct columns *columns = making->columns;
+    if (columns->daily_count == making->room) { /* the arena keeps the old half; it is small */
+        making->room = making->room ? 2 * making->room : 256;
+        struct column *more = arena_new(making->arena, struct column, (size_t)making->room);
+        if (columns->daily_count)
+            memcpy(more, columns->daily, (size_t)columns->daily_count * sizeof *more);
+        columns->daily = more;
+    }
+    columns->daily[columns->daily_count] = (struct column){indicator, group, kind};
+    return columns->daily_count++;
+}
+
+static const char *group_name(struct arena *arena, const char *kind, const char *name)
+{
+    return arena_print(arena, "%s.%s", kind, name);
+}
+
+/* The column of people of each group; that of minutes is the next one. */
+struct stock_columns {
+    int  total;
+    int *status;                        /* [status], NULL: not asked */
+    int *regime;                        /* [regime], likewise */
+    int *attribute[ATTRIBUTES_AT_MOST]; /* [value], likewise */
+};
+
+static int add_pair(struct making *making, enum stock stock, const char *group)
+{
+    int column = add(making, stock_names[stock][0], group, COLUMN_STOCK);
+    (void)add(making, stock_names[stock][1], group, COLUMN_MINUTES);
+    return column;
+}
+
+static int *add_pairs(struct making *making, enum stock stock, const char *kind,
+                      const char *const *names, int count)
+{
+    int *column = arena_new(making->arena, int, (size_t)count);
+    for (int i = 0; i < count; i++)
+        column[i] = add_pair(making, stock, group_name(making->arena, kind, names[i]));
+    return column;
+}
+
+static int *add_regime_pairs(struct making *making)
+{
+    const struct estate *estate = making->estate;
+    int                 *column = arena_new(making->arena, int, (size_t)estate->regime_count);
+    for (int r = 0; r < estate->regime_count; r++) {
+        const char *group = group_name(making->arena, "regime", estate->regime_name[r]);
+        column[r] = estate->regime[r].outside ? NO_COLUMN : add_pair(making, STOCK_PRESENT, group);
+    }
+    return column;
+}
+
+static struct stock_columns add_stock(struct making *making, enum stock stock)
+{
+    const struct attributes *attributes = making->attributes;
+    struct stock_columns     stocks = {.total = add_pair(making, stock, "total")};
+    if (making->asked[WORD_STATUS])
+        stocks.status =
+            add_pairs(making, stock, "status", making->statuses->name, making->statuses->count);
+    for (int a = 0; a < attributes->count; a++)
+        if (asks_attribute(making, a))
+            stocks.attribute[a] =
+                add_pairs(making, stock, attributes->list[a].name, attributes->list[a].value,
+                          attributes->list[a].value_count);
+    if (stock == STOCK_PRESENT && making->asked[WORD_REGIME])
+        stocks.regime = add_regime_pairs(making);
+    return stocks;
+}
+
+static bool has_usable(const struct regime *regime)
+{
+    return !regime->unlimited && !regime->emergency && !regime->outside;
+}
+
+static void add_usable(struct making *making)
+{
+    const struct estate *estate = making->estate;
+    struct columns      *columns = making->columns;
+    columns->usable_total = add(making, "usable", "total", COLUMN_USABLE);
+    columns->usable_of_regime = arena_new(making->arena, int, (size_t)estate->regime_count);
+    for (int r = 0; r < estate->regime_count; r++) {
+        bool asked = making->asked[WORD_REGIME] && has_usable(&estate->regime[r]);
+        columns->usable_of_regime[r] =
+            asked ? add(making, "usable",
+                        group_name(making->arena, "regime", estate->regime_name[r]), COLUMN_USABLE)
+                  : NO_COLUMN;
+    }
+    columns->over_capacity_total = add(making, "over_capacity", "total", COLUMN_OVER_CAPACITY);
+}
+
+static void add_counts(struct making *making)
+{
+    const struct statuses *statuses = making->statuses;
+    struct columns        *columns = making->columns;
+    for (int c = 0; c < COUNTS; c++) {
+        columns->count_total[c] = add(making, count_names[c], "total", COLUMN_COUNT);
+        columns->count_column[c] = arena_new(making->arena, int, (size_t)statuses->count);
+        for (int s = 0; s < statuses->count; s++)
+            columns->count_column[c][s] =
+                making->asked[WORD_STATUS]
+                    ? add(making, count_names[c],
+                          group_name(making->arena, "status", statuses->name[s]), COLUMN_COUNT)
+                    : NO_COLUMN;
+    }
+}
+
+/* -- targets of the cells */
+
+/* The columns of people with this status and class, ended by -1; the number of them. */
+static int put_people(const struct making *making, const struct stock_columns *stocks, int status,
+                      int class, int *target)
+{
+    int count = 0;
+    target[count++] = stocks->total;
+    if (stocks->status)
+        target[count++] = stocks->status[status];
+    for (int a = 0; a < making->attributes->count; a++)
+        if (stocks->attribute[a])
+            target[count++] = stocks->attribute[a][value_of_class(making, a, class)];
+    target[count] = NO_COLUMN;
+    return count;
+}
+
+static int *make_targets(const struct making *making, const struct stock_columns *stocks)
+{
+    const struct columns *columns = making->columns;
+    int                   statuses = making->statuses->count, classes = columns->class_count;
+    size_t                cells = (size_t)statuses * (size_t)classes;
+    int *target = arena_new(making->arena, int, cells *(size_t)columns->target_room),
+        *next = target;
+    for (int s = 0; s < statuses; s++)
+        for (int c = 0; c < classes; c++, next += columns->target_room)
+            (void)put_people(making, stocks, s, c, next);
+    return target;
+}
+
+/* Who is in a unit is present, but for units that are outside, and the pseudo unit behind the last.
+ */
+static int *make_targets_by_unit(const struct making *making, const struct stock_columns *present,
+                                 const struct stock_columns *outside)
+{
+    const struct columns *columns = making->columns;
+    const struct estate  *estate = making->estate;
+    int                   statuses = making->statuses->count, classes = columns->class_count;
+    size_t cells = (size_t)(estate->unit_count + 1) * (size_t)statuses * (size_t)classes;
+    int   *target = arena_new(making->arena, int, cells *(size_t)columns->target_room),
+        *next = target;
+    for (int u = 0; u <= estate->unit_count; u++) {
+        int  regime = u < estate->unit_count ? estate->unit[u].regime : NO_COLUMN;
+        bool is_outside = regime < 0 || estate->regime[regime].outside;
+        for (int s = 0; s < statuses; s++) {
+            for (int c = 0; c < classes; c++, next += columns->target_room) {
+                int count = put_people(making, is_outside ? outside : present, s, c, next);
+                if (is_outside || !present->regime)
+                    continue;
+                next[count] = present->regime[regime];
+                next[count + 1] = NO_COLUMN;
+            }
+        }
+    }
+    return target;
+}
+
+static void add_stocks(struct making *making)
+{
+    struct columns      *columns = making->columns;
+    struct stock_columns stocks[STOCKS];
+    for (int s = 0; s < STOCKS; s++)
+        stocks[s] = add_stock(making, (enum stock)s);
+    columns->target_room = 4; /* total, status, regime, the end */
+    for (int a = 0; a < making->attributes->count; a++)
+        columns->target_room += asks_attribute(making, a);
+    columns->target[STOCK_PRESENT] =
+        make_targets_by_unit(making, &stocks[STOCK_PRESENT], &stocks[STOCK_OUTSIDE]);
+    columns->target[STOCK_WAITING] = make_targets(making, &stocks[STOCK_WAITING]);
+    columns->target[STOCK_OVER_LIMIT] = make_targets(making, &stocks[STOCK_OVER_LIMIT]);
+}
+
+/* -- columns of a year, names */
+
+static void add_waits(struct making *making)
+{
+    const struct statuses *statuses = making->statuses;
+    struct columns        *columns = making->columns;
+    const char            *indicator[WAITS + WAIT_CLASSES];
+    for (int w = 0; w < WAITS; w++)
+        indicator[w] = wait_names[w];
+    for (int w = 0; w < WAIT_CLASSES; w++)
+        indicator[WAITS + w] =
+            arena_print(making->arena, "wait_from_%d_days", (int)wait_class_from_days[w]);
+    columns->wait_first = columns->daily_count;
+    columns->yearly_count = columns->daily_count + statuses->count * (WAITS + WAIT_CLASSES);
+    columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
+    memcpy(columns->yearly, columns->daily,
+           (size_t)columns->daily_count * sizeof columns->yearly[0]);
+    struct column *next = columns->yearly + columns->wait_first;
+    for (int s = 0; s < statuses->count; s++) {
+        const char *group = group_name(making->arena, "status", statuses->name[s]);
+        for (int w = 0; w < WAITS + WAIT_CLASSES; w++)
+            *next++ = (struct column){indicator[w], group, COLUMN_WAIT};
+    }
+}
+
+static const char **names_of(struct arena *arena, const struct column *columns, int count)
+{
+    const char **names = arena_new(arena, const char *, (size_t)count);
+    for (int i = 0; i < count; i++)
+        names[i] = arena_print(arena, "%s %s", columns[i].indicator, columns[i].group);
+    return names;
+}
+
+static const char **copy_names(struct arena *arena, const char *const *names, int count)
+{
+    const char **copy = arena_new(arena, const char *, (size_t)count);
+    memcpy(copy, names, (size_t)count * sizeof *copy);
+    return copy;
+}
+
+static bool fits(struct reader *reader, const struct node *node, const struct making *making)
+{
+    int64_t cells = (int64_t)(making->estate->unit_count + 1) * making->statuses->count *
+                    making->columns->class_count;
+    if (cells <= CELLS_AT_MOST)
+        return true;
+    node_error(reader, node,
+               "units x statuses x values of the attributes make %lld cells; at most %d are "
+               "allowed: name fewer attributes",
+               (long long)cells, CELLS_AT_MOST);
+    return false;
+}
+
+void columns_read(struct reader *reader, struct node *node, const struct attributes *attributes,
+                  const struct statuses *statuses, const struct estate *estate,
+                  struct columns *columns)
+{
+    struct making making = {reader->arena, attributes, statuses, estate, columns, {0}, {0}, 0};
+    struct output_draft draft = {0};
+    *columns = (struct columns){0};
+    if (node)
+        fields_read(reader, node, output_fields, &draft);
+    if (draft.daily)
+        read_words(reader, draft.daily, &making);
+    else
+        making.asked[WORD_STATUS] = making.asked[WORD_REGIME] = true;
+    make_classes(&making);
+    if (draft.daily && !fits(reader, draft.daily, &making))
+        return;
+    add_stocks(&making);
+    add_usable(&making);
+    add_counts(&making);
+    add_waits(&making);
+    columns->total_count = TOTALS;
+    columns->daily_name = names_of(reader->arena, columns->daily, columns->daily_count);
+    columns->yearly_name = names_of(reader->arena, columns->yearly, columns->yearly_count);
+    columns->total_name = copy_names(reader->arena, total_names, TOTALS);
+}

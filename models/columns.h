@@ -1,0 +1,104 @@
+/* What is recorded: the columns of a day and of a year, worked out at load from `output:`. A column
+ * is an indicator for a group: `present` of `status.remand`. The world adds to columns by index and
+ * never sees a name.
+ */
+#ifndef CELSIM_MODELS_COLUMNS_H
+#define CELSIM_MODELS_COLUMNS_H
+
+#include "models/estate.h"
+#include "models/rules.h"
+#include "models/status.h"
+#include "sim/record.h"
+
+/* Counts of a day, by status. */
+enum count {
+    COUNT_ARRIVALS,        /* new persons in the system */
+    COUNT_ENTRIES,         /* entries into the status, from outside or by a route */
+    COUNT_PLACEMENTS,      /* places given */
+    COUNT_REFUSED,         /* left because no place was free (waits: nowhere) */
+    COUNT_RELEASED,        /* left the system by release */
+    COUNT_LEFT_WAITING,    /* of these, while waiting for a place */
+    COUNT_CALLED,          /* called up */
+    COUNT_NO_SHOW,         /* called, did not come */
+    COUNT_SENT_HOME,       /* at the limit, or at the gate */
+    COUNT_OUT_OF_CATEGORY, /* placements out of category */
+    COUNT_OVER_CAPACITY,   /* placements over capacity at the limit */
+    COUNTS
+};
+
+/* Stocks: people at midnight, and person-minutes of the day. */
+enum stock {
+    STOCK_PRESENT,    /* held: in a place of a unit, police cells included */
+    STOCK_WAITING,    /* waiting for a place, wherever they are */
+    STOCK_OUTSIDE,    /* known to the system and not held */
+    STOCK_OVER_LIMIT, /* waiting past the legal limit */
+    STOCKS
+};
+
+/* What a year keeps of waits, by status; a wait belongs to the year in which it began. */
+enum wait { WAIT_ENDED, WAIT_LONGER_THAN_0, WAIT_MINUTES, WAITS };
+#define WAIT_CLASSES 24
+extern const int32_t wait_class_from_days[WAIT_CLASSES]; /* whole days: 0, 1, 2, .. */
+
+enum column_kind {
+    COLUMN_STOCK,
+    COLUMN_MINUTES,
+    COLUMN_USABLE,
+    COLUMN_OVER_CAPACITY,
+    COLUMN_COUNT,
+    COLUMN_WAIT
+};
+
+struct column {
+    const char      *indicator; /* "present" */
+    const char      *group;     /* "total", "status.remand", "sex.man" */
+    enum column_kind kind;
+};
+
+/* Groups of people that have columns of stocks: total, then what `output: daily:` asks. */
+struct columns {
+    int            daily_count, yearly_count, total_count;
+    struct column *daily;  /* also the first daily_count of the year: sums over its days */
+    struct column *yearly; /* behind these: waits */
+    const char   **daily_name, **yearly_name,
+        **total_name; /* "present status.remand": unique, for the part file */
+
+    int       class_count;      /* classes of profiles that the groups tell apart */
+    uint16_t *class_of_profile; /* [profile] */
+
+    /* Column pairs (people, minutes) to which a cell adds, ended by -1. Present: by unit, status,
+     * class (unit_count + 1 of them: the last is outside). Waiting and over the limit: by status
+     * and class. */
+    int  target_room;
+    int *target[STOCKS]; /* [(unit, status, class)][target_room], or [(status, class)][target_room]
+                          */
+    int *count_column[COUNTS]; /* [status]: the column of the status, or -1 */
+    int  count_total[COUNTS];  /* the column of the total */
+    int *usable_of_regime; /* [regime]: column, or -1; emergency, outside and unlimited regimes have
+                              none */
+    int usable_total, over_capacity_total;
+    int wait_first; /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
+};
+
+/* Indices of the columns of a replication's totals. */
+enum total {
+    TOTAL_EVENTS,
+    TOTAL_START,
+    TOTAL_ARRIVALS,
+    TOTAL_HELD,
+    TOTAL_CELL,
+    TOTAL_OUTSIDE,
+    TOTAL_LEFT,
+    TOTAL_PERSON_MINUTES,
+    TOTAL_STAY_MINUTES,
+    TOTALS
+};
+
+/* Reads `output:` (NULL: total, status and regime). */
+void columns_read(struct reader *reader, struct node *node, const struct attributes *attributes,
+                  const struct statuses *statuses, const struct estate *estate,
+                  struct columns *columns);
+
+extern const struct field output_fields[];
+
+#endif

@@ -1,0 +1,558 @@
+#include "models/custody.h"
+
+#include "models/pools.h"
+#include "models/waiting.h"
+
+#define FAR_JUMP 2305843009213693953u /* 2^61 + 1: from one visit to the next after the made ones  \
+                                       */
+
+/* -- draws
+ * --------------------------------------------------------------------------------------------------------
+ */
+
+/* How often he was in a status to which one can come back before this time; 0 for all others. */
+static unsigned visit_of(const struct status *status, const struct person *person)
+{
+    return status->on_cycle ? (unsigned)person->visits - 1 : 0;
+}
+
+/* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
+static struct jump late_visit(struct jump jump, unsigned more)
+{
+    struct jump far = rng_jump(FAR_JUMP);
+    while (more-- > 0)
+        jump = (struct jump){jump.mult * far.mult, jump.sum * far.mult + far.sum};
+    return jump;
+}
+
+static uint64_t draw_visit(const struct prison *prison, const struct person *person,
+                           const struct purpose *purpose, unsigned visit)
+{
+    if (__builtin_expect(visit < VISITS_MADE, 1))
+        return prison_draw(prison, person, purpose->visit[visit]);
+    return prison_draw(prison, person,
+                       late_visit(purpose->visit[VISITS_MADE - 1], visit - (VISITS_MADE - 1)));
+}
+
+static uint64_t draw(const struct prison *prison, const struct person *person,
+                     const struct purpose *purpose)
+{
+    return draw_visit(prison, person, purpose, visit_of(prison_status(prison, person), person));
+}
+
+int64_t custody_length_min(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    const struct shape  *shape = status->stay.of[person->profile * status->stay.stride];
+    return shape_draw_min(shape, draw(prison, person, &status->draw_stay));
+}
+
+static bool is_granted(const struct prison *prison, const struct person *person)
+{
+    const struct threshold_by_profile *granted = &prison_status(prison, person)->granted;
+    if (!granted->of)
+        return true;
+    return draw(prison, person, &prison_status(prison, person)->draw_granted) <
+           granted->of[person->profile * granted->stride];
+}
+
+/* The time that he stays in his status: the stay, or what is served of the sentence. */
+static int64_t to_serve_min(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    int64_t              length_min = custody_length_min(prison, person);
+    if (status->remission_count == 0)
+        return length_min;
+    return status_to_serve_min(status, length_min, is_granted(prison, person));
+}
+
+static int8_t draw_route(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    if (status->route_count == 1)
+        return (int8_t)status->route[0];
+    const uint64_t *threshold =
+        status->route_threshold.of + person->profile * status->route_threshold.stride;
+    uint64_t n = draw(prison, person, &status->draw_route);
+    int      r = 0;
+    while (r + 1 < status->route_count && n >= threshold[r])
+        r++;
+    return (int8_t)status->route[r];
+}
+
+/* -- dates
+ * --------------------------------------------------------------------------------------------------------
+ */
+
+/* A release at a weekend moves to the Friday before, the same minute of the day, never before now.
+ */
+static int64_t moved_to_friday(const struct prison *prison, enum weekend weekend, int64_t minute)
+{
+    int day = date_weekday((int32_t)(prison->plan->period.start + minute / MINUTES_A_DAY));
+    int back = day == 5 ? 1 : day == 6 ? 2 : 0;
+    if (day == 0 && weekend == WEEKEND_FRIDAY_FOR_MONDAY)
+        back = 3;
+    int64_t friday = minute - (int64_t)back * MINUTES_A_DAY;
+    return friday < prison->now_min ? prison->now_min : friday;
+}
+
+/* Puts his one event at the earliest thing that can happen to him. */
+static void schedule(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    events_cancel(&prison->events, id);
+    if (person->ends_min == NEVER && person->limit_min == NEVER)
+        return;
+    if (person->limit_min < person->ends_min)
+        events_schedule(&prison->events, id, person->limit_min, KIND_LIMIT);
+    else
+        events_schedule(&prison->events, id, person->ends_min,
+                        person->route == RELEASE ? KIND_RELEASE : KIND_STATUS);
+}
+
+/* The end of the status when its clock runs from `from_min`. A sentence shorter than the time in
+ * remand ends now. */
+static void start_clock(struct prison *prison, struct person *person, int64_t from_min)
+{
+    const struct status *status = prison_status(prison, person);
+    person->route = draw_route(prison, person);
+    if (!status->stay.of)
+        return;
+    int64_t ends_min = from_min + to_serve_min(prison, person);
+    if (ends_min < prison->now_min)
+        ends_min = prison->now_min;
+    if (person->route == RELEASE && status->weekend != WEEKEND_AS_PLANNED)
+        ends_min = moved_to_friday(prison, status->weekend, ends_min);
+    person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+}
+
+/* Custody that counts starts, or goes on, when he is held in a status that is served or that counts
+ * from it. */
+static void count_custody(struct prison *prison, struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    if (person->custody_min == NEVER && (status->served || status->clock == CLOCK_CUSTODY) &&
+        prison_is_held(prison, person))
+        person->custody_min = (int32_t)prison->now_min;
+}
+
+static void start_clock_if_due(struct prison *prison, struct person *person)
+{
+    enum clock clock = prison_status(prison, person)->clock;
+    count_custody(prison, person);
+    if (person->route != NO_ROUTE)
+        return;
+    if (clock == CLOCK_ARRIVAL)
+        start_clock(prison, person, prison->now_min);
+    else if (clock == CLOCK_PLACEMENT && person->flags & PERSON_PLACED)
+        start_clock(prison, person, prison->now_min);
+    else if (clock == CLOCK_CUSTODY && person->custody_min != NEVER)
+        start_clock(prison, person, person->custody_min);
+}
+
+/* -- waiting
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+static int64_t sentence_of(const struct prison *prison, const struct person *person)
+{
+    return prison_status(prison, person)->sentence ? custody_length_min(prison, person) : 0;
+}
+
+static void join(struct prison *prison, person_id id, list_id list)
+{
+    waiting_join(prison, id, list, sentence_of(prison, &prison->person[id]));
+}
+
+/* What the end of this minute must settle if he still waits then. */
+static void look_again(struct prison *prison, person_id id)
+{
+    prison->unsettled[prison->unsettled_count++] = id;
+    prison->round_wanted = true;
+}
+
+static const struct entitlement *entitlement_of(const struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
+}
+
+static bool has_pool(const struct prison *prison, mask pools, uint16_t unit)
+{
+    return unit < prison->plan->estate.unit_count &&
+           (pools >> prison->plan->rules.pool_of_unit[unit] & 1) != 0;
+}
+
+static void begin_to_wait(struct prison *prison, person_id id, list_id list)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    person->since_min = (int32_t)prison->now_min;
+    prison_wait(prison, id);
+    prison_trace(prison, id, TRACE_WAITS);
+    if (status->waits_in == WAITS_OUTSIDE && person->unit != prison_outside(prison))
+        prison_move(prison, id, prison_outside(prison));
+    if (status->call_up.used) {
+        join(prison, id, waiting_call_queue(prison, list));
+        return;
+    }
+    join(prison, id, list);
+    if (status->waits_in == WAITS_NOWHERE || status->waits_in == WAITS_REGIME)
+        look_again(prison, id);
+    prison->round_wanted = true;
+}
+
+/* Looks for a place in his new status: keeps the one that he has if his rule allows it, else waits.
+ */
+static void seek_place(struct prison *prison, person_id id)
+{
+    struct person            *person = &prison->person[id];
+    const struct entitlement *entitlement = entitlement_of(prison, id);
+    if (entitlement->list == NO_LIST) { /* needs none */
+        if (person->unit != prison_outside(prison))
+            prison_move(prison, id, prison_outside(prison));
+        person->flags |= PERSON_PLACED;
+        return;
+    }
+    if (has_pool(prison, prison->plan->rules.lists[entitlement->list].pools, person->unit))
+        custody_placed(prison, id, person->unit);
+    else
+        begin_to_wait(prison, id, entitlement->list);
+}
+
+/* -- the path
+ * -----------------------------------------------------------------------------------------------------
+ */
+
+static void release(struct prison *prison, person_id id)
+{
+    int status = prison->person[id].status;
+    prison_count(prison, status, COUNT_RELEASED);
+    if (prison->person[id].flags & PERSON_WAITING)
+        prison_count(prison, status, COUNT_LEFT_WAITING);
+    prison_trace(prison, id, TRACE_RELEASED);
+    prison_leave(prison, id);
+}
+
+static void enter_status(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    if (status->on_cycle)
+        person->visits++;
+    prison_count(prison, person->status, COUNT_ENTRIES);
+    prison_trace(prison, id, TRACE_STATUS);
+    seek_place(prison, id);
+    start_clock_if_due(prison, person);
+}
+
+static void leave_status(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    if (person->flags & PERSON_WAITING)
+        prison_wait_over(prison, id, false);
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id);
+    if (!prison_status(prison, person)->served)
+        person->custody_min = NEVER;
+    person->flags = 0;
+    person->ends_min = person->limit_min = NEVER;
+}
+
+static void change_status(struct prison *prison, person_id id, int status)
+{
+    leave_status(prison, id);
+    prison->person[id].route = NO_ROUTE;
+    prison_set_status(prison, id, status);
+    enter_status(prison, id);
+}
+
+/* Follows the routes of statuses that are over now; the loader allows no cycle of them without
+ * time. */
+static void follow(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    while (person->ends_min <= prison->now_min) {
+        if (person->route == RELEASE) {
+            release(prison, id);
+            return;
+        }
+        change_status(prison, id, person->route);
+    }
+    schedule(prison, id);
+}
+
+static void arrive_new(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    prison_enter(prison, id, prison->plan->flows.list[person->stream].status);
+    prison->arrived++;
+    prison_count(prison, person->status, COUNT_ARRIVALS);
+    prison_trace(prison, id, TRACE_ARRIVED);
+    enter_status(prison, id);
+    follow(prison, id);
+}
+
+static void come_to_gate(struct prison *prison, person_id id)
+{
+    struct person        *person = &prison->person[id];
+    const struct call_up *call_up = &prison_status(prison, person)->call_up;
+    list_id               list = entitlement_of(prison, id)->list;
+    person->flags &= (uint8_t)~PERSON_CALLED;
+    prison->called[list]--;
+    if (call_up->no_show_threshold > 0 &&
+        draw(prison, person, &prison_status(prison, person)->draw_no_show) <
+            call_up->no_show_threshold) {
+        prison_count(prison, person->status, COUNT_NO_SHOW);
+        prison_trace(prison, id, TRACE_NO_SHOW);
+        change_status(prison, id, call_up->then);
+        follow(prison, id);
+        return;
+    }
+    person->flags |= PERSON_AT_GATE;
+    join(prison, id, list);
+    look_again(prison, id);
+}
+
+/* Time at home counts for nothing: what is left to serve stays as it was. */
+static void come_back(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    int            back_from = person->status, status = prison_status(prison, person)->back_as;
+    int32_t        home_min = (int32_t)prison->now_min - person->here_min;
+    int8_t         route = person->route;
+    int32_t        ends_min = person->ends_min;
+    int32_t        custody_min = person->custody_min;
+    leave_status(prison, id);
+    prison_set_status(prison, id, status);
+    person->custody_min = custody_min == NEVER ? NEVER : custody_min + home_min;
+    if (route != NO_ROUTE) { /* his clock ran before: it goes on where it stood */
+        person->ends_min = ends_min == NEVER ? NEVER : ends_min + home_min;
+        person->route = route;
+    }
+    if (status != back_from)
+        enter_status(prison, id);
+    else
+        seek_place(prison, id); /* the same title: no new visit, no new sentence */
+    start_clock_if_due(prison, person);
+    follow(prison, id);
+}
+
+void custody_arrive(struct prison *prison, person_id id)
+{
+    uint8_t flags = prison->person[id].flags;
+    if (flags & PERSON_CALLED)
+        come_to_gate(prison, id);
+    else if (flags & PERSON_HOME)
+        come_back(prison, id);
+    else
+        arrive_new(prison, id);
+}
+
+void custody_end(struct prison *prison, person_id id)
+{
+    follow(prison, id);
+}
+
+/* -- limits
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+static bool has_rung(const struct status *status, enum rung rung)
+{
+    for (int r = 0; r < status->rung_count; r++)
+        if (status->rung[r] == rung)
+            return true;
+    return false;
+}
+
+void custody_limit(struct prison *prison, person_id id)
+{
+    struct person            *person = &prison->person[id];
+    const struct entitlement *entitlement = entitlement_of(prison, id);
+    person->limit_min = NEVER;
+    person->flags |= PERSON_AT_LIMIT;
+    if (has_rung(prison_status(prison, person), RUNG_OUT_OF_CATEGORY) &&
+        entitlement->wider != NO_LIST) {
+        waiting_leave(prison, id);
+        join(prison, id, entitlement->wider);
+    }
+    look_again(prison, id);
+    schedule(prison, id);
+}
+
+static void send_home(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    const struct shape  *shape = status->back_after.of[person->profile * status->back_after.stride];
+    prison_count(prison, person->status, COUNT_SENT_HOME);
+    prison_wait_over(prison, id, false);
+    waiting_leave(prison, id);
+    prison_move(prison, id, prison_outside(prison));
+    prison_trace(prison, id, TRACE_SENT_HOME);
+    person->flags = PERSON_HOME;
+    events_cancel(&prison->events, id);
+    int64_t back_min =
+        prison->now_min +
+        shape_draw_min(shape, draw_visit(prison, person, &status->draw_back, person->homes++));
+    events_schedule(&prison->events, id, back_min, KIND_ARRIVAL);
+}
+
+/* The rung that cannot fail; the loader demands one. */
+static void give_way(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    person->flags &= (uint8_t)~PERSON_AT_LIMIT;
+    if (has_rung(status, RUNG_OVER_CAPACITY)) {
+        const struct list_plan *list = &prison->plan->rules.lists[entitlement_of(prison, id)->list];
+        prison_count(prison, person->status, COUNT_OVER_CAPACITY);
+        uint16_t unit = pools_find_unit(prison, list->pool, list->pool_count);
+        custody_placed(prison, id, unit);
+    } else if (has_rung(status, RUNG_SENT_HOME)) {
+        send_home(prison, id);
+    } else {
+        prison_set_over_limit(prison, id, true);
+    }
+}
+
+/* Into a cell of the regime where his status waits; the legal limit starts to run. */
+static void go_to_cell(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    uint8_t              pool[POOLS_AT_MOST];
+    int                  count = pools_of_regime(prison, status->waits_regime, pool);
+    uint16_t             unit = pools_find_unit(prison, pool, count);
+    if (unit != person->unit)
+        prison_move(prison, id, unit);
+    prison_trace(prison, id, TRACE_MOVED);
+    if (status->limit_min < NEVER - prison->now_min)
+        person->limit_min = (int32_t)(prison->now_min + status->limit_min);
+    start_clock_if_due(prison, person);
+    schedule(prison, id);
+}
+
+static void back_to_queue(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    list_id        list = person->list;
+    person->flags &= (uint8_t)~PERSON_AT_GATE;
+    prison_count(prison, person->status, COUNT_SENT_HOME);
+    prison_trace(prison, id, TRACE_SENT_HOME);
+    waiting_leave(prison, id);
+    join(prison, id, waiting_call_queue(prison, list));
+}
+
+static void refuse(struct prison *prison, person_id id)
+{
+    prison_count(prison, prison->person[id].status, COUNT_REFUSED);
+    prison_trace(prison, id, TRACE_REFUSED);
+    prison_leave(prison, id);
+}
+
+void custody_settle(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    if (person->flags & PERSON_AT_LIMIT)
+        give_way(prison, id);
+    else if (person->flags & PERSON_AT_GATE)
+        back_to_queue(prison, id);
+    else if (status->waits_in == WAITS_NOWHERE)
+        refuse(prison, id);
+    else if (status->waits_in == WAITS_REGIME)
+        go_to_cell(prison, id);
+}
+
+/* -- placed
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+/* Off the list that gave the place; who is out of category goes on waiting for a better one with
+ * his old waiting time. */
+static void leave_list(struct prison *prison, person_id id, uint16_t unit)
+{
+    struct person            *person = &prison->person[id];
+    const struct entitlement *entitlement = entitlement_of(prison, id);
+    const struct rules       *rules = &prison->plan->rules;
+    mask out_of_category = rules->list[rules->lists[entitlement->list].rule].out_of_category;
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id);
+    if (!has_pool(prison, out_of_category, unit))
+        return;
+    if (!(person->flags & PERSON_PLACED))
+        prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
+    if (entitlement->better != NO_LIST)
+        join(prison, id, entitlement->better);
+}
+
+void custody_placed(struct prison *prison, person_id id, uint16_t unit)
+{
+    struct person *person = &prison->person[id];
+    leave_list(prison, id, unit);
+    if (person->flags & PERSON_WAITING)
+        prison_wait_over(prison, id, true);
+    if (person->unit != unit) {
+        prison_move(prison, id, unit);
+        prison_count(prison, person->status, COUNT_PLACEMENTS);
+    }
+    person->flags = PERSON_PLACED;
+    person->limit_min = NEVER;
+    prison_trace(prison, id, TRACE_PLACED);
+    start_clock_if_due(prison, person);
+    schedule(prison, id);
+}
+
+/* -- the start
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
+                           int32_t elapsed_min, int32_t left_min)
+{
+    struct person *person = &prison->person[id];
+    prison_enter(prison, id, status);
+    prison->started++;
+    const struct status *plan = prison_status(prison, person);
+    if (plan->on_cycle)
+        person->visits++;
+    if (unit != person->unit)
+        prison_move(prison, id, unit);
+    person->flags = PERSON_PLACED;
+    if (plan->served || plan->clock == CLOCK_CUSTODY)
+        person->custody_min = -elapsed_min;
+    person->route = draw_route(prison, person);
+    person->ends_min = left_min;
+    if (left_min != NEVER && person->route == RELEASE && plan->weekend != WEEKEND_AS_PLANNED)
+        person->ends_min = (int32_t)moved_to_friday(prison, plan->weekend, left_min);
+    leave_list(prison, id, unit);
+    prison_trace(prison, id, TRACE_PLACED);
+    schedule(prison, id);
+}
+
+void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
+                           int32_t since_min)
+{
+    struct person *person = &prison->person[id];
+    prison_enter(prison, id, status);
+    prison->started++;
+    const struct status *plan = prison_status(prison, person);
+    list_id              list = entitlement_of(prison, id)->list;
+    if (plan->on_cycle)
+        person->visits++;
+    if (unit != person->unit)
+        prison_move(prison, id, unit);
+    person->since_min = since_min;
+    prison_wait(prison, id);
+    prison_trace(prison, id, TRACE_WAITS);
+    join(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
+    if (plan->waits_in == WAITS_REGIME && plan->limit_min < NEVER) {
+        int64_t limit_min = since_min + plan->limit_min;
+        person->limit_min = limit_min > 0 ? (int32_t)limit_min : 0;
+    }
+    prison->round_wanted = true;
+    start_clock_if_due(prison, person);
+    schedule(prison, id);
+}

@@ -1,0 +1,35 @@
+/* A person's path: how long a status lasts, when its clock starts, what follows, when he is
+ * released, what happens at a legal limit. Decides nothing about places: it puts people on lists
+ * and asks for a round.
+ */
+#ifndef CELSIM_MODELS_CUSTODY_H
+#define CELSIM_MODELS_CUSTODY_H
+
+#include "models/prison.h"
+
+/* KIND_ARRIVAL: a new person, one who was called up, or one who was sent home. */
+void custody_arrive(struct prison *prison, person_id id);
+/* KIND_RELEASE, KIND_STATUS: the status ends. */
+void custody_end(struct prison *prison, person_id id);
+/* KIND_LIMIT: the legal limit of waiting. */
+void custody_limit(struct prison *prison, person_id id);
+
+/* Told by placement: he now has a place in this unit (he may have it already); a clock of placement
+ * starts. */
+void custody_placed(struct prison *prison, person_id id, uint16_t unit);
+/* Told by placement after a round, in the order of keys, for each who began to wait, came to the
+ * gate or reached his limit in this minute and still waits: to a cell, home, away, or over
+ * capacity. */
+void custody_settle(struct prison *prison, person_id id);
+
+/* For the starting population, before the first event: in a place with so much of his stay behind
+ * and before him (minutes; left NEVER: no end), or waiting since (at most 0). unit: where he is. */
+void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
+                           int32_t elapsed_min, int32_t left_min);
+void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
+                           int32_t since_min);
+
+/* The imposed sentence, or the stay, of his present status: minutes. */
+int64_t custody_length_min(const struct prison *prison, const struct person *person);
+
+#endif

@@ -1,0 +1,114 @@
+#include "models/daily.h"
+
+struct roll {
+    const struct columns *columns;
+    int32_t              *row; /* of the day; NULL in the warm-up */
+    int64_t              *year;
+};
+
+/* The minutes of the day that is over; the cell is ready for the next. */
+static int64_t take_minutes(struct cell *cell)
+{
+    int64_t minutes = (int64_t)cell->people * MINUTES_A_DAY + cell->moved_min;
+    cell->moved_min = 0;
+    return minutes;
+}
+
+static void add(const struct roll *roll, int column, int64_t value)
+{
+    roll->row[column] += (int32_t)value;
+    roll->year[column] += value;
+}
+
+static void add_cell(const struct roll *roll, const int *target, int32_t people, int64_t minutes)
+{
+    for (; *target >= 0; target++) {
+        add(roll, *target, people);
+        add(roll, *target + 1, minutes);
+    }
+}
+
+static void roll_stock(struct cell *cells, size_t count, const struct roll *roll, enum stock stock)
+{
+    int room = roll->columns->target_room;
+    for (size_t i = 0; i < count; i++) {
+        int64_t minutes = take_minutes(&cells[i]);
+        if (roll->row && (minutes | cells[i].people))
+            add_cell(roll, roll->columns->target[stock] + (size_t)room * i, cells[i].people,
+                     minutes);
+    }
+}
+
+/* Present and outside, and the minutes by regime and status for the check. */
+static void roll_present(struct prison *prison, const struct roll *roll)
+{
+    const struct scenario *plan = prison->plan;
+    size_t                 statuses = (size_t)plan->statuses.count;
+    size_t                 classes = (size_t)plan->columns.class_count;
+    struct cell           *cell = prison->present;
+    const int             *target = roll->columns->target[STOCK_PRESENT];
+    for (int u = 0; u <= plan->estate.unit_count; u++) {
+        size_t regime = u < plan->estate.unit_count ? (size_t)plan->estate.unit[u].regime
+                                                    : (size_t)plan->estate.regime_count;
+        for (size_t i = 0; i < statuses * classes;
+             i++, cell++, target += roll->columns->target_room) {
+            int64_t minutes = take_minutes(cell);
+            if (!roll->row || !(minutes | cell->people))
+                continue;
+            prison->counted_min[regime * statuses + i / classes] += minutes;
+            add_cell(roll, target, cell->people, minutes);
+        }
+    }
+}
+
+static void roll_units(const struct prison *prison, const struct roll *roll)
+{
+    const struct estate *estate = &prison->plan->estate;
+    for (int u = 0; u < estate->unit_count; u++) {
+        int regime = estate->unit[u].regime;
+        if (!regime_has_usable(&estate->regime[regime]))
+            continue;
+        const struct unit_state *unit = &prison->unit[u];
+        int                      column = roll->columns->usable_of_regime[regime];
+        add(roll, roll->columns->usable_total, unit->usable);
+        if (column >= 0)
+            add(roll, column, unit->usable);
+        if (unit->occupied > unit->usable)
+            add(roll, roll->columns->over_capacity_total, unit->occupied - unit->usable);
+    }
+}
+
+static void roll_counts(struct prison *prison, const struct roll *roll)
+{
+    const struct columns *columns = roll->columns;
+    for (int s = 0; s < prison->plan->statuses.count; s++)
+        for (int c = 0; c < COUNTS; c++) {
+            int32_t *count = &prison->count[s * COUNTS + c];
+            if (*count && roll->row) {
+                add(roll, columns->count_total[c], *count);
+                if (columns->count_column[c][s] >= 0)
+                    add(roll, columns->count_column[c][s], *count);
+            }
+            *count = 0;
+        }
+}
+
+void daily_record(struct prison *prison)
+{
+    const struct scenario *plan = prison->plan;
+    const struct period   *period = &plan->period;
+    int32_t                row = prison->day - (period->first_record - period->start);
+    struct roll            roll = {.columns = &plan->columns};
+    if (row >= 0) {
+        roll.row = prison->record->daily + (size_t)row * (size_t)plan->columns.daily_count;
+        roll.year = prison->record->yearly +
+                    (size_t)plan->year_of_day[prison->day] * (size_t)plan->columns.yearly_count;
+    }
+    size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
+    roll_present(prison, &roll);
+    roll_stock(prison->waiting, groups, &roll, STOCK_WAITING);
+    roll_stock(prison->over_limit, groups, &roll, STOCK_OVER_LIMIT);
+    if (roll.row)
+        roll_units(prison, &roll);
+    roll_counts(prison, &roll);
+}

@@ -1,0 +1,50 @@
+/* The estate: regimes (kinds of place), institutions and their units. A unit is a wing of one
+ * regime with a number of places.
+ */
+#ifndef CELSIM_MODELS_ESTATE_H
+#define CELSIM_MODELS_ESTATE_H
+
+#include "models/who.h"
+
+#define REGIMES_AT_MOST 64
+#define UNITS_AT_MOST 4096
+#define UNLIMITED INT32_MAX
+
+struct regime {
+    const char *name, *dutch;
+    bool        emergency;    /* police cells: held, but nobody's own place (noodplaats) */
+    bool        outside;      /* electronic detention: not held */
+    bool        unlimited;    /* has one unit of its own name, without a limit */
+    int64_t     turnover_min; /* a place stays empty so long after each departure */
+};
+
+/* Has places that count as usable (direct inzetbaar): limited, not police cells, not outside. */
+static inline bool regime_has_usable(const struct regime *regime)
+{
+    return !regime->unlimited && !regime->emergency && !regime->outside;
+}
+
+struct unit {
+    const char *name; /* institution.unit, or the name alone */
+    int         regime;
+    int         institution; /* -1: none */
+    int32_t     places;      /* UNLIMITED for a regime without limit */
+    struct who  admits;
+};
+
+struct estate {
+    int            regime_count, institution_count, unit_count;
+    struct regime *regime;
+    const char   **regime_name;
+    const char   **institution_name;
+    struct unit   *unit; /* in file order */
+    const char   **unit_name;
+};
+
+void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
+                 struct node *units, const struct attributes *attributes,
+                 const char *const *statuses, int status_count, struct estate *estate);
+
+extern const struct field regime_fields[], institution_fields[], unit_fields[];
+
+#endif

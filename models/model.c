@@ -1,0 +1,104 @@
+#include "models/model.h"
+
+#include "models/arrivals.h"
+#include "models/callup.h"
+#include "models/custody.h"
+#include "models/daily.h"
+#include "models/placement.h"
+#include "models/population.h"
+
+/* The day that ends is recorded, the arrivals of the one that begins are drawn. */
+static void midnight(struct prison *prison)
+{
+    if (prison->now_min > 0) {
+        daily_record(prison);
+#ifdef CELSIM_CHECK
+        prison_check(prison);
+        placement_check(prison);
+#endif
+        prison->day++;
+        prison->midnight_min = prison->now_min;
+    }
+    if (prison->day == prison->plan->period.day_count)
+        return;
+    arrivals_open_day(prison);
+    events_schedule(&prison->events, SLOT_MIDNIGHT, prison->now_min + MINUTES_A_DAY, KIND_RECORD);
+}
+
+static void capacity(struct prison *prison, uint32_t slot)
+{
+    if (slot == SLOT_CALL_UP)
+        callup_review(prison);
+    else
+        prison_end_turnover(prison, slot);
+}
+
+static void handle(struct prison *prison, struct event event)
+{
+    switch (event.kind) {
+    case KIND_RECORD:
+        midnight(prison);
+        return;
+    case KIND_CAPACITY:
+        capacity(prison, event.slot);
+        return;
+    case KIND_RELEASE:
+    case KIND_STATUS:
+        custody_end(prison, event.slot);
+        return;
+    case KIND_LIMIT:
+        custody_limit(prison, event.slot);
+        return;
+    case KIND_ARRIVAL:
+        custody_arrive(prison, event.slot);
+        return;
+    default:
+        must(!"an event of no known kind");
+    }
+}
+
+/* The round of a minute runs when the next event lies after it. */
+static void run_events(struct prison *prison)
+{
+    for (;;) {
+        uint64_t key = events_peek(&prison->events);
+        if (prison->round_wanted &&
+            key > events_key(&prison->events, prison->now_min, KIND_PLACEMENT, 0)) {
+            placement_round(prison);
+            continue;
+        }
+        if (key == EVENT_END)
+            return;
+        struct event event = events_take(&prison->events, key);
+        prison->now_min = event.minute;
+        handle(prison, event);
+    }
+}
+
+void model_replicate(void *context, uint32_t replication, struct arena *arena)
+{
+    const struct run *run = context;
+    struct prison     prison = {.now_min = 0};
+    struct trace     *trace = replication == run->trace_replication ? run->trace : NULL;
+    struct record    *record = &run->records->record[replication - run->records->first];
+    must_label(run->plan->file, run->seed, replication, &prison.now_min);
+    prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
+    population_put(&prison);
+    callup_open(&prison);
+    events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);
+    run_events(&prison);
+    prison_close(&prison);
+}
+
+size_t model_arena_room(const struct scenario *plan)
+{
+    size_t persons = plan->persons_at_most + SLOTS_FIXED;
+    size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 2 * sizeof(uint64_t) +
+                      sizeof(person_id);
+    size_t a_heap =
+        2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
+    size_t calendar = ((size_t)plan->period.day_count * MINUTES_A_DAY + 2) * sizeof(uint32_t);
+    size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
+    size_t grids = ((size_t)plan->estate.unit_count + 3) * groups * sizeof(struct cell);
+    return persons * (a_person + a_heap) + calendar + grids + ((size_t)16 << 20);
+}

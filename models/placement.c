@@ -1,0 +1,75 @@
+#include "models/placement.h"
+
+#include "models/custody.h"
+#include "models/pools.h"
+#include "models/waiting.h"
+
+/* The lists of the first rule that has waiting people and a free place for them. */
+static mask lists_in_turn(const struct prison *prison)
+{
+    const struct list_plan *lists = prison->plan->rules.lists;
+    mask                    found = 0;
+    int                     rule = -1;
+    for (mask rest = prison->waiting_lists; rest; rest &= rest - 1) {
+        int l = mask_lowest(rest);
+        if (found && lists[l].rule != rule)
+            break;
+        if (lists[l].pools & prison->free_pools) {
+            found |= (mask)1 << l;
+            rule = lists[l].rule;
+        }
+    }
+    return found;
+}
+
+static void place_waiting(struct prison *prison)
+{
+    mask lists;
+    while (prison->free_pools && prison->waiting_lists && (lists = lists_in_turn(prison))) {
+        person_id               id = waiting_first_of(prison, lists);
+        const struct list_plan *list = &prison->plan->rules.lists[prison->person[id].list];
+        custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
+    }
+}
+
+/* By key, so that the order in which they came about in the minute does not matter. Few: insertion
+ * sort. */
+static void sort_by_key(const struct prison *prison, person_id *ids, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        person_id id = ids[i];
+        uint32_t  at = i;
+        for (; at > 0 && prison->person[ids[at - 1]].key > prison->person[id].key; at--)
+            ids[at] = ids[at - 1];
+        ids[at] = id;
+    }
+}
+
+static void settle(struct prison *prison)
+{
+    uint32_t count = prison->unsettled_count;
+    prison->unsettled_count = 0;
+    sort_by_key(prison, prison->unsettled, count);
+    for (uint32_t i = 0; i < count; i++)
+        if (prison->person[prison->unsettled[i]].flags & PERSON_WAITING)
+            custody_settle(prison, prison->unsettled[i]);
+}
+
+void placement_round(struct prison *prison)
+{
+    while (prison->round_wanted) {
+        prison->round_wanted = false;
+        place_waiting(prison);
+        if (prison->unsettled_count > 0)
+            settle(prison);
+    }
+}
+
+void placement_check(const struct prison *prison)
+{
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count)
+            must(!(prison->plan->rules.lists[person->list].pools & prison->free_pools));
+    }
+}

@@ -1,0 +1,347 @@
+#include "models/prison.h"
+
+#include <string.h>
+
+#include "models/waiting.h"
+
+const char *const trace_name[TRACES] = {"arrived", "status",  "moved",     "placed",  "waits",
+                                        "called",  "no_show", "sent_home", "refused", "released"};
+
+/* -- opening
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+static void open_units(struct prison *prison, struct arena *arena)
+{
+    const struct estate *estate = &prison->plan->estate;
+    const struct rules  *rules = &prison->plan->rules;
+    prison->unit = arena_new(arena, struct unit_state, (size_t)estate->unit_count + 1);
+    prison->pool_free = arena_new(arena, int64_t, (size_t)rules->pool_count + 1);
+    for (int u = 0; u < estate->unit_count; u++) {
+        int32_t places = estate->unit[u].places;
+        prison->unit[u].usable = places;
+        prison->unit[u].free = places;
+        prison->pool_free[rules->pool_of_unit[u]] += places;
+    }
+    prison->unit[estate->unit_count] = (struct unit_state){UNLIMITED, 0, 0, 0};
+    for (int p = 0; p < rules->pool_count; p++)
+        if (prison->pool_free[p] > 0)
+            prison->free_pools |= (mask)1 << p;
+}
+
+static void open_grids(struct prison *prison, struct arena *arena)
+{
+    const struct scenario *plan = prison->plan;
+    size_t                 statuses = (size_t)plan->statuses.count;
+    size_t                 groups = statuses * (size_t)plan->columns.class_count;
+    size_t                 regimes = (size_t)plan->estate.regime_count;
+    prison->present = arena_new(arena, struct cell, ((size_t)plan->estate.unit_count + 1) * groups);
+    prison->waiting = arena_new(arena, struct cell, groups);
+    prison->over_limit = arena_new(arena, struct cell, groups);
+    prison->count = arena_new(arena, int32_t, statuses * COUNTS);
+    prison->counted_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
+    prison->stayed_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
+}
+
+static void open_streams(struct prison *prison, uint64_t seed, struct arena *arena)
+{
+    const struct scenario *plan = prison->plan;
+    prison->increment = arena_new(arena, u128, (size_t)plan->stream_count);
+    for (int s = 0; s < plan->stream_count; s++)
+        prison->increment[s] = rng_flow_increment(seed, prison->replication, plan->stream[s].hash);
+}
+
+void prison_open(struct prison *prison, const struct scenario *plan, uint64_t seed,
+                 uint32_t replication, uint64_t shuffle, struct arena *arena, struct record *record,
+                 struct trace *trace)
+{
+    uint32_t room = plan->persons_at_most + SLOTS_FIXED;
+    *prison = (struct prison){.plan = plan,
+                              .seed = seed,
+                              .replication = replication,
+                              .person_end = SLOTS_FIXED,
+                              .person_room = room,
+                              .person_free = NOBODY,
+                              .record = record,
+                              .trace = trace};
+    prison->person = arena_new(arena, struct person, room);
+    events_open(&prison->events, arena, room, (int64_t)plan->period.day_count * MINUTES_A_DAY + 1,
+                plan->expected_events, shuffle);
+    prison->events.records = (const char *)prison->person;
+    prison->events.record_size = sizeof *prison->person;
+    prison->unsettled = arena_new(arena, person_id, room);
+    open_units(prison, arena);
+    open_grids(prison, arena);
+    open_streams(prison, seed, arena);
+    waiting_open(prison, arena);
+}
+
+/* -- persons
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+person_id prison_take_person(struct prison *prison)
+{
+    person_id id = prison->person_free;
+    if (id != NOBODY) {
+        prison->person_free = prison->person[id].next;
+        return id;
+    }
+    must(prison->person_end < prison->person_room);
+    return prison->person_end++;
+}
+
+void prison_free_person(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    person->flags = 0;
+    person->key = 0; /* nobody has this record */
+    person->next = prison->person_free;
+    prison->person_free = id;
+}
+
+void prison_trace(struct prison *prison, person_id id, enum trace_what what)
+{
+    struct trace *trace = prison->trace;
+    if (!trace)
+        return;
+    must(trace->count < trace->room);
+    const struct person *person = &prison->person[id];
+    trace->row[trace->count] =
+        (struct trace_row){(int32_t)prison->now_min, trace->count,   person->key,  person->unit,
+                           person->stream,           person->status, (uint8_t)what};
+    trace->count++;
+}
+
+/* -- the grids
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static size_t group_of(const struct prison *prison, const struct person *person)
+{
+    const struct columns *columns = &prison->plan->columns;
+    return (size_t)person->status * (size_t)columns->class_count +
+           columns->class_of_profile[person->profile];
+}
+
+static struct cell *present_cell(const struct prison *prison, const struct person *person)
+{
+    size_t groups =
+        (size_t)prison->plan->statuses.count * (size_t)prison->plan->columns.class_count;
+    return &prison->present[(size_t)person->unit * groups + group_of(prison, person)];
+}
+
+static void cell_add(const struct prison *prison, struct cell *cell)
+{
+    cell->people++;
+    cell->moved_min -= prison->now_min - prison->midnight_min;
+}
+
+static void cell_remove(const struct prison *prison, struct cell *cell)
+{
+    cell->people--;
+    cell->moved_min += prison->now_min - prison->midnight_min;
+}
+
+/* Which row of the minutes check: his regime, or the last row for outside. */
+static size_t minutes_row(const struct prison *prison, const struct person *person)
+{
+    const struct estate *estate = &prison->plan->estate;
+    size_t regime = person->unit < estate->unit_count ? (size_t)estate->unit[person->unit].regime
+                                                      : (size_t)estate->regime_count;
+    return regime * (size_t)prison->plan->statuses.count + person->status;
+}
+
+/* The first minute of the outputs. */
+static int64_t window_min(const struct prison *prison)
+{
+    const struct period *period = &prison->plan->period;
+    return (int64_t)(period->first_record - period->start) * MINUTES_A_DAY;
+}
+
+/* The stay in this unit and status ends now: its part inside the window is counted from the
+ * person's own dates. */
+static void end_stay(struct prison *prison, struct person *person)
+{
+    int64_t from = person->here_min, window = window_min(prison);
+    if (from < window)
+        from = window;
+    if (prison->now_min > from)
+        prison->stayed_min[minutes_row(prison, person)] += prison->now_min - from;
+    person->here_min = (int32_t)prison->now_min;
+}
+
+/* -- places
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+static void update_free(struct prison *prison, uint16_t u)
+{
+    struct unit_state *unit = &prison->unit[u];
+    int32_t            free = unit->usable - unit->occupied - unit->turnover;
+    if (free < 0)
+        free = 0;
+    int      pool = prison->plan->rules.pool_of_unit[u];
+    int64_t *pool_free = &prison->pool_free[pool];
+    *pool_free += free - unit->free;
+    unit->free = free;
+    if (*pool_free > 0)
+        prison->free_pools |= (mask)1 << pool;
+    else
+        prison->free_pools &= ~((mask)1 << pool);
+}
+
+static void start_turnover(struct prison *prison, uint16_t u, int64_t turnover_min)
+{
+    person_id ghost = prison_take_person(prison);
+    prison->person[ghost].unit = u;
+    prison->person[ghost].flags = PERSON_GHOST;
+    prison->unit[u].turnover++;
+    events_schedule(&prison->events, ghost, prison->now_min + turnover_min, KIND_CAPACITY);
+}
+
+void prison_end_turnover(struct prison *prison, person_id ghost)
+{
+    uint16_t u = prison->person[ghost].unit;
+    prison->unit[u].turnover--;
+    update_free(prison, u);
+    prison->round_wanted = true;
+    prison_free_person(prison, ghost);
+}
+
+static void take_place(struct prison *prison, uint16_t u)
+{
+    prison->unit[u].occupied++;
+    if (u != prison_outside(prison))
+        update_free(prison, u);
+}
+
+static void give_up_place(struct prison *prison, uint16_t u)
+{
+    prison->unit[u].occupied--;
+    if (u == prison_outside(prison))
+        return;
+    const struct estate *estate = &prison->plan->estate;
+    int64_t              turnover_min = estate->regime[estate->unit[u].regime].turnover_min;
+    if (turnover_min > 0)
+        start_turnover(prison, u, turnover_min);
+    else
+        prison->round_wanted = true;
+    update_free(prison, u);
+}
+
+/* -- the ledger
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+bool prison_is_held(const struct prison *prison, const struct person *person)
+{
+    const struct estate *estate = &prison->plan->estate;
+    return person->unit < estate->unit_count &&
+           !estate->regime[estate->unit[person->unit].regime].outside;
+}
+
+void prison_enter(struct prison *prison, person_id id, int status)
+{
+    struct person *person = &prison->person[id];
+    person->unit = prison_outside(prison);
+    person->list = NO_LIST;
+    person->flags = 0;
+    person->visits = person->homes = 0;
+    person->status = (uint8_t)status;
+    person->route = NO_ROUTE;
+    person->ends_min = person->custody_min = person->limit_min = NEVER;
+    person->since_min = person->here_min = (int32_t)prison->now_min;
+    take_place(prison, person->unit);
+    cell_add(prison, present_cell(prison, person));
+}
+
+void prison_set_status(struct prison *prison, person_id id, int status)
+{
+    struct person *person = &prison->person[id];
+    end_stay(prison, person);
+    cell_remove(prison, present_cell(prison, person));
+    person->status = (uint8_t)status;
+    cell_add(prison, present_cell(prison, person));
+}
+
+void prison_move(struct prison *prison, person_id id, uint16_t unit)
+{
+    struct person *person = &prison->person[id];
+    end_stay(prison, person);
+    cell_remove(prison, present_cell(prison, person));
+    give_up_place(prison, person->unit);
+    person->unit = unit;
+    take_place(prison, unit);
+    cell_add(prison, present_cell(prison, person));
+}
+
+void prison_wait(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    must(!(person->flags & PERSON_WAITING));
+    person->flags |= PERSON_WAITING;
+    cell_add(prison, &prison->waiting[group_of(prison, person)]);
+}
+
+/* Waits belong to the year in which they began; those begun before the window to none. */
+static void record_wait(struct prison *prison, const struct person *person)
+{
+    const struct columns *columns = &prison->plan->columns;
+    if (person->since_min < window_min(prison))
+        return;
+    int64_t  waited_min = prison->now_min - person->since_min;
+    int      year = prison->plan->year_of_day[person->since_min / MINUTES_A_DAY];
+    int64_t *wait = prison->record->yearly + year * columns->yearly_count + columns->wait_first +
+                    person->status * (WAITS + WAIT_CLASSES);
+    int class = 0;
+    if (waited_min > 0) {
+        wait[WAIT_LONGER_THAN_0]++;
+        wait[WAIT_MINUTES] += waited_min;
+        while (class + 1 < WAIT_CLASSES &&
+               waited_min >= (int64_t)wait_class_from_days[class + 1] * MINUTES_A_DAY)
+            class ++;
+    }
+    wait[WAIT_ENDED]++;
+    wait[WAITS + class]++;
+}
+
+void prison_wait_over(struct prison *prison, person_id id, bool placed)
+{
+    struct person *person = &prison->person[id];
+    must(person->flags & PERSON_WAITING);
+    person->flags &= (uint8_t)~PERSON_WAITING;
+    cell_remove(prison, &prison->waiting[group_of(prison, person)]);
+    if (person->flags & PERSON_OVER_LIMIT)
+        prison_set_over_limit(prison, id, false);
+    if (placed)
+        record_wait(prison, person);
+}
+
+void prison_set_over_limit(struct prison *prison, person_id id, bool over)
+{
+    struct person *person = &prison->person[id];
+    struct cell   *cell = &prison->over_limit[group_of(prison, person)];
+    if (over) {
+        person->flags |= PERSON_OVER_LIMIT;
+        cell_add(prison, cell);
+    } else {
+        person->flags &= (uint8_t)~PERSON_OVER_LIMIT;
+        cell_remove(prison, cell);
+    }
+}
+
+void prison_leave(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    if (person->flags & PERSON_WAITING)
+        prison_wait_over(prison, id, false);
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id);
+    events_cancel(&prison->events, id);
+    end_stay(prison, person);
+    cell_remove(prison, present_cell(prison, person));
+    give_up_place(prison, person->unit);
+    prison->left++;
+    prison_free_person(prison, id);
+}

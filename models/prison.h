@@ -1,0 +1,184 @@
+/* The world of one replication: who is where. The ledger: only this file changes persons' places,
+ * statuses and the counts that go with them; it decides nothing. Placement asks who goes where
+ * (placement.h), custody what happens to a person next (custody.h).
+ *
+ * Invariants, recomputed from the persons by prison_check() (each midnight in debug builds, at the
+ * end of every run): a person is in one unit (outside is one) and on at most one list; occupied is
+ * the number of persons in a unit; start + arrivals = held + cell + outside + left; the minutes
+ * counted at midnights are the minutes that persons stayed.
+ */
+#ifndef CELSIM_MODELS_PRISON_H
+#define CELSIM_MODELS_PRISON_H
+
+#include "models/person.h"
+#include "models/scenario.h"
+#include "sim/events.h"
+
+/* Kinds of event, in their order within a minute (docs/semantics.md, rule 1). */
+enum kind {
+    KIND_RECORD = 1,
+    KIND_VALVE,
+    KIND_CAPACITY,
+    KIND_RELEASE,
+    KIND_STATUS,
+    KIND_LIMIT,
+    KIND_ARRIVAL,
+    KIND_PLACEMENT /* not in the event set: the round at the end of a minute in which somebody asked
+                    */
+};
+
+/* Slots of events that are no person's. Persons come after. */
+enum slot { SLOT_MIDNIGHT, SLOT_CALL_UP, SLOTS_FIXED };
+
+/* People in a cell of the grid, and the minutes that they were there today: those who came in
+ * subtract the minutes before, those who left add theirs, so the minutes of a day are people x
+ * 1,440 + moved_min at its end. */
+struct cell {
+    int64_t moved_min;
+    int32_t people;
+};
+
+struct unit_state {
+    int32_t usable, occupied;
+    int32_t turnover; /* places empty between two people */
+    int32_t free;     /* what may be given: never below 0 */
+};
+
+/* A list of waiting people: linked by (since, key), or a heap by sentence. */
+struct waiting_list {
+    person_id    first, last;
+    uint32_t     count;
+    struct rank *heap; /* NULL: linked */
+};
+
+enum trace_what {
+    TRACE_ARRIVED,
+    TRACE_STATUS,
+    TRACE_MOVED,
+    TRACE_PLACED,
+    TRACE_WAITS,
+    TRACE_CALLED,
+    TRACE_NO_SHOW,
+    TRACE_SENT_HOME,
+    TRACE_REFUSED,
+    TRACE_RELEASED,
+    TRACES
+};
+extern const char *const trace_name[TRACES];
+
+/* The history of a replication, on request. */
+struct trace {
+    struct trace_row {
+        int32_t  minute;
+        uint32_t sequence;
+        uint64_t key;
+        uint16_t unit, stream;
+        uint8_t  status, what;
+    } * row;
+    uint32_t count, room;
+};
+
+struct prison {
+    const struct scenario *plan;
+    uint64_t               seed;
+    uint32_t               replication;
+    int64_t                now_min, midnight_min; /* now, and the start of this day */
+    int32_t                day;                   /* since the start of the period */
+    struct events          events;
+    u128                  *increment; /* by stream */
+
+    struct person *person;
+    uint32_t       person_end, person_room,
+        person_free; /* first never used; ids in all; free list through `next` */
+
+    struct unit_state *unit; /* by unit; one more for outside */
+    int64_t           *pool_free;
+    mask               free_pools; /* pools with a free place */
+
+    struct waiting_list
+            *list; /* plan lists, then as many queues of people who wait to be called up */
+    mask     waiting_lists;
+    int64_t *called; /* by list: called up and not yet there */
+
+    bool round_wanted;
+    person_id
+            *unsettled; /* began to wait, came to the gate or reached their limit in this minute */
+    uint32_t unsettled_count;
+
+    struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
+    struct cell   *waiting, *over_limit; /* [(status, class)] */
+    int32_t       *count;                /* of today: [status x COUNTS + which] */
+    struct record *record;
+
+    int64_t  started, arrived, left;
+    int64_t *counted_min,
+        *stayed_min;     /* [(regime or outside) x statuses + status]: two ways to the same sum */
+    struct trace *trace; /* NULL: not asked */
+};
+
+static inline struct person *prison_person(struct prison *prison, person_id id)
+{
+    return &prison->person[id];
+}
+
+static inline const struct status *prison_status(const struct prison *prison,
+                                                 const struct person *person)
+{
+    return &prison->plan->statuses.list[person->status];
+}
+
+static inline uint16_t prison_outside(const struct prison *prison)
+{
+    return (uint16_t)prison->plan->estate.unit_count;
+}
+
+/* In a unit whose regime is not outside: custody, in a place of its own or a police cell. */
+bool prison_is_held(const struct prison *prison, const struct person *person);
+
+/* 52 bits of chance for a purpose of a person. */
+static inline uint64_t prison_draw(const struct prison *prison, const struct person *person,
+                                   struct jump jump)
+{
+    return rng_uniform52(person->base * jump.mult + jump.sum * prison->increment[person->stream]);
+}
+
+/* The world at the first midnight, empty, in an arena that is empty too. */
+void prison_open(struct prison *prison, const struct scenario *plan, uint64_t seed,
+                 uint32_t replication, uint64_t shuffle, struct arena *arena, struct record *record,
+                 struct trace *trace);
+
+/* A record for a person who is not yet in the system, or for a place in turnover. */
+person_id prison_take_person(struct prison *prison);
+/* Gives the record back. */
+void prison_free_person(struct prison *prison, person_id id);
+
+/* The person (base, key, stream, profile set) comes into the system, outside, in a status. */
+void prison_enter(struct prison *prison, person_id id, int status);
+void prison_set_status(struct prison *prison, person_id id, int status);
+/* To a unit, or outside. The place that he leaves is free, or in turnover. */
+void prison_move(struct prison *prison, person_id id, uint16_t unit);
+/* Begins or ends a wait. Ending one by a placement is what counts as a wait. */
+void prison_wait(struct prison *prison, person_id id);
+void prison_wait_over(struct prison *prison, person_id id, bool placed);
+void prison_set_over_limit(struct prison *prison, person_id id, bool over);
+/* Out of the system: off his list, out of his place, his record given back. */
+void prison_leave(struct prison *prison, person_id id);
+
+/* A place in turnover is free again. */
+void prison_end_turnover(struct prison *prison, person_id ghost);
+
+static inline void prison_count(struct prison *prison, int status, enum count count)
+{
+    prison->count[status * COUNTS + (int)count]++;
+}
+
+void prison_trace(struct prison *prison, person_id id, enum trace_what what);
+
+/* Recomputes the invariants from the persons; stops the program where one does not hold. */
+void prison_check(struct prison *prison);
+
+/* At the end of the period: adds the stays under way, compares the two ways of counting minutes,
+ * fills the totals. */
+void prison_close(struct prison *prison);
+
+#endif

@@ -1,0 +1,139 @@
+/* The invariants of prison.h, recomputed from the persons and from nothing that the ledger counts.
+ */
+#include <string.h>
+
+#include "models/prison.h"
+
+/* A record that holds a person of the system: not free, not a place in turnover, not one who
+ * arrives later today. */
+static bool is_inside(const struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    return person->key != 0 && !(person->flags & PERSON_GHOST) && person->here_min != NEVER;
+}
+
+enum where { WHERE_HELD, WHERE_CELL, WHERE_OUTSIDE, WHERES };
+
+static enum where where_is(const struct prison *prison, const struct person *person)
+{
+    const struct estate *estate = &prison->plan->estate;
+    if (!prison_is_held(prison, person))
+        return WHERE_OUTSIDE;
+    return estate->regime[estate->unit[person->unit].regime].emergency ? WHERE_CELL : WHERE_HELD;
+}
+
+static void count_persons(const struct prison *prison, int64_t where[WHERES])
+{
+    memset(where, 0, WHERES * sizeof *where);
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
+        if (is_inside(prison, id))
+            where[where_is(prison, &prison->person[id])]++;
+}
+
+static void check_conservation(const struct prison *prison)
+{
+    int64_t where[WHERES];
+    count_persons(prison, where);
+    must(prison->started + prison->arrived ==
+         where[WHERE_HELD] + where[WHERE_CELL] + where[WHERE_OUTSIDE] + prison->left);
+}
+
+static int32_t count_in_unit(const struct prison *prison, int unit, uint8_t flag)
+{
+    int32_t count = 0;
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        bool                 counts = flag ? (person->flags & flag) != 0 : is_inside(prison, id);
+        count += counts && person->unit == unit;
+    }
+    return count;
+}
+
+static void check_units(const struct prison *prison)
+{
+    for (int u = 0; u <= prison->plan->estate.unit_count; u++) {
+        const struct unit_state *unit = &prison->unit[u];
+        must(unit->occupied == count_in_unit(prison, u, 0));
+        must(unit->turnover == count_in_unit(prison, u, PERSON_GHOST));
+        int32_t free = unit->usable - unit->occupied - unit->turnover;
+        if (u < prison->plan->estate.unit_count)
+            must(unit->free == (free > 0 ? free : 0));
+    }
+}
+
+static void check_lists(const struct prison *prison)
+{
+    int      lists = 2 * prison->plan->rules.list_count;
+    uint32_t on_lists = 0, in_lists = 0;
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        if (!is_inside(prison, id) || prison->person[id].list == NO_LIST)
+            continue;
+        on_lists++;
+        must(prison->person[id].list < lists);
+    }
+    for (int l = 0; l < lists; l++)
+        in_lists += prison->list[l].count;
+    must(on_lists == in_lists);
+}
+
+static void check_waiting(const struct prison *prison)
+{
+    int64_t cells = 0, persons = 0;
+    int     groups = prison->plan->statuses.count * prison->plan->columns.class_count;
+    for (int g = 0; g < groups; g++)
+        cells += prison->waiting[g].people;
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
+        persons += is_inside(prison, id) && (prison->person[id].flags & PERSON_WAITING) != 0;
+    must(cells == persons);
+}
+
+void prison_check(struct prison *prison)
+{
+    check_conservation(prison);
+    check_units(prison);
+    check_lists(prison);
+    check_waiting(prison);
+}
+
+/* The stays of those still in the system, up to now. */
+static void add_stays_under_way(struct prison *prison)
+{
+    const struct estate *estate = &prison->plan->estate;
+    const struct period *period = &prison->plan->period;
+    int64_t              window = (int64_t)(period->first_record - period->start) * MINUTES_A_DAY;
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        if (!is_inside(prison, id))
+            continue;
+        int64_t from = person->here_min > window ? person->here_min : window;
+        int     regime = person->unit < estate->unit_count ? estate->unit[person->unit].regime
+                                                           : estate->regime_count;
+        prison->stayed_min[regime * prison->plan->statuses.count + person->status] +=
+            prison->now_min - from;
+    }
+}
+
+void prison_close(struct prison *prison)
+{
+    prison_check(prison);
+    add_stays_under_way(prison);
+    int64_t counted = 0, stayed = 0;
+    int     rows = (prison->plan->estate.regime_count + 1) * prison->plan->statuses.count;
+    for (int i = 0; i < rows; i++) {
+        must(prison->counted_min[i] == prison->stayed_min[i]);
+        counted += prison->counted_min[i];
+        stayed += prison->stayed_min[i];
+    }
+    int64_t where[WHERES];
+    count_persons(prison, where);
+    int64_t *total = prison->record->total;
+    total[TOTAL_EVENTS] = (int64_t)prison->events.count;
+    total[TOTAL_START] = prison->started;
+    total[TOTAL_ARRIVALS] = prison->arrived;
+    total[TOTAL_HELD] = where[WHERE_HELD];
+    total[TOTAL_CELL] = where[WHERE_CELL];
+    total[TOTAL_OUTSIDE] = where[WHERE_OUTSIDE];
+    total[TOTAL_LEFT] = prison->left;
+    total[TOTAL_PERSON_MINUTES] = counted;
+    total[TOTAL_STAY_MINUTES] = stayed;
+}

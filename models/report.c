@@ -1,0 +1,386 @@
+#include "models/report.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/csv.h"
+#include "sim/tally.h"
+
+#define MEAN_DECIMALS 3     /* of counts */
+#define QUANTILE_DECIMALS 1 /* of counts */
+#define FINE_DECIMALS 5     /* of shares, days of waiting and means over time */
+#define BLOCK 64 /* neighbouring cells of a row, turned at once so that each line is read once */
+#define COUNTERS 4096
+
+/* Values of one cell over replications, and room to summarize them. */
+struct writer {
+    const struct scenario *plan;
+    const struct records  *records;
+    struct csv_out         out;
+    int64_t               *value;  /* [replication] */
+    int32_t               *turned; /* [cell of the block][replication] */
+    struct tally_scratch   scratch;
+};
+
+static bool open_writer(struct writer *writer, const struct scenario *plan,
+                        const struct records *records, const char *path, struct arena *arena,
+                        struct errors *errors)
+{
+    size_t n = records->count;
+    *writer = (struct writer){.plan = plan, .records = records};
+    writer->value = arena_new(arena, int64_t, n);
+    writer->turned = arena_new(arena, int32_t, n * BLOCK);
+    writer->scratch = (struct tally_scratch){.counter = arena_new(arena, uint32_t, COUNTERS),
+                                             .room = COUNTERS,
+                                             .sorted = arena_new(arena, int64_t, n)};
+    return csv_open(&writer->out, arena, path, errors);
+}
+
+static void write_header(struct csv_out *out, const char *first)
+{
+    static const char *const names[] = {"indicator", "group",     "mean", "sd",
+                                        "sd_chance", "sd_inputs", "p05",  "p25",
+                                        "p50",       "p75",       "p95"};
+    csv_text(out, first);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        csv_text(out, names[i]);
+    csv_row_end(out);
+}
+
+static void write_tally(struct csv_out *out, const struct tally *tally, int mean_decimals,
+                        int quantile_decimals)
+{
+    csv_decimal(out, tally->mean, mean_decimals);
+    csv_decimal(out, tally->sd, mean_decimals);
+    csv_empty(
+        out); /* sd_chance, sd_inputs: without uncertain inputs there is nothing to tell apart */
+    csv_empty(out);
+    for (int q = 0; q < TALLY_QUANTILES; q++)
+        csv_decimal(out, tally->quantile[q], quantile_decimals);
+}
+
+static void write_names(struct csv_out *out, const char *when, const char *indicator,
+                        const char *group)
+{
+    csv_text(out, when);
+    csv_text(out, indicator);
+    csv_text(out, group);
+}
+
+/* A row of the first n values, as they stand: value / 10^FINE_DECIMALS, or whole numbers. */
+static void write_values(struct writer *writer, size_t n, bool fine)
+{
+    if (n == 0) {
+        for (int i = 0; i < 4 + TALLY_QUANTILES; i++)
+            csv_empty(&writer->out);
+    } else {
+        int          mean_decimals = fine ? FINE_DECIMALS : MEAN_DECIMALS;
+        int          quantile_decimals = fine ? FINE_DECIMALS : QUANTILE_DECIMALS;
+        struct tally tally =
+            tally_summarize64(writer->value, n, 1, fine ? FINE_DECIMALS : 0, mean_decimals,
+                              quantile_decimals, 0, &writer->scratch);
+        write_tally(&writer->out, &tally, mean_decimals, quantile_decimals);
+    }
+    csv_row_end(&writer->out);
+}
+
+/* -- series.csv
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static void turn_block(struct writer *writer, size_t first, size_t count)
+{
+    size_t n = writer->records->count;
+    for (size_t r = 0; r < n; r++) {
+        const int32_t *from = writer->records->record[r].daily + first;
+        for (size_t i = 0; i < count; i++)
+            writer->turned[i * n + r] = from[i];
+    }
+}
+
+static void write_series_cell(struct writer *writer, const char *date, const struct column *column,
+                              const int32_t *values)
+{
+    size_t n = writer->records->count;
+    write_names(&writer->out, date, column->indicator, column->group);
+    if (column->kind == COLUMN_MINUTES) {
+        for (size_t r = 0; r < n; r++)
+            writer->value[r] = tally_ratio(values[r], MINUTES_A_DAY, FINE_DECIMALS);
+        write_values(writer, n, true);
+        return;
+    }
+    struct tally tally =
+        tally_summarize(values, n, 1, 0, MEAN_DECIMALS, QUANTILE_DECIMALS, 0, &writer->scratch);
+    write_tally(&writer->out, &tally, MEAN_DECIMALS, QUANTILE_DECIMALS);
+    csv_row_end(&writer->out);
+}
+
+bool report_series(const struct scenario *plan, const struct records *records, const char *path,
+                   struct arena *arena, struct errors *errors)
+{
+    struct writer writer;
+    if (!open_writer(&writer, plan, records, path, arena, errors))
+        return false;
+    write_header(&writer.out, "date");
+    size_t columns = records->size.daily_columns, cells = columns * records->size.days;
+    char   date[11];
+    for (size_t first = 0; first < cells; first += BLOCK) {
+        size_t count = cells - first < BLOCK ? cells - first : BLOCK;
+        turn_block(&writer, first, count);
+        for (size_t i = 0; i < count; i++) {
+            size_t column = (first + i) % columns;
+            date_format(plan->period.first_record + (int32_t)((first + i) / columns), date);
+            write_series_cell(&writer, date, &plan->columns.daily[column],
+                              writer.turned + i * records->count);
+        }
+    }
+    return csv_close(&writer.out, errors);
+}
+
+/* -- summary.csv
+ * --------------------------------------------------------------------------------------------------
+ */
+
+/* Some of the years: one, or all of them. */
+struct years {
+    const char *name;
+    uint32_t    first, end; /* years of the record */
+    int64_t     days;
+};
+
+static int64_t sum_of(const struct writer *writer, const struct years *years, size_t replication,
+                      int column)
+{
+    int64_t sum = 0;
+    for (uint32_t year = years->first; year < years->end; year++)
+        sum += writer->records->record[replication]
+                   .yearly[(size_t)year * writer->records->size.yearly_columns + (size_t)column];
+    return sum;
+}
+
+/* A stock: the mean over the days. A count: the sum. */
+static void write_daily_column(struct writer *writer, const struct years *years, int c)
+{
+    const struct column *column = &writer->plan->columns.daily[c];
+    int64_t              per = column->kind == COLUMN_MINUTES ? years->days * MINUTES_A_DAY
+                               : column->kind == COLUMN_COUNT ? 0
+                                                              : years->days;
+    for (size_t r = 0; r < writer->records->count; r++) {
+        int64_t sum = sum_of(writer, years, r, c);
+        writer->value[r] = per ? tally_ratio(sum, per, FINE_DECIMALS) : sum;
+    }
+    write_names(&writer->out, years->name, column->indicator, column->group);
+    write_values(writer, writer->records->count, per > 0);
+}
+
+/* A ratio by replication, over those in which it exists. */
+static void write_ratio(struct writer *writer, const struct years *years, const char *indicator,
+                        const char *group, int num, int den, int64_t den_factor)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < writer->records->count; r++) {
+        int64_t of = sum_of(writer, years, r, den) * den_factor;
+        if (of > 0)
+            writer->value[n++] = tally_ratio(sum_of(writer, years, r, num), of, FINE_DECIMALS);
+    }
+    write_names(&writer->out, years->name, indicator, group);
+    write_values(writer, n, true);
+}
+
+static void write_sum(struct writer *writer, const struct years *years, int c)
+{
+    const struct column *column = &writer->plan->columns.yearly[c];
+    for (size_t r = 0; r < writer->records->count; r++)
+        writer->value[r] = sum_of(writer, years, r, c);
+    write_names(&writer->out, years->name, column->indicator, column->group);
+    write_values(writer, writer->records->count, false);
+}
+
+static void write_waits(struct writer *writer, const struct years *years, int status)
+{
+    const struct columns *columns = &writer->plan->columns;
+    int                   first = columns->wait_first + status * (WAITS + WAIT_CLASSES);
+    const char           *group = columns->yearly[first].group;
+    write_sum(writer, years, first + WAIT_ENDED);
+    write_ratio(writer, years, "waited_share", group, first + WAIT_LONGER_THAN_0,
+                first + WAIT_ENDED, 1);
+    write_ratio(writer, years, "wait_days", group, first + WAIT_MINUTES, first + WAIT_ENDED,
+                MINUTES_A_DAY);
+    for (int c = 0; c < WAIT_CLASSES; c++)
+        write_sum(writer, years, first + WAITS + c);
+}
+
+static void write_years(struct writer *writer, const struct years *years)
+{
+    const struct columns *columns = &writer->plan->columns;
+    for (int c = 0; c < columns->daily_count; c++)
+        if (columns->daily[c].kind !=
+            COLUMN_STOCK) /* its mean over time follows from the minutes */
+            write_daily_column(writer, years, c);
+    for (int s = 0; s < writer->plan->statuses.count; s++)
+        write_waits(writer, years, s);
+}
+
+/* Days of the record that lie in a calendar year. */
+static int64_t days_in(const struct period *period, int year)
+{
+    int32_t first = date_to_day((struct date){year, 1, 1});
+    int32_t last = date_to_day((struct date){year, 12, 31});
+    if (first < period->first_record)
+        first = period->first_record;
+    if (last > period->end)
+        last = period->end;
+    return last - first + 1;
+}
+
+bool report_summary(const struct scenario *plan, const struct records *records, const char *path,
+                    struct arena *arena, struct errors *errors)
+{
+    struct writer writer;
+    if (!open_writer(&writer, plan, records, path, arena, errors))
+        return false;
+    write_header(&writer.out, "year");
+    int  first_year = date_from_day(plan->period.first_record).year;
+    char name[12];
+    for (uint32_t y = 0; y < records->size.years; y++) {
+        int year = first_year + (int)y;
+        snprintf(name, sizeof name, "%d", year);
+        write_years(&writer, &(struct years){name, y, y + 1, days_in(&plan->period, year)});
+    }
+    write_years(&writer, &(struct years){"all", 0, records->size.years, records->size.days});
+    return csv_close(&writer.out, errors);
+}
+
+/* -- run.yaml
+ * -----------------------------------------------------------------------------------------------------
+ */
+
+static int64_t total_of(const struct records *records, enum total total)
+{
+    int64_t sum = 0;
+    for (uint32_t r = 0; r < records->count; r++)
+        sum += records->record[r].total[total];
+    return sum;
+}
+
+static void write_checks(const struct records *records, FILE *out)
+{
+    static const struct {
+        const char *name;
+        enum total  total;
+    } rows[] = {{"start", TOTAL_START},
+                {"arrivals", TOTAL_ARRIVALS},
+                {"held", TOTAL_HELD},
+                {"cell", TOTAL_CELL},
+                {"outside", TOTAL_OUTSIDE},
+                {"left", TOTAL_LEFT},
+                {"person_minutes_counted", TOTAL_PERSON_MINUTES},
+                {"person_minutes_of_stays", TOTAL_STAY_MINUTES}};
+    fputs("# Sums over replications. start + arrivals = held + cell + outside + left at the end; "
+          "the minutes\n"
+          "# counted at midnights are those of the stays, by regime and status. Both hold to the "
+          "person.\n"
+          "checks:\n",
+          out);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        fprintf(out, "  %s: %" PRId64 "\n", rows[i].name, total_of(records, rows[i].total));
+}
+
+static void write_indented(const char *text, FILE *out)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        fprintf(out, "  %.*s\n", (int)length, text);
+        text += length + (text[length] == '\n');
+    }
+}
+
+bool report_manifest(const struct scenario *plan, const struct records *records, uint64_t seed,
+                     const char *path, struct errors *errors)
+{
+    FILE *out = fopen(path, "w");
+    if (!out) {
+        errors_add_outside(errors, path, "cannot write: %s", strerror(errno));
+        return false;
+    }
+    fprintf(out, "celsim: %s\n", CELSIM_VERSION);
+    fprintf(out, "seed: %" PRIu64 "\n", seed);
+    fprintf(out, "replications: %" PRIu32 "\n", records->count);
+    fprintf(out, "generator: PCG64-DXSM, keyed draws\n");
+    fprintf(out, "digest: \"%s\" # of the scenario below\n", plan->digest);
+    fprintf(out, "events: %" PRId64 "\n", total_of(records, TOTAL_EVENTS));
+    write_checks(records, out);
+    fprintf(out, "# As it was run: `extends` and --set worked in.\nscenario:\n");
+    write_indented(plan->resolved, out);
+    bool failed = ferror(out) != 0;
+    failed |= fclose(out) != 0;
+    if (failed)
+        errors_add_outside(errors, path, "cannot write: %s", strerror(errno));
+    return !failed;
+}
+
+/* -- events.csv
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static bool row_before(const struct trace_row *a, const struct trace_row *b)
+{
+    if (a->minute != b->minute)
+        return a->minute < b->minute;
+    return a->key != b->key ? a->key < b->key : a->sequence < b->sequence;
+}
+
+/* Merge sort from the bottom up; the sorted rows are returned, in one of the two arrays. */
+static struct trace_row *sort_rows(struct trace_row *rows, struct trace_row *other, size_t count)
+{
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t low = 0; low < count; low += 2 * width) {
+            size_t middle = low + width < count ? low + width : count;
+            size_t high = middle + width < count ? middle + width : count;
+            size_t a = low, b = middle;
+            for (size_t i = low; i < high; i++)
+                other[i] = a < middle && (b >= high || row_before(&rows[a], &rows[b])) ? rows[a++]
+                                                                                       : rows[b++];
+        }
+        struct trace_row *swap = rows;
+        rows = other;
+        other = swap;
+    }
+    return rows;
+}
+
+/* Who: the stream's name, the day of arrival and the point of that day. */
+static void write_person(const struct scenario *plan, struct csv_out *out,
+                         const struct trace_row *row)
+{
+    csv_text(out, plan->stream[row->stream].name);
+    csv_integer(out, (int64_t)(row->key >> 36 & 0x3ffff));
+    csv_integer(out, (int64_t)(row->key >> 11 & 0x1ffffff));
+}
+
+bool report_events(const struct scenario *plan, struct trace *trace, const char *path,
+                   struct arena *arena, struct errors *errors)
+{
+    struct csv_out out;
+    if (!csv_open(&out, arena, path, errors))
+        return false;
+    static const char *const header[] = {"minute", "stream", "day", "point",
+                                         "event",  "status", "unit"};
+    for (size_t i = 0; i < sizeof header / sizeof *header; i++)
+        csv_text(&out, header[i]);
+    csv_row_end(&out);
+    struct trace_row *row =
+        sort_rows(trace->row, arena_new(arena, struct trace_row, trace->count + 1), trace->count);
+    for (uint32_t i = 0; i < trace->count; i++, row++) {
+        csv_integer(&out, row->minute);
+        write_person(plan, &out, row);
+        csv_text(&out, trace_name[row->what]);
+        csv_text(&out, plan->statuses.name[row->status]);
+        csv_text(&out,
+                 row->unit < plan->estate.unit_count ? plan->estate.unit_name[row->unit] : "");
+        csv_row_end(&out);
+    }
+    return csv_close(&out, errors);
+}

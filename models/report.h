@@ -1,0 +1,24 @@
+/* What a run writes: series.csv (a row a day, indicator and group), summary.csv (a row a year,
+ * indicator and group) and run.yaml (the manifest). All are the same bytes for any number of
+ * threads and any split into parts.
+ */
+#ifndef CELSIM_MODELS_REPORT_H
+#define CELSIM_MODELS_REPORT_H
+
+#include "models/prison.h"
+#include "sim/folder.h"
+
+#define CELSIM_VERSION "0.1.0"
+
+/* records: replications 0 .. count - 1, whole. */
+MUST_USE bool report_series(const struct scenario *plan, const struct records *records,
+                            const char *path, struct arena *arena, struct errors *errors);
+MUST_USE bool report_summary(const struct scenario *plan, const struct records *records,
+                             const char *path, struct arena *arena, struct errors *errors);
+MUST_USE bool report_manifest(const struct scenario *plan, const struct records *records,
+                              uint64_t seed, const char *path, struct errors *errors);
+/* The history of one replication, in order of minute, person and time within the minute. */
+MUST_USE bool report_events(const struct scenario *plan, struct trace *trace, const char *path,
+                            struct arena *arena, struct errors *errors);
+
+#endif

@@ -1,0 +1,86 @@
+/* Placement rules (plaatsing): who may be placed where, in which order. The order of the rules is
+ * the priority.
+ *
+ * A pool is a set of units that no rule and no person can tell apart. A list is what a waiting
+ * person stands on: one for each rule and each row of pools that its people may use. Both are made
+ * at load, so that the world never searches: the pools with a free place and the lists with waiting
+ * people are bits of a mask.
+ */
+#ifndef CELSIM_MODELS_RULES_H
+#define CELSIM_MODELS_RULES_H
+
+#include "models/estate.h"
+#include "models/status.h"
+
+#define RULES_AT_MOST 256
+#define POOLS_AT_MOST 128
+#define LISTS_AT_MOST 127
+#define NO_LIST UINT8_MAX
+
+typedef u128    mask;    /* of pools, or of lists */
+typedef uint8_t list_id; /* a list, or behind them the queue of a list's people for call-up */
+
+/* The lowest bit that is set; the mask is not empty. */
+static inline int mask_lowest(mask bits)
+{
+    uint64_t low = (uint64_t)bits;
+    return low ? __builtin_ctzll(low) : 64 + __builtin_ctzll((uint64_t)(bits >> 64));
+}
+
+enum order { ORDER_LONGEST_WAITING, ORDER_LONGEST_SENTENCE };
+
+struct rule {
+    const char *name;
+    struct who  who;
+    int         to_count;
+    mask       *to; /* pools of each entry, first to last */
+    mask        out_of_category;
+    enum order  order;
+};
+
+struct pool {
+    int       regime;
+    int       unit_count;
+    uint16_t *unit; /* ordered by name: the tie of most free places goes to the first */
+};
+
+/* Where the people of a rule with the same admissible pools wait. */
+struct list_plan {
+    int      rule;
+    int      pool_count;
+    uint8_t *pool; /* in order of preference */
+    mask     pools;
+};
+
+/* What holds for a person of a status and a profile. */
+struct entitlement {
+    list_id list;   /* his list in the ordinary way; NO_LIST: no rule or no place is for him */
+    list_id better; /* the list on which he goes on waiting when placed out of category; NO_LIST:
+                        none */
+    list_id wider;  /* at the legal limit: also the pools out of category */
+};
+
+struct rules {
+    int                 count;
+    struct rule        *list;
+    int                 pool_count;
+    struct pool        *pool;
+    uint16_t           *pool_of_unit;
+    int                 list_count;
+    struct list_plan   *lists; /* ordered by rule, so that a lower bit is a higher priority */
+    uint32_t            profile_count;
+    struct entitlement *entitlement; /* [status x profile_count + profile] */
+};
+
+void rules_read(struct reader *reader, struct node *node, const struct attributes *attributes,
+                const struct statuses *statuses, const struct estate *estate, struct rules *rules);
+
+static inline const struct entitlement *rules_entitlement(const struct rules *rules, int status,
+                                                          uint32_t profile)
+{
+    return &rules->entitlement[(uint32_t)status * rules->profile_count + profile];
+}
+
+extern const struct field rule_fields[];
+
+#endif

@@ -1,0 +1,348 @@
+#include "models/rules_lists.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static mask bit(int index)
+{
+    return (mask)1 << index;
+}
+
+/* -- entries */
+
+/* Regimes, then institutions, then units: what an entry may name. */
+static const char **names_of_places(struct arena *arena, const struct estate *estate, int *count)
+{
+    *count = estate->regime_count + estate->institution_count + estate->unit_count;
+    const char **names = arena_new(arena, const char *, (size_t)*count);
+    int          n = 0;
+    for (int i = 0; i < estate->regime_count; i++)
+        names[n++] = estate->regime_name[i];
+    for (int i = 0; i < estate->institution_count; i++)
+        names[n++] = estate->institution_name[i];
+    for (int i = 0; i < estate->unit_count; i++)
+        names[n++] = estate->unit_name[i];
+    return names;
+}
+
+static bool *units_of_place(struct arena *arena, const struct estate *estate, int place)
+{
+    bool *has = arena_new(arena, bool, (size_t)estate->unit_count);
+    int   institution = place - estate->regime_count;
+    int   alone = institution - estate->institution_count;
+    for (int u = 0; u < estate->unit_count; u++) {
+        if (institution < 0)
+            has[u] = estate->unit[u].regime == place;
+        else if (alone < 0)
+            has[u] = estate->unit[u].institution == institution;
+        else
+            has[u] = u == alone;
+    }
+    return has;
+}
+
+/* A regime, an institution and a unit may share a name only where they are the same places. */
+static bool is_clear(struct reader *reader, const struct node *node, const struct estate *estate,
+                     const char *const *names, int name_count, int place, const bool *has)
+{
+    for (int other = place + 1; other < name_count; other++) {
+        if (strcmp(names[other], names[place]) != 0)
+            continue;
+        const bool *others = units_of_place(reader->arena, estate, other);
+        if (memcmp(others, has, (size_t)estate->unit_count) == 0)
+            continue;
+        node_error(reader, node,
+                   "%s is the name of different places (a regime, an institution, a unit); give "
+                   "them different names",
+                   names[place]);
+        return false;
+    }
+    return true;
+}
+
+void entries_read(struct reader *reader, struct node *node, const struct estate *estate,
+                  struct entries *entries)
+{
+    if (!read_list(reader, node))
+        return;
+    int          name_count, place;
+    const char **names = names_of_places(reader->arena, estate, &name_count);
+    entries->list = arena_new(reader->arena, struct entry, (size_t)node->count);
+    for (struct node *item = node->first; item; item = item->next) {
+        if (!read_reference(reader, item, "regime, institution or unit", names, name_count, &place))
+            continue;
+        bool *has = units_of_place(reader->arena, estate, place);
+        if (is_clear(reader, item, estate, names, name_count, place, has))
+            entries->list[entries->count++].has = has;
+    }
+}
+
+/* -- pools */
+
+static bool same_admits(const struct who *a, const struct who *b)
+{
+    return a->statuses == b->statuses && memcmp(a->values, b->values, sizeof a->values) == 0;
+}
+
+/* Classes of units by regime and `admits`, numbered by first appearance. */
+static void sort_by_kind(const struct estate *estate, int *class_of_unit)
+{
+    int count = 0;
+    for (int u = 0; u < estate->unit_count; u++) {
+        const struct unit *unit = &estate->unit[u];
+        class_of_unit[u] = count;
+        for (int v = 0; v < u && class_of_unit[u] == count; v++)
+            if (unit->regime == estate->unit[v].regime &&
+                same_admits(&unit->admits, &estate->unit[v].admits))
+                class_of_unit[u] = class_of_unit[v];
+        count += class_of_unit[u] == count;
+    }
+}
+
+/* Splits the classes that an entry cuts; again numbered by first appearance. */
+static void split(const struct entry *entry, int unit_count, int *class_of_unit, int (*renamed)[2])
+{
+    int count = 0;
+    memset(renamed, -1, (size_t)unit_count * sizeof *renamed);
+    for (int u = 0; u < unit_count; u++) {
+        int *class = &renamed[class_of_unit[u]][entry->has[u]];
+        if (*class < 0)
+            *class = count++;
+        class_of_unit[u] = *class;
+    }
+}
+
+static void split_all(const struct entries *entries, int unit_count, int *class_of_unit,
+                      int (*renamed)[2])
+{
+    for (int i = 0; i < entries->count; i++)
+        split(&entries->list[i], unit_count, class_of_unit, renamed);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct unit *const *one = a, *const *other = b;
+    return strcmp((*one)->name, (*other)->name);
+}
+
+/* The units ordered by name are dealt out to their pools. */
+static void fill_pools(struct arena *arena, const struct estate *estate, struct rules *rules)
+{
+    const struct unit **unit = arena_new(arena, const struct unit *, (size_t)estate->unit_count);
+    for (int u = 0; u < estate->unit_count; u++) {
+        struct pool *pool = &rules->pool[rules->pool_of_unit[u]];
+        pool->regime = estate->unit[u].regime;
+        pool->unit_count++;
+        unit[u] = &estate->unit[u];
+    }
+    for (int p = 0; p < rules->pool_count; p++) {
+        struct pool *pool = &rules->pool[p];
+        pool->unit = arena_new(arena, uint16_t, (size_t)pool->unit_count);
+        pool->unit_count = 0;
+    }
+    qsort(unit, (size_t)estate->unit_count, sizeof(const struct unit *), by_name);
+    for (int i = 0; i < estate->unit_count; i++) {
+        uint16_t     u = (uint16_t)(unit[i] - estate->unit);
+        struct pool *pool = &rules->pool[rules->pool_of_unit[u]];
+        pool->unit[pool->unit_count++] = u;
+    }
+}
+
+/* The pools of which an entry has the units: it has all of a pool or none. */
+static mask set_pools(const struct entries *entries, const struct rules *rules)
+{
+    mask all = 0;
+    for (int i = 0; i < entries->count; i++) {
+        struct entry *entry = &entries->list[i];
+        for (int p = 0; p < rules->pool_count; p++)
+            if (entry->has[rules->pool[p].unit[0]])
+                entry->pools |= bit(p);
+        all |= entry->pools;
+    }
+    return all;
+}
+
+void rules_make_pools(struct reader *reader, const struct node *node, const struct estate *estate,
+                      struct rule_entries *entries, struct rules *rules)
+{
+    size_t unit_count = (size_t)estate->unit_count;
+    int   *class_of_unit = arena_new(reader->arena, int, unit_count);
+    int(*renamed)[2] = arena_take(reader->arena, unit_count, sizeof *renamed);
+    rules->pool_of_unit = arena_new(reader->arena, uint16_t, unit_count);
+    rules->pool = arena_new(reader->arena, struct pool, POOLS_AT_MOST);
+    sort_by_kind(estate, class_of_unit);
+    for (int r = 0; r < rules->count; r++) {
+        split_all(&entries[r].to, estate->unit_count, class_of_unit, renamed);
+        split_all(&entries[r].out_of_category, estate->unit_count, class_of_unit, renamed);
+    }
+    int count = 0;
+    for (int u = 0; u < estate->unit_count; u++)
+        count = class_of_unit[u] + 1 > count ? class_of_unit[u] + 1 : count;
+    if (count > POOLS_AT_MOST) {
+        node_error(reader, node,
+                   "regimes, admits and the rules split the units into %d pools; at most %d are "
+                   "allowed: name fewer units apart",
+                   count, POOLS_AT_MOST);
+        return;
+    }
+    for (int u = 0; u < estate->unit_count; u++)
+        rules->pool_of_unit[u] = (uint16_t)class_of_unit[u];
+    rules->pool_count = count;
+    fill_pools(reader->arena, estate, rules);
+    for (int r = 0; r < rules->count; r++) {
+        struct rule *rule = &rules->list[r];
+        (void)set_pools(&entries[r].to, rules);
+        rule->out_of_category = set_pools(&entries[r].out_of_category, rules);
+        rule->to_count = entries[r].to.count;
+        rule->to = arena_new(reader->arena, mask, (size_t)rule->to_count);
+        for (int i = 0; i < rule->to_count; i++)
+            rule->to[i] = entries[r].to.list[i].pools;
+    }
+}
+
+bool pool_admits(const struct pool *pool, const struct attributes *attributes,
+                 const struct estate *estate, int status, uint32_t profile)
+{
+    return who_matches(&estate->unit[pool->unit[0]].admits, attributes, status, profile);
+}
+
+/* -- lists */
+
+/* Pools that admit the same people. A country has many pools and few of these. */
+struct gate {
+    const struct who *who;
+    mask              pools;
+};
+
+struct making {
+    struct arena            *arena;
+    const struct attributes *attributes;
+    const struct estate     *estate;
+    struct rules            *rules;
+    int                      gate_count;
+    struct gate              gate[POOLS_AT_MOST];
+    bool                     is_full; /* a list more than there may be was asked */
+};
+
+static void make_gates(struct making *making)
+{
+    const struct rules *rules = making->rules;
+    for (int p = 0; p < rules->pool_count; p++) {
+        const struct who *who = &making->estate->unit[rules->pool[p].unit[0]].admits;
+        int               g = 0;
+        while (g < making->gate_count && !same_admits(making->gate[g].who, who))
+            g++;
+        making->gate_count += g == making->gate_count;
+        making->gate[g].who = who;
+        making->gate[g].pools |= bit(p);
+    }
+}
+
+static mask admitting_pools(const struct making *making, int status, uint32_t profile)
+{
+    mask pools = 0;
+    for (int g = 0; g < making->gate_count; g++)
+        if (who_matches(making->gate[g].who, making->attributes, status, profile))
+            pools |= making->gate[g].pools;
+    return pools;
+}
+
+/* Pools in order of preference, each once. */
+struct row {
+    int     count;
+    uint8_t pool[POOLS_AT_MOST];
+    mask    pools;
+};
+
+static void append(struct row *row, mask pools)
+{
+    pools &= ~row->pools;
+    row->pools |= pools;
+    for (; pools; pools &= pools - 1)
+        row->pool[row->count++] = (uint8_t)mask_lowest(pools);
+}
+
+static void append_entries(struct row *row, const struct entries *entries, mask allowed)
+{
+    for (int i = 0; i < entries->count; i++)
+        append(row, entries->list[i].pools & allowed);
+}
+
+/* The list of this rule and row, made when it is not there yet. */
+static list_id find_list(struct making *making, int rule, const struct row *row)
+{
+    struct rules *rules = making->rules;
+    if (row->count == 0)
+        return NO_LIST;
+    for (int l = rules->list_count - 1; l >= 0 && rules->lists[l].rule == rule; l--)
+        if (rules->lists[l].pool_count == row->count &&
+            memcmp(rules->lists[l].pool, row->pool, (size_t)row->count) == 0)
+            return (list_id)l;
+    if (rules->list_count == LISTS_AT_MOST) {
+        making->is_full = true;
+        return NO_LIST;
+    }
+    uint8_t *pool = arena_new(making->arena, uint8_t, (size_t)row->count);
+    memcpy(pool, row->pool, (size_t)row->count);
+    rules->lists[rules->list_count] = (struct list_plan){rule, row->count, pool, row->pools};
+    return (list_id)rules->list_count++;
+}
+
+static struct entitlement entitle(struct making *making, int rule,
+                                  const struct rule_entries *entries, mask admitting)
+{
+    struct entitlement none = {NO_LIST, NO_LIST, NO_LIST}, own = none;
+    struct row         ordinary = {0}, better = {0};
+    mask               out = making->rules->list[rule].out_of_category;
+    append_entries(&ordinary, &entries->to, admitting);
+    own.list = find_list(making, rule, &ordinary);
+    if (own.list == NO_LIST)
+        return none;
+    append_entries(&better, &entries->to, admitting & ~out);
+    if (out & admitting)
+        own.better = find_list(making, rule, &better);
+    append_entries(&ordinary, &entries->out_of_category, admitting);
+    own.wider = find_list(making, rule, &ordinary);
+    return own;
+}
+
+/* Rule by rule, so that the lists come out ordered by rule. Who matches an earlier rule is passed
+ * by. */
+static void entitle_by_rule(struct making *making, int rule, const struct rule_entries *entries,
+                            int status_count, bool *is_ruled)
+{
+    const struct who *who = &making->rules->list[rule].who;
+    uint32_t          profile_count = making->rules->profile_count;
+    for (int s = 0; s < status_count; s++) {
+        for (uint32_t p = 0; p < profile_count; p++) {
+            size_t i = (size_t)s * profile_count + p;
+            if (is_ruled[i] || !who_matches(who, making->attributes, s, p))
+                continue;
+            is_ruled[i] = true;
+            making->rules->entitlement[i] =
+                entitle(making, rule, entries, admitting_pools(making, s, p));
+        }
+    }
+}
+
+void rules_make_lists(struct reader *reader, const struct node *node,
+                      const struct attributes *attributes, const struct statuses *statuses,
+                      const struct estate *estate, const struct rule_entries *entries,
+                      struct rules *rules, bool *is_ruled)
+{
+    struct making making = {reader->arena, attributes, estate, rules, .gate_count = 0};
+    size_t        cell_count = (size_t)statuses->count * attributes->profile_count;
+    rules->profile_count = attributes->profile_count;
+    rules->lists = arena_new(reader->arena, struct list_plan, LISTS_AT_MOST);
+    rules->entitlement = arena_new(reader->arena, struct entitlement, cell_count);
+    for (size_t i = 0; i < cell_count; i++)
+        rules->entitlement[i] = (struct entitlement){NO_LIST, NO_LIST, NO_LIST};
+    make_gates(&making);
+    for (int r = 0; r < rules->count; r++)
+        entitle_by_rule(&making, r, &entries[r], statuses->count, is_ruled);
+    if (making.is_full)
+        node_error(reader, node,
+                   "the rules make more than %d waiting lists, one for each rule and row of "
+                   "admissible pools; let fewer units differ in admits, or join rules",
+                   LISTS_AT_MOST);
+}

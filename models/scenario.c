@@ -1,0 +1,517 @@
+#include "models/scenario.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/person.h"
+#include "sim/fields.h"
+
+#define YEARS_AT_MOST 200
+#define REPLICATIONS_AT_MOST 1000000
+#define PERSONS_AT_MOST ((1 << 28) - 4096) /* slots of the event set, less those of the model */
+#define EVENTS_A_STATUS 2.2                /* of a person: measured on a national scenario */
+#define SHARE_OF_52_BITS 0x1p-52
+#define POINTS_A_SLAB 32
+
+/* -- the keys at the top */
+
+enum section {
+    SECTION_ATTRIBUTES,
+    SECTION_REGIMES,
+    SECTION_INSTITUTIONS,
+    SECTION_UNITS,
+    SECTION_STATUSES,
+    SECTION_FLOWS,
+    SECTION_PLACEMENT,
+    SECTION_START,
+    SECTION_OUTPUT,
+    SECTIONS
+};
+
+struct draft {
+    const char *title;
+    struct {
+        int32_t start, end;
+        int64_t warm_up_min;
+    } period;
+    struct {
+        int64_t replications, seed;
+    } run;
+    struct node *section[SECTIONS];
+};
+
+static void keep(struct reader *reader, struct node *node, void *member)
+{
+    (void)reader;
+    *(struct node **)member = node;
+}
+
+static const struct field period_fields[] = {
+    {.key = "start",
+     .type = FIELD_DATE,
+     .offset = offsetof(struct draft, period.start) - offsetof(struct draft, period),
+     .required = true,
+     .help = "The first day, from 00:00; 1970-01-01 or later."},
+    {.key = "end",
+     .type = FIELD_DATE,
+     .offset = offsetof(struct draft, period.end) - offsetof(struct draft, period),
+     .required = true,
+     .help = "The last day, to 24:00."},
+    {.key = "warm_up",
+     .type = FIELD_DURATION,
+     .offset = offsetof(struct draft, period.warm_up_min) - offsetof(struct draft, period),
+     .otherwise = "0 days",
+     .help = "The first part, in whole days, that is left out of all results."},
+    {.key = NULL},
+};
+
+static const struct field run_fields[] = {
+    {.key = "replications",
+     .type = FIELD_COUNT,
+     .offset = offsetof(struct draft, run.replications) - offsetof(struct draft, run),
+     .low = 1,
+     .high = REPLICATIONS_AT_MOST,
+     .otherwise = "100",
+     .help = "How often the period is simulated, each time with other chance."},
+    {.key = "seed",
+     .type = FIELD_COUNT,
+     .offset = offsetof(struct draft, run.seed) - offsetof(struct draft, run),
+     .otherwise = "1",
+     .help = "Where chance starts; the same seed gives the same results."},
+    {.key = NULL},
+};
+
+#define SECTION_FIELD(name, index, must_be, text, left_out, meaning)                               \
+    {                                                                                              \
+        .key = name, .type = FIELD_OWN,                                                            \
+        .offset = offsetof(struct draft, section) + (index) * sizeof(struct node *),               \
+        .required = must_be, .own = keep, .unit = text, .otherwise = left_out, .help = meaning     \
+    }
+
+static const struct field scenario_fields[] = {
+    {.key = "title",
+     .type = FIELD_TEXT,
+     .offset = offsetof(struct draft, title),
+     .otherwise = "the file's name",
+     .help = "One line that heads the results."},
+    {.key = "period",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct draft, period),
+     .required = true,
+     .inner = period_fields,
+     .help = "The days that are simulated."},
+    {.key = "run",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct draft, run),
+     .inner = run_fields,
+     .otherwise = "the values below",
+     .help = "How the simulation is run; the command line may say otherwise."},
+    SECTION_FIELD("attributes", SECTION_ATTRIBUTES, false, "attributes by name", "none",
+                  "What sets people apart, drawn at arrival in this order: each a mapping of "
+                  "values to shares, or {by: an earlier attribute, ..}."),
+    SECTION_FIELD("regimes", SECTION_REGIMES, false, "regimes by name", "none",
+                  "The kinds of place."),
+    SECTION_FIELD("institutions", SECTION_INSTITUTIONS, false, "institutions by name", "none",
+                  "Institutions with their units."),
+    SECTION_FIELD("units", SECTION_UNITS, false, "units by name", "none",
+                  "Units that belong to no institution."),
+    SECTION_FIELD("statuses", SECTION_STATUSES, true, "statuses by name", NULL,
+                  "Legal titles and what follows them."),
+    SECTION_FIELD("flows", SECTION_FLOWS, false, "flows by name", "none", "Streams of arrivals."),
+    SECTION_FIELD("placement", SECTION_PLACEMENT, false, "rules by name", "none",
+                  "Who is placed where; the order of the rules is the priority."),
+    SECTION_FIELD("start", SECTION_START, false, "present and waiting, groups by name", "nobody",
+                  "Who is there at the first midnight."),
+    SECTION_FIELD("output", SECTION_OUTPUT, false, "mapping", "total, status and regime",
+                  "Which groups have columns in the results."),
+    {.key = NULL},
+};
+
+void scenario_write_fields(FILE *out)
+{
+    fields_write(scenario_fields, "The scenario", out);
+    fields_write(regime_fields, "regimes.<name>", out);
+    fields_write(institution_fields, "institutions.<name>", out);
+    fields_write(unit_fields, "units.<name>", out);
+    fields_write(status_fields, "statuses.<name>", out);
+    fields_write(flow_fields, "flows.<name>", out);
+    fields_write(rule_fields, "placement.<name>", out);
+    fields_write(present_fields, "start.present.<name>", out);
+    fields_write(waiting_fields, "start.waiting.<name>", out);
+    fields_write(output_fields, "output", out);
+    fields_write(shape_fields, "Shapes", out);
+}
+
+/* -- the period */
+
+static int year_of(int32_t day)
+{
+    return date_from_day(day).year;
+}
+
+/* 200 years after the start, less a day. */
+static int32_t last_end(int32_t start)
+{
+    struct date date = date_from_day(start);
+    date.year += YEARS_AT_MOST;
+    date.day -= date.month == 2 && date.day == 29; /* there may be no such day */
+    return date_to_day(date) - 1;
+}
+
+static bool check_period(struct reader *reader, const struct draft *draft, const struct node *node)
+{
+    const struct node *start = node_find(node, "start"), *end = node_find(node, "end");
+    const struct node *warm_up = node_find(node, "warm_up");
+    int                before = reader->errors->count;
+    int32_t            days = draft->period.end - draft->period.start + 1;
+    if (draft->period.start < 0)
+        node_error(reader, start, "start is %s; it must be 1970-01-01 or later", start->text);
+    if (days < 1)
+        node_error(reader, end, "end is %s; it must not lie before start, %s", end->text,
+                   start->text);
+    else if (draft->period.end > last_end(draft->period.start))
+        node_error(reader, end, "end is %s; the period may be at most %d years", end->text,
+                   YEARS_AT_MOST);
+    if (draft->period.warm_up_min % MINUTES_A_DAY != 0)
+        node_error(reader, warm_up, "warm_up is %s; it must be whole days", warm_up->text);
+    else if (days >= 1 && draft->period.warm_up_min / MINUTES_A_DAY >= days)
+        node_error(reader, warm_up,
+                   "warm_up is %s; it must be shorter than the period, which has %d days",
+                   warm_up->text, (int)days);
+    return reader->errors->count == before;
+}
+
+/* A period with an error becomes one day, so that the other sections can still be checked. */
+static void set_period(struct reader *reader, const struct draft *draft, const struct node *node,
+                       bool is_read, struct period *period)
+{
+    *period = (struct period){.day_count = 1};
+    if (!is_read || !check_period(reader, draft, node))
+        return;
+    period->start = draft->period.start;
+    period->end = draft->period.end;
+    period->day_count = period->end - period->start + 1;
+    period->first_record = period->start + (int32_t)(draft->period.warm_up_min / MINUTES_A_DAY);
+}
+
+/* -- the sections */
+
+/* What is read where a section is left out, so that errors have a place. */
+static struct node *or_empty(struct arena *arena, const struct draft *draft, enum section section,
+                             const struct node *root)
+{
+    if (draft->section[section])
+        return draft->section[section];
+    struct node *empty = arena_new(arena, struct node, 1);
+    *empty = (struct node){.kind = NODE_MAPPING, .file = root->file, .line = 1, .column = 1};
+    empty->key = scenario_fields[3 + section].key;
+    return empty;
+}
+
+static void read_sections(struct reader *reader, const struct draft *draft, const struct node *root,
+                          struct scenario *scenario)
+{
+    struct node *const *section = draft->section;
+    struct node        *statuses = or_empty(reader->arena, draft, SECTION_STATUSES, root);
+    struct node        *placement = or_empty(reader->arena, draft, SECTION_PLACEMENT, root);
+    attributes_read(reader, section[SECTION_ATTRIBUTES], &scenario->attributes);
+    statuses_read_names(reader, statuses, &scenario->statuses);
+    estate_read(reader, section[SECTION_REGIMES], section[SECTION_INSTITUTIONS],
+                section[SECTION_UNITS], &scenario->attributes, scenario->statuses.name,
+                scenario->statuses.count, &scenario->estate);
+    statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
+    flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,
+               &scenario->flows);
+    rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
+               &scenario->rules);
+    start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
+               &scenario->estate, &scenario->rules, &scenario->start);
+    columns_read(reader, section[SECTION_OUTPUT], &scenario->attributes, &scenario->statuses,
+                 &scenario->estate, &scenario->columns);
+}
+
+static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)
+{
+    struct draft draft = {.title = scenario->file, .run = {.replications = 100, .seed = 1}};
+    int          before = reader->errors->count;
+    fields_read(reader, root, scenario_fields, &draft);
+    scenario->title = draft.title;
+    scenario->replications = draft.run.replications;
+    scenario->seed = draft.run.seed;
+    set_period(reader, &draft, node_find(root, "period"), reader->errors->count == before,
+               &scenario->period);
+    read_sections(reader, &draft, root, scenario);
+}
+
+/* -- what follows from all of it */
+
+static int by_name(const void *a, const void *b)
+{
+    const struct stream_plan *const *one = a, *const *other = b;
+    return strcmp((*one)->name, (*other)->name);
+}
+
+static void make_streams(struct arena *arena, struct scenario *scenario)
+{
+    int    flows = scenario->flows.count, count = flows + scenario->start.count;
+    size_t room = (size_t)count;
+    scenario->stream_count = count;
+    scenario->stream = arena_new(arena, struct stream_plan, room);
+    struct stream_plan **ranked = arena_new(arena, struct stream_plan *, room);
+    for (int i = 0; i < count; i++) {
+        ranked[i] = &scenario->stream[i];
+        ranked[i]->name =
+            i < flows ? scenario->flows.list[i].name : scenario->start.list[i - flows].name;
+        ranked[i]->hash = rng_hash(ranked[i]->name);
+    }
+    qsort(ranked, room, sizeof *ranked, by_name);
+    for (int i = 0; i < count; i++)
+        ranked[i]->rank = (uint32_t)i;
+}
+
+static void make_record_size(struct arena *arena, struct scenario *scenario)
+{
+    const struct period  *period = &scenario->period;
+    const struct columns *columns = &scenario->columns;
+    int                   first_year = year_of(period->first_record);
+    scenario->record_size = (struct record_size){
+        .days = (uint32_t)(period->end - period->first_record + 1),
+        .daily_columns = (uint32_t)columns->daily_count,
+        .years = (uint32_t)(year_of(period->end) - first_year + 1),
+        .yearly_columns = (uint32_t)columns->yearly_count,
+        .total_columns = (uint32_t)columns->total_count,
+    };
+    scenario->year_of_day = arena_new(arena, uint16_t, (size_t)period->day_count);
+    for (int32_t day = period->first_record; day <= period->end; day++)
+        scenario->year_of_day[day - period->start] = (uint16_t)(year_of(day) - first_year);
+}
+
+static double arrivals_expected(const struct scenario *scenario, const struct flow *flow)
+{
+    double sum = 0;
+    for (int32_t i = 0; i < scenario->period.day_count; i++)
+        sum += flow->rate_per_day[i];
+    return sum;
+}
+
+static double starters(const struct scenario *scenario)
+{
+    double sum = 0;
+    for (int g = 0; g < scenario->start.count; g++)
+        sum += (double)scenario->start.list[g].persons;
+    return sum;
+}
+
+/* All who ever come; chance does not pass the mean of a Poisson number by 12 standard deviations.
+ */
+static void set_persons_at_most(struct reader *reader, const struct node *root,
+                                struct scenario *scenario)
+{
+    double arrivals = 0;
+    for (int f = 0; f < scenario->flows.count; f++)
+        arrivals += arrivals_expected(scenario, &scenario->flows.list[f]);
+    double people = starters(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
+    for (int r = 0; r < scenario->estate.regime_count; r++)
+        if (scenario->estate.regime[r].turnover_min > 0) {
+            people *= 2; /* a place in turnover takes a record too */
+            break;
+        }
+    if (people < PERSONS_AT_MOST) {
+        scenario->persons_at_most = (uint32_t)people;
+        return;
+    }
+    const struct node *flows = node_find(root, "flows");
+    node_error(reader, flows ? flows : root,
+               "the scenario needs room for %.0f people (all who come, places in turnover "
+               "included); at most %d fit: shorten the period or lower the flows",
+               people, PERSONS_AT_MOST);
+}
+
+/* -- the expected number of events */
+
+/* The share of all people who go on by route r. */
+static double route_share(const struct scenario *scenario, const struct status *status, int r)
+{
+    const struct threshold_by_profile *threshold = &status->route_threshold;
+    double                             share = 0;
+    for (uint32_t p = 0; p < scenario->attributes.profile_count; p++) {
+        const uint64_t *of = threshold->of + (size_t)p * threshold->stride;
+        double          part = (double)(of[r] - (r > 0 ? of[r - 1] : 0)) * SHARE_OF_52_BITS;
+        if (threshold->stride == 0)
+            return part;
+        share += part * scenario->attributes.share_of_profile[p];
+    }
+    return share;
+}
+
+/* How many statuses a person passes from here on, on average: `after` is that of each status at the
+ * step before. */
+static double statuses_from(const struct scenario *scenario, const double *after, int s)
+{
+    const struct status *status = &scenario->statuses.list[s];
+    double               count = 1;
+    for (int r = 0; r < status->route_count; r++)
+        if (status->route[r] != RELEASE)
+            count += route_share(scenario, status, r) * after[status->route[r]];
+    return count;
+}
+
+static void set_expected_events(struct scenario *scenario)
+{
+    double passed[STATUSES_AT_MOST] = {0}, longer[STATUSES_AT_MOST];
+    for (int step = 0; step < 16; step++) {
+        for (int s = 0; s < scenario->statuses.count; s++)
+            longer[s] = statuses_from(scenario, passed, s);
+        memcpy(passed, longer, sizeof passed);
+    }
+    double statuses = 0;
+    for (int f = 0; f < scenario->flows.count; f++)
+        statuses += arrivals_expected(scenario, &scenario->flows.list[f]) *
+                    passed[scenario->flows.list[f].status];
+    for (int g = 0; g < scenario->start.count; g++)
+        statuses +=
+            (double)scenario->start.list[g].persons * passed[scenario->start.list[g].status];
+    scenario->expected_events = EVENTS_A_STATUS * statuses;
+}
+
+/* -- draws of different purposes never meet (docs/semantics.md, rule 4) */
+
+struct far_draw {
+    u128        k;
+    const char *purpose, *name;
+    unsigned    visit;
+};
+
+static const char *const purposes[] = {"stay", "granted", "route", "back", "no_show"};
+#define PURPOSES ((int)(sizeof purposes / sizeof purposes[0]))
+
+/* How far the bases of two persons of one stream and day can lie apart. */
+static u128 largest_offset(const struct scenario *scenario)
+{
+    double most = 0;
+    for (int f = 0; f < scenario->flows.count; f++)
+        most =
+            fmax(most, (scenario->flows.list[f].rate_at_most / SLAB_PER_DAY + 1) * POINTS_A_SLAB);
+    for (int g = 0; g < scenario->start.count; g++)
+        most = fmax(most, (double)scenario->start.list[g].persons);
+    return (u128)most * DRAWS_A_PERSON + DRAWS_A_PERSON;
+}
+
+static int by_k(const void *a, const void *b)
+{
+    const struct far_draw *one = a, *other = b;
+    return (one->k > other->k) - (one->k < other->k);
+}
+
+static struct far_draw far_draw_of(const char *purpose, const char *name, unsigned visit)
+{
+    return (struct far_draw){rng_purpose(purpose, name, visit), purpose, name, visit};
+}
+
+static int list_far_draws(const struct scenario *scenario, struct far_draw *draw)
+{
+    int count = 0;
+    for (int a = 0; a < scenario->attributes.count; a++)
+        draw[count++] = far_draw_of("attribute", scenario->attributes.list[a].name, 0);
+    for (int s = 0; s < scenario->statuses.count; s++)
+        for (int p = 0; p < PURPOSES; p++)
+            for (unsigned visit = 0; visit < VISITS_MADE; visit++)
+                draw[count++] = far_draw_of(purposes[p], scenario->statuses.name[s], visit);
+    return count;
+}
+
+static void check_draws(struct reader *reader, const struct node *root,
+                        const struct scenario *scenario)
+{
+    size_t room = ATTRIBUTES_AT_MOST + (size_t)scenario->statuses.count * PURPOSES * VISITS_MADE;
+    struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
+    int              count = list_far_draws(scenario, draw);
+    u128             offset = largest_offset(scenario);
+    qsort(draw, (size_t)count, sizeof *draw, by_k);
+    for (int i = 1; i < count; i++) {
+        const struct far_draw *one = &draw[i - 1], *other = &draw[i];
+        if (other->k - one->k > offset)
+            continue;
+        node_error(reader, root,
+                   "with so many people in a day the draws %s/%s/%u and %s/%s/%u would not be "
+                   "independent; rename %s or %s",
+                   one->purpose, one->name, one->visit, other->purpose, other->name, other->visit,
+                   one->name, other->name);
+    }
+}
+
+/* -- the resolved text */
+
+static void resolve(struct arena *arena, const struct node *root, struct scenario *scenario,
+                    struct errors *errors)
+{
+    char  *text = NULL;
+    size_t length = 0;
+    FILE  *out = open_memstream(&text, &length);
+    if (out)
+        tree_write(root, out, 0);
+    if (!out || fclose(out) != 0) {
+        errors_add_outside(errors, scenario->file, "no memory for the resolved scenario");
+        return;
+    }
+    scenario->resolved = arena_text(arena, text, length);
+    scenario->resolved_length = length;
+    rng_digest(text, length, scenario->digest);
+    free(text);
+}
+
+/* -- loading */
+
+static bool set_all(struct arena *arena, struct node *root, const char *const *sets, int set_count,
+                    struct errors *errors)
+{
+    bool good = true;
+    for (int i = 0; i < set_count; i++)
+        good &= tree_set(arena, root, sets[i], errors);
+    return good;
+}
+
+static bool has_call_up(const struct statuses *statuses)
+{
+    for (int s = 0; s < statuses->count; s++)
+        if (statuses->list[s].call_up.used)
+            return true;
+    return false;
+}
+
+static struct scenario *load(struct arena *arena, const char *name, struct node *root,
+                             const char *const *sets, int set_count, struct errors *errors)
+{
+    if (!root || !set_all(arena, root, sets, set_count, errors))
+        return NULL;
+    int              before = errors->count;
+    struct scenario *scenario = arena_new(arena, struct scenario, 1);
+    struct reader    reader = {arena, errors, scenario};
+    scenario->file = name;
+    read_root(&reader, root, scenario);
+    if (errors->count > before)
+        return NULL;
+    make_streams(arena, scenario);
+    make_record_size(arena, scenario);
+    scenario->has_call_up = has_call_up(&scenario->statuses);
+    set_persons_at_most(&reader, root, scenario);
+    set_expected_events(scenario);
+    check_draws(&reader, root, scenario);
+    resolve(arena, root, scenario, errors);
+    return errors->count > before ? NULL : scenario;
+}
+
+struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,
+                               int set_count, struct errors *errors)
+{
+    return load(arena, path, tree_read(arena, path, errors), sets, set_count, errors);
+}
+
+struct scenario *scenario_load_text(struct arena *arena, const char *name, const char *text,
+                                    size_t length, const char *const *sets, int set_count,
+                                    struct errors *errors)
+{
+    return load(arena, name, tree_read_text(arena, name, text, length, errors), sets, set_count,
+                errors);
+}

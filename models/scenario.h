@@ -1,0 +1,66 @@
+/* The plan: what the YAML says, checked and worked out. Read once, frozen, shared by all threads; a
+ * run cannot fail once it has loaded. The world (prison.h) is what happens, one for each
+ * replication.
+ */
+#ifndef CELSIM_MODELS_SCENARIO_H
+#define CELSIM_MODELS_SCENARIO_H
+
+#include "models/attribute.h"
+#include "models/columns.h"
+#include "models/estate.h"
+#include "models/flow.h"
+#include "models/rules.h"
+#include "models/start.h"
+#include "models/status.h"
+
+/* A stream of chance: a flow, or a start group. */
+struct stream_plan {
+    const char *name;
+    uint64_t    hash; /* rng_hash(name) */
+    uint32_t    rank; /* by name, for the order of ties */
+};
+
+struct scenario {
+    const char         *file, *title;
+    struct period       period;
+    int64_t             replications;
+    int64_t             seed;
+    struct attributes   attributes;
+    struct statuses     statuses;
+    struct estate       estate;
+    struct flows        flows;
+    struct rules        rules;
+    struct start        start;
+    struct columns      columns;
+    int                 stream_count; /* flows first, then start groups */
+    struct stream_plan *stream;
+    uint16_t           *year_of_day; /* [day since the start]: year of the record, from 0 */
+    bool                has_call_up;
+    uint32_t
+        persons_at_most; /* in the system at one time: a bound that chance does not pass (must()) */
+    double             expected_events;
+    struct record_size record_size;
+    const char        *resolved; /* the tree as YAML, extends and --set worked in */
+    size_t             resolved_length;
+    char               digest[33];
+};
+
+/* Reads and checks a scenario file; `sets` are `path=value` of the command line. NULL after errors.
+ * Takes `arena`, which the caller freezes. */
+struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,
+                               int set_count, struct errors *errors);
+/* The same from text, for tests and for merge, which finds the resolved scenario in the parts. */
+struct scenario *scenario_load_text(struct arena *arena, const char *name, const char *text,
+                                    size_t length, const char *const *sets, int set_count,
+                                    struct errors *errors);
+
+/* Prints the reference of all keys (`celsim fields`). */
+void scenario_write_fields(FILE *out);
+
+/* The shape at a path such as "statuses.remand.stay", for `celsim fields --table`; with `{by: ..}`
+ * the path goes on with the value: "statuses.remand.stay.violence". NULL: no shape there. */
+const struct shape *scenario_find_shape(struct arena *arena, const char *path, const char *file,
+                                        const char *const *sets, int set_count,
+                                        struct errors *errors);
+
+#endif

@@ -1,0 +1,89 @@
+#include "models/scenario.h"
+
+#include <string.h>
+
+/* The keys whose value is a shape. */
+static bool holds_shape(const struct node *node)
+{
+    static const char *const keys[] = {"stay", "sentence", "back_after", "elapsed", "since"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (node->key && strcmp(node->key, keys[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool varies(const struct node *node)
+{
+    return node->kind == NODE_MAPPING && node_find(node, "by");
+}
+
+/* The names by which the path can go on. */
+static const char **names_below(struct arena *arena, const struct node *node, int *count)
+{
+    const char **names = arena_new(arena, const char *, (size_t)node->count);
+    *count = 0;
+    for (const struct node *child = node->first; child; child = child->next)
+        if (child->key && !node_is_note(child) && strcmp(child->key, "by") != 0)
+            names[(*count)++] = child->key;
+    return names;
+}
+
+static struct node *refuse(struct reader *reader, const struct node *node, const char *name)
+{
+    int          count;
+    const char **names = names_below(reader->arena, node, &count);
+    const char  *nearest = nearest_name(name, names, count);
+    const char  *label = node->parent ? node_path(reader->arena, node) : "the scenario";
+    if (nearest)
+        node_error(reader, node, "%s has no %s; the nearest is %s", label, name, nearest);
+    else
+        node_error(reader, node, "%s has no %s", label, name);
+    return NULL;
+}
+
+/* A value of the attribute that is not named takes what stands at `else`. */
+static struct node *step(struct reader *reader, const struct node *node, const char *name)
+{
+    struct node *next = node->kind == NODE_MAPPING ? node_find(node, name) : NULL;
+    if (!next && varies(node))
+        next = node_find(node, "else");
+    return next ? next : refuse(reader, node, name);
+}
+
+static struct node *walk(struct reader *reader, struct node *node, const char *path)
+{
+    while (node && *path) {
+        size_t length = strcspn(path, ".");
+        node = step(reader, node, arena_text(reader->arena, path, length));
+        path += length + (path[length] == '.');
+    }
+    return node;
+}
+
+const struct shape *scenario_find_shape(struct arena *arena, const char *path, const char *file,
+                                        const char *const *sets, int set_count,
+                                        struct errors *errors)
+{
+    struct reader       reader = {arena, errors, NULL};
+    struct node        *root = tree_read(arena, file, errors);
+    const struct shape *shape = NULL;
+    for (int i = 0; root && i < set_count; i++)
+        if (!tree_set(arena, root, sets[i], errors))
+            return NULL;
+    struct node *node = root ? walk(&reader, root, path) : NULL;
+    if (!node)
+        return NULL;
+    if (holds_shape(node) && varies(node)) {
+        node_error(&reader, node, "%s varies by %s; end the path with one of its values", path,
+                   node_find(node, "by")->text);
+        return NULL;
+    }
+    if (!holds_shape(node) &&
+        !(node->parent && holds_shape(node->parent) && varies(node->parent))) {
+        node_error(&reader, node,
+                   "%s is no shape; shapes stand at stay, sentence, back_after, elapsed and since",
+                   path);
+        return NULL;
+    }
+    return read_shape(&reader, node, &shape) ? shape : NULL;
+}

@@ -1,0 +1,106 @@
+/* Statuses: legal titles (titel) with their own rules, and the routes between them. Rows of the
+ * scenario, never an enum: the world asks for properties, not for names.
+ */
+#ifndef CELSIM_MODELS_STATUS_H
+#define CELSIM_MODELS_STATUS_H
+
+#include "models/attribute.h"
+#include "sim/date.h"
+
+#define STATUSES_AT_MOST 64
+#define VISITS_MADE 8 /* purposes are made at load for visits 0 to 7 of a status */
+#define RELEASE (-1)  /* the route out of the system */
+
+/* Where the clock of a status starts. */
+enum clock { CLOCK_ARRIVAL, CLOCK_PLACEMENT, CLOCK_CUSTODY };
+
+/* Where a person waits for a place. */
+enum waits_in { WAITS_OUTSIDE, WAITS_NOWHERE, WAITS_PRESENT_PLACE, WAITS_REGIME };
+
+/* What gives at the legal limit, first to last. */
+enum rung { RUNG_OUT_OF_CATEGORY, RUNG_OVER_CAPACITY, RUNG_SENT_HOME, RUNG_STAY };
+#define RUNGS_AT_MOST 4
+
+enum weekend { WEEKEND_AS_PLANNED, WEEKEND_FRIDAY, WEEKEND_FRIDAY_FOR_MONDAY };
+
+/* A row of conditional release (voorwaardelijke invrijheidstelling): the first whose `up_to` fits
+ * the sentence holds. */
+struct remission {
+    int64_t         up_to_min; /* INT64_MAX: any */
+    struct fraction remits;    /* of the part above */
+    int64_t         of_part_above_min;
+    int64_t         at_most_min; /* INT64_MAX: no cap */
+};
+
+/* A purpose of draws, for the visits 0 .. VISITS_MADE - 1. */
+struct purpose {
+    struct jump visit[VISITS_MADE];
+};
+
+/* A shape, or thresholds, for each profile: entry profile x stride, stride 0 or 1. */
+struct shape_by_profile {
+    const struct shape **of;
+    uint32_t             stride;
+};
+struct threshold_by_profile {
+    uint64_t *of;
+    uint32_t  stride; /* 0 or the number of thresholds a profile */
+};
+
+struct call_up { /* oproepen van zelfmelders */
+    bool            used;
+    struct fraction fill_to; /* of usable places */
+    int64_t         notice_min;
+    int64_t         at_most; /* a week; INT64_MAX: no quota */
+    struct fraction no_show;
+    uint64_t        no_show_threshold;
+    int             then; /* status of who does not come; -1 when no_show is 0 */
+};
+
+struct status {
+    const char *name, *dutch;
+    enum clock  clock;
+    bool        served;   /* days held in it count towards a later clock `custody` */
+    bool        sentence; /* `stay` is an imposed sentence, of which a part is served */
+    bool        on_cycle; /* a person can come back to it: visits count */
+    struct shape_by_profile
+                      stay; /* length of stay, or of the sentence; of == NULL: no end of its own */
+    int               remission_count;
+    struct remission *remission;
+    struct threshold_by_profile granted; /* of == NULL: always */
+    enum weekend                weekend;
+    enum waits_in               waits_in;
+    int                         waits_regime; /* WAITS_REGIME: where */
+    int64_t                     limit_min;    /* legal limit of waiting; INT64_MAX: none */
+    int                         rung_count;
+    enum rung                   rung[RUNGS_AT_MOST];
+    struct shape_by_profile     back_after; /* of a person sent home */
+    int                         back_as;    /* status in which he comes back */
+    struct call_up              call_up;
+    int                         route_count;
+    int                        *route;           /* status or RELEASE */
+    struct threshold_by_profile route_threshold; /* cumulative */
+    struct purpose              draw_stay, draw_granted, draw_route, draw_back, draw_no_show;
+};
+
+struct statuses {
+    int            count;
+    struct status *list;
+    const char   **name;
+};
+
+struct estate;
+
+/* First pass: the names only, so that everything may refer to them. */
+void statuses_read_names(struct reader *reader, struct node *node, struct statuses *statuses);
+/* Second pass: all the rest. */
+void statuses_read(struct reader *reader, struct node *node, const struct attributes *attributes,
+                   const struct estate *estate, struct statuses *statuses);
+
+/* The time to serve of an imposed sentence, both in whole minutes: remission is rounded down to
+ * whole days. */
+int64_t status_to_serve_min(const struct status *status, int64_t sentence_min, bool granted);
+
+extern const struct field status_fields[];
+
+#endif

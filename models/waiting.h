@@ -1,0 +1,29 @@
+/* Lists of waiting people. First the longest waiting (then the person's key), or the longest
+ * sentence (then the key). Joining at the end, taking the first and leaving cost the same for any
+ * number of people; a heap costs its logarithm.
+ */
+#ifndef CELSIM_MODELS_WAITING_H
+#define CELSIM_MODELS_WAITING_H
+
+#include "models/prison.h"
+
+/* Room for all lists of the plan and as many queues for call-up. */
+void waiting_open(struct prison *prison, struct arena *arena);
+
+/* The index of the queue of people who wait to be called up to this list. */
+static inline list_id waiting_call_queue(const struct prison *prison, list_id list)
+{
+    return (list_id)(prison->plan->rules.list_count + list);
+}
+
+/* `sentence_min`: his imposed sentence, for lists in that order; others do not look at it. */
+void waiting_join(struct prison *prison, person_id id, list_id list, int64_t sentence_min);
+void waiting_leave(struct prison *prison, person_id id);
+
+/* The first of a list, or NOBODY. */
+person_id waiting_first(const struct prison *prison, list_id list);
+
+/* The first of the lists whose bits are set (all of one rule), by the order of that rule. */
+person_id waiting_first_of(const struct prison *prison, mask lists);
+
+#endif

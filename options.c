@@ -1,0 +1,320 @@
+#include "options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define REPLICATIONS_AT_MOST 1000000
+#define THREADS_AT_MOST 1024
+
+#define ON(command) (1 << COMMAND_##command)
+
+enum id {
+    ID_OUT = 1,
+    ID_SET,
+    ID_REPLICATIONS,
+    ID_SEED,
+    ID_THREADS,
+    ID_EVENTS,
+    ID_SHUFFLE,
+    ID_TABLE,
+    ID_QUIET,
+    ID_HELP,
+    ID_VERSION
+};
+
+static const struct {
+    const char *name, *operands, *help;
+    int         operands_at_least, operands_at_most;
+} commands[COMMANDS] = {
+    [COMMAND_RUN] = {"run", "SCENARIO", "Run a scenario and write a folder of results.", 1, 1},
+    [COMMAND_CHECK] = {"check", "SCENARIO",
+                       "Read a scenario, show all that is wrong with it, and what it implies.", 1,
+                       1},
+    [COMMAND_FIELDS] = {"fields", "[SCENARIO]",
+                        "Print the reference of all scenario keys, or the table of one shape.", 0,
+                        1},
+    [COMMAND_MERGE] = {"merge", "PART...", "Join the parts of a run into the result of the whole.",
+                       1, 1000000},
+};
+
+static const struct row {
+    enum id     id;
+    const char *name, *value;
+    int         on; /* commands */
+    const char *help;
+} rows[] = {
+    {ID_OUT, "out", "DIR", ON(RUN) | ON(MERGE),
+     "Where the result goes; default results/<name of the scenario>."},
+    {ID_SET, "set", "PATH=VALUE", ON(RUN) | ON(CHECK) | ON(FIELDS),
+     "Set a value of the scenario: --set flows.remand.per_day=37.5. May be repeated."},
+    {ID_REPLICATIONS, "replications", "N|A..B", ON(RUN),
+     "How many, instead of the scenario's number; A..B (both included, from 0) writes a part for "
+     "merge."},
+    {ID_SEED, "seed", "N", ON(RUN), "The seed, instead of the scenario's."},
+    {ID_THREADS, "threads", "N", ON(RUN),
+     "Threads; default: the processors that are there. Results do not depend on it."},
+    {ID_EVENTS, "events", "R", ON(RUN),
+     "Also write events.csv: who did what when in replication R."},
+#ifdef CELSIM_CHECK
+    {ID_SHUFFLE, "shuffle-ties", "N", ON(RUN),
+     "Test builds: reorder events of one kind in one minute by the salt N. Results do not depend "
+     "on it."},
+#endif
+    {ID_TABLE, "table", "PATH", ON(FIELDS),
+     "Print the quantile table of the shape at PATH of the scenario."},
+    {ID_QUIET, "quiet", NULL, ON(RUN) | ON(MERGE), "Print nothing but errors."},
+    {ID_HELP, "help", NULL, ~0, "Print this help."},
+    {ID_VERSION, "version", NULL, ~0, "Print the version."},
+};
+#define ROWS (sizeof rows / sizeof *rows)
+
+void options_write_help(enum command command, FILE *out)
+{
+    fprintf(
+        out,
+        "celsim: simulates people and places of a prison system, and the queues between them.\n\n");
+    for (int c = 0; c < COMMANDS; c++)
+        if (command == COMMANDS || command == (enum command)c)
+            fprintf(out, "  celsim %s [options] %s\n      %s\n", commands[c].name,
+                    commands[c].operands, commands[c].help);
+    fprintf(out, "\nOptions:\n");
+    for (size_t r = 0; r < ROWS; r++) {
+        if (command != COMMANDS && !(rows[r].on >> command & 1))
+            continue;
+        fprintf(out, "  --%s%s%s\n      %s\n", rows[r].name, rows[r].value ? " " : "",
+                rows[r].value ? rows[r].value : "", rows[r].help);
+    }
+    fprintf(out, "\nExit codes: 0 done, 1 wrong scenario, 2 wrong usage, 3 the outside failed "
+                 "(disk, memory), "
+                 "130 interrupted.\n");
+}
+
+static void usage_error(struct errors *errors, const char *option, const char *what)
+{
+    errors_add(errors, option, 0, 0, "%s", what);
+}
+
+/* Digits only, up to `at_most`. */
+static bool read_digits(const char *text, size_t length, uint64_t at_most, uint64_t *value)
+{
+    *value = 0;
+    if (length == 0 || length > 20)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        uint64_t digit = (uint64_t)(text[i] - '0');
+        if (text[i] < '0' || text[i] > '9' || *value > (at_most - digit) / 10)
+            return false;
+        *value = *value * 10 + digit;
+    }
+    return true;
+}
+
+static bool read_replications(const char *text, struct run_request *run)
+{
+    const char *dots = strstr(text, "..");
+    uint64_t    first = 0, last;
+    if (dots) {
+        if (!read_digits(text, (size_t)(dots - text), REPLICATIONS_AT_MOST - 1, &first) ||
+            !read_digits(dots + 2, strlen(dots + 2), REPLICATIONS_AT_MOST - 1, &last) ||
+            last < first)
+            return false;
+    } else {
+        if (!read_digits(text, strlen(text), REPLICATIONS_AT_MOST, &last) || last == 0)
+            return false;
+        last--;
+    }
+    run->has_replications = true;
+    run->is_part = dots != NULL;
+    run->first = (uint32_t)first;
+    run->count = (uint32_t)(last - first + 1);
+    return true;
+}
+
+static bool read_value(const struct row *row, const char *text, struct options *options,
+                       const char **sets, struct errors *errors)
+{
+    struct run_request *run = &options->run;
+    uint64_t            number = 0;
+    switch (row->id) {
+    case ID_OUT:
+        run->out = text;
+        return true;
+    case ID_SET:
+        sets[run->set_count++] = text;
+        return true;
+    case ID_TABLE:
+        options->table = text;
+        return true;
+    case ID_QUIET:
+        options->quiet = true;
+        return true;
+    case ID_HELP:
+        options->help = true;
+        return true;
+    case ID_VERSION:
+        options->version = true;
+        return true;
+    case ID_REPLICATIONS:
+        if (read_replications(text, run))
+            return true;
+        usage_error(errors, "--replications",
+                    "wants a number from 1 to 1000000, or a range A..B that counts from 0");
+        return false;
+    case ID_SEED:
+        run->has_seed = read_digits(text, strlen(text), UINT64_MAX, &run->seed);
+        if (!run->has_seed)
+            usage_error(errors, "--seed", "wants a whole number from 0 to 18446744073709551615");
+        return run->has_seed;
+    case ID_THREADS:
+        if (!read_digits(text, strlen(text), THREADS_AT_MOST, &number) || number == 0) {
+            usage_error(errors, "--threads", "wants a number from 1 to 1024");
+            return false;
+        }
+        run->threads = (uint32_t)number;
+        return true;
+    case ID_EVENTS:
+        if (!read_digits(text, strlen(text), REPLICATIONS_AT_MOST - 1, &number)) {
+            usage_error(errors, "--events", "wants the number of a replication; they count from 0");
+            return false;
+        }
+        run->events_of = (uint32_t)number;
+        return true;
+    case ID_SHUFFLE:
+        if (!read_digits(text, strlen(text), UINT64_MAX, &run->shuffle)) {
+            usage_error(errors, "--shuffle-ties", "wants a whole number");
+            return false;
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool find_command(const char *word, enum command *command, struct errors *errors)
+{
+    const char *names[COMMANDS];
+    for (int c = 0; c < COMMANDS; c++) {
+        names[c] = commands[c].name;
+        if (strcmp(word, names[c]) == 0) {
+            *command = (enum command)c;
+            return true;
+        }
+    }
+    const char *near = nearest_name(word, names, COMMANDS);
+    errors_add(errors, word, 0, 0,
+               "is no command of celsim; %s%s%sthere are run, check, fields and merge",
+               near ? "did you mean " : "", near ? near : "", near ? "? " : "");
+    return false;
+}
+
+static void unknown_option(const char *word, struct errors *errors)
+{
+    const char *names[ROWS], *bare = word + strspn(word, "-");
+    for (size_t r = 0; r < ROWS; r++)
+        names[r] = rows[r].name;
+    const char *near = nearest_name(bare, names, (int)ROWS);
+    errors_add(errors, word, 0, 0, "is no option; %s%s%s--help shows them all",
+               near ? "did you mean --" : "", near ? near : "", near ? "? " : "");
+}
+
+static const struct row *row_of(int id)
+{
+    for (size_t r = 0; r < ROWS; r++)
+        if ((int)rows[r].id == id)
+            return &rows[r];
+    return NULL;
+}
+
+static bool read_options(int argc, char **argv, struct options *options, const char **sets,
+                         struct errors *errors)
+{
+    struct option table[ROWS + 1] = {{0}};
+    for (size_t r = 0; r < ROWS; r++)
+        table[r] = (struct option){rows[r].name, rows[r].value ? required_argument : no_argument,
+                                   NULL, (int)rows[r].id};
+    int id, before = errors->count;
+    opterr = 0;
+    while ((id = getopt_long(argc, argv, ":", table, NULL)) != -1) {
+        const struct row *row = row_of(id == ':' ? optopt : id);
+        if (!row)
+            unknown_option(argv[optind - 1], errors);
+        else if (id == ':')
+            errors_add(errors, argv[optind - 1], 0, 0, "wants a value: --%s %s", row->name,
+                       row->value);
+        else if (!(row->on >> options->command & 1))
+            errors_add(errors, argv[optind - 1], 0, 0, "is no option of %s",
+                       commands[options->command].name);
+        else
+            (void)read_value(row, optarg, options, sets, errors);
+    }
+    return errors->count == before;
+}
+
+static bool check_operands(const struct options *options, struct errors *errors)
+{
+    int at_least = commands[options->command].operands_at_least;
+    if (options->command == COMMAND_FIELDS && options->table)
+        at_least = 1;
+    if (options->operand_count < at_least) {
+        errors_add(errors, commands[options->command].name, 0, 0, "wants %s",
+                   options->command == COMMAND_MERGE ? "the parts to join" : "a scenario file");
+        return false;
+    }
+    if (options->operand_count > commands[options->command].operands_at_most) {
+        errors_add(errors, options->operand[commands[options->command].operands_at_most], 0, 0,
+                   "is one word too many for %s", commands[options->command].name);
+        return false;
+    }
+    return true;
+}
+
+/* results/NAME, NAME being the scenario's without folder and ending. */
+static const char *default_out(struct arena *arena, const char *scenario)
+{
+    const char *slash = strrchr(scenario, '/'), *name = slash ? slash + 1 : scenario;
+    const char *dot = strrchr(name, '.');
+    size_t      length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
+    return arena_print(arena, "results/%.*s", (int)length, name);
+}
+
+static uint32_t processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > THREADS_AT_MOST ? THREADS_AT_MOST : (uint32_t)count;
+}
+
+bool options_read(int argc, char **argv, struct arena *arena, struct options *options,
+                  struct errors *errors)
+{
+    *options = (struct options){
+        .command = COMMANDS,
+        .run = {.threads = processors(), .events_of = NO_REPLICATION, .argc = argc}};
+    options->run.argv = arena_new(arena, char *, (size_t)argc + 1); /* getopt reorders its own */
+    memcpy(options->run.argv, argv, (size_t)argc * sizeof *argv);
+    const char *word = argc > 1 ? argv[1] : "--help";
+    options->help =
+        strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
+    options->version = strcmp(word, "--version") == 0;
+    if (options->help || options->version)
+        return true;
+    if (!find_command(word, &options->command, errors))
+        return false;
+    const char **sets = arena_new(arena, const char *, (size_t)argc);
+    options->run.sets = sets;
+    if (!read_options(argc - 1, argv + 1, options, sets, errors))
+        return false;
+    options->operand = (const char *const *)(argv + 1 + optind);
+    options->operand_count = argc - 1 - optind;
+    if (options->help || options->version)
+        return true;
+    if (!check_operands(options, errors))
+        return false;
+    if (options->operand_count > 0)
+        options->run.scenario = options->operand[0];
+    if (!options->run.out)
+        options->run.out = options->command == COMMAND_MERGE ? "results/merged"
+                           : options->run.scenario ? default_out(arena, options->run.scenario)
+                                                   : NULL;
+    return true;
+}

@@ -1,0 +1,87 @@
+/* mmap's anonymous memory is not in POSIX 2008. */
+#define _DEFAULT_SOURCE
+#include "sim/arena.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define CACHE_LINE 64
+#define SMALL_ALIGNMENT 16
+
+static size_t round_up(size_t bytes, size_t unit)
+{
+    return (bytes + unit - 1) / unit * unit;
+}
+
+static size_t used_pages_bytes(const struct arena *arena)
+{
+    return round_up(arena->used, (size_t)sysconf(_SC_PAGESIZE));
+}
+
+bool arena_open(struct arena *arena, size_t room, struct errors *errors)
+{
+    void *base = mmap(NULL, room, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (base == MAP_FAILED) {
+        errors_add_outside(errors, "memory", "the system refused %zu bytes of address space: %s",
+                           room, strerror(errno));
+        return false;
+    }
+    *arena = (struct arena){.base = base, .room = room};
+    return true;
+}
+
+void arena_close(struct arena *arena)
+{
+    must(munmap(arena->base, arena->room) == 0);
+    *arena = (struct arena){0};
+}
+
+void *arena_take(struct arena *arena, size_t count, size_t size)
+{
+    must(size == 0 || count <= arena->room / size);
+    size_t bytes = count * size;
+    size_t start = round_up(arena->used, bytes >= CACHE_LINE ? CACHE_LINE : SMALL_ALIGNMENT);
+    must(start <= arena->room && bytes <= arena->room - start);
+    arena->used = start + bytes;
+    return arena->base + start;
+}
+
+char *arena_text(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_new(arena, char, length + 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_print(struct arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    must(length >= 0);
+    char *text = arena_new(arena, char, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    va_end(args);
+    return text;
+}
+
+void arena_reset(struct arena *arena)
+{
+    /* The kernel takes the touched pages back and gives zeroed ones at the next touch. */
+    must(madvise(arena->base, used_pages_bytes(arena), MADV_DONTNEED) == 0);
+    arena->used = 0;
+}
+
+void arena_freeze(struct arena *arena)
+{
+    must(mprotect(arena->base, used_pages_bytes(arena), PROT_READ) == 0);
+    arena->used = arena->room; /* nothing is left to take */
+}

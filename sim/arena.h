@@ -1,0 +1,42 @@
+/* All memory of the program. An arena reserves address space once and is used from the front;
+ * nothing in it is freed alone. Three lifetimes: the plan (frozen read-only after loading), one
+ * replication (reset when it ends), the results. Reserved space costs nothing until it is touched,
+ * so arrays are reserved at their greatest size and never move. Running out is a bug, and stops the
+ * program.
+ */
+#ifndef CELSIM_SIM_ARENA_H
+#define CELSIM_SIM_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sim/error.h"
+
+struct arena {
+    char  *base;
+    size_t used, room; /* bytes */
+};
+
+/* Reserves `room` bytes of address space. false: the system refused, told in errors. */
+MUST_USE bool arena_open(struct arena *arena, size_t room, struct errors *errors);
+void          arena_close(struct arena *arena);
+
+/* `count` objects of `size` bytes, zeroed, starting on a cache line (64 bytes) when count x size is
+ * 64 or more, on 16 bytes otherwise. */
+void *arena_take(struct arena *arena, size_t count, size_t size);
+#define arena_new(arena, type, count) ((type *)arena_take((arena), (count), sizeof(type)))
+
+/* A copy of `length` bytes with a 0 behind it. */
+char *arena_text(struct arena *arena, const char *text, size_t length);
+/* A text made by printf rules. */
+char *arena_print(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Gives everything back: the next bytes taken are zero again. */
+void arena_reset(struct arena *arena);
+
+/* Makes all that was taken read-only: a stray write then stops the program at once. Nothing can be
+ * taken after. */
+void arena_freeze(struct arena *arena);
+
+#endif

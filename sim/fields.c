@@ -1,0 +1,324 @@
+#include "sim/fields.h"
+
+#include <float.h>
+#include <stdarg.h>
+#include <string.h>
+
+/* -- errors at nodes */
+
+void node_error(struct reader *reader, const struct node *node, const char *format, ...)
+{
+    char    text[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    errors_add(reader->errors, node->file, node->line, node->column, "%s", text);
+}
+
+void node_key_error(struct reader *reader, const struct node *node, const char *format, ...)
+{
+    char    text[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    errors_add(reader->errors, node->file, node->key_line, node->key_column, "%s", text);
+}
+
+static int index_in_list(const struct node *node)
+{
+    int index = 0;
+    for (const struct node *other = node->parent->first; other != node; other = other->next)
+        index++;
+    return index;
+}
+
+const char *node_label(struct arena *arena, const struct node *node)
+{
+    if (node->key)
+        return node->key;
+    if (!node->parent)
+        return node->kind == NODE_SCALAR ? "the cell" : "the file";
+    return arena_print(arena, "%s[%d]", node_label(arena, node->parent), index_in_list(node));
+}
+
+bool node_is_note(const struct node *node)
+{
+    return node->key && (strcmp(node->key, "source") == 0 || strcmp(node->key, "confidence") == 0);
+}
+
+void node_unknown_key(struct reader *reader, const struct node *node, const char *const *names,
+                      int count)
+{
+    const char *nearest = nearest_name(node->key, names, count);
+    if (nearest) {
+        node_key_error(reader, node, "%s is not a known key; did you mean '%s'?", node->key,
+                       nearest);
+        return;
+    }
+    const char *list = "";
+    for (int i = 0; i < count; i++)
+        list = arena_print(reader->arena, "%s%s %s", list, i ? "," : "", names[i]);
+    node_key_error(reader, node, "%s is not a known key; known here are%s", node->key, list);
+}
+
+/* -- reading a mapping by its table */
+
+static int row_count(const struct field *table)
+{
+    int count = 0;
+    while (table[count].key)
+        count++;
+    return count;
+}
+
+static const struct field *find_row(const struct field *table, const char *key)
+{
+    for (; table->key; table++)
+        if (strcmp(table->key, key) == 0)
+            return table;
+    return NULL;
+}
+
+static void refuse_key(struct reader *reader, const struct node *node, const struct field *table)
+{
+    int          count = row_count(table);
+    const char **names = arena_new(reader->arena, const char *, (size_t)count);
+    for (int i = 0; i < count; i++)
+        names[i] = table[i].key;
+    node_unknown_key(reader, node, names, count);
+}
+
+/* Ranges in a row are doubles; those of counts and durations are whole and well below 2^53. */
+struct range {
+    double low, high;
+};
+
+static struct range range_of(const struct field *row, double lowest, double highest)
+{
+    if (row->low == 0 && row->high == 0)
+        return (struct range){lowest, highest};
+    return (struct range){row->low, row->high < row->low ? highest : row->high};
+}
+
+static bool read_choice(struct reader *reader, struct node *node, const char *const *choices,
+                        int *index)
+{
+    int count = 0;
+    while (choices[count])
+        count++;
+    return read_reference(reader, node, NULL, choices, count, index);
+}
+
+/* The result is not needed: who reads a table asks the list of errors at the end. */
+static bool read_member(struct reader *reader, struct node *node, const struct field *row,
+                        void *member)
+{
+    struct range range;
+    switch (row->type) {
+    case FIELD_TEXT:
+        return read_text(reader, node, member);
+    case FIELD_NAME:
+        return read_name(reader, node, member);
+    case FIELD_COUNT:
+        range = range_of(row, 0, COUNT_AT_MOST);
+        return read_count(reader, node, (int64_t)range.low, (int64_t)range.high, member);
+    case FIELD_NUMBER:
+        range = range_of(row, -DBL_MAX, DBL_MAX);
+        return read_number(reader, node, range.low, range.high, member);
+    case FIELD_SHARE:
+        return read_share(reader, node, member);
+    case FIELD_DURATION:
+        range = range_of(row, 0, DURATION_AT_MOST);
+        return read_duration(reader, node, (int64_t)range.low, (int64_t)range.high, member);
+    case FIELD_DATE:
+        return read_date(reader, node, member);
+    case FIELD_SHAPE:
+        return read_shape(reader, node, member);
+    case FIELD_CHOICE:
+        return read_choice(reader, node, row->choices, member);
+    case FIELD_INNER:
+        fields_read(reader, node, row->inner, member);
+        return true;
+    case FIELD_OWN:
+        row->own(reader, node, member);
+        return true;
+    }
+    return false;
+}
+
+static void check_required(struct reader *reader, const struct node *mapping,
+                           const struct field *table)
+{
+    for (const struct field *row = table; row->key; row++)
+        if (row->required && !node_find(mapping, row->key))
+            node_error(reader, mapping, "%s lacks the key %s", node_label(reader->arena, mapping),
+                       row->key);
+}
+
+void fields_read(struct reader *reader, struct node *mapping, const struct field *table,
+                 void *object)
+{
+    if (!read_mapping(reader, mapping))
+        return;
+    for (struct node *node = mapping->first; node; node = node->next) {
+        if (node_is_note(node))
+            continue;
+        const struct field *row = find_row(table, node->key);
+        if (!row) {
+            refuse_key(reader, node, table);
+            continue;
+        }
+        node->used = true;
+        (void)read_member(reader, node, row, (char *)object + row->offset);
+    }
+    check_required(reader, mapping, table);
+}
+
+/* -- the reference */
+
+/* A table that is being printed and those it stands in, so that a path can be told and a table
+ * within itself is printed once. */
+struct chapter {
+    const struct chapter *outer;
+    const char           *key;
+    const struct field   *table;
+};
+
+static const char *type_text(const struct field *row)
+{
+    static const char *const text[] = {
+        [FIELD_TEXT] = "text",     [FIELD_NAME] = "name",           [FIELD_COUNT] = "count",
+        [FIELD_NUMBER] = "number", [FIELD_SHARE] = "share",         [FIELD_DURATION] = "duration",
+        [FIELD_DATE] = "date",     [FIELD_SHAPE] = "shape",         [FIELD_CHOICE] = "choice",
+        [FIELD_INNER] = "mapping", [FIELD_OWN] = "see its meaning",
+    };
+    return row->type == FIELD_OWN && row->inner ? "mapping" : text[row->type];
+}
+
+static void write_type(const struct field *row, FILE *out)
+{
+    bool plain = row->type != FIELD_OWN;
+    if (plain || !row->unit)
+        fputs(type_text(row), out);
+    if (plain && row->unit)
+        fputs(", ", out);
+    if (row->unit)
+        fputs(row->unit, out);
+}
+
+static void write_limit(const struct field *row, double limit, FILE *out)
+{
+    char text[32];
+    if (row->type == FIELD_DURATION) {
+        duration_format((int64_t)limit, text);
+        fputs(text, out);
+        return;
+    }
+    fprintf(out, "%.15g", limit);
+}
+
+static void write_range(const struct field *row, FILE *out)
+{
+    if (row->high < row->low) {
+        fputs("at least ", out);
+        write_limit(row, row->low, out);
+        return;
+    }
+    write_limit(row, row->low, out);
+    fputs(" to ", out);
+    write_limit(row, row->high, out);
+}
+
+static void write_choices(const char *const *choices, FILE *out)
+{
+    for (int i = 0; choices[i]; i++)
+        fprintf(out, "%s`%s`", i ? ", " : "", choices[i]);
+}
+
+static void write_allowed(const struct field *row, FILE *out)
+{
+    static const char *const text[] = {
+        [FIELD_TEXT] = "any text",
+        [FIELD_NAME] = "small letters, digits, `_`",
+        [FIELD_COUNT] = "0 or more",
+        [FIELD_NUMBER] = "any number",
+        [FIELD_SHARE] = "0 to 1: `0.4` or `1/3`",
+        [FIELD_DURATION] = "`14 days`, up to 200 years",
+        [FIELD_DATE] = "`2027-04-01`",
+        [FIELD_SHAPE] = "a duration or a family",
+        [FIELD_CHOICE] = "",
+        [FIELD_INNER] = "the keys below",
+        [FIELD_OWN] = "",
+    };
+    if (row->type == FIELD_CHOICE)
+        write_choices(row->choices, out);
+    else if (row->low != 0 || row->high != 0)
+        write_range(row, out);
+    else if (row->inner)
+        fputs(text[FIELD_INNER], out);
+    else
+        fputs(text[row->type], out);
+}
+
+/* A `|` would end the cell. */
+static void write_prose(const char *text, FILE *out)
+{
+    for (; text && *text; text++)
+        fprintf(out, "%s%c", *text == '|' ? "\\" : "", *text);
+}
+
+static void write_row(const struct field *row, FILE *out)
+{
+    fprintf(out, "| `%s` | ", row->key);
+    write_type(row, out);
+    fputs(" | ", out);
+    write_allowed(row, out);
+    fputs(" | ", out);
+    write_prose(row->required ? "must be given" : row->otherwise, out);
+    fputs(" | ", out);
+    write_prose(row->help, out);
+    fputs(" |\n", out);
+}
+
+static void write_path(const struct chapter *chapter, FILE *out)
+{
+    if (chapter->outer->outer) {
+        write_path(chapter->outer, out);
+        fputs(".", out);
+    }
+    fputs(chapter->key, out);
+}
+
+static bool is_within(const struct field *table, const struct chapter *chapter)
+{
+    for (; chapter; chapter = chapter->outer)
+        if (chapter->table == table)
+            return true;
+    return false;
+}
+
+static void write_chapter(const struct chapter *chapter, FILE *out)
+{
+    fputs("\n| key | type | allowed | if left out | meaning |\n| --- | --- | --- | --- | --- |\n",
+          out);
+    for (const struct field *row = chapter->table; row->key; row++)
+        write_row(row, out);
+    for (const struct field *row = chapter->table; row->key; row++) {
+        if (!row->inner || is_within(row->inner, chapter))
+            continue;
+        struct chapter inner = {chapter, row->key, row->inner};
+        fputs("\n### ", out);
+        write_path(&inner, out);
+        fputs("\n", out);
+        write_chapter(&inner, out);
+    }
+}
+
+void fields_write(const struct field *table, const char *heading, FILE *out)
+{
+    struct chapter top = {NULL, heading, table};
+    fprintf(out, "## %s\n", heading);
+    write_chapter(&top, out);
+}

@@ -1,0 +1,63 @@
+/* A YAML file as a tree of located nodes, read through libyaml's events. Strict: one document, a
+ * mapping at the top, no aliases, anchors, tags, merge keys or duplicate keys, depth at most 64,
+ * UTF-8 only. No types: all scalars are text; the field tables decide. Each node keeps the file and
+ * place it came from, also after `extends` and `--set`.
+ */
+#ifndef CELSIM_SIM_TREE_H
+#define CELSIM_SIM_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "sim/arena.h"
+#include "sim/error.h"
+
+enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAPPING };
+
+struct node {
+    enum node_kind kind;
+    const char    *file;
+    int            line, column; /* of the value, from 1; column in characters */
+    const char    *key;          /* of a mapping's member; NULL elsewhere */
+    int            key_line, key_column;
+    const char    *text;                /* SCALAR: the text, "" if empty */
+    bool           quoted;              /* SCALAR: was written in quotes or as a block */
+    struct node   *first, *last, *next; /* children in file order; siblings */
+    struct node   *parent;              /* NULL at the root */
+    int            count;               /* children */
+    bool           used;                /* fields: a reader has asked for it */
+};
+
+/* Reads a file, and what it `extends` (a path relative to the file; the extending file lies over
+ * it: mappings merge by key, lists and scalars are replaced whole, `name: remove` deletes). NULL
+ * after errors that leave no tree. */
+struct node *tree_read(struct arena *arena, const char *path, struct errors *errors);
+
+/* As tree_read, from text; `name` stands for the file in messages; extends is resolved against its
+ * folder. */
+struct node *tree_read_text(struct arena *arena, const char *name, const char *text, size_t length,
+                            struct errors *errors);
+
+/* Applies `path=value`: dots lead through mappings by name, [3] or .3 into lists (from 0); the
+ * value is read as YAML. A missing last name is added; a missing way to it is an error with the
+ * nearest known name. Errors name the file "--set" and the column in the argument. false after an
+ * error. */
+MUST_USE bool tree_set(struct arena *arena, struct node *root, const char *assignment,
+                       struct errors *errors);
+
+/* The member with this key, or NULL. */
+struct node *node_find(const struct node *mapping, const char *key);
+
+/* The node's path from the root in dots: "statuses.remand.stay". */
+const char *node_path(struct arena *arena, const struct node *node);
+
+/* Writes the tree as YAML that reads back to the same tree; block style, `indent` blanks in front.
+ * A text that YAML 1.1 would read as a truth value or null is quoted. */
+void tree_write(const struct node *node, FILE *out, int indent);
+
+/* The name among `names` (count) that is nearest to `text`: at most 2 edits and under half its
+ * length; NULL if none. */
+const char *nearest_name(const char *text, const char *const *names, int count);
+
+#endif

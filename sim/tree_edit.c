@@ -1,0 +1,382 @@
+/* The tree after it was read: finding, laying one over another, --set. */
+#include "sim/tree.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "sim/text.h"
+#include "sim/tree_parse.h"
+
+void tree_append(struct node *parent, struct node *child)
+{
+    child->parent = parent;
+    child->next = NULL;
+    if (parent->last == NULL)
+        parent->first = child;
+    else
+        parent->last->next = child;
+    parent->last = child;
+    parent->count++;
+}
+
+static struct node *before(const struct node *child)
+{
+    struct node *node = child->parent->first;
+    if (node == child)
+        return NULL;
+    while (node->next != child)
+        node = node->next;
+    return node;
+}
+
+/* Puts `child` in the place of `old`. */
+static void replace(struct node *old, struct node *child)
+{
+    struct node *parent = old->parent;
+    struct node *previous = before(old);
+    child->parent = parent;
+    child->next = old->next;
+    if (previous == NULL)
+        parent->first = child;
+    else
+        previous->next = child;
+    if (parent->last == old)
+        parent->last = child;
+}
+
+void tree_unlink(struct node *child)
+{
+    struct node *parent = child->parent;
+    struct node *previous = before(child);
+    if (previous == NULL)
+        parent->first = child->next;
+    else
+        previous->next = child->next;
+    if (parent->last == child)
+        parent->last = previous;
+    parent->count--;
+}
+
+struct node *node_find(const struct node *mapping, const char *key)
+{
+    if (mapping->kind != NODE_MAPPING)
+        return NULL;
+    for (struct node *member = mapping->first; member != NULL; member = member->next)
+        if (strcmp(member->key, key) == 0)
+            return member;
+    return NULL;
+}
+
+static int index_of(const struct node *item)
+{
+    int index = 0;
+    for (const struct node *node = item->parent->first; node != item; node = node->next)
+        index++;
+    return index;
+}
+
+const char *node_path(struct arena *arena, const struct node *node)
+{
+    if (node->parent == NULL)
+        return "";
+    const char *above = node_path(arena, node->parent);
+    if (node->key == NULL)
+        return arena_print(arena, "%s[%d]", above, index_of(node));
+    return arena_print(arena, "%s%s%s", above, above[0] == '\0' ? "" : ".", node->key);
+}
+
+enum { NAME_MAX_BYTES = 63 };
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Damerau-Levenshtein: letters put in, left out, changed, or two neighbours swapped. Three rows of
+ * the usual table are enough. */
+static int edits(const char *a, int length_a, const char *b, int length_b)
+{
+    int rows[3][NAME_MAX_BYTES + 1];
+    for (int j = 0; j <= length_b; j++)
+        rows[0][j] = j;
+    for (int i = 1; i <= length_a; i++) {
+        int       *row = rows[i % 3];
+        const int *up = rows[(i + 2) % 3], *up_two = rows[(i + 1) % 3];
+        row[0] = i;
+        for (int j = 1; j <= length_b; j++) {
+            row[j] = least(least(up[j], row[j - 1]) + 1, up[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], up_two[j - 2] + 1);
+        }
+    }
+    return rows[length_a % 3][length_b];
+}
+
+const char *nearest_name(const char *text, const char *const *names, int count)
+{
+    size_t      length = strlen(text);
+    const char *nearest = NULL;
+    int         fewest = 3;
+    if (length > NAME_MAX_BYTES)
+        return NULL;
+    for (int i = 0; i < count; i++) {
+        size_t name_length = strlen(names[i]);
+        if (name_length > NAME_MAX_BYTES)
+            continue;
+        int distance = edits(text, (int)length, names[i], (int)name_length);
+        if (distance >= fewest || 2 * distance >= (int)length)
+            continue;
+        fewest = distance;
+        nearest = names[i];
+    }
+    return nearest;
+}
+
+/* " (did you mean 'x'?)" for the member with the nearest name, or "". */
+static const char *hint_for(struct arena *arena, const struct node *mapping, const char *name)
+{
+    const char **names = arena_new(arena, const char *, (size_t)mapping->count);
+    int          count = 0;
+    for (const struct node *member = mapping->first; member != NULL; member = member->next)
+        names[count++] = member->key;
+    const char *nearest = nearest_name(name, names, count);
+    return nearest == NULL ? "" : arena_print(arena, " (did you mean '%s'?)", nearest);
+}
+
+static bool is_removal(const struct node *node)
+{
+    return node->kind == NODE_SCALAR && !node->quoted && strcmp(node->text, "remove") == 0;
+}
+
+static void tell_nothing_to_remove(const struct node *node, const char *hint, struct errors *errors)
+{
+    errors_add(errors, node->file, node->key_line, node->key_column,
+               "there is no '%s' to remove%s; put the word in quotes if it is a text", node->key,
+               hint);
+}
+
+void tree_refuse_removals(const struct node *node, struct errors *errors)
+{
+    for (const struct node *child = node->first; child != NULL; child = child->next) {
+        if (child->key != NULL && is_removal(child))
+            tell_nothing_to_remove(child, "", errors);
+        tree_refuse_removals(child, errors);
+    }
+}
+
+static void overlay_member(struct arena *arena, struct node *base, struct node *member,
+                           struct errors *errors)
+{
+    struct node *old = node_find(base, member->key);
+    if (is_removal(member)) {
+        if (old == NULL)
+            tell_nothing_to_remove(member, hint_for(arena, base, member->key), errors);
+        else
+            tree_unlink(old);
+        return;
+    }
+    if (old != NULL && old->kind == NODE_MAPPING && member->kind == NODE_MAPPING) {
+        tree_overlay(arena, old, member, errors);
+        return;
+    }
+    tree_refuse_removals(member, errors);
+    if (old == NULL)
+        tree_append(base, member);
+    else
+        replace(old, member);
+}
+
+void tree_overlay(struct arena *arena, struct node *base, struct node *top, struct errors *errors)
+{
+    struct node *following;
+    for (struct node *member = top->first; member != NULL; member = following) {
+        following = member->next;
+        overlay_member(arena, base, member, errors);
+    }
+}
+
+/* All places of an assignment lie on its line 1. */
+static const char set_file[] = "--set";
+
+/* A path on its way: `at` is the next byte to read, `node` what was reached, and the last step is
+ * kept to say where a value goes. */
+struct walk {
+    struct arena  *arena;
+    struct errors *errors;
+    const char    *start, *at, *end; /* the assignment, up to its '=' */
+    struct node   *node;             /* NULL: the last step led to a name that is not there yet */
+    struct node   *parent;
+    const char    *name; /* of the last step */
+    int            name_column;
+};
+
+static int column_of(const struct walk *walk, const char *at)
+{
+    return text_characters(walk->start, (size_t)(at - walk->start)) + 1;
+}
+
+#define TELL(walk, at, ...)                                                                        \
+    errors_add((walk)->errors, set_file, 1, column_of((walk), (at)), __VA_ARGS__)
+
+/* "runs", "3" or "[3]", with the dot in front of it: the bytes of the name in `*name`, and its
+ * length; 0 if there is none. */
+static size_t cut_step(struct walk *walk, const char **name)
+{
+    if (walk->at > walk->start && *walk->at == '.')
+        walk->at++;
+    *name = walk->at;
+    if (*walk->at == '[') {
+        size_t digits = strspn(walk->at + 1, "0123456789");
+        *name = walk->at + 1;
+        walk->at += 1 + digits;
+        if (*walk->at != ']')
+            return 0;
+        walk->at++;
+        return digits;
+    }
+    walk->at += strcspn(walk->at, ".[=");
+    return (size_t)(walk->at - *name);
+}
+
+/* The item with the number `name`, or NULL, which is told. */
+static struct node *find_item(struct walk *walk, const char *at, const struct node *list,
+                              const char *name)
+{
+    size_t length = strlen(name);
+    int    index = 0;
+    if (strspn(name, "0123456789") != length || length > 7) {
+        TELL(walk, at, "'%s' is no place in a list; it must be a number from 0", name);
+        return NULL;
+    }
+    for (const char *digit = name; *digit; digit++)
+        index = 10 * index + (*digit - '0');
+    struct node *item = list->first;
+    for (int i = 0; i < index && item != NULL; i++)
+        item = item->next;
+    if (item == NULL)
+        TELL(walk, at, "place %d is not in the list, which has %d (the first is 0)", index,
+             list->count);
+    return item;
+}
+
+static struct node *find_member(struct walk *walk, const char *at, const struct node *mapping,
+                                const char *name)
+{
+    struct node *member = node_find(mapping, name);
+    if (member == NULL && walk->at < walk->end)
+        TELL(walk, at, "'%s' is not known%s; only the last name of a path may be new", name,
+             hint_for(walk->arena, mapping, name));
+    return member;
+}
+
+/* One step; false after an error. A last name that is not there leaves `node` NULL. */
+static bool step(struct walk *walk)
+{
+    const char *at;
+    size_t      length = cut_step(walk, &at);
+    if (length == 0) {
+        TELL(walk, at, "a name misses here; --set takes path=value, as in run.seed=7");
+        return false;
+    }
+    walk->parent = walk->node;
+    walk->name = arena_text(walk->arena, at, length);
+    walk->name_column = column_of(walk, at);
+    if (walk->parent->kind == NODE_SCALAR) {
+        TELL(walk, at, "no '%s' can be here: '%s' is a single value", walk->name,
+             node_path(walk->arena, walk->parent));
+        return false;
+    }
+    if (walk->parent->kind == NODE_LIST) {
+        walk->node = find_item(walk, at, walk->parent, walk->name);
+        return walk->node != NULL;
+    }
+    walk->node = find_member(walk, at, walk->parent, walk->name);
+    if (walk->node != NULL)
+        return true;
+    return walk->at == walk->end &&
+           tree_check_key(walk->name, set_file, 1, walk->name_column, walk->errors);
+}
+
+static int depth_of(const struct node *node)
+{
+    int depth = 0;
+    for (; node != NULL; node = node->parent)
+        depth++;
+    return depth;
+}
+
+static struct node *read_value(const struct walk *walk)
+{
+    const char        *text = walk->end + 1;
+    struct tree_source source = {
+        .file = set_file,
+        .bytes = text,
+        .length = strlen(text),
+        .column = column_of(walk, text) - 1,
+        .depth = depth_of(walk->parent),
+    };
+    bool         whole;
+    struct node *value = tree_parse(walk->arena, &source, &whole, walk->errors);
+    if (whole && (value == NULL ||
+                  (value->kind == NODE_SCALAR && !value->quoted && value->text[0] == '\0'))) {
+        TELL(walk, text, "a value misses behind the '='");
+        return NULL;
+    }
+    return whole ? value : NULL;
+}
+
+static bool remove_node(const struct walk *walk)
+{
+    if (walk->node == NULL) {
+        errors_add(walk->errors, set_file, 1, walk->name_column, "there is no '%s' to remove%s",
+                   walk->name, hint_for(walk->arena, walk->parent, walk->name));
+        return false;
+    }
+    tree_unlink(walk->node);
+    return true;
+}
+
+static bool put_value(const struct walk *walk, struct node *value)
+{
+    int count = walk->errors->count;
+    tree_refuse_removals(value, walk->errors);
+    if (walk->errors->count != count)
+        return false;
+    if (walk->parent->kind == NODE_MAPPING) {
+        value->key = walk->name;
+        value->key_line = 1;
+        value->key_column = walk->name_column;
+    }
+    if (walk->node == NULL)
+        tree_append(walk->parent, value);
+    else
+        replace(walk->node, value);
+    return true;
+}
+
+bool tree_set(struct arena *arena, struct node *root, const char *assignment, struct errors *errors)
+{
+    int         count = errors->count;
+    struct text text;
+    if (!text_take(arena, set_file, assignment, strlen(assignment), &text, errors))
+        return false;
+    struct walk walk = {.arena = arena, .errors = errors, .start = text.bytes, .at = text.bytes};
+    walk.end = strchr(text.bytes, '=');
+    walk.node = root;
+    if (walk.end == NULL) {
+        TELL(&walk, walk.start, "a '=' misses; --set takes path=value, as in run.seed=7");
+        return false;
+    }
+    do {
+        if (!step(&walk))
+            return false;
+    } while (walk.at < walk.end);
+    if (walk.parent == root && strcmp(walk.name, "extends") == 0) {
+        TELL(&walk, walk.start, "extends cannot be set; it must stand in the file");
+        return false;
+    }
+    struct node *value = read_value(&walk);
+    if (value == NULL || errors->count != count)
+        return false;
+    return is_removal(value) ? remove_node(&walk) : put_value(&walk, value);
+}

@@ -1,0 +1,153 @@
+#include "studies/merge.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "sim/part.h"
+
+struct part {
+    const char      *path;
+    struct part_head head;
+    struct records   records; /* size, first and count only */
+};
+
+static const char *file_of(struct arena *arena, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return arena_print(arena, "%s/%s", path, PART_FILE);
+    return path;
+}
+
+static bool read_heads(const struct merge_request *request, struct part *parts, struct arena *arena,
+                       struct errors *errors)
+{
+    bool read = true;
+    for (int p = 0; p < request->part_count; p++) {
+        parts[p].path = file_of(arena, request->part[p]);
+        read &= part_read_head(arena, parts[p].path, &parts[p].head, &parts[p].records, errors);
+    }
+    return read;
+}
+
+static void sort_parts(struct part *parts, int count)
+{
+    for (int i = 1; i < count; i++) {
+        struct part part = parts[i];
+        int         at = i;
+        for (; at > 0 && parts[at - 1].records.first > part.records.first; at--)
+            parts[at] = parts[at - 1];
+        parts[at] = part;
+    }
+}
+
+static bool check_same_run(const struct part *parts, int count, struct errors *errors)
+{
+    const struct part_head *first = &parts[0].head;
+    int                     before = errors->count;
+    for (int p = 1; p < count; p++) {
+        const struct part_head *head = &parts[p].head;
+        if (strcmp(head->digest, first->digest) != 0)
+            errors_add(errors, parts[p].path, 0, 0,
+                       "is of another scenario than %s (digest %s, not %s)", parts[0].path,
+                       head->digest, first->digest);
+        else if (head->seed != first->seed)
+            errors_add(errors, parts[p].path, 0, 0, "has seed %" PRIu64 ", but %s has %" PRIu64,
+                       head->seed, parts[0].path, first->seed);
+        else if (strcmp(head->version, first->version) != 0)
+            errors_add(errors, parts[p].path, 0, 0, "was made by celsim %s, but %s by %s",
+                       head->version, parts[0].path, first->version);
+    }
+    return errors->count == before;
+}
+
+static bool check_cover(const struct part *parts, int count, struct errors *errors)
+{
+    int      before = errors->count;
+    uint32_t next = 0;
+    for (int p = 0; p < count; p++) {
+        uint32_t first = parts[p].records.first, end = first + parts[p].records.count;
+        if (first > next)
+            errors_add(errors, parts[p].path, 0, 0, "replications %u..%u are missing before it",
+                       next, first - 1);
+        else if (first < next)
+            errors_add(errors, parts[p].path, 0, 0,
+                       "replications %u..%u are in another part as well", first,
+                       (end < next ? end : next) - 1);
+        if (end > next)
+            next = end;
+    }
+    return errors->count == before;
+}
+
+static bool read_parts(const struct part *parts, int count, struct records *records,
+                       struct arena *arena, struct errors *errors)
+{
+    for (int p = 0; p < count; p++)
+        if (!part_read(arena, parts[p].path, records, errors))
+            return false;
+    return true;
+}
+
+/* The plan that the parts carry; a part made by other columns than ours is of another version. */
+static struct scenario *load_plan(const struct part *part, struct arena *plan_arena,
+                                  struct errors *errors)
+{
+    struct scenario *plan = scenario_load_text(plan_arena, part->path, part->head.scenario,
+                                               strlen(part->head.scenario), NULL, 0, errors);
+    if (!plan)
+        return NULL;
+    if (strcmp(part->head.version, CELSIM_VERSION) != 0 ||
+        memcmp(&plan->record_size, &part->records.size, sizeof plan->record_size) != 0) {
+        errors_add(errors, part->path, 0, 0, "was made by celsim %s; this is %s",
+                   part->head.version, CELSIM_VERSION);
+        return NULL;
+    }
+    return plan;
+}
+
+static bool merge_into(const struct merge_request *request, const struct part *parts, int count,
+                       const struct scenario *plan, struct arena *heads, struct run_result *result,
+                       struct errors *errors)
+{
+    const struct part *last = &parts[count - 1];
+    uint32_t           replications = last->records.first + last->records.count;
+    struct arena       arena;
+    struct records     records;
+    struct folder      folder;
+    size_t room = 2 * records_bytes(plan->record_size, replications) + (size_t)replications * 4096 +
+                  ((size_t)64 << 20);
+    if (!arena_open(&arena, room, errors))
+        return false;
+    records_open(&records, &arena, plan->record_size, 0, replications);
+    bool done = read_parts(parts, count, &records, heads, errors) &&
+                folder_open(&folder, &arena, request->out, RUN_MARK, errors);
+    if (done && !study_write(plan, &records, parts[0].head.seed, &folder, &arena, errors)) {
+        folder_drop(&folder);
+        done = false;
+    }
+    done = done && folder_close(&folder, errors);
+    arena_close(&arena);
+    *result = (struct run_result){.plan = plan, .replications = replications};
+    return done;
+}
+
+bool study_merge(const struct merge_request *request, struct arena *plan_arena,
+                 struct run_result *result, struct errors *errors)
+{
+    struct arena heads;
+    if (!arena_open(&heads, (size_t)64 << 30, errors))
+        return false;
+    int          count = request->part_count;
+    struct part *parts = arena_new(&heads, struct part, (size_t)count);
+    bool         done = read_heads(request, parts, &heads, errors);
+    if (done) {
+        sort_parts(parts, count);
+        done = check_same_run(parts, count, errors) & check_cover(parts, count, errors);
+    }
+    struct scenario *plan = done ? load_plan(&parts[0], plan_arena, errors) : NULL;
+    done = plan && merge_into(request, parts, count, plan, &heads, result, errors);
+    arena_close(&heads);
+    return done;
+}

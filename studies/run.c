@@ -1,0 +1,207 @@
+#include "studies/run.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "models/model.h"
+#include "sim/part.h"
+
+#define TRACE_ROWS_AT_MOST ((uint32_t)100000000)
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+bool study_write(const struct scenario *plan, const struct records *records, uint64_t seed,
+                 const struct folder *folder, struct arena *arena, struct errors *errors)
+{
+    return report_series(plan, records, folder_file(arena, folder, "series.csv"), arena, errors) &&
+           report_summary(plan, records, folder_file(arena, folder, "summary.csv"), arena,
+                          errors) &&
+           report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
+}
+
+static bool write_part(const struct scenario *plan, const struct records *records, uint64_t seed,
+                       const struct folder *folder, struct arena *arena, struct errors *errors)
+{
+    struct part_head head = {.version = CELSIM_VERSION,
+                             .scenario = plan->resolved,
+                             .digest = plan->digest,
+                             .seed = seed,
+                             .first_day = plan->period.first_record,
+                             .first_year = date_from_day(plan->period.first_record).year,
+                             .daily_names = plan->columns.daily_name,
+                             .yearly_names = plan->columns.yearly_name,
+                             .total_names = plan->columns.total_name};
+    return part_write(folder_file(arena, folder, PART_FILE), &head, records, errors) &&
+           report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
+}
+
+/* A text as YAML in double quotes. */
+static void write_quoted(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; *text; text++)
+        if (*text == '"' || *text == '\\')
+            fprintf(out, "\\%c", *text);
+        else if ((unsigned char)*text < ' ')
+            fprintf(out, "\\x%02x", (unsigned)*text);
+        else
+            fputc(*text, out);
+    fputc('"', out);
+}
+
+/* The one file that differs between two equal runs. */
+static bool write_timing(const struct run_request *request, const struct run_result *result,
+                         const char *path, struct errors *errors)
+{
+    char      host[256] = "";
+    char      date[32] = "";
+    time_t    now = time(NULL);
+    struct tm utc;
+    gethostname(host, sizeof host - 1);
+    strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    FILE *out = fopen(path, "w");
+    if (!out) {
+        errors_add_outside(errors, path, "cannot write this file");
+        return false;
+    }
+    fprintf(out, "date: %s\nhost: ", date);
+    write_quoted(out, host);
+    fprintf(out, "\nthreads: %u\n", request->threads);
+    fprintf(out, "seconds: {load: %.4f, simulate: %.4f, write: %.4f}\n", result->load_seconds,
+            result->run_seconds, result->write_seconds);
+    fprintf(out, "command: [");
+    for (int i = 0; i < request->argc; i++) {
+        fputs(i ? ", " : "", out);
+        write_quoted(out, request->argv[i]);
+    }
+    fprintf(out, "]\n");
+    if (fclose(out) != 0) {
+        errors_add_outside(errors, path, "cannot write this file");
+        return false;
+    }
+    return true;
+}
+
+/* The replications asked for: the command line's, else the scenario's. */
+static void choose_replications(const struct run_request *request, const struct scenario *plan,
+                                uint32_t *first, uint32_t *count)
+{
+    *first = request->has_replications ? request->first : 0;
+    *count = request->has_replications ? request->count : (uint32_t)plan->replications;
+}
+
+static bool simulate(const struct run_request *request, const struct scenario *plan, uint64_t seed,
+                     struct records *records, struct trace *trace, struct errors *errors)
+{
+    struct run    run = {.plan = plan,
+                         .seed = seed,
+                         .shuffle = request->shuffle,
+                         .records = records,
+                         .trace = trace,
+                         .trace_replication = request->events_of};
+    struct runner runner = {.first = records->first,
+                            .count = records->count,
+                            .threads = request->threads,
+                            .arena_room = model_arena_room(plan),
+                            .replicate = model_replicate,
+                            .plan = &run,
+                            .progress = request->progress,
+                            .progress_context = request->progress_context,
+                            .stop = request->stop};
+    return runner_run(&runner, NULL, errors);
+}
+
+static bool write_all(const struct run_request *request, const struct scenario *plan, uint64_t seed,
+                      const struct records *records, struct trace *trace,
+                      const struct folder *folder, struct arena *arena, struct errors *errors)
+{
+    if (trace &&
+        !report_events(plan, trace, folder_file(arena, folder, "events.csv"), arena, errors))
+        return false;
+    return request->is_part ? write_part(plan, records, seed, folder, arena, errors)
+                            : study_write(plan, records, seed, folder, arena, errors);
+}
+
+/* Everything after loading, with the folder already open. */
+static bool run_into(const struct run_request *request, const struct scenario *plan,
+                     const struct folder *folder, struct arena *arena, struct run_result *result,
+                     struct errors *errors)
+{
+    struct records records;
+    struct trace   trace = {.room = TRACE_ROWS_AT_MOST};
+    uint64_t       seed = request->has_seed ? request->seed : (uint64_t)plan->seed;
+    uint32_t       first, count;
+    choose_replications(request, plan, &first, &count);
+    records_open(&records, arena, plan->record_size, first, count);
+    bool traced = request->events_of != NO_REPLICATION;
+    if (traced)
+        trace.row = arena_new(arena, struct trace_row, trace.room);
+    double started = seconds_now();
+    if (!simulate(request, plan, seed, &records, traced ? &trace : NULL, errors)) {
+        result->interrupted = errors->count == 0;
+        return false;
+    }
+    double simulated = seconds_now();
+    if (!write_all(request, plan, seed, &records, traced ? &trace : NULL, folder, arena, errors))
+        return false;
+    result->replications = count;
+    result->run_seconds = simulated - started;
+    result->write_seconds = seconds_now() - simulated;
+    return write_timing(request, result, folder_file(arena, folder, "timing.yaml"), errors);
+}
+
+/* Address space for records and for writing them. */
+static size_t results_room(const struct run_request *request, const struct scenario *plan)
+{
+    uint32_t first, count;
+    choose_replications(request, plan, &first, &count);
+    size_t trace = request->events_of != NO_REPLICATION
+                       ? 2 * (size_t)TRACE_ROWS_AT_MOST * sizeof(struct trace_row)
+                       : 0;
+    return records_bytes(plan->record_size, count) + trace + (size_t)count * 4096 +
+           ((size_t)64 << 20);
+}
+
+static bool check_request(const struct run_request *request, const struct scenario *plan,
+                          struct errors *errors)
+{
+    uint32_t first, count;
+    choose_replications(request, plan, &first, &count);
+    if (request->events_of == NO_REPLICATION ||
+        (request->events_of >= first && request->events_of - first < count))
+        return true;
+    errors_add(errors, "--events", 0, 0, "replication %u is not run; it must lie in %u..%u",
+               request->events_of, first, first + count - 1);
+    return false;
+}
+
+bool study_run(const struct run_request *request, struct arena *plan_arena,
+               struct run_result *result, struct errors *errors)
+{
+    double           started = seconds_now();
+    struct scenario *plan =
+        scenario_load(plan_arena, request->scenario, request->sets, request->set_count, errors);
+    if (!plan || !check_request(request, plan, errors))
+        return false;
+    arena_freeze(plan_arena);
+    *result = (struct run_result){.plan = plan, .load_seconds = seconds_now() - started};
+    struct arena  arena;
+    struct folder folder;
+    if (!arena_open(&arena, results_room(request, plan), errors))
+        return false;
+    bool done = folder_open(&folder, &arena, request->out, RUN_MARK, errors);
+    if (done && !run_into(request, plan, &folder, &arena, result, errors)) {
+        folder_drop(&folder);
+        done = false;
+    }
+    done = done && folder_close(&folder, errors);
+    arena_close(&arena);
+    return done;
+}

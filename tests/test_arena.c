@@ -1,0 +1,181 @@
+#include <criterion/criterion.h>
+
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sim/arena.h"
+
+#define MIB ((size_t)1 << 20)
+
+static struct arena open_arena(size_t room)
+{
+    static struct errors errors;
+    struct arena         arena;
+    cr_assert(arena_open(&arena, room, &errors));
+    cr_assert_eq(errors.count, 0);
+    return arena;
+}
+
+static bool all_zero(const char *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
+Test(arena, takes_zeroed_aligned_bytes_that_do_not_overlap)
+{
+    const struct {
+        size_t count, size, alignment;
+    } cases[] = {{1, 1, 16}, {3, 5, 16}, {1, 63, 16}, {1, 64, 64},     {8, 8, 64},
+                 {0, 8, 16}, {7, 1, 16}, {65, 1, 64}, {1000, 100, 64}, {1, 2, 16}};
+    struct arena arena = open_arena(MIB);
+    const char  *end = arena.base;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t bytes = cases[i].count * cases[i].size;
+        char  *taken = arena_take(&arena, cases[i].count, cases[i].size);
+        cr_expect_eq((uintptr_t)taken % cases[i].alignment, 0, "case %zu", i);
+        cr_expect_geq(taken, end, "case %zu", i);
+        cr_expect(all_zero(taken, bytes), "case %zu", i);
+        memset(taken, 0xff, bytes);
+        end = taken + bytes;
+    }
+    cr_expect_eq(arena.used, (size_t)(end - arena.base));
+    arena_close(&arena);
+}
+
+Test(arena, can_be_filled_to_the_last_byte)
+{
+    struct arena arena = open_arena(MIB);
+    char        *all = arena_new(&arena, char, MIB);
+    all[MIB - 1] = 1;
+    cr_expect_eq(arena.used, MIB);
+    arena_close(&arena);
+}
+
+Test(arena, copies_and_prints_texts)
+{
+    struct arena arena = open_arena(MIB);
+    char        *copy = arena_text(&arena, "remand, 41", 6);
+    char        *printed = arena_print(&arena, "%s has %d places at %.1f", "unit_1", 120, 99.5);
+    char        *empty = arena_text(&arena, "", 0);
+    cr_expect_str_eq(copy, "remand");
+    cr_expect_str_eq(printed, "unit_1 has 120 places at 99.5");
+    cr_expect_str_eq(empty, "");
+    arena_close(&arena);
+}
+
+Test(arena, gives_the_same_bytes_zeroed_after_a_reset)
+{
+    struct arena arena = open_arena(MIB);
+    for (int round = 0; round < 3; round++) {
+        /* Not a whole number of pages: the last page counts too. */
+        size_t bytes = 300001;
+        char  *taken = arena_new(&arena, char, bytes);
+        cr_expect_eq(taken, arena.base);
+        cr_expect(all_zero(taken, bytes), "round %d", round);
+        memset(taken, 0xff, bytes);
+        arena_reset(&arena);
+        cr_expect_eq(arena.used, 0);
+    }
+    arena_reset(&arena); /* nothing taken since */
+    arena_close(&arena);
+}
+
+Test(arena, reserves_far_more_than_it_touches)
+{
+    struct arena arena = open_arena((size_t)64 << 30);
+    char        *far = arena_new(&arena, char, (size_t)63 << 30);
+    far[((size_t)63 << 30) - 1] = 1;
+    cr_expect_eq(far[(size_t)31 << 30], 0);
+    arena_close(&arena);
+}
+
+Test(arena, tells_what_the_system_refused)
+{
+    static struct errors errors;
+    struct arena         arena;
+    cr_assert_not(arena_open(&arena, (size_t)1 << 62, &errors));
+    cr_assert_eq(errors.count, 1);
+    cr_expect(errors.list[0].outside);
+    cr_expect(strstr(errors.list[0].text, "4611686018427387904 bytes"), "%s", errors.list[0].text);
+}
+
+/* The signal that ends a child which does `deed`; 0 when it survives. */
+static int deadly(void (*deed)(struct arena *arena), struct arena *arena)
+{
+    pid_t child = fork();
+    cr_assert_geq(child, 0);
+    if (child == 0) {
+        signal(SIGSEGV, SIG_DFL); /* the address sanitizer has a handler of its own */
+        close(STDERR_FILENO);
+        deed(arena);
+        _exit(0);
+    }
+    int status;
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+static void take_one_more(struct arena *arena)
+{
+    arena_take(arena, 1, 1);
+}
+
+static void take_all(struct arena *arena)
+{
+    arena_take(arena, arena->room, 1);
+}
+
+static void take_more_than_a_size_can_tell(struct arena *arena)
+{
+    arena_take(arena, SIZE_MAX / 8 + 2, 8);
+}
+
+static void take_the_greatest_size(struct arena *arena)
+{
+    arena_take(arena, 1, SIZE_MAX);
+}
+
+static void write_the_first(struct arena *arena)
+{
+    *(volatile char *)arena->base = 1;
+}
+
+static void write_the_last_taken(struct arena *arena)
+{
+    *(volatile char *)(arena->base + 9999) = 1;
+}
+
+Test(arena, stops_the_program_when_it_runs_out)
+{
+    struct arena arena = open_arena(MIB);
+    cr_expect_eq(deadly(take_one_more, &arena), 0);
+    cr_expect_eq(deadly(take_all, &arena), 0);
+    cr_expect_eq(deadly(take_more_than_a_size_can_tell, &arena), SIGABRT);
+    cr_expect_eq(deadly(take_the_greatest_size, &arena), SIGABRT);
+    arena_take(&arena, 1, 1);
+    cr_expect_eq(deadly(take_all, &arena), SIGABRT);
+    arena_take(&arena, 1, MIB - 64);
+    cr_expect_eq(deadly(take_one_more, &arena), SIGABRT);
+    arena_close(&arena);
+}
+
+Test(arena, frozen_can_be_read_and_neither_written_nor_taken_from)
+{
+    struct arena arena = open_arena(MIB);
+    char        *taken = arena_new(&arena, char, 10000);
+    taken[9999] = 7;
+    cr_expect_eq(deadly(write_the_first, &arena), 0);
+    cr_expect_eq(deadly(write_the_last_taken, &arena), 0);
+    arena_freeze(&arena);
+    cr_expect_eq(taken[9999], 7);
+    cr_expect_eq(deadly(write_the_first, &arena), SIGSEGV);
+    cr_expect_eq(deadly(write_the_last_taken, &arena), SIGSEGV);
+    cr_expect_eq(deadly(take_one_more, &arena), SIGABRT);
+    arena_close(&arena);
+}
