@@ -59,10 +59,11 @@ FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
 .PHONY: all deps demo check test oracle lint small sanitize fuzz bench run coverage docs format \
-        install uninstall clean help
+        install uninstall threads clean help
 .SECONDARY: # keep objects between programs
 
 all: $(BUILD)/celsim ## build the program (VARIANT=release)
+	@:
 
 deps: ## install what building, testing and timing need
 	@scripts/deps.sh build check bench coverage
@@ -113,7 +114,6 @@ sanitize: ## tests and program under address, undefined and thread sanitizers
 	@$(MAKE) --no-print-directory VARIANT=tsan threads
 	@$(MAKE) --no-print-directory VARIANT=tsan small
 
-.PHONY: threads
 threads: $(THREADS_BIN)
 	@for program in $^; do echo $$program; $$program || exit 1; done
 
@@ -122,8 +122,9 @@ fuzz: $(FUZZ_BIN) ## FUZZ_SECONDS of random input for each reader
 	    scripts/fuzz.sh $$program $(FUZZ_SECONDS) $(FUZZ_SEEDS) || exit 1; \
 	done
 
-bench: $(BENCH_BIN) ## time the program against the yardstick and SimPy
+bench: ## time the program against the yardstick and SimPy
 	@scripts/deps.sh build bench
+	@$(MAKE) --no-print-directory -j$(JOBS) $(BENCH_BIN)
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=native all
 	$(PYTHON) scripts/bench.py $(BENCH_ARGS)

@@ -14,7 +14,7 @@
 #define EXIT_OUTSIDE 3
 #define EXIT_INTERRUPTED 130
 
-#define PLAN_ROOM ((size_t)64 << 30) /* address space; only what is used is taken */
+#define PLAN_ROOM ((size_t)8 << 30) /* address space; only what is used is taken */
 #define BAR_WIDTH 30
 
 static volatile int interrupted; /* set by a signal handler, so it must be global */

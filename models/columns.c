@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define CELLS_AT_MOST 4194304 /* units x statuses x classes: 2^22 */
+#define CELLS_AT_MOST 1048576 /* units x statuses x classes: 2^20 */
 #define NO_COLUMN (-1)
 
 const int32_t wait_class_from_days[WAIT_CLASSES] = {0,   1,   2,   3,   4,    5,    6,    7,

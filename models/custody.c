@@ -183,41 +183,49 @@ static bool has_pool(const struct prison *prison, mask pools, uint16_t unit)
            (pools >> prison->plan->rules.pool_of_unit[unit] & 1) != 0;
 }
 
-static void begin_to_wait(struct prison *prison, person_id id, list_id list)
+/* Into the queue of those who are called up, outside. */
+static void queue_for_call(struct prison *prison, person_id id, list_id list)
 {
-    struct person       *person = &prison->person[id];
-    const struct status *status = prison_status(prison, person);
-    person->since_min = (int32_t)prison->now_min;
+    if (prison->person[id].unit != prison_outside(prison))
+        prison_move(prison, id, prison_outside(prison));
+    prison->person[id].since_min = (int32_t)prison->now_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    if (status->waits_in == WAITS_OUTSIDE && person->unit != prison_outside(prison))
-        prison_move(prison, id, prison_outside(prison));
-    if (status->call_up.used) {
-        join(prison, id, waiting_call_queue(prison, list));
-        return;
-    }
-    join(prison, id, list);
-    if (status->waits_in == WAITS_NOWHERE || status->waits_in == WAITS_REGIME)
-        look_again(prison, id);
-    prison->round_wanted = true;
+    join(prison, id, waiting_call_queue(prison, list));
 }
 
-/* Looks for a place in his new status: keeps the one that he has if his rule allows it, else waits.
- */
+/* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a round. */
 static void seek_place(struct prison *prison, person_id id)
 {
     struct person            *person = &prison->person[id];
     const struct entitlement *entitlement = entitlement_of(prison, id);
+    const struct status      *status = prison_status(prison, person);
     if (entitlement->list == NO_LIST) { /* needs none */
         if (person->unit != prison_outside(prison))
             prison_move(prison, id, prison_outside(prison));
         person->flags |= PERSON_PLACED;
-        return;
-    }
-    if (has_pool(prison, prison->plan->rules.lists[entitlement->list].pools, person->unit))
+    } else if (has_pool(prison, prison->plan->rules.lists[entitlement->list].pools, person->unit)) {
         custody_placed(prison, id, person->unit);
-    else
-        begin_to_wait(prison, id, entitlement->list);
+    } else if (status->call_up.used) {
+        queue_for_call(prison, id, entitlement->list);
+    } else {
+        if (status->waits_in == WAITS_OUTSIDE && person->unit < prison_outside(prison))
+            prison_move(prison, id, prison_outside(prison));
+        person->since_min = (int32_t)prison->now_min;
+        person->flags |= PERSON_SEEKS;
+        look_again(prison, id);
+    }
+}
+
+void custody_begin_to_wait(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    person->flags &= (uint8_t)~PERSON_SEEKS;
+    if (person->unit == NO_UNIT)
+        prison_move(prison, id, prison_outside(prison));
+    prison_wait(prison, id);
+    prison_trace(prison, id, TRACE_WAITS);
+    join(prison, id, entitlement_of(prison, id)->list);
 }
 
 /* -- the path
@@ -494,6 +502,8 @@ void custody_placed(struct prison *prison, person_id id, uint16_t unit)
     leave_list(prison, id, unit);
     if (person->flags & PERSON_WAITING)
         prison_wait_over(prison, id, true);
+    else if (person->flags & PERSON_SEEKS)
+        prison_count_wait(prison, person);
     if (person->unit != unit) {
         prison_move(prison, id, unit);
         prison_count(prison, person->status, COUNT_PLACEMENTS);
@@ -518,8 +528,7 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
     const struct status *plan = prison_status(prison, person);
     if (plan->on_cycle)
         person->visits++;
-    if (unit != person->unit)
-        prison_move(prison, id, unit);
+    prison_move(prison, id, unit);
     person->flags = PERSON_PLACED;
     if (plan->served || plan->clock == CLOCK_CUSTODY)
         person->custody_min = -elapsed_min;
@@ -542,8 +551,7 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     list_id              list = entitlement_of(prison, id)->list;
     if (plan->on_cycle)
         person->visits++;
-    if (unit != person->unit)
-        prison_move(prison, id, unit);
+    prison_move(prison, id, unit);
     person->since_min = since_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);

@@ -14,6 +14,8 @@ typedef uint32_t person_id;
 #define NOBODY UINT32_MAX
 #define NEVER INT32_MAX   /* a minute that does not come */
 #define NO_ROUTE INT8_MIN /* the route is not drawn yet */
+#define NO_UNIT UINT16_MAX /* arrived in this minute, not yet anywhere */
+#define TURNOVER_STATUS UINT8_MAX /* no person: a place in turnover until its event */
 
 /* Draws that every person has, as numbers of advances of his base. Numbers are never reused or
  * moved. Index 0 of a slab is no person: its DRAW_COUNT says how many persons the slab has. */
@@ -37,7 +39,7 @@ enum person_flag {
     PERSON_CALLED = 16,    /* called up, on his way */
     PERSON_AT_GATE = 32,   /* has come after a call-up in this minute */
     PERSON_HOME = 64,      /* sent home, comes back */
-    PERSON_GHOST = 128,    /* no person: a place in turnover until its event */
+    PERSON_SEEKS = 128,    /* looks for a place in this minute, before he waits for one */
 };
 
 struct person {
@@ -49,7 +51,7 @@ struct person {
     int32_t  custody_min; /* start of the custody that counts towards a sentence; NEVER: none */
     int32_t  limit_min;   /* when the legal limit falls; NEVER: none */
     uint32_t next, prev;  /* on his list; in a heap prev is the place in it */
-    uint16_t unit;        /* the last one, plan->estate.unit_count, is outside */
+    uint16_t unit;        /* the last one, plan->estate.unit_count, is outside; or NO_UNIT */
     uint16_t profile;
     uint16_t stream;
     list_id  list; /* on which he stands; NO_LIST: none */

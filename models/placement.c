@@ -55,10 +55,39 @@ static void settle(struct prison *prison)
             custody_settle(prison, prison->unsettled[i]);
 }
 
+/* Only one person seeks, and nobody who waits can use a free place: no need to stand in a list. */
+static bool place_at_once(struct prison *prison)
+{
+    if (prison->unsettled_count != 1 || lists_in_turn(prison))
+        return false;
+    person_id            id = prison->unsettled[0];
+    const struct person *person = &prison->person[id];
+    if (!(person->flags & PERSON_SEEKS))
+        return false;
+    const struct rules     *rules = &prison->plan->rules;
+    list_id                 l = rules_entitlement(rules, person->status, person->profile)->list;
+    const struct list_plan *list = &rules->lists[l];
+    if (!(list->pools & prison->free_pools))
+        return false;
+    prison->unsettled_count = 0;
+    custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
+    return true;
+}
+
+static void line_up(struct prison *prison)
+{
+    for (uint32_t i = 0; i < prison->unsettled_count; i++)
+        if (prison->person[prison->unsettled[i]].flags & PERSON_SEEKS)
+            custody_begin_to_wait(prison, prison->unsettled[i]);
+}
+
 void placement_round(struct prison *prison)
 {
     while (prison->round_wanted) {
         prison->round_wanted = false;
+        if (place_at_once(prison))
+            continue;
+        line_up(prison);
         place_waiting(prison);
         if (prison->unsettled_count > 0)
             settle(prison);

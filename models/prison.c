@@ -94,17 +94,15 @@ person_id prison_take_person(struct prison *prison)
 void prison_free_person(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
-    person->flags = 0;
+    person->flags = person->status = 0;
     person->key = 0; /* nobody has this record */
     person->next = prison->person_free;
     prison->person_free = id;
 }
 
-void prison_trace(struct prison *prison, person_id id, enum trace_what what)
+void prison_add_trace(struct prison *prison, person_id id, enum trace_what what)
 {
     struct trace *trace = prison->trace;
-    if (!trace)
-        return;
     must(trace->count < trace->room);
     const struct person *person = &prison->person[id];
     trace->row[trace->count] =
@@ -171,9 +169,7 @@ static void end_stay(struct prison *prison, struct person *person)
     person->here_min = (int32_t)prison->now_min;
 }
 
-/* -- places
- * -------------------------------------------------------------------------------------------------------
- */
+/* -- places ------------------------------------------------------------------------------------------------------- */
 
 static void update_free(struct prison *prison, uint16_t u)
 {
@@ -181,21 +177,19 @@ static void update_free(struct prison *prison, uint16_t u)
     int32_t            free = unit->usable - unit->occupied - unit->turnover;
     if (free < 0)
         free = 0;
-    int      pool = prison->plan->rules.pool_of_unit[u];
-    int64_t *pool_free = &prison->pool_free[pool];
-    *pool_free += free - unit->free;
+    int     pool = prison->plan->rules.pool_of_unit[u];
+    int64_t before = prison->pool_free[pool], after = before + free - unit->free;
     unit->free = free;
-    if (*pool_free > 0)
-        prison->free_pools |= (mask)1 << pool;
-    else
-        prison->free_pools &= ~((mask)1 << pool);
+    prison->pool_free[pool] = after;
+    if ((before > 0) != (after > 0))
+        prison->free_pools ^= (mask)1 << pool;
 }
 
 static void start_turnover(struct prison *prison, uint16_t u, int64_t turnover_min)
 {
     person_id ghost = prison_take_person(prison);
     prison->person[ghost].unit = u;
-    prison->person[ghost].flags = PERSON_GHOST;
+    prison->person[ghost].status = TURNOVER_STATUS;
     prison->unit[u].turnover++;
     events_schedule(&prison->events, ghost, prison->now_min + turnover_min, KIND_CAPACITY);
 }
@@ -209,15 +203,22 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
     prison_free_person(prison, ghost);
 }
 
-static void take_place(struct prison *prison, uint16_t u)
+static void enter_unit(struct prison *prison, struct person *person, uint16_t u)
 {
+    person->unit = u;
     prison->unit[u].occupied++;
     if (u != prison_outside(prison))
         update_free(prison, u);
+    cell_add(prison, present_cell(prison, person));
 }
 
-static void give_up_place(struct prison *prison, uint16_t u)
+static void leave_unit(struct prison *prison, struct person *person)
 {
+    uint16_t u = person->unit;
+    if (u == NO_UNIT)
+        return;
+    end_stay(prison, person);
+    cell_remove(prison, present_cell(prison, person));
     prison->unit[u].occupied--;
     if (u == prison_outside(prison))
         return;
@@ -230,9 +231,7 @@ static void give_up_place(struct prison *prison, uint16_t u)
     update_free(prison, u);
 }
 
-/* -- the ledger
- * ---------------------------------------------------------------------------------------------------
- */
+/* -- the ledger --------------------------------------------------------------------------------------------------- */
 
 bool prison_is_held(const struct prison *prison, const struct person *person)
 {
@@ -244,7 +243,7 @@ bool prison_is_held(const struct prison *prison, const struct person *person)
 void prison_enter(struct prison *prison, person_id id, int status)
 {
     struct person *person = &prison->person[id];
-    person->unit = prison_outside(prison);
+    person->unit = NO_UNIT;
     person->list = NO_LIST;
     person->flags = 0;
     person->visits = person->homes = 0;
@@ -252,13 +251,15 @@ void prison_enter(struct prison *prison, person_id id, int status)
     person->route = NO_ROUTE;
     person->ends_min = person->custody_min = person->limit_min = NEVER;
     person->since_min = person->here_min = (int32_t)prison->now_min;
-    take_place(prison, person->unit);
-    cell_add(prison, present_cell(prison, person));
 }
 
 void prison_set_status(struct prison *prison, person_id id, int status)
 {
     struct person *person = &prison->person[id];
+    if (person->unit == NO_UNIT) {
+        person->status = (uint8_t)status;
+        return;
+    }
     end_stay(prison, person);
     cell_remove(prison, present_cell(prison, person));
     person->status = (uint8_t)status;
@@ -268,12 +269,8 @@ void prison_set_status(struct prison *prison, person_id id, int status)
 void prison_move(struct prison *prison, person_id id, uint16_t unit)
 {
     struct person *person = &prison->person[id];
-    end_stay(prison, person);
-    cell_remove(prison, present_cell(prison, person));
-    give_up_place(prison, person->unit);
-    person->unit = unit;
-    take_place(prison, unit);
-    cell_add(prison, present_cell(prison, person));
+    leave_unit(prison, person);
+    enter_unit(prison, person, unit);
 }
 
 void prison_wait(struct prison *prison, person_id id)
@@ -284,8 +281,7 @@ void prison_wait(struct prison *prison, person_id id)
     cell_add(prison, &prison->waiting[group_of(prison, person)]);
 }
 
-/* Waits belong to the year in which they began; those begun before the window to none. */
-static void record_wait(struct prison *prison, const struct person *person)
+void prison_count_wait(struct prison *prison, const struct person *person)
 {
     const struct columns *columns = &prison->plan->columns;
     if (person->since_min < window_min(prison))
@@ -315,7 +311,7 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
     if (person->flags & PERSON_OVER_LIMIT)
         prison_set_over_limit(prison, id, false);
     if (placed)
-        record_wait(prison, person);
+        prison_count_wait(prison, person);
 }
 
 void prison_set_over_limit(struct prison *prison, person_id id, bool over)
@@ -339,9 +335,7 @@ void prison_leave(struct prison *prison, person_id id)
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
     events_cancel(&prison->events, id);
-    end_stay(prison, person);
-    cell_remove(prison, present_cell(prison, person));
-    give_up_place(prison, person->unit);
+    leave_unit(prison, person);
     prison->left++;
     prison_free_person(prison, id);
 }

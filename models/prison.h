@@ -102,7 +102,7 @@ struct prison {
 
     bool round_wanted;
     person_id
-            *unsettled; /* began to wait, came to the gate or reached their limit in this minute */
+            *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
     uint32_t unsettled_count;
 
     struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
@@ -152,7 +152,7 @@ person_id prison_take_person(struct prison *prison);
 /* Gives the record back. */
 void prison_free_person(struct prison *prison, person_id id);
 
-/* The person (base, key, stream, profile set) comes into the system, outside, in a status. */
+/* The person (base, key, stream, profile set) comes into the system in a status; he is in no unit until prison_move(). */
 void prison_enter(struct prison *prison, person_id id, int status);
 void prison_set_status(struct prison *prison, person_id id, int status);
 /* To a unit, or outside. The place that he leaves is free, or in turnover. */
@@ -160,6 +160,9 @@ void prison_move(struct prison *prison, person_id id, uint16_t unit);
 /* Begins or ends a wait. Ending one by a placement is what counts as a wait. */
 void prison_wait(struct prison *prison, person_id id);
 void prison_wait_over(struct prison *prison, person_id id, bool placed);
+/* Counts the wait that ends now by a placement (0 minutes for who found a place at once). Waits belong to the year in which they
+ * began; those begun before the outputs do to none. */
+void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
 /* Out of the system: off his list, out of his place, his record given back. */
 void prison_leave(struct prison *prison, person_id id);
@@ -172,7 +175,14 @@ static inline void prison_count(struct prison *prison, int status, enum count co
     prison->count[status * COUNTS + (int)count]++;
 }
 
-void prison_trace(struct prison *prison, person_id id, enum trace_what what);
+/* For prison_trace. */
+void prison_add_trace(struct prison *prison, person_id id, enum trace_what what);
+
+static inline void prison_trace(struct prison *prison, person_id id, enum trace_what what)
+{
+    if (__builtin_expect(prison->trace != NULL, 0))
+        prison_add_trace(prison, id, what);
+}
 
 /* Recomputes the invariants from the persons; stops the program where one does not hold. */
 void prison_check(struct prison *prison);

@@ -9,7 +9,7 @@
 static bool is_inside(const struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
-    return person->key != 0 && !(person->flags & PERSON_GHOST) && person->here_min != NEVER;
+    return person->key != 0 && person->here_min != NEVER;
 }
 
 enum where { WHERE_HELD, WHERE_CELL, WHERE_OUTSIDE, WHERES };
@@ -38,14 +38,19 @@ static void check_conservation(const struct prison *prison)
          where[WHERE_HELD] + where[WHERE_CELL] + where[WHERE_OUTSIDE] + prison->left);
 }
 
-static int32_t count_in_unit(const struct prison *prison, int unit, uint8_t flag)
+static int32_t count_in_unit(const struct prison *prison, int unit)
 {
     int32_t count = 0;
-    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
-        const struct person *person = &prison->person[id];
-        bool                 counts = flag ? (person->flags & flag) != 0 : is_inside(prison, id);
-        count += counts && person->unit == unit;
-    }
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
+        count += is_inside(prison, id) && prison->person[id].unit == unit;
+    return count;
+}
+
+static int32_t count_turnover(const struct prison *prison, int unit)
+{
+    int32_t count = 0;
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
+        count += prison->person[id].status == TURNOVER_STATUS && prison->person[id].unit == unit;
     return count;
 }
 
@@ -53,8 +58,8 @@ static void check_units(const struct prison *prison)
 {
     for (int u = 0; u <= prison->plan->estate.unit_count; u++) {
         const struct unit_state *unit = &prison->unit[u];
-        must(unit->occupied == count_in_unit(prison, u, 0));
-        must(unit->turnover == count_in_unit(prison, u, PERSON_GHOST));
+        must(unit->occupied == count_in_unit(prison, u));
+        must(unit->turnover == count_turnover(prison, u));
         int32_t free = unit->usable - unit->occupied - unit->turnover;
         if (u < prison->plan->estate.unit_count)
             must(unit->free == (free > 0 ? free : 0));

@@ -35,7 +35,7 @@ static struct node *refuse(struct reader *reader, const struct node *node, const
     const char  *nearest = nearest_name(name, names, count);
     const char  *label = node->parent ? node_path(reader->arena, node) : "the scenario";
     if (nearest)
-        node_error(reader, node, "%s has no %s; the nearest is %s", label, name, nearest);
+        node_error(reader, node, "%s has no %s; did you mean '%s'?", label, name, nearest);
     else
         node_error(reader, node, "%s has no %s", label, name);
     return NULL;

@@ -126,15 +126,15 @@ static mask read_pools(struct reader *reader, struct node *node,
 
 /* -- who they are */
 
+/* By his rule he is somewhere, if only outside, where the status needs no place. */
 static bool may_be_there(const struct start_context *context, const struct start_group *group,
                          uint32_t profile)
 {
     const struct rules *rules = context->rules;
-    bool has_list = rules_entitlement(rules, group->status, profile)->list != NO_LIST;
-    if (!group->in)
-        return has_list;
-    if (group->waiting && !has_list)
+    if (group->waiting && rules_entitlement(rules, group->status, profile)->list == NO_LIST)
         return false;
+    if (!group->in)
+        return true;
     for (int p = 0; p < rules->pool_count; p++)
         if ((group->in >> p & 1) && pool_admits(&rules->pool[p], context->attributes,
                                                 context->estate, group->status, profile))
@@ -169,8 +169,9 @@ static void set_profiles(struct reader *reader, const struct node *node,
             last = p;
     }
     if (sum <= 0 && group->persons > 0) {
-        node_error(reader, node, "nobody of status %s can be here: no place %s is for them",
-                   context->statuses->name[group->status], group->in ? "of in" : "of a rule");
+        node_error(reader, node, "nobody of status %s can %s: no place %s is for them",
+                   context->statuses->name[group->status], group->waiting ? "wait" : "be here",
+                   group->in ? "of in" : "of a rule");
         return;
     }
     for (uint32_t p = 0; p < count; p++)
@@ -221,6 +222,8 @@ static void check_equilibrium(struct reader *reader, const struct node *node,
                               const struct statuses *statuses, int s)
 {
     const char *why = why_derived(statuses, s);
+    if (!statuses->list[s].stay.of && reader->errors->count > 0)
+        return; /* it may have one, with an error in it */
     if (!statuses->list[s].stay.of)
         node_error(reader, node,
                    "equilibrium needs a stay or a sentence, and status %s has none; give elapsed "

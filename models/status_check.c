@@ -168,7 +168,7 @@ static void refuse_timeless_cycle(struct reader *reader, const struct node *node
     uint64_t next[STATUSES_AT_MOST] = {0}, reach[STATUSES_AT_MOST];
     for (int s = 0; s < statuses->count; s++)
         if (timeless & bit(s))
-            next[s] = routes_of(&statuses->list[s]) & timeless;
+            next[s] = routes_of(&statuses->list[s]);
     memcpy(reach, next, sizeof reach);
     close_over(reach, statuses->count);
     for (int s = 0; s < statuses->count; s++) {

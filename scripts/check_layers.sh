@@ -3,7 +3,7 @@
 # scripts/layers.txt, when a source file misses from that list, or when the list names no file.
 set -eu
 cd "$(dirname "$0")/.."
-find sim models studies main.c -name '*.[ch]' 2>/dev/null | sort | awk '
+find sim models studies *.[ch] -name '*.[ch]' 2>/dev/null | sort | awk '
     FILENAME == "scripts/layers.txt" { if ($0 !~ /^#/ && NF) rank[$1] = ++listed; next }
     { files[++count] = $1; exists[$1] = 1 }
     END {

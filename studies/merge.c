@@ -137,7 +137,7 @@ bool study_merge(const struct merge_request *request, struct arena *plan_arena,
                  struct run_result *result, struct errors *errors)
 {
     struct arena heads;
-    if (!arena_open(&heads, (size_t)64 << 30, errors))
+    if (!arena_open(&heads, (size_t)16 << 30, errors))
         return false;
     int          count = request->part_count;
     struct part *parts = arena_new(&heads, struct part, (size_t)count);

@@ -63,6 +63,20 @@ Test(attribute, a_draw_is_that_of_numpy)
                      "person %zu", i);
 }
 
+Test(attribute, a_share_is_met_below_its_threshold_only)
+{
+    struct plan plan;
+    yaml_open(&plan.yaml);
+    plan_read_good(&plan, "attributes: {a: {x: 0.5, w: 0.5}}\n");
+    struct attribute *attribute = &plan.attributes.list[0];
+    const u128        base = 123456789;
+    uint64_t          n = rng_uniform52(rng_advance(base, rng_step(attribute->draw, 1)));
+    attribute->threshold[0] = n; /* the draw is not below */
+    cr_expect_eq(attributes_draw(&plan.attributes, base, 1), 1);
+    attribute->threshold[0] = n + 1;
+    cr_expect_eq(attributes_draw(&plan.attributes, base, 1), 0);
+}
+
 Test(attribute, else_holds_for_the_values_that_are_not_named)
 {
     struct plan    plan;

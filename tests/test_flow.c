@@ -154,7 +154,8 @@ Test(flow, errors_say_what_is_wrong)
         {"{a: {status: remand, per_year: 1, per_day: 1}}",
          "2:29 per_year stands beside per_day; a flow has one of per_day, per_month and per_year"},
         {"{a: {status: remand, per_week: 1}}",
-         "2:29 per_week is not a known key; did you mean 'per_year'?\n"
+         "2:29 per_week is not a known key; known here are status, per_day, per_month, "
+         "per_year, month, weekday, after\n"
          "2:12 a lacks a rate: one of per_day, per_month and per_year"},
         {"{a: {status: remand, per_day: -1}}",
          "2:38 per_day is -1; it must lie between 0 and 1000000000000"},

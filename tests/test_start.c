@@ -97,6 +97,10 @@ Test(start, is_empty_without_a_section)
 #define DERIVED                                                                                    \
     " is not known; give elapsed as a shape, such as 90 days or {exponential: {mean: 90 days}}\n"
 
+#define OUTSIDE                                                                                    \
+    "period: {start: 2026-01-01, end: 2026-12-31}\n"                                               \
+    "statuses: {helped: {clock: arrival, stay: 1 day}}\n"
+
 Test(start, tells_what_is_wrong)
 {
     static const struct {
@@ -138,10 +142,9 @@ Test(start, tells_what_is_wrong)
                "  present: {patient: {persons: 4}, patience: {persons: 4}}\n",
          "test.yaml:18:36: patience is not the name of a status, so the group must say its "
          "status\n"},
-        {"period: {start: 2026-01-01, end: 2026-12-31}\n"
-         "statuses: {helped: {clock: arrival, stay: 1 day}}\n"
-         "start: {present: {helped: {persons: 3}}}\n",
-         "test.yaml:3:27: nobody of status helped can be here: no place of a rule is for them\n"},
+        {OUTSIDE "start: {present: {helped: {persons: 3}}}\n", ""},
+        {OUTSIDE "start: {waiting: {helped: {persons: 3}}}\n",
+         "test.yaml:3:27: nobody of status helped can wait: no place of a rule is for them\n"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         cr_expect_str_eq(support_errors(table[i].text), table[i].errors, "row %zu:\n%s", i,

@@ -69,7 +69,8 @@ Test(who, holds_64_statuses_and_32_values)
     snprintf(text + strlen(text), 40, "}}\nstatuses: {s0: {}");
     for (int s = 1; s < 64; s++)
         snprintf(text + strlen(text), 20, ", s%d: {}", s);
-    snprintf(text + strlen(text), 80, "}\nwho: {status: {not: s0}, a: {not: v0}}\n");
+    snprintf(text + strlen(text), 100,
+             "}\nwho: {status: {not: s0}, a: {not: v0}}\nlast: {status: s63}\n");
     yaml_open(&plan.yaml);
     plan_read_good(&plan, text);
     who_read(&plan.yaml.reader, node_find(plan.root, "who"), &plan.attributes, plan.statuses.name,
@@ -78,6 +79,10 @@ Test(who, holds_64_statuses_and_32_values)
     cr_expect(who_matches(&who, &plan.attributes, 63, 31));
     cr_expect_not(who_matches(&who, &plan.attributes, 0, 31));
     cr_expect_not(who_matches(&who, &plan.attributes, 63, 0));
+    who_read(&plan.yaml.reader, node_find(plan.root, "last"), &plan.attributes, plan.statuses.name,
+             plan.statuses.count, &who);
+    cr_expect(who_matches(&who, &plan.attributes, 63, 0));
+    cr_expect_not(who_matches(&who, &plan.attributes, 31, 0));
 }
 
 Test(who, errors_say_what_is_wrong)
