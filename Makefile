@@ -72,7 +72,6 @@ demo: ## install what is missing, build, run SCENARIO
 	@scripts/deps.sh build
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	$(BUILD)/celsim run $(SCENARIO) --out $(OUT) $(ARGS)
-	@echo "The results lie in $(OUT)."
 
 check: ## everything that must pass; installs what is missing
 	@scripts/deps.sh build check

@@ -93,6 +93,19 @@ static void roll_counts(struct prison *prison, const struct roll *roll)
         }
 }
 
+/* Waits of 0 minutes belong to this day's year. */
+static void roll_waits(struct prison *prison, const struct roll *roll)
+{
+    for (int s = 0; s < prison->plan->statuses.count; s++) {
+        if (roll->row) {
+            int64_t *wait = roll->year + roll->columns->wait_first + s * (WAITS + WAIT_CLASSES);
+            wait[WAIT_ENDED] += prison->placed_at_once[s];
+            wait[WAITS] += prison->placed_at_once[s]; /* the class from 0 days */
+        }
+        prison->placed_at_once[s] = 0;
+    }
+}
+
 void daily_record(struct prison *prison)
 {
     const struct scenario *plan = prison->plan;
@@ -111,4 +124,5 @@ void daily_record(struct prison *prison)
     if (roll.row)
         roll_units(prison, &roll);
     roll_counts(prison, &roll);
+    roll_waits(prison, &roll);
 }

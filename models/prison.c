@@ -39,6 +39,7 @@ static void open_grids(struct prison *prison, struct arena *arena)
     prison->waiting = arena_new(arena, struct cell, groups);
     prison->over_limit = arena_new(arena, struct cell, groups);
     prison->count = arena_new(arena, int32_t, statuses * COUNTS);
+    prison->placed_at_once = arena_new(arena, int32_t, statuses);
     prison->counted_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
     prison->stayed_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
 }
@@ -171,18 +172,30 @@ static void end_stay(struct prison *prison, struct person *person)
 
 /* -- places ------------------------------------------------------------------------------------------------------- */
 
-static void update_free(struct prison *prison, uint16_t u)
+/* A place of a unit is taken: by a person, or by a turnover. */
+static void take_place(struct prison *prison, uint16_t u)
 {
     struct unit_state *unit = &prison->unit[u];
-    int32_t            free = unit->usable - unit->occupied - unit->turnover;
-    if (free < 0)
-        free = 0;
-    int     pool = prison->plan->rules.pool_of_unit[u];
-    int64_t before = prison->pool_free[pool], after = before + free - unit->free;
-    unit->free = free;
-    prison->pool_free[pool] = after;
-    if ((before > 0) != (after > 0))
-        prison->free_pools ^= (mask)1 << pool;
+    if (unit->free == 0)
+        return; /* over capacity */
+    int pool = prison->plan->rules.pool_of_unit[u];
+    unit->free--;
+    if (--prison->pool_free[pool] == 0)
+        prison->free_pools &= ~((mask)1 << pool);
+}
+
+/* A place is given up; it is free unless the unit is over its places still. */
+static void give_up_place(struct prison *prison, uint16_t u)
+{
+    struct unit_state *unit = &prison->unit[u];
+    if (unit->usable - unit->occupied - unit->turnover <= 0)
+        return;
+    int pool = prison->plan->rules.pool_of_unit[u];
+    unit->free++;
+    if (prison->pool_free[pool]++ == 0)
+        prison->free_pools |= (mask)1 << pool;
+    if (prison->waiting_lists)
+        prison->round_wanted = true;
 }
 
 static void start_turnover(struct prison *prison, uint16_t u, int64_t turnover_min)
@@ -198,8 +211,7 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
 {
     uint16_t u = prison->person[ghost].unit;
     prison->unit[u].turnover--;
-    update_free(prison, u);
-    prison->round_wanted = true;
+    give_up_place(prison, u);
     prison_free_person(prison, ghost);
 }
 
@@ -208,7 +220,7 @@ static void enter_unit(struct prison *prison, struct person *person, uint16_t u)
     person->unit = u;
     prison->unit[u].occupied++;
     if (u != prison_outside(prison))
-        update_free(prison, u);
+        take_place(prison, u);
     cell_add(prison, present_cell(prison, person));
 }
 
@@ -225,10 +237,9 @@ static void leave_unit(struct prison *prison, struct person *person)
     const struct estate *estate = &prison->plan->estate;
     int64_t              turnover_min = estate->regime[estate->unit[u].regime].turnover_min;
     if (turnover_min > 0)
-        start_turnover(prison, u, turnover_min);
+        start_turnover(prison, u, turnover_min); /* the place stays taken until it ends */
     else
-        prison->round_wanted = true;
-    update_free(prison, u);
+        give_up_place(prison, u);
 }
 
 /* -- the ledger --------------------------------------------------------------------------------------------------- */
@@ -284,21 +295,23 @@ void prison_wait(struct prison *prison, person_id id)
 void prison_count_wait(struct prison *prison, const struct person *person)
 {
     const struct columns *columns = &prison->plan->columns;
+    int64_t               waited_min = prison->now_min - person->since_min;
+    if (waited_min == 0) {
+        prison->placed_at_once[person->status]++;
+        return;
+    }
     if (person->since_min < window_min(prison))
         return;
-    int64_t  waited_min = prison->now_min - person->since_min;
     int      year = prison->plan->year_of_day[person->since_min / MINUTES_A_DAY];
     int64_t *wait = prison->record->yearly + year * columns->yearly_count + columns->wait_first +
                     person->status * (WAITS + WAIT_CLASSES);
     int class = 0;
-    if (waited_min > 0) {
-        wait[WAIT_LONGER_THAN_0]++;
-        wait[WAIT_MINUTES] += waited_min;
-        while (class + 1 < WAIT_CLASSES &&
-               waited_min >= (int64_t)wait_class_from_days[class + 1] * MINUTES_A_DAY)
-            class ++;
-    }
+    while (class + 1 < WAIT_CLASSES &&
+           waited_min >= (int64_t)wait_class_from_days[class + 1] * MINUTES_A_DAY)
+        class ++;
     wait[WAIT_ENDED]++;
+    wait[WAIT_LONGER_THAN_0]++;
+    wait[WAIT_MINUTES] += waited_min;
     wait[WAITS + class]++;
 }
 

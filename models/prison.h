@@ -108,6 +108,7 @@ struct prison {
     struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */
     int32_t       *count;                /* of today: [status x COUNTS + which] */
+    int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
     struct record *record;
 
     int64_t  started, arrived, left;

@@ -73,8 +73,8 @@ static void check_order(struct reader *reader, const struct node *node, const st
 static void check_to(struct reader *reader, const struct node *node, const struct entries *to,
                      const struct estate *estate)
 {
-    if (to->count < node->count)
-        return; /* its entries were wrong, which has been said */
+    if (reader->errors->count > 0)
+        return; /* the units may be missing because of that */
     for (int i = 0; i < to->count; i++)
         for (int u = 0; u < estate->unit_count; u++)
             if (to->list[i].has[u])

@@ -130,17 +130,27 @@ static const struct field scenario_fields[] = {
 
 void scenario_write_fields(FILE *out)
 {
-    fields_write(scenario_fields, "The scenario", out);
-    fields_write(regime_fields, "regimes.<name>", out);
-    fields_write(institution_fields, "institutions.<name>", out);
-    fields_write(unit_fields, "units.<name>", out);
-    fields_write(status_fields, "statuses.<name>", out);
-    fields_write(flow_fields, "flows.<name>", out);
-    fields_write(rule_fields, "placement.<name>", out);
-    fields_write(present_fields, "start.present.<name>", out);
-    fields_write(waiting_fields, "start.waiting.<name>", out);
-    fields_write(output_fields, "output", out);
-    fields_write(shape_fields, "Shapes", out);
+    static const struct {
+        const char         *heading;
+        const struct field *table;
+    } section[] = {
+        {"The scenario", scenario_fields},
+        {"regimes.<name>", regime_fields},
+        {"institutions.<name>", institution_fields},
+        {"units.<name>", unit_fields},
+        {"statuses.<name>", status_fields},
+        {"flows.<name>", flow_fields},
+        {"placement.<name>", rule_fields},
+        {"start.present.<name>", present_fields},
+        {"start.waiting.<name>", waiting_fields},
+        {"output", output_fields},
+        {"Shapes", shape_fields},
+    };
+    for (size_t i = 0; i < sizeof section / sizeof section[0]; i++) {
+        if (i > 0)
+            fputc('\n', out);
+        fields_write(section[i].table, section[i].heading, out);
+    }
 }
 
 /* -- the period */
@@ -480,12 +490,13 @@ static bool has_call_up(const struct statuses *statuses)
     return false;
 }
 
+/* `before` errors were there before the tree was read: a tree can come with errors. */
 static struct scenario *load(struct arena *arena, const char *name, struct node *root,
-                             const char *const *sets, int set_count, struct errors *errors)
+                             const char *const *sets, int set_count, int before,
+                             struct errors *errors)
 {
     if (!root || !set_all(arena, root, sets, set_count, errors))
         return NULL;
-    int              before = errors->count;
     struct scenario *scenario = arena_new(arena, struct scenario, 1);
     struct reader    reader = {arena, errors, scenario};
     scenario->file = name;
@@ -505,13 +516,15 @@ static struct scenario *load(struct arena *arena, const char *name, struct node 
 struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,
                                int set_count, struct errors *errors)
 {
-    return load(arena, path, tree_read(arena, path, errors), sets, set_count, errors);
+    int before = errors->count;
+    return load(arena, path, tree_read(arena, path, errors), sets, set_count, before, errors);
 }
 
 struct scenario *scenario_load_text(struct arena *arena, const char *name, const char *text,
                                     size_t length, const char *const *sets, int set_count,
                                     struct errors *errors)
 {
+    int before = errors->count;
     return load(arena, name, tree_read_text(arena, name, text, length, errors), sets, set_count,
-                errors);
+                before, errors);
 }

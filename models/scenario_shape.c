@@ -65,12 +65,14 @@ const struct shape *scenario_find_shape(struct arena *arena, const char *path, c
                                         struct errors *errors)
 {
     struct reader       reader = {arena, errors, NULL};
+    int                 before = errors->count;
     struct node        *root = tree_read(arena, file, errors);
     const struct shape *shape = NULL;
     for (int i = 0; root && i < set_count; i++)
-        if (!tree_set(arena, root, sets[i], errors))
-            return NULL;
-    struct node *node = root ? walk(&reader, root, path) : NULL;
+        (void)!tree_set(arena, root, sets[i], errors);
+    if (errors->count > before)
+        return NULL;
+    struct node *node = walk(&reader, root, path);
     if (!node)
         return NULL;
     if (holds_shape(node) && varies(node)) {

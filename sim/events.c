@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define EVENTS_A_BUCKET 8
+#define EVENTS_A_BUCKET 16
 #define RANK_SORT_AT_MOST 64
 
 static int shift_for(int64_t horizon_min, double expected_events)
@@ -34,15 +34,23 @@ void events_open(struct events *events, struct arena *arena, uint32_t slot_count
     memset(events->heads, 0xff, buckets * sizeof(uint32_t));
 }
 
-/* Each key goes to the place that counting the smaller ones gives it: no branch to mispredict. */
+/* Each key goes to the place that counting the smaller ones gives it: no branch to mispredict. Each pair is compared
+ * once. */
 static void rank_sort(const uint64_t *restrict from, uint64_t *restrict to, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        uint64_t key = from[i], rank = 0;
-        for (uint32_t j = 0; j < count; j++)
-            rank += from[j] < key;
-        to[rank] = key;
+    uint32_t rank[RANK_SORT_AT_MOST] = {0};
+    for (uint32_t i = 1; i < count; i++) {
+        uint64_t key = from[i];
+        uint32_t smaller = 0;
+        for (uint32_t j = 0; j < i; j++) {
+            uint32_t less = from[j] < key;
+            smaller += less;
+            rank[j] += 1 - less;
+        }
+        rank[i] = smaller;
     }
+    for (uint32_t i = 0; i < count; i++)
+        to[rank[i]] = from[i];
 }
 
 static void merge(const uint64_t *from, uint64_t *to, uint32_t low, uint32_t middle, uint32_t high)

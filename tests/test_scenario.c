@@ -131,6 +131,9 @@ Test(scenario, tells_what_is_wrong)
         const char *text, *errors;
     } table[] = {
         {YEAR, ""},
+        {YEAR "statuses: {}\n",
+         "test.yaml:3:1: 'statuses' stands twice in this mapping, first at 1:1; a key may stand "
+         "once\n"},
         {BASE, "test.yaml:1:1: the file lacks the key period\n"},
         {"period: {start: 2026-01-01, end: 2026-12-31}\n",
          "test.yaml:1:1: the file lacks the key statuses\n"},
