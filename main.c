@@ -1,5 +1,6 @@
 /* celsim: command line. Loads, runs, writes; prints errors and what an analyst wants to know first.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,8 +45,7 @@ static int exit_code(const struct errors *errors)
     return errors->list[0].outside ? EXIT_OUTSIDE : EXIT_SCENARIO;
 }
 
-/* -- progress: a line on a terminal, nothing in a pipe
- * --------------------------------------------------------------- */
+/* -- progress: a line on a terminal, nothing in a pipe */
 
 struct progress {
     struct timespec started, shown;
@@ -54,6 +54,11 @@ struct progress {
 static double seconds_between(struct timespec a, struct timespec b)
 {
     return (double)(b.tv_sec - a.tv_sec) + 1e-9 * (double)(b.tv_nsec - a.tv_nsec);
+}
+
+static void clear_progress(void)
+{
+    fprintf(stderr, "\r%*s\r", BAR_WIDTH + 50, "");
 }
 
 static void show_progress(void *context, uint32_t done, uint32_t count)
@@ -65,7 +70,7 @@ static void show_progress(void *context, uint32_t done, uint32_t count)
         return;
     progress->shown = now;
     if (done == count) {
-        fprintf(stderr, "\r%*s\r", BAR_WIDTH + 50, "");
+        clear_progress();
         return;
     }
     int    full = (int)((uint64_t)BAR_WIDTH * done / count);
@@ -74,9 +79,7 @@ static void show_progress(void *context, uint32_t done, uint32_t count)
             "##############################", BAR_WIDTH - full, "", done, count, left);
 }
 
-/* -- commands
- * --------------------------------------------------------------------------------------------------------
- */
+/* -- commands */
 
 static int run(const struct options *options, struct arena *plan, struct errors *errors)
 {
@@ -92,6 +95,8 @@ static int run(const struct options *options, struct arena *plan, struct errors 
     signal(SIGINT, interrupt);
     signal(SIGTERM, interrupt);
     if (!study_run(&request, plan, &result, errors)) {
+        if (request.progress)
+            clear_progress();
         if (!result.interrupted)
             return exit_code(errors);
         fprintf(stderr, "interrupted; no result was written\n");
@@ -167,8 +172,10 @@ int main(int argc, char **argv)
                                                                [COMMAND_FIELDS] = fields,
                                                                [COMMAND_MERGE] = merge};
     int code = commands[options.command](&options, &plan, &errors);
-    print_errors(&errors);
-    if (fflush(stdout) != 0 && code == EXIT_DONE)
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        errors_add_outside(&errors, "standard output", "cannot be written: %s", strerror(errno));
         code = EXIT_OUTSIDE;
+    }
+    print_errors(&errors);
     return code;
 }

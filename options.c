@@ -1,9 +1,9 @@
 #include "options.h"
 
-#include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "sim/tree.h"
 
 #define REPLICATIONS_AT_MOST 1000000
 #define THREADS_AT_MOST 1024
@@ -44,29 +44,36 @@ static const struct row {
     const char *name, *value;
     int         on; /* commands */
     const char *help;
+    const char *wants; /* what its value must be, for the message; NULL: any text */
 } rows[] = {
     {ID_OUT, "out", "DIR", ON(RUN) | ON(MERGE),
-     "Where the result goes; default results/<name of the scenario>."},
+     "Where the result goes; default results/<name of the scenario>, of merge results/merged.",
+     "the name of a folder"},
     {ID_SET, "set", "PATH=VALUE", ON(RUN) | ON(CHECK) | ON(FIELDS),
-     "Set a value of the scenario: --set flows.remand.per_day=37.5. May be repeated."},
+     "Set a value of the scenario: --set flows.remand.per_day=37.5. May be repeated.", NULL},
     {ID_REPLICATIONS, "replications", "N|A..B", ON(RUN),
      "How many, instead of the scenario's number; A..B (both included, from 0) writes a part for "
-     "merge."},
-    {ID_SEED, "seed", "N", ON(RUN), "The seed, instead of the scenario's."},
+     "merge.",
+     "a number from 1 to 1000000, or a range A..B that counts from 0"},
+    {ID_SEED, "seed", "N", ON(RUN), "The seed, instead of the scenario's.",
+     "a whole number from 0 to 18446744073709551615"},
     {ID_THREADS, "threads", "N", ON(RUN),
-     "Threads; default: the processors that are there. Results do not depend on it."},
+     "Threads; default: the processors that are there. Results do not depend on it.",
+     "a number from 1 to 1024"},
     {ID_EVENTS, "events", "R", ON(RUN),
-     "Also write events.csv: who did what when in replication R."},
+     "Also write events.csv: who did what when in replication R.",
+     "the number of a replication; they count from 0"},
 #ifdef CELSIM_CHECK
     {ID_SHUFFLE, "shuffle-ties", "N", ON(RUN),
      "Test builds: reorder events of one kind in one minute by the salt N. Results do not depend "
-     "on it."},
+     "on it.",
+     "a whole number from 0 to 18446744073709551615"},
 #endif
     {ID_TABLE, "table", "PATH", ON(FIELDS),
-     "Print the quantile table of the shape at PATH of the scenario."},
-    {ID_QUIET, "quiet", NULL, ON(RUN) | ON(MERGE), "Print nothing but errors."},
-    {ID_HELP, "help", NULL, ~0, "Print this help."},
-    {ID_VERSION, "version", NULL, ~0, "Print the version."},
+     "Print the quantile table of the shape at PATH of the scenario.", NULL},
+    {ID_QUIET, "quiet", NULL, ON(RUN) | ON(MERGE), "Print nothing but errors.", NULL},
+    {ID_HELP, "help", NULL, ~0, "Print this help.", NULL},
+    {ID_VERSION, "version", NULL, ~0, "Print the version.", NULL},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
@@ -89,11 +96,6 @@ void options_write_help(enum command command, FILE *out)
     fprintf(out, "\nExit codes: 0 done, 1 wrong scenario, 2 wrong usage, 3 the outside failed "
                  "(disk, memory), "
                  "130 interrupted.\n");
-}
-
-static void usage_error(struct errors *errors, const char *option, const char *what)
-{
-    errors_add(errors, option, 0, 0, "%s", what);
 }
 
 /* Digits only, up to `at_most`. */
@@ -132,15 +134,17 @@ static bool read_replications(const char *text, struct run_request *run)
     return true;
 }
 
+/* false: the value is not what the row wants. */
 static bool read_value(const struct row *row, const char *text, struct options *options,
-                       const char **sets, struct errors *errors)
+                       const char **sets)
 {
     struct run_request *run = &options->run;
     uint64_t            number = 0;
+    bool                good = true;
     switch (row->id) {
     case ID_OUT:
         run->out = text;
-        return true;
+        return *text;
     case ID_SET:
         sets[run->set_count++] = text;
         return true;
@@ -157,36 +161,20 @@ static bool read_value(const struct row *row, const char *text, struct options *
         options->version = true;
         return true;
     case ID_REPLICATIONS:
-        if (read_replications(text, run))
-            return true;
-        usage_error(errors, "--replications",
-                    "wants a number from 1 to 1000000, or a range A..B that counts from 0");
-        return false;
+        return read_replications(text, run);
     case ID_SEED:
         run->has_seed = read_digits(text, strlen(text), UINT64_MAX, &run->seed);
-        if (!run->has_seed)
-            usage_error(errors, "--seed", "wants a whole number from 0 to 18446744073709551615");
         return run->has_seed;
     case ID_THREADS:
-        if (!read_digits(text, strlen(text), THREADS_AT_MOST, &number) || number == 0) {
-            usage_error(errors, "--threads", "wants a number from 1 to 1024");
-            return false;
-        }
+        good = read_digits(text, strlen(text), THREADS_AT_MOST, &number) && number > 0;
         run->threads = (uint32_t)number;
-        return true;
+        return good;
     case ID_EVENTS:
-        if (!read_digits(text, strlen(text), REPLICATIONS_AT_MOST - 1, &number)) {
-            usage_error(errors, "--events", "wants the number of a replication; they count from 0");
-            return false;
-        }
+        good = read_digits(text, strlen(text), REPLICATIONS_AT_MOST - 1, &number);
         run->events_of = (uint32_t)number;
-        return true;
+        return good;
     case ID_SHUFFLE:
-        if (!read_digits(text, strlen(text), UINT64_MAX, &run->shuffle)) {
-            usage_error(errors, "--shuffle-ties", "wants a whole number");
-            return false;
-        }
-        return true;
+        return read_digits(text, strlen(text), UINT64_MAX, &run->shuffle);
     }
     return false;
 }
@@ -208,62 +196,96 @@ static bool find_command(const char *word, enum command *command, struct errors 
     return false;
 }
 
-static void unknown_option(const char *word, struct errors *errors)
+/* The row of --name, or NULL after an error that names the nearest option of the command. */
+static const struct row *find_row(const char *name, enum command command, struct errors *errors)
 {
-    const char *names[ROWS], *bare = word + strspn(word, "-");
-    for (size_t r = 0; r < ROWS; r++)
-        names[r] = rows[r].name;
-    const char *near = nearest_name(bare, names, (int)ROWS);
-    errors_add(errors, word, 0, 0, "is no option; %s%s%s--help shows them all",
-               near ? "did you mean --" : "", near ? near : "", near ? "? " : "");
-}
-
-static const struct row *row_of(int id)
-{
-    for (size_t r = 0; r < ROWS; r++)
-        if ((int)rows[r].id == id)
+    const char *names[ROWS];
+    int         count = 0;
+    for (size_t r = 0; r < ROWS; r++) {
+        if (strncmp(name, "--", 2) == 0 && strcmp(name + 2, rows[r].name) == 0)
             return &rows[r];
+        if (rows[r].on >> command & 1)
+            names[count++] = rows[r].name;
+    }
+    const char *near = nearest_name(name + strspn(name, "-"), names, count);
+    errors_add(errors, name, 0, 0, "is no option; %s%s%s--help shows them all",
+               near ? "did you mean --" : "", near ? near : "", near ? "? " : "");
     return NULL;
 }
 
-static bool read_options(int argc, char **argv, struct options *options, const char **sets,
-                         struct errors *errors)
+/* The words behind the command that are still to be read. */
+struct words {
+    char **next, **end;
+};
+
+/* --name, --name=value or --name value. What starts with -- is a value only behind a =, so that a
+ * forgotten one does not swallow the next option. */
+static void read_option(struct words *words, struct arena *arena, struct options *options,
+                        const char **sets, struct errors *errors)
 {
-    struct option table[ROWS + 1] = {{0}};
-    for (size_t r = 0; r < ROWS; r++)
-        table[r] = (struct option){rows[r].name, rows[r].value ? required_argument : no_argument,
-                                   NULL, (int)rows[r].id};
-    int id, before = errors->count;
-    opterr = 0;
-    while ((id = getopt_long(argc, argv, ":", table, NULL)) != -1) {
-        const struct row *row = row_of(id == ':' ? optopt : id);
-        if (!row)
-            unknown_option(argv[optind - 1], errors);
-        else if (id == ':')
-            errors_add(errors, argv[optind - 1], 0, 0, "wants a value: --%s %s", row->name,
-                       row->value);
-        else if (!(row->on >> options->command & 1))
-            errors_add(errors, argv[optind - 1], 0, 0, "is no option of %s",
-                       commands[options->command].name);
+    const char       *word = *words->next++, *equals = strchr(word, '=');
+    const char       *name = equals ? arena_text(arena, word, (size_t)(equals - word)) : word;
+    const char       *value = equals ? equals + 1 : NULL;
+    const struct row *row =
+        find_row(strcmp(name, "-h") == 0 ? "--help" : name, options->command, errors);
+    if (!row)
+        return;
+    if (row->value && !value && words->next < words->end && strncmp(*words->next, "--", 2) != 0)
+        value = *words->next++;
+    if (!(row->on >> options->command & 1))
+        errors_add(errors, name, 0, 0, "is no option of %s", commands[options->command].name);
+    else if (row->value && !value)
+        errors_add(errors, name, 0, 0, "wants a value: %s %s", name, row->value);
+    else if (!row->value && value)
+        errors_add(errors, name, 0, 0, "takes no value");
+    else if (!read_value(row, value, options, sets))
+        errors_add(errors, name, 0, 0, "is '%s'; it wants %s", value, row->wants);
+}
+
+/* Options and operands in any order; behind -- all words are operands. */
+static bool read_words(struct words words, struct arena *arena, struct options *options,
+                       struct errors *errors)
+{
+    size_t       room = (size_t)(words.end - words.next);
+    const char **sets = arena_new(arena, const char *, room);
+    const char **operand = arena_new(arena, const char *, room);
+    bool         only_operands = false;
+    options->run.sets = sets;
+    options->operand = operand;
+    while (words.next < words.end) {
+        const char *word = *words.next;
+        if (!only_operands && word[0] == '-' && word[1] && strcmp(word, "--") != 0) {
+            read_option(&words, arena, options, sets, errors);
+            continue;
+        }
+        words.next++;
+        if (!only_operands && word[0] == '-' && word[1])
+            only_operands = true;
         else
-            (void)read_value(row, optarg, options, sets, errors);
+            operand[options->operand_count++] = word;
     }
-    return errors->count == before;
+    return errors->count == 0;
 }
 
 static bool check_operands(const struct options *options, struct errors *errors)
 {
-    int at_least = commands[options->command].operands_at_least;
-    if (options->command == COMMAND_FIELDS && options->table)
-        at_least = 1;
-    if (options->operand_count < at_least) {
-        errors_add(errors, commands[options->command].name, 0, 0, "wants %s",
+    const char *name = commands[options->command].name;
+    int at_least = commands[options->command].operands_at_least, count = options->operand_count;
+    if (options->command == COMMAND_FIELDS) {
+        at_least = options->table != NULL;
+        if (!options->table && count > 0) {
+            errors_add(errors, name, 0, 0, "reads a scenario only for --table PATH");
+            return false;
+        }
+    }
+    if (count < at_least) {
+        errors_add(errors, name, 0, 0, "wants %s",
                    options->command == COMMAND_MERGE ? "the parts to join" : "a scenario file");
         return false;
     }
-    if (options->operand_count > commands[options->command].operands_at_most) {
+    if (count > commands[options->command].operands_at_most) {
         errors_add(errors, options->operand[commands[options->command].operands_at_most], 0, 0,
-                   "is one word too many for %s", commands[options->command].name);
+                   "is one word too many for %s", name);
         return false;
     }
     return true;
@@ -289,23 +311,16 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *op
 {
     *options = (struct options){
         .command = COMMANDS,
-        .run = {.threads = processors(), .events_of = NO_REPLICATION, .argc = argc}};
-    options->run.argv = arena_new(arena, char *, (size_t)argc + 1); /* getopt reorders its own */
-    memcpy(options->run.argv, argv, (size_t)argc * sizeof *argv);
+        .run = {.threads = processors(), .events_of = NO_REPLICATION, .argc = argc, .argv = argv}};
     const char *word = argc > 1 ? argv[1] : "--help";
     options->help =
         strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
     options->version = strcmp(word, "--version") == 0;
     if (options->help || options->version)
         return true;
-    if (!find_command(word, &options->command, errors))
+    if (!find_command(word, &options->command, errors) ||
+        !read_words((struct words){argv + 2, argv + argc}, arena, options, errors))
         return false;
-    const char **sets = arena_new(arena, const char *, (size_t)argc);
-    options->run.sets = sets;
-    if (!read_options(argc - 1, argv + 1, options, sets, errors))
-        return false;
-    options->operand = (const char *const *)(argv + 1 + optind);
-    options->operand_count = argc - 1 - optind;
     if (options->help || options->version)
         return true;
     if (!check_operands(options, errors))

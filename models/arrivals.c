@@ -1,7 +1,11 @@
 #include "models/arrivals.h"
 
+#include "models/custody.h"
+
 #define POINTS_A_SLAB 32 /* index 0 carries the count, 1 to 31 the points */
 #define POINTS_AT_MOST 29
+#define DIGIT_BITS 6 /* a minute of the day has 11 bits: two digits */
+#define DIGITS (1 << DIGIT_BITS)
 
 /* Smallest n whose u = (n + 0.5) x 2^-52 is not below P(Poisson(4) <= j): the count is the number
  * of entries at or below n. From exact rational arithmetic; tests/test_arrivals.c works them out
@@ -23,33 +27,28 @@ int arrivals_in_slab(uint64_t uniform52)
     return count;
 }
 
-static uint64_t key_of(const struct stream_plan *stream, int32_t day, uint32_t point)
-{
-    return (uint64_t)(stream->rank + 1) << 54 | (uint64_t)(uint32_t)day << 36 |
-           (uint64_t)point << 11;
-}
-
+/* A flow on a day. */
 struct day_draw {
-    int      stream;
-    int32_t  day; /* day number, since 1970 */
-    u128     increment;
-    double   rate;       /* persons a day */
-    uint32_t first_rise; /* the first slab that the rate does not fill: there heights are judged */
+    int         stream;
+    u128        increment;
+    double      rate;       /* persons a day */
+    uint32_t    first_rise; /* the first slab that the rate does not fill: there heights are judged */
     struct step next_slab, next_point;
 };
 
-static void add_person(struct prison *prison, const struct day_draw *draw, u128 base,
-                       uint32_t point, int64_t minute)
+static void add_arrival(struct prison *prison, const struct day_draw *draw, u128 base, uint32_t point)
 {
-    person_id      id = prison_take_person(prison);
-    struct person *person = &prison->person[id];
-    person->base = base;
-    person->key = key_of(&prison->plan->stream[draw->stream], draw->day, point);
-    person->stream = (uint16_t)draw->stream;
-    person->profile = (uint16_t)attributes_draw(&prison->plan->attributes, base, draw->increment);
-    person->flags = 0;
-    person->here_min = NEVER; /* not in the system yet */
-    events_schedule(&prison->events, id, minute, KIND_ARRIVAL);
+    const struct scenario *plan = prison->plan;
+    const struct status   *status = &plan->statuses.list[plan->flows.list[draw->stream].status];
+    uint32_t               profile = attributes_draw(&plan->attributes, base, draw->increment);
+    must(prison->arrival_count < prison->arrival_room);
+    prison->arrival[prison->arrival_count++] = (struct arrival){
+        .base = base,
+        .minute_of_day = (uint32_t)((u128)rng_uniform52(base) * MINUTES_A_DAY >> 52),
+        .point = point,
+        .length_min = custody_draw_length(status, profile, base, draw->increment),
+        .stream = (uint16_t)draw->stream,
+        .profile = (uint16_t)profile};
 }
 
 /* A point's height within its slab, as persons a day. */
@@ -68,13 +67,11 @@ static void add_slab(struct prison *prison, const struct day_draw *draw, u128 ba
         base = rng_advance(base, draw->next_point);
         if (slab >= draw->first_rise && height_of(draw, base) >= above)
             continue;
-        uint64_t minute_of_day = (uint64_t)((u128)rng_uniform52(base) * MINUTES_A_DAY >> 52);
-        add_person(prison, draw, base, slab * POINTS_A_SLAB + (uint32_t)i,
-                   prison->midnight_min + (int64_t)minute_of_day);
+        add_arrival(prison, draw, base, slab * POINTS_A_SLAB + (uint32_t)i);
     }
 }
 
-static void open_flow(struct prison *prison, int f, struct jump next_slab, struct jump next_point)
+static void draw_flow(struct prison *prison, int f, struct jump next_slab, struct jump next_point)
 {
     const struct scenario *plan = prison->plan;
     double                 rate = plan->flows.list[f].rate_per_day[prison->day];
@@ -83,24 +80,56 @@ static void open_flow(struct prison *prison, int f, struct jump next_slab, struc
     int32_t         day = plan->period.start + prison->day;
     u128            increment = prison->increment[f];
     struct day_draw draw = {.stream = f,
-                            .day = day,
                             .increment = increment,
                             .rate = rate,
                             .first_rise = (uint32_t)(rate / SLAB_PER_DAY),
                             .next_slab = rng_step(next_slab, increment),
                             .next_point = rng_step(next_point, increment)};
-    u128            base =
-        rng_day_state(prison->seed, prison->replication, plan->stream[f].hash, (uint64_t)day);
+    u128 base = rng_day_state(prison->seed, prison->replication, plan->stream[f].hash, (uint64_t)day);
     for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < rate; slab++) {
         add_slab(prison, &draw, base, slab);
         base = rng_advance(base, draw.next_slab);
     }
 }
 
+/* -- the order of the day: two passes of counting, by the low and the high bits of the minute -- */
+
+static uint32_t digit_of(const struct arrival *arrival, int shift)
+{
+    return arrival->minute_of_day >> shift & (DIGITS - 1);
+}
+
+/* Stable, so two passes sort. `order` lists the arrivals as they are taken. */
+static void count_sort(const struct prison *prison, int shift, const uint32_t *order, uint32_t *sorted)
+{
+    uint32_t place[DIGITS] = {0}, sum = 0;
+    for (uint32_t i = 0; i < prison->arrival_count; i++)
+        place[digit_of(&prison->arrival[i], shift)]++;
+    for (int d = 0; d < DIGITS; d++) {
+        uint32_t count = place[d];
+        place[d] = sum;
+        sum += count;
+    }
+    for (uint32_t i = 0; i < prison->arrival_count; i++)
+        sorted[place[digit_of(&prison->arrival[order[i]], shift)]++] = order[i];
+}
+
+/* Ties stand in any order, since arrivals of one minute commute; with a salt, in the opposite one. */
+static void sort_day(struct prison *prison)
+{
+    uint32_t *order = prison->arrival_order, *other = prison->arrival_order + prison->arrival_room;
+    for (uint32_t i = 0; i < prison->arrival_count; i++)
+        order[i] = prison->events.shuffle ? prison->arrival_count - 1 - i : i;
+    count_sort(prison, 0, order, other);
+    count_sort(prison, DIGIT_BITS, other, order);
+}
+
 void arrivals_open_day(struct prison *prison)
 {
     struct jump next_point = rng_jump(DRAWS_A_PERSON);
     struct jump next_slab = rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB);
+    prison->arrival_at = prison->arrival_count = 0;
     for (int f = 0; f < prison->plan->flows.count; f++)
-        open_flow(prison, f, next_slab, next_point);
+        draw_flow(prison, f, next_slab, next_point);
+    sort_day(prison);
 }

@@ -6,9 +6,7 @@
 #define FAR_JUMP 2305843009213693953u /* 2^61 + 1: from one visit to the next after the made ones  \
                                        */
 
-/* -- draws
- * --------------------------------------------------------------------------------------------------------
- */
+/* -- draws -- */
 
 /* How often he was in a status to which one can come back before this time; 0 for all others. */
 static unsigned visit_of(const struct status *status, const struct person *person)
@@ -40,11 +38,22 @@ static uint64_t draw(const struct prison *prison, const struct person *person,
     return draw_visit(prison, person, purpose, visit_of(prison_status(prison, person), person));
 }
 
-int64_t custody_length_min(const struct prison *prison, const struct person *person)
+int32_t custody_draw_length(const struct status *status, uint32_t profile, u128 base, u128 increment)
+{
+    if (!status->stay.of)
+        return NEVER;
+    struct jump jump = status->draw_stay.visit[0];
+    return (int32_t)shape_draw_min(status->stay.of[profile * status->stay.stride],
+                                   rng_uniform52(rng_advance(base, rng_step(jump, increment))));
+}
+
+static int32_t draw_length(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
-    const struct shape  *shape = status->stay.of[person->profile * status->stay.stride];
-    return shape_draw_min(shape, draw(prison, person, &status->draw_stay));
+    if (!status->stay.of)
+        return NEVER;
+    return (int32_t)shape_draw_min(status->stay.of[person->profile * status->stay.stride],
+                                   draw(prison, person, &status->draw_stay));
 }
 
 static bool is_granted(const struct prison *prison, const struct person *person)
@@ -60,10 +69,9 @@ static bool is_granted(const struct prison *prison, const struct person *person)
 static int64_t to_serve_min(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
-    int64_t              length_min = custody_length_min(prison, person);
     if (status->remission_count == 0)
-        return length_min;
-    return status_to_serve_min(status, length_min, is_granted(prison, person));
+        return person->length_min;
+    return status_to_serve_min(status, person->length_min, is_granted(prison, person));
 }
 
 static int8_t draw_route(const struct prison *prison, const struct person *person)
@@ -80,9 +88,7 @@ static int8_t draw_route(const struct prison *prison, const struct person *perso
     return (int8_t)status->route[r];
 }
 
-/* -- dates
- * --------------------------------------------------------------------------------------------------------
- */
+/* -- dates -- */
 
 /* A release at a weekend moves to the Friday before, the same minute of the day, never before now.
  */
@@ -96,16 +102,26 @@ static int64_t moved_to_friday(const struct prison *prison, enum weekend weekend
     return friday < prison->now_min ? prison->now_min : friday;
 }
 
+/* When the legal limit falls of one who waits in a cell; NEVER: it does not, or did already. */
+static int64_t limit_of(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    if (!(person->flags & PERSON_WAITING) || person->flags & (PERSON_AT_LIMIT | PERSON_OVER_LIMIT) ||
+        status->waits_in != WAITS_REGIME || status->limit_min == INT64_MAX)
+        return NEVER;
+    int64_t limit_min = person->since_min + status->limit_min;
+    return limit_min > 0 ? limit_min : 0; /* a starter's may be past */
+}
+
 /* Puts his one event at the earliest thing that can happen to him. */
 static void schedule(struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
+    int64_t              limit_min = limit_of(prison, person);
     events_cancel(&prison->events, id);
-    if (person->ends_min == NEVER && person->limit_min == NEVER)
-        return;
-    if (person->limit_min < person->ends_min)
-        events_schedule(&prison->events, id, person->limit_min, KIND_LIMIT);
-    else
+    if (limit_min < person->ends_min)
+        events_schedule(&prison->events, id, limit_min, KIND_LIMIT);
+    else if (person->ends_min != NEVER)
         events_schedule(&prison->events, id, person->ends_min,
                         person->route == RELEASE ? KIND_RELEASE : KIND_STATUS);
 }
@@ -116,7 +132,7 @@ static void start_clock(struct prison *prison, struct person *person, int64_t fr
 {
     const struct status *status = prison_status(prison, person);
     person->route = draw_route(prison, person);
-    if (!status->stay.of)
+    if (person->length_min == NEVER)
         return;
     int64_t ends_min = from_min + to_serve_min(prison, person);
     if (ends_min < prison->now_min)
@@ -150,19 +166,7 @@ static void start_clock_if_due(struct prison *prison, struct person *person)
         start_clock(prison, person, person->custody_min);
 }
 
-/* -- waiting
- * ------------------------------------------------------------------------------------------------------
- */
-
-static int64_t sentence_of(const struct prison *prison, const struct person *person)
-{
-    return prison_status(prison, person)->sentence ? custody_length_min(prison, person) : 0;
-}
-
-static void join(struct prison *prison, person_id id, list_id list)
-{
-    waiting_join(prison, id, list, sentence_of(prison, &prison->person[id]));
-}
+/* -- waiting -- */
 
 /* What the end of this minute must settle if he still waits then. */
 static void look_again(struct prison *prison, person_id id)
@@ -191,7 +195,7 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
     prison->person[id].since_min = (int32_t)prison->now_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    join(prison, id, waiting_call_queue(prison, list));
+    waiting_join(prison, id, waiting_call_queue(prison, list));
 }
 
 /* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a round. */
@@ -225,12 +229,10 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
         prison_move(prison, id, prison_outside(prison));
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    join(prison, id, entitlement_of(prison, id)->list);
+    waiting_join(prison, id, entitlement_of(prison, id)->list);
 }
 
-/* -- the path
- * -----------------------------------------------------------------------------------------------------
- */
+/* -- the path -- */
 
 static void release(struct prison *prison, person_id id)
 {
@@ -242,16 +244,23 @@ static void release(struct prison *prison, person_id id)
     prison_leave(prison, id);
 }
 
-static void enter_status(struct prison *prison, person_id id)
+/* The length is drawn already. */
+static void begin_status(struct prison *prison, person_id id)
 {
-    struct person       *person = &prison->person[id];
-    const struct status *status = prison_status(prison, person);
-    if (status->on_cycle)
-        person->visits++;
+    struct person *person = &prison->person[id];
     prison_count(prison, person->status, COUNT_ENTRIES);
     prison_trace(prison, id, TRACE_STATUS);
     seek_place(prison, id);
     start_clock_if_due(prison, person);
+}
+
+static void enter_status(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    if (prison_status(prison, person)->on_cycle)
+        person->visits++;
+    person->length_min = draw_length(prison, person);
+    begin_status(prison, id);
 }
 
 static void leave_status(struct prison *prison, person_id id)
@@ -264,7 +273,7 @@ static void leave_status(struct prison *prison, person_id id)
     if (!prison_status(prison, person)->served)
         person->custody_min = NEVER;
     person->flags = 0;
-    person->ends_min = person->limit_min = NEVER;
+    person->ends_min = NEVER;
 }
 
 static void change_status(struct prison *prison, person_id id, int status)
@@ -290,15 +299,31 @@ static void follow(struct prison *prison, person_id id)
     schedule(prison, id);
 }
 
-static void arrive_new(struct prison *prison, person_id id)
+static uint64_t key_of(const struct prison *prison, const struct arrival *arrival)
 {
+    uint64_t rank = prison->plan->stream[arrival->stream].rank + 1;
+    uint64_t day = (uint64_t)(prison->plan->period.start + prison->day);
+    return rank << PERSON_RANK_SHIFT | day << PERSON_DAY_SHIFT |
+           (uint64_t)arrival->point << PERSON_POINT_SHIFT;
+}
+
+void custody_arrive(struct prison *prison, const struct arrival *arrival)
+{
+    person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
+    person->base = arrival->base;
+    person->key = key_of(prison, arrival);
+    person->stream = arrival->stream;
+    person->profile = arrival->profile;
     prison_enter(prison, id, prison->plan->flows.list[person->stream].status);
     prison->arrived++;
     prison_count(prison, person->status, COUNT_ARRIVALS);
     prison_trace(prison, id, TRACE_ARRIVED);
-    enter_status(prison, id);
-    follow(prison, id);
+    person->length_min = arrival->length_min;
+    person->visits = prison_status(prison, person)->on_cycle;
+    begin_status(prison, id);
+    if (person->ends_min != NEVER)
+        follow(prison, id);
 }
 
 static void come_to_gate(struct prison *prison, person_id id)
@@ -318,7 +343,7 @@ static void come_to_gate(struct prison *prison, person_id id)
         return;
     }
     person->flags |= PERSON_AT_GATE;
-    join(prison, id, list);
+    waiting_join(prison, id, list);
     look_again(prison, id);
 }
 
@@ -346,15 +371,12 @@ static void come_back(struct prison *prison, person_id id)
     follow(prison, id);
 }
 
-void custody_arrive(struct prison *prison, person_id id)
+void custody_come(struct prison *prison, person_id id)
 {
-    uint8_t flags = prison->person[id].flags;
-    if (flags & PERSON_CALLED)
+    if (prison->person[id].flags & PERSON_CALLED)
         come_to_gate(prison, id);
-    else if (flags & PERSON_HOME)
-        come_back(prison, id);
     else
-        arrive_new(prison, id);
+        come_back(prison, id);
 }
 
 void custody_end(struct prison *prison, person_id id)
@@ -362,9 +384,7 @@ void custody_end(struct prison *prison, person_id id)
     follow(prison, id);
 }
 
-/* -- limits
- * -------------------------------------------------------------------------------------------------------
- */
+/* -- limits -- */
 
 static bool has_rung(const struct status *status, enum rung rung)
 {
@@ -378,12 +398,11 @@ void custody_limit(struct prison *prison, person_id id)
 {
     struct person            *person = &prison->person[id];
     const struct entitlement *entitlement = entitlement_of(prison, id);
-    person->limit_min = NEVER;
     person->flags |= PERSON_AT_LIMIT;
     if (has_rung(prison_status(prison, person), RUNG_OUT_OF_CATEGORY) &&
         entitlement->wider != NO_LIST) {
         waiting_leave(prison, id);
-        join(prison, id, entitlement->wider);
+        waiting_join(prison, id, entitlement->wider);
     }
     look_again(prison, id);
     schedule(prison, id);
@@ -436,8 +455,6 @@ static void go_to_cell(struct prison *prison, person_id id)
     if (unit != person->unit)
         prison_move(prison, id, unit);
     prison_trace(prison, id, TRACE_MOVED);
-    if (status->limit_min < NEVER - prison->now_min)
-        person->limit_min = (int32_t)(prison->now_min + status->limit_min);
     start_clock_if_due(prison, person);
     schedule(prison, id);
 }
@@ -450,7 +467,7 @@ static void back_to_queue(struct prison *prison, person_id id)
     prison_count(prison, person->status, COUNT_SENT_HOME);
     prison_trace(prison, id, TRACE_SENT_HOME);
     waiting_leave(prison, id);
-    join(prison, id, waiting_call_queue(prison, list));
+    waiting_join(prison, id, waiting_call_queue(prison, list));
 }
 
 static void refuse(struct prison *prison, person_id id)
@@ -474,9 +491,7 @@ void custody_settle(struct prison *prison, person_id id)
         go_to_cell(prison, id);
 }
 
-/* -- placed
- * -------------------------------------------------------------------------------------------------------
- */
+/* -- placed -- */
 
 /* Off the list that gave the place; who is out of category goes on waiting for a better one with
  * his old waiting time. */
@@ -488,12 +503,12 @@ static void leave_list(struct prison *prison, person_id id, uint16_t unit)
     mask out_of_category = rules->list[rules->lists[entitlement->list].rule].out_of_category;
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
-    if (!has_pool(prison, out_of_category, unit))
+    if (!out_of_category || !has_pool(prison, out_of_category, unit))
         return;
     if (!(person->flags & PERSON_PLACED))
         prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
     if (entitlement->better != NO_LIST)
-        join(prison, id, entitlement->better);
+        waiting_join(prison, id, entitlement->better);
 }
 
 void custody_placed(struct prison *prison, person_id id, uint16_t unit)
@@ -509,15 +524,12 @@ void custody_placed(struct prison *prison, person_id id, uint16_t unit)
         prison_count(prison, person->status, COUNT_PLACEMENTS);
     }
     person->flags = PERSON_PLACED;
-    person->limit_min = NEVER;
     prison_trace(prison, id, TRACE_PLACED);
     start_clock_if_due(prison, person);
     schedule(prison, id);
 }
 
-/* -- the start
- * ----------------------------------------------------------------------------------------------------
- */
+/* -- the start -- */
 
 void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
                            int32_t elapsed_min, int32_t left_min)
@@ -532,6 +544,7 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
     person->flags = PERSON_PLACED;
     if (plan->served || plan->clock == CLOCK_CUSTODY)
         person->custody_min = -elapsed_min;
+    person->length_min = left_min == NEVER ? NEVER : elapsed_min + left_min;
     person->route = draw_route(prison, person);
     person->ends_min = left_min;
     if (left_min != NEVER && person->route == RELEASE && plan->weekend != WEEKEND_AS_PLANNED)
@@ -552,14 +565,11 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     if (plan->on_cycle)
         person->visits++;
     prison_move(prison, id, unit);
+    person->length_min = draw_length(prison, person);
     person->since_min = since_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    join(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
-    if (plan->waits_in == WAITS_REGIME && plan->limit_min < NEVER) {
-        int64_t limit_min = since_min + plan->limit_min;
-        person->limit_min = limit_min > 0 ? (int32_t)limit_min : 0;
-    }
+    waiting_join(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
     prison->round_wanted = true;
     start_clock_if_due(prison, person);
     schedule(prison, id);

@@ -7,8 +7,10 @@
 
 #include "models/prison.h"
 
-/* KIND_ARRIVAL: a new person, one who was called up, or one who was sent home. */
-void custody_arrive(struct prison *prison, person_id id);
+/* KIND_ARRIVAL: a new person. */
+void custody_arrive(struct prison *prison, const struct arrival *arrival);
+/* KIND_ARRIVAL: one who was called up, or one who was sent home. */
+void custody_come(struct prison *prison, person_id id);
 /* KIND_RELEASE, KIND_STATUS: the status ends. */
 void custody_end(struct prison *prison, person_id id);
 /* KIND_LIMIT: the legal limit of waiting. */
@@ -31,7 +33,8 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
                            int32_t since_min);
 
-/* The imposed sentence, or the stay, of his present status: minutes. */
-int64_t custody_length_min(const struct prison *prison, const struct person *person);
+/* The length of stay, or the sentence, that a person with this base draws on his first entry into a status; NEVER: it has none.
+ * For arrivals, which draw it ahead. */
+int32_t custody_draw_length(const struct status *status, uint32_t profile, u128 base, u128 increment);
 
 #endif

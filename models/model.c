@@ -50,28 +50,42 @@ static void handle(struct prison *prison, struct event event)
         custody_limit(prison, event.slot);
         return;
     case KIND_ARRIVAL:
-        custody_arrive(prison, event.slot);
+        custody_come(prison, event.slot);
         return;
     default:
-        must(!"an event of no known kind");
+        must(event.kind == KIND_RECORD); /* an event of no known kind */
     }
 }
 
-/* The round of a minute runs when the next event lies after it. */
+/* The key of what comes next: an event, or the next arrival of the day. */
+static uint64_t next_key(struct prison *prison, bool *arrives)
+{
+    uint64_t key = events_peek(&prison->events);
+    int64_t  minute = arrivals_next_min(prison);
+    *arrives = minute != INT64_MAX && events_key(&prison->events, minute, KIND_ARRIVAL, 0) < key;
+    return *arrives ? events_key(&prison->events, minute, KIND_ARRIVAL, 0) : key;
+}
+
+/* The round of a minute runs when what comes next lies after it. */
 static void run_events(struct prison *prison)
 {
     for (;;) {
-        uint64_t key = events_peek(&prison->events);
+        bool     arrives;
+        uint64_t key = next_key(prison, &arrives);
         if (prison->round_wanted &&
             key > events_key(&prison->events, prison->now_min, KIND_PLACEMENT, 0)) {
             placement_round(prison);
-            continue;
-        }
-        if (key == EVENT_END)
+        } else if (arrives) {
+            prison->now_min = (int64_t)(key >> EVENT_MINUTE_SHIFT);
+            prison->events.count++;
+            custody_arrive(prison, arrivals_take(prison));
+        } else if (key != EVENT_END) {
+            struct event event = events_take(&prison->events, key);
+            prison->now_min = event.minute;
+            handle(prison, event);
+        } else {
             return;
-        struct event event = events_take(&prison->events, key);
-        prison->now_min = event.minute;
-        handle(prison, event);
+        }
     }
 }
 
@@ -94,7 +108,7 @@ size_t model_arena_room(const struct scenario *plan)
 {
     size_t persons = plan->persons_at_most + SLOTS_FIXED;
     size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 2 * sizeof(uint64_t) +
-                      sizeof(person_id);
+                      sizeof(person_id) + sizeof(struct arrival) + 2 * sizeof(uint32_t);
     size_t a_heap =
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
     size_t calendar = ((size_t)plan->period.day_count * MINUTES_A_DAY + 2) * sizeof(uint32_t);

@@ -28,6 +28,11 @@ enum draw {
     DRAW_ELAPSED = 4,     /* of a starter: how much of it is over */
     DRAW_SINCE = 5,       /* of a waiting starter */
 };
+/* A key: rank of the stream (from 1), day number, point of the day. */
+#define PERSON_RANK_SHIFT 54
+#define PERSON_DAY_SHIFT 36
+#define PERSON_POINT_SHIFT 11
+
 #define DRAWS_A_PERSON                                                                             \
     67 /* the distance between the bases of two persons: odd, see decision 0003 */
 
@@ -49,7 +54,7 @@ struct person {
     int32_t  here_min;    /* in this unit and status since */
     int32_t  ends_min;    /* planned end of the status; NEVER: its clock has not started */
     int32_t  custody_min; /* start of the custody that counts towards a sentence; NEVER: none */
-    int32_t  limit_min;   /* when the legal limit falls; NEVER: none */
+    int32_t  length_min;  /* of the stay, or of the sentence imposed, in this status; NEVER: none */
     uint32_t next, prev;  /* on his list; in a heap prev is the place in it */
     uint16_t unit;        /* the last one, plan->estate.unit_count, is outside; or NO_UNIT */
     uint16_t profile;

@@ -4,6 +4,8 @@
 static uint16_t most_free(const struct prison *prison, const struct pool *pool)
 {
     uint16_t best = pool->unit[0];
+    if (pool->unit_count == 1)
+        return best;
     int64_t  best_room = INT64_MIN;
     for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];

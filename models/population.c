@@ -100,7 +100,7 @@ static person_id take_starter(struct prison *prison, const struct start_group *g
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
     person->base = base;
-    person->key = (uint64_t)(prison->plan->stream[stream].rank + 1) << 54 | number << 11;
+    person->key = (uint64_t)(prison->plan->stream[stream].rank + 1) << PERSON_RANK_SHIFT | number << PERSON_POINT_SHIFT;
     person->stream = (uint16_t)stream;
     double u = uniform_of(draw_number(prison, person, DRAW_PROFILE)).below;
     person->profile = profile_at(group, prison->plan->attributes.profile_count, u);

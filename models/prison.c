@@ -7,9 +7,7 @@
 const char *const trace_name[TRACES] = {"arrived", "status",  "moved",     "placed",  "waits",
                                         "called",  "no_show", "sent_home", "refused", "released"};
 
-/* -- opening
- * ------------------------------------------------------------------------------------------------------
- */
+/* -- opening -- */
 
 static void open_units(struct prison *prison, struct arena *arena)
 {
@@ -44,6 +42,23 @@ static void open_grids(struct prison *prison, struct arena *arena)
     prison->stayed_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
 }
 
+/* What the hot path asks of the plan again and again. */
+static void open_shortcuts(struct prison *prison, struct arena *arena)
+{
+    const struct scenario *plan = prison->plan;
+    const struct estate   *estate = &plan->estate;
+    uint32_t              *row = arena_new(arena, uint32_t, (size_t)estate->unit_count + 1);
+    for (int u = 0; u <= estate->unit_count; u++)
+        row[u] = (uint32_t)(u < estate->unit_count ? estate->unit[u].regime : estate->regime_count) *
+                 (uint32_t)plan->statuses.count;
+    prison->minutes_row = row;
+    prison->outside = (uint16_t)estate->unit_count;
+    prison->class_count = (size_t)plan->columns.class_count;
+    prison->group_count = (size_t)plan->statuses.count * prison->class_count;
+    prison->class_of_profile = plan->columns.class_of_profile;
+    prison->window_min = (int64_t)(plan->period.first_record - plan->period.start) * MINUTES_A_DAY;
+}
+
 static void open_streams(struct prison *prison, uint64_t seed, struct arena *arena)
 {
     const struct scenario *plan = prison->plan;
@@ -71,15 +86,17 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     prison->events.records = (const char *)prison->person;
     prison->events.record_size = sizeof *prison->person;
     prison->unsettled = arena_new(arena, person_id, room);
+    prison->arrival_room = plan->persons_at_most;
+    prison->arrival = arena_new(arena, struct arrival, prison->arrival_room);
+    prison->arrival_order = arena_new(arena, uint32_t, 2 * (size_t)prison->arrival_room);
+    open_shortcuts(prison, arena);
     open_units(prison, arena);
     open_grids(prison, arena);
     open_streams(prison, seed, arena);
     waiting_open(prison, arena);
 }
 
-/* -- persons
- * ------------------------------------------------------------------------------------------------------
- */
+/* -- persons -- */
 
 person_id prison_take_person(struct prison *prison)
 {
@@ -112,22 +129,16 @@ void prison_add_trace(struct prison *prison, person_id id, enum trace_what what)
     trace->count++;
 }
 
-/* -- the grids
- * ----------------------------------------------------------------------------------------------------
- */
+/* -- the grids -- */
 
 static size_t group_of(const struct prison *prison, const struct person *person)
 {
-    const struct columns *columns = &prison->plan->columns;
-    return (size_t)person->status * (size_t)columns->class_count +
-           columns->class_of_profile[person->profile];
+    return person->status * prison->class_count + prison->class_of_profile[person->profile];
 }
 
 static struct cell *present_cell(const struct prison *prison, const struct person *person)
 {
-    size_t groups =
-        (size_t)prison->plan->statuses.count * (size_t)prison->plan->columns.class_count;
-    return &prison->present[(size_t)person->unit * groups + group_of(prison, person)];
+    return &prison->present[person->unit * prison->group_count + group_of(prison, person)];
 }
 
 static void cell_add(const struct prison *prison, struct cell *cell)
@@ -142,35 +153,16 @@ static void cell_remove(const struct prison *prison, struct cell *cell)
     cell->moved_min += prison->now_min - prison->midnight_min;
 }
 
-/* Which row of the minutes check: his regime, or the last row for outside. */
-static size_t minutes_row(const struct prison *prison, const struct person *person)
-{
-    const struct estate *estate = &prison->plan->estate;
-    size_t regime = person->unit < estate->unit_count ? (size_t)estate->unit[person->unit].regime
-                                                      : (size_t)estate->regime_count;
-    return regime * (size_t)prison->plan->statuses.count + person->status;
-}
-
-/* The first minute of the outputs. */
-static int64_t window_min(const struct prison *prison)
-{
-    const struct period *period = &prison->plan->period;
-    return (int64_t)(period->first_record - period->start) * MINUTES_A_DAY;
-}
-
-/* The stay in this unit and status ends now: its part inside the window is counted from the
- * person's own dates. */
+/* The stay in this unit and status ends now: its part inside the window is counted from the person's own dates. */
 static void end_stay(struct prison *prison, struct person *person)
 {
-    int64_t from = person->here_min, window = window_min(prison);
-    if (from < window)
-        from = window;
+    int64_t from = person->here_min > prison->window_min ? person->here_min : prison->window_min;
     if (prison->now_min > from)
-        prison->stayed_min[minutes_row(prison, person)] += prison->now_min - from;
+        prison->stayed_min[prison->minutes_row[person->unit] + person->status] += prison->now_min - from;
     person->here_min = (int32_t)prison->now_min;
 }
 
-/* -- places ------------------------------------------------------------------------------------------------------- */
+/* -- places -- */
 
 /* A place of a unit is taken: by a person, or by a turnover. */
 static void take_place(struct prison *prison, uint16_t u)
@@ -242,7 +234,7 @@ static void leave_unit(struct prison *prison, struct person *person)
         give_up_place(prison, u);
 }
 
-/* -- the ledger --------------------------------------------------------------------------------------------------- */
+/* -- the ledger -- */
 
 bool prison_is_held(const struct prison *prison, const struct person *person)
 {
@@ -260,7 +252,7 @@ void prison_enter(struct prison *prison, person_id id, int status)
     person->visits = person->homes = 0;
     person->status = (uint8_t)status;
     person->route = NO_ROUTE;
-    person->ends_min = person->custody_min = person->limit_min = NEVER;
+    person->ends_min = person->custody_min = person->length_min = NEVER;
     person->since_min = person->here_min = (int32_t)prison->now_min;
 }
 
@@ -300,7 +292,7 @@ void prison_count_wait(struct prison *prison, const struct person *person)
         prison->placed_at_once[person->status]++;
         return;
     }
-    if (person->since_min < window_min(prison))
+    if (person->since_min < prison->window_min)
         return;
     int      year = prison->plan->year_of_day[person->since_min / MINUTES_A_DAY];
     int64_t *wait = prison->record->yearly + year * columns->yearly_count + columns->wait_first +

@@ -78,6 +78,14 @@ struct trace {
     uint32_t count, room;
 };
 
+/* Somebody who arrives today, drawn at midnight. */
+struct arrival {
+    u128     base;
+    uint32_t minute_of_day, point;
+    int32_t  length_min; /* of the first status */
+    uint16_t stream, profile;
+};
+
 struct prison {
     const struct scenario *plan;
     uint64_t               seed;
@@ -90,6 +98,10 @@ struct prison {
     struct person *person;
     uint32_t       person_end, person_room,
         person_free; /* first never used; ids in all; free list through `next` */
+
+    struct arrival *arrival;       /* of today */
+    uint32_t       *arrival_order; /* by minute; behind it as much room to sort */
+    uint32_t        arrival_at, arrival_count, arrival_room;
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
@@ -111,6 +123,14 @@ struct prison {
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
     struct record *record;
 
+    /* Worked out once from the plan, for the hot path. */
+    uint16_t        outside;          /* the pseudo unit behind the last */
+    size_t          group_count;      /* statuses x classes: cells of a unit */
+    size_t          class_count;
+    const uint16_t *class_of_profile;
+    const uint32_t *minutes_row;      /* [unit]: its regime's row in counted_min and stayed_min, x statuses */
+    int64_t         window_min;       /* the first minute of the outputs */
+
     int64_t  started, arrived, left;
     int64_t *counted_min,
         *stayed_min;     /* [(regime or outside) x statuses + status]: two ways to the same sum */
@@ -130,7 +150,7 @@ static inline const struct status *prison_status(const struct prison *prison,
 
 static inline uint16_t prison_outside(const struct prison *prison)
 {
-    return (uint16_t)prison->plan->estate.unit_count;
+    return prison->outside;
 }
 
 /* In a unit whose regime is not outside: custody, in a place of its own or a police cell. */

@@ -9,7 +9,7 @@
 static bool is_inside(const struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
-    return person->key != 0 && person->here_min != NEVER;
+    return person->key != 0;
 }
 
 enum where { WHERE_HELD, WHERE_CELL, WHERE_OUTSIDE, WHERES };
@@ -103,17 +103,12 @@ void prison_check(struct prison *prison)
 /* The stays of those still in the system, up to now. */
 static void add_stays_under_way(struct prison *prison)
 {
-    const struct estate *estate = &prison->plan->estate;
-    const struct period *period = &prison->plan->period;
-    int64_t              window = (int64_t)(period->first_record - period->start) * MINUTES_A_DAY;
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
         if (!is_inside(prison, id))
             continue;
-        int64_t from = person->here_min > window ? person->here_min : window;
-        int     regime = person->unit < estate->unit_count ? estate->unit[person->unit].regime
-                                                           : estate->regime_count;
-        prison->stayed_min[regime * prison->plan->statuses.count + person->status] +=
+        int64_t from = person->here_min > prison->window_min ? person->here_min : prison->window_min;
+        prison->stayed_min[prison->minutes_row[person->unit] + person->status] +=
             prison->now_min - from;
     }
 }

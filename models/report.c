@@ -86,9 +86,7 @@ static void write_values(struct writer *writer, size_t n, bool fine)
     csv_row_end(&writer->out);
 }
 
-/* -- series.csv
- * ---------------------------------------------------------------------------------------------------
- */
+/* -- series.csv -- */
 
 static void turn_block(struct writer *writer, size_t first, size_t count)
 {
@@ -139,9 +137,7 @@ bool report_series(const struct scenario *plan, const struct records *records, c
     return csv_close(&writer.out, errors);
 }
 
-/* -- summary.csv
- * --------------------------------------------------------------------------------------------------
- */
+/* -- summary.csv -- */
 
 /* Some of the years: one, or all of them. */
 struct years {
@@ -253,9 +249,7 @@ bool report_summary(const struct scenario *plan, const struct records *records, 
     return csv_close(&writer.out, errors);
 }
 
-/* -- run.yaml
- * -----------------------------------------------------------------------------------------------------
- */
+/* -- run.yaml -- */
 
 static int64_t total_of(const struct records *records, enum total total)
 {
@@ -321,9 +315,7 @@ bool report_manifest(const struct scenario *plan, const struct records *records,
     return !failed;
 }
 
-/* -- events.csv
- * ---------------------------------------------------------------------------------------------------
- */
+/* -- events.csv -- */
 
 static bool row_before(const struct trace_row *a, const struct trace_row *b)
 {
@@ -356,8 +348,8 @@ static void write_person(const struct scenario *plan, struct csv_out *out,
                          const struct trace_row *row)
 {
     csv_text(out, plan->stream[row->stream].name);
-    csv_integer(out, (int64_t)(row->key >> 36 & 0x3ffff));
-    csv_integer(out, (int64_t)(row->key >> 11 & 0x1ffffff));
+    csv_integer(out, (int64_t)(row->key >> PERSON_DAY_SHIFT & 0x3ffff));
+    csv_integer(out, (int64_t)(row->key >> PERSON_POINT_SHIFT & 0x1ffffff));
 }
 
 bool report_events(const struct scenario *plan, struct trace *trace, const char *path,

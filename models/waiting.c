@@ -129,18 +129,16 @@ static void heap_out(struct prison *prison, struct waiting_list *list, person_id
         sift_down(prison, list->heap, last, at, rank);
 }
 
-/* -- both
- * ---------------------------------------------------------------------------------------------------------
- */
+/* -- both -- */
 
-void waiting_join(struct prison *prison, person_id id, list_id l, int64_t sentence_min)
+void waiting_join(struct prison *prison, person_id id, list_id l)
 {
     struct waiting_list *list = &prison->list[l];
     struct person       *person = &prison->person[id];
     must(person->list == NO_LIST);
     person->list = l;
     if (list->heap)
-        sift_up(prison, list->heap, list->count, (struct rank){sentence_min, person->key, id});
+        sift_up(prison, list->heap, list->count, (struct rank){person->length_min, person->key, id});
     else
         link_in(prison, list, id);
     list->count++;

@@ -16,8 +16,7 @@ static inline list_id waiting_call_queue(const struct prison *prison, list_id li
     return (list_id)(prison->plan->rules.list_count + list);
 }
 
-/* `sentence_min`: his imposed sentence, for lists in that order; others do not look at it. */
-void waiting_join(struct prison *prison, person_id id, list_id list, int64_t sentence_min);
+void waiting_join(struct prison *prison, person_id id, list_id list);
 void waiting_leave(struct prison *prison, person_id id);
 
 /* The first of a list, or NOBODY. */

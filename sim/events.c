@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define EVENTS_A_BUCKET 16
+#define EVENTS_A_BUCKET 32
 #define RANK_SORT_AT_MOST 64
 
 static int shift_for(int64_t horizon_min, double expected_events)

@@ -5,12 +5,15 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define PATH_ROOM 4096
+#define UNFINISHED ".unfinished" /* stands in NAME.part while its files are being written */
 
 static bool join(char out[PATH_ROOM], const char *folder, const char *name)
 {
@@ -39,11 +42,14 @@ static bool remove_folder(const char *path)
     return rmdir(path) == 0;
 }
 
+/* The folders above it. */
 static bool make_above(const char *path)
 {
     char above[PATH_ROOM];
-    if (snprintf(above, sizeof above, "%s", path) >= (int)sizeof above)
+    if (snprintf(above, sizeof above, "%s", path) >= (int)sizeof above) {
+        errno = ENAMETOOLONG;
         return false;
+    }
     for (char *slash = strchr(above + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = 0;
         if (mkdir(above, 0777) != 0 && errno != EEXIST)
@@ -53,17 +59,23 @@ static bool make_above(const char *path)
     return true;
 }
 
-/* Without slashes at the end, so that NAME.part lies beside NAME. */
+/* Without slashes at the end, so that NAME.part lies beside NAME; of a link, what it points to, so
+ * that the link stays. */
 static const char *plain_path(struct arena *arena, const char *path)
 {
     size_t length = strlen(path);
     while (length > 1 && path[length - 1] == '/')
         length--;
-    return arena_text(arena, path, length);
+    path = arena_text(arena, path, length);
+    struct stat status;
+    char        target[PATH_MAX];
+    if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode) || !realpath(path, target))
+        return path;
+    return arena_text(arena, target, strlen(target));
 }
 
-/* An empty folder, or one that holds the mark, may be replaced. */
-static bool may_replace(const char *path, const char *mark)
+/* Nothing, an empty folder, or a folder that holds the mark. */
+static bool may_remove(const char *path, const char *mark)
 {
     char file[PATH_ROOM];
     if (!exists(path))
@@ -77,7 +89,16 @@ static bool may_replace(const char *path, const char *mark)
     while (readdir(entries))
         count++;
     closedir(entries);
-    return count <= 2;
+    return count <= 2; /* itself and the one above */
+}
+
+static bool make_aside(const char *path)
+{
+    char file[PATH_ROOM];
+    if (!make_above(path) || !remove_folder(path) || mkdir(path, 0777) != 0)
+        return false;
+    int mark = join(file, path, UNFINISHED) ? open(file, O_WRONLY | O_CREAT | O_EXCL, 0666) : -1;
+    return mark >= 0 && close(mark) == 0;
 }
 
 bool folder_open(struct folder *folder, struct arena *arena, const char *path, const char *mark,
@@ -85,14 +106,19 @@ bool folder_open(struct folder *folder, struct arena *arena, const char *path, c
 {
     folder->path = plain_path(arena, path);
     folder->aside = arena_print(arena, "%s.part", folder->path);
-    if (!may_replace(folder->path, mark)) {
+    if (!may_remove(folder->path, mark)) {
         errors_add_outside(
             errors, folder->path,
             "exists and is no result of celsim (it holds no %s); name another folder", mark);
         return false;
     }
-    if (!make_above(folder->aside) || !remove_folder(folder->aside) ||
-        mkdir(folder->aside, 0777) != 0) {
+    if (!may_remove(folder->aside, UNFINISHED)) {
+        errors_add_outside(errors, folder->aside,
+                           "is in the way: results are made there, and it is not what an "
+                           "interrupted run left behind; name another folder");
+        return false;
+    }
+    if (!make_aside(folder->aside)) {
         errors_add_outside(errors, folder->aside, "cannot make this folder: %s", strerror(errno));
         return false;
     }
@@ -104,20 +130,41 @@ const char *folder_file(struct arena *arena, const struct folder *folder, const 
     return arena_print(arena, "%s/%s", folder->aside, name);
 }
 
+/* Some file systems, such as NFS, cannot exchange: there the older one steps back first. */
+static bool replace_in_steps(const char *aside, const char *path)
+{
+    char old[PATH_ROOM];
+    if (snprintf(old, sizeof old, "%s.old", path) >= (int)sizeof old || rename(path, old) != 0)
+        return false;
+    if (rename(aside, path) == 0)
+        return rename(old, aside) == 0;
+    int reason = errno;
+    (void)rename(old, path);
+    errno = reason;
+    return false;
+}
+
+/* Afterwards the older one, where there was one, is in `aside`. */
+static bool put_in_place(const char *aside, const char *path)
+{
+    if (!exists(path))
+        return rename(aside, path) == 0;
+    if (renameat2(AT_FDCWD, aside, AT_FDCWD, path, RENAME_EXCHANGE) == 0)
+        return true;
+    return (errno == EINVAL || errno == ENOSYS) && replace_in_steps(aside, path);
+}
+
 bool folder_close(struct folder *folder, struct errors *errors)
 {
-    bool replaces = exists(folder->path);
-    int  failed = replaces
-                      ? renameat2(AT_FDCWD, folder->aside, AT_FDCWD, folder->path, RENAME_EXCHANGE)
-                      : rename(folder->aside, folder->path);
-    if (failed) {
-        errors_add_outside(errors, folder->path, "cannot put the result in place: %s",
-                           strerror(errno));
-        folder_drop(folder);
+    char mark[PATH_ROOM];
+    if (join(mark, folder->aside, UNFINISHED))
+        unlink(mark);
+    if (!put_in_place(folder->aside, folder->path)) {
+        errors_add_outside(errors, folder->path, "cannot put the result in place: %s; it is in %s",
+                           strerror(errno), folder->aside);
         return false;
     }
-    if (replaces)
-        folder_drop(folder); /* now the older result */
+    remove_folder(folder->aside);
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* A folder of results, written aside and put in place whole: all files go to NAME.part, which
- * becomes NAME when everything went well. An older result of that name is replaced at once; a
- * folder that is no result of ours is never touched.
+ * becomes NAME when everything went well. An older result of that name is replaced at once, or in
+ * two steps where the file system cannot; a folder that is no result of ours is never touched, nor
+ * is a NAME.part that no interrupted run left behind.
  */
 #ifndef CELSIM_SIM_FOLDER_H
 #define CELSIM_SIM_FOLDER_H
@@ -21,7 +22,8 @@ MUST_USE bool folder_open(struct folder *folder, struct arena *arena, const char
                           const char *mark, struct errors *errors);
 /* The path of a file in the making. */
 const char *folder_file(struct arena *arena, const struct folder *folder, const char *name);
-/* Puts the folder in place; the older one is removed. */
+/* Puts the folder in place; the older one is removed. Where that fails the files stay aside, and
+ * the error says so. */
 MUST_USE bool folder_close(struct folder *folder, struct errors *errors);
 /* Removes what was written. */
 void folder_drop(struct folder *folder);

@@ -153,7 +153,7 @@ static double crossing(const double p[5], double target)
             next = low + (high - low) / 2;
         double moved = next - t;
         t = next;
-        if (moved * moved < 0x1p-100)
+        if (moved * moved < 0x1p-52) /* the error left is its square */
             break;
     }
     return t;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "sim/part.h"
 
@@ -12,22 +13,31 @@ struct part {
     struct records   records; /* size, first and count only */
 };
 
-static const char *file_of(struct arena *arena, const char *path)
+static bool is_folder(const char *path)
 {
     struct stat status;
-    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-        return arena_print(arena, "%s/%s", path, PART_FILE);
-    return path;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool read_head(const char *path, struct part *part, struct arena *arena,
+                      struct errors *errors)
+{
+    part->path = is_folder(path) ? arena_print(arena, "%s/%s", path, PART_FILE) : path;
+    if (is_folder(path) && access(part->path, F_OK) != 0) {
+        errors_add(errors, path, 0, 0,
+                   "holds no %s; celsim run --replications A..B writes the parts of a run",
+                   PART_FILE);
+        return false;
+    }
+    return part_read_head(arena, part->path, &part->head, &part->records, errors);
 }
 
 static bool read_heads(const struct merge_request *request, struct part *parts, struct arena *arena,
                        struct errors *errors)
 {
     bool read = true;
-    for (int p = 0; p < request->part_count; p++) {
-        parts[p].path = file_of(arena, request->part[p]);
-        read &= part_read_head(arena, parts[p].path, &parts[p].head, &parts[p].records, errors);
-    }
+    for (int p = 0; p < request->part_count; p++)
+        read &= read_head(request->part[p], &parts[p], arena, errors);
     return read;
 }
 
@@ -128,7 +138,8 @@ static bool merge_into(const struct merge_request *request, const struct part *p
         done = false;
     }
     done = done && folder_close(&folder, errors);
-    arena_close(&arena);
+    if (done) /* else the errors name files that stand in it */
+        arena_close(&arena);
     *result = (struct run_result){.plan = plan, .replications = replications};
     return done;
 }
@@ -144,10 +155,11 @@ bool study_merge(const struct merge_request *request, struct arena *plan_arena,
     bool         done = read_heads(request, parts, &heads, errors);
     if (done) {
         sort_parts(parts, count);
-        done = check_same_run(parts, count, errors) & check_cover(parts, count, errors);
+        done = check_same_run(parts, count, errors) && check_cover(parts, count, errors);
     }
     struct scenario *plan = done ? load_plan(&parts[0], plan_arena, errors) : NULL;
     done = plan && merge_into(request, parts, count, plan, &heads, result, errors);
-    arena_close(&heads);
+    if (done) /* likewise */
+        arena_close(&heads);
     return done;
 }

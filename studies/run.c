@@ -202,6 +202,7 @@ bool study_run(const struct run_request *request, struct arena *plan_arena,
         done = false;
     }
     done = done && folder_close(&folder, errors);
-    arena_close(&arena);
+    if (done) /* else the errors name files that stand in it */
+        arena_close(&arena);
     return done;
 }

@@ -1,6 +1,7 @@
 #include "tests/support.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ROOM ((size_t)1 << 30) /* address space, not memory */
@@ -49,4 +50,147 @@ const char *support_errors(const char *text)
     const char  *errors;
     (void)load(&arena, text, &errors);
     return errors;
+}
+
+/* -- runs */
+
+#define TRACE_ROOM ((uint32_t)1 << 21) /* rows */
+#define SALT 0x5eed5a17u
+
+static int by_person(const void *a, const void *b)
+{
+    const struct trace_row *one = a, *other = b;
+    if (one->minute != other->minute)
+        return one->minute < other->minute ? -1 : 1;
+    if (one->key != other->key)
+        return one->key < other->key ? -1 : 1;
+    return one->sequence < other->sequence ? -1 : 1;
+}
+
+static struct support_run run_once(const struct scenario *plan, uint32_t replication,
+                                   uint64_t shuffle)
+{
+    struct arena       world, results = support_arena();
+    struct errors      errors = {0};
+    struct records     records;
+    struct support_run made = {.plan = plan};
+    cr_assert(arena_open(&world, model_arena_room(plan), &errors), "%s", errors.list[0].text);
+    records_open(&records, &results, plan->record_size, replication, 1);
+    made.trace.room = TRACE_ROOM;
+    made.trace.row = arena_new(&results, struct trace_row, TRACE_ROOM);
+    struct run run = {plan, (uint64_t)plan->seed, shuffle, &records, &made.trace, replication};
+    model_replicate(&run, replication, &world);
+    arena_close(&world);
+    made.record = records.record[0];
+    qsort(made.trace.row, made.trace.count, sizeof made.trace.row[0], by_person);
+    return made;
+}
+
+static void compare(const struct support_run *one, const struct support_run *other)
+{
+    const struct record_size *size = &one->plan->record_size;
+    cr_assert_eq(one->trace.count, other->trace.count, "ties matter to the number of things done");
+    for (uint32_t i = 0; i < one->trace.count; i++) {
+        struct trace_row a = one->trace.row[i], b = other->trace.row[i];
+        a.sequence = b.sequence = 0; /* a running number */
+        cr_assert(memcmp(&a, &b, sizeof a) == 0, "ties matter to row %u", i);
+    }
+    cr_assert(memcmp(one->record.daily, other->record.daily,
+                     (size_t)size->days * size->daily_columns * sizeof(int32_t)) == 0);
+    cr_assert(memcmp(one->record.yearly, other->record.yearly,
+                     (size_t)size->years * size->yearly_columns * sizeof(int64_t)) == 0);
+    cr_assert(memcmp(one->record.total, other->record.total,
+                     size->total_columns * sizeof(int64_t)) == 0);
+}
+
+struct support_run support_run(const char *text, uint32_t replication)
+{
+    const struct scenario *plan = support_scenario(text);
+    struct support_run     run = run_once(plan, replication, 0);
+    struct support_run     shuffled = run_once(plan, replication, SALT);
+    compare(&run, &shuffled);
+    return run;
+}
+
+static const char *unit_name(const struct scenario *plan, uint16_t unit)
+{
+    if (unit == NO_UNIT)
+        return "-";
+    return unit == plan->estate.unit_count ? "outside" : plan->estate.unit[unit].name;
+}
+
+const char *support_history(const struct support_run *run, const char *stream)
+{
+    const struct scenario *plan = run->plan;
+    char                  *text = NULL;
+    size_t                 length = 0;
+    FILE                  *out = open_memstream(&text, &length);
+    for (uint32_t i = 0; i < run->trace.count; i++) {
+        const struct trace_row *row = &run->trace.row[i];
+        const char             *status = plan->statuses.name[row->status];
+        const char             *name = plan->stream[row->stream].name;
+        if (strcmp(status, "coming") == 0 || (stream && strcmp(stream, name) != 0))
+            continue;
+        fprintf(out, "%d %02d:%02d %s %d %s %s %s\n", row->minute / MINUTES_A_DAY,
+                row->minute / 60 % 24, row->minute % 60, name,
+                (int)(row->key >> PERSON_POINT_SHIFT & 0x1ffffff), trace_name[row->what], status,
+                unit_name(plan, row->unit));
+    }
+    fclose(out);
+    return text;
+}
+
+int support_count(const struct support_run *run, enum trace_what what, const char *status)
+{
+    int count = 0;
+    for (uint32_t i = 0; i < run->trace.count; i++) {
+        const struct trace_row *row = &run->trace.row[i];
+        count += row->what == what &&
+                 (!status || strcmp(status, run->plan->statuses.name[row->status]) == 0);
+    }
+    return count;
+}
+
+static int find_column(const char *const *names, int count, const char *column)
+{
+    int c = 0;
+    while (c < count && strcmp(names[c], column) != 0)
+        c++;
+    cr_assert(c < count, "there is no column %s", column);
+    return c;
+}
+
+static int32_t daily(const struct support_run *run, const char *column, int32_t row)
+{
+    const struct columns *columns = &run->plan->columns;
+    int c = find_column(columns->daily_name, columns->daily_count, column);
+    return run->record.daily[row * columns->daily_count + c];
+}
+
+int64_t support_day(const struct support_run *run, const char *column, const char *date)
+{
+    int32_t day;
+    cr_assert(date_parse(date, &day));
+    cr_assert(day >= run->plan->period.first_record && day <= run->plan->period.end);
+    return daily(run, column, day - run->plan->period.first_record);
+}
+
+int64_t support_year(const struct support_run *run, const char *column, int year)
+{
+    const struct columns *columns = &run->plan->columns;
+    int row = year - date_from_day(run->plan->period.first_record).year;
+    cr_assert(row >= 0 && row < (int)run->plan->record_size.years);
+    int c = find_column(columns->yearly_name, columns->yearly_count, column);
+    return run->record.yearly[row * columns->yearly_count + c];
+}
+
+const char *support_days(const struct support_run *run, const char *column, int count)
+{
+    char  *text = NULL;
+    size_t length = 0;
+    FILE  *out = open_memstream(&text, &length);
+    for (int32_t row = 0; row < count; row++)
+        fprintf(out, "%s%d", row > 0 ? " " : "", daily(run, column, row));
+    fclose(out);
+    return text;
 }
