@@ -4,8 +4,6 @@
 
 #define POINTS_A_SLAB 32 /* index 0 carries the count, 1 to 31 the points */
 #define POINTS_AT_MOST 29
-#define DIGIT_BITS 6 /* a minute of the day has 11 bits: two digits */
-#define DIGITS (1 << DIGIT_BITS)
 
 /* Smallest n whose u = (n + 0.5) x 2^-52 is not below P(Poisson(4) <= j): the count is the number
  * of entries at or below n. From exact rational arithmetic; tests/test_arrivals.c works them out
@@ -30,6 +28,7 @@ int arrivals_in_slab(uint64_t uniform52)
 /* A flow on a day. */
 struct day_draw {
     int         stream;
+    const struct status *status;
     u128        increment;
     double      rate;       /* persons a day */
     uint32_t    first_rise; /* the first slab that the rate does not fill: there heights are judged */
@@ -38,15 +37,13 @@ struct day_draw {
 
 static void add_arrival(struct prison *prison, const struct day_draw *draw, u128 base, uint32_t point)
 {
-    const struct scenario *plan = prison->plan;
-    const struct status   *status = &plan->statuses.list[plan->flows.list[draw->stream].status];
-    uint32_t               profile = attributes_draw(&plan->attributes, base, draw->increment);
+    uint32_t profile = attributes_draw(&prison->plan->attributes, base, draw->increment);
     must(prison->arrival_count < prison->arrival_room);
     prison->arrival[prison->arrival_count++] = (struct arrival){
         .base = base,
         .minute_of_day = (uint32_t)((u128)rng_uniform52(base) * MINUTES_A_DAY >> 52),
         .point = point,
-        .length_min = custody_draw_length(status, profile, base, draw->increment),
+        .length_min = custody_draw_length(draw->status, profile, base, draw->increment),
         .stream = (uint16_t)draw->stream,
         .profile = (uint16_t)profile};
 }
@@ -71,7 +68,7 @@ static void add_slab(struct prison *prison, const struct day_draw *draw, u128 ba
     }
 }
 
-static void draw_flow(struct prison *prison, int f, struct jump next_slab, struct jump next_point)
+static void draw_flow(struct prison *prison, int f)
 {
     const struct scenario *plan = prison->plan;
     double                 rate = plan->flows.list[f].rate_per_day[prison->day];
@@ -80,11 +77,12 @@ static void draw_flow(struct prison *prison, int f, struct jump next_slab, struc
     int32_t         day = plan->period.start + prison->day;
     u128            increment = prison->increment[f];
     struct day_draw draw = {.stream = f,
+                            .status = &plan->statuses.list[plan->flows.list[f].status],
                             .increment = increment,
                             .rate = rate,
                             .first_rise = (uint32_t)(rate / SLAB_PER_DAY),
-                            .next_slab = rng_step(next_slab, increment),
-                            .next_point = rng_step(next_point, increment)};
+                            .next_slab = rng_step(prison->next_slab, increment),
+                            .next_point = rng_step(prison->next_point, increment)};
     u128 base = rng_day_state(prison->seed, prison->replication, plan->stream[f].hash, (uint64_t)day);
     for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < rate; slab++) {
         add_slab(prison, &draw, base, slab);
@@ -92,44 +90,50 @@ static void draw_flow(struct prison *prison, int f, struct jump next_slab, struc
     }
 }
 
-/* -- the order of the day: two passes of counting, by the low and the high bits of the minute -- */
-
-static uint32_t digit_of(const struct arrival *arrival, int shift)
-{
-    return arrival->minute_of_day >> shift & (DIGITS - 1);
-}
-
-/* Stable, so two passes sort. `order` lists the arrivals as they are taken. */
-static void count_sort(const struct prison *prison, int shift, const uint32_t *order, uint32_t *sorted)
-{
-    uint32_t place[DIGITS] = {0}, sum = 0;
-    for (uint32_t i = 0; i < prison->arrival_count; i++)
-        place[digit_of(&prison->arrival[i], shift)]++;
-    for (int d = 0; d < DIGITS; d++) {
-        uint32_t count = place[d];
-        place[d] = sum;
-        sum += count;
-    }
-    for (uint32_t i = 0; i < prison->arrival_count; i++)
-        sorted[place[digit_of(&prison->arrival[order[i]], shift)]++] = order[i];
-}
+/* -- the order of the day -- */
 
 /* Ties stand in any order, since arrivals of one minute commute; with a salt, in the opposite one. */
+static uint32_t nth(const struct prison *prison, uint32_t i)
+{
+    return prison->events.shuffle ? prison->arrival_count - 1 - i : i;
+}
+
+/* Few are counted by 8 minutes, which leaves neighbours to swap; many by the minute. */
 static void sort_day(struct prison *prison)
 {
-    uint32_t *order = prison->arrival_order, *other = prison->arrival_order + prison->arrival_room;
-    for (uint32_t i = 0; i < prison->arrival_count; i++)
-        order[i] = prison->events.shuffle ? prison->arrival_count - 1 - i : i;
-    count_sort(prison, 0, order, other);
-    count_sort(prison, DIGIT_BITS, other, order);
+    const struct arrival *arrival = prison->arrival;
+    uint32_t *order = prison->arrival_order, count = prison->arrival_count, sum = 0;
+    uint32_t  place[MINUTES_A_DAY] = {0};
+    int       shift = count < MINUTES_A_DAY / 2 ? 3 : 0, places = MINUTES_A_DAY >> shift;
+    for (uint32_t i = 0; i < count; i++)
+        place[arrival[i].minute_of_day >> shift]++;
+    for (int p = 0; p < places; p++) {
+        uint32_t here = place[p];
+        place[p] = sum;
+        sum += here;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        order[place[arrival[nth(prison, i)].minute_of_day >> shift]++] = nth(prison, i);
+    for (uint32_t i = 1; i < count; i++) {
+        uint32_t one = order[i], at = i;
+        for (; at > 0 && arrival[order[at - 1]].minute_of_day > arrival[one].minute_of_day; at--)
+            order[at] = order[at - 1];
+        order[at] = one;
+    }
+}
+
+void arrivals_open(struct prison *prison)
+{
+    prison->next_point = rng_jump(DRAWS_A_PERSON);
+    prison->next_slab = rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB);
+    prison->next_arrival = EVENT_END;
 }
 
 void arrivals_open_day(struct prison *prison)
 {
-    struct jump next_point = rng_jump(DRAWS_A_PERSON);
-    struct jump next_slab = rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB);
     prison->arrival_at = prison->arrival_count = 0;
     for (int f = 0; f < prison->plan->flows.count; f++)
-        draw_flow(prison, f, next_slab, next_point);
+        draw_flow(prison, f);
     sort_day(prison);
+    arrivals_look_ahead(prison);
 }

@@ -7,21 +7,30 @@
 
 #include "models/prison.h"
 
+/* Before the first day. */
+void arrivals_open(struct prison *prison);
+
 /* Draws the arrivals of the day that begins now, in all flows, in the order of their minutes. */
 void arrivals_open_day(struct prison *prison);
 
-/* The minute of the next arrival of the day, or INT64_MAX. */
-static inline int64_t arrivals_next_min(const struct prison *prison)
+/* Sets next_arrival. For arrivals_take and arrivals_open_day. */
+static inline void arrivals_look_ahead(struct prison *prison)
 {
-    if (prison->arrival_at == prison->arrival_count)
-        return INT64_MAX;
-    return prison->midnight_min +
-           prison->arrival[prison->arrival_order[prison->arrival_at]].minute_of_day;
+    if (prison->arrival_at == prison->arrival_count) {
+        prison->next_arrival = EVENT_END;
+        return;
+    }
+    const struct arrival *arrival = &prison->arrival[prison->arrival_order[prison->arrival_at]];
+    prison->next_arrival = events_key(&prison->events, prison->midnight_min + arrival->minute_of_day,
+                                      KIND_ARRIVAL, 0);
 }
 
+/* Takes the next arrival of the day. */
 static inline const struct arrival *arrivals_take(struct prison *prison)
 {
-    return &prison->arrival[prison->arrival_order[prison->arrival_at++]];
+    const struct arrival *arrival = &prison->arrival[prison->arrival_order[prison->arrival_at++]];
+    arrivals_look_ahead(prison);
+    return arrival;
 }
 
 /* How many persons a slab has, Poisson(4) from the uniform of its index 0: 0 to 29. */

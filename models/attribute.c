@@ -291,7 +291,7 @@ void attributes_read(struct reader *reader, struct node *node, struct attributes
 
 /* -- drawing */
 
-uint32_t attributes_draw(const struct attributes *attributes, u128 base, u128 increment)
+uint32_t attributes_draw_all(const struct attributes *attributes, u128 base, u128 increment)
 {
     uint32_t profile = 0;
     for (int a = 0; a < attributes->count; a++) {

@@ -46,7 +46,13 @@ static inline int attribute_value(const struct attributes *attributes, int a, ui
 }
 
 /* Draws the profile of the person with this base in a stream with this increment. */
-uint32_t attributes_draw(const struct attributes *attributes, u128 base, u128 increment);
+uint32_t attributes_draw_all(const struct attributes *attributes, u128 base, u128 increment);
+
+static inline uint32_t attributes_draw(const struct attributes *attributes, u128 base,
+                                       u128 increment)
+{
+    return attributes->count == 0 ? 0 : attributes_draw_all(attributes, base, increment);
+}
 
 /* -- what may depend on an attribute: `X` or `{by: attribute, value: X, .., else: X}`
  * ---------------------------- */

@@ -142,27 +142,19 @@ static void start_clock(struct prison *prison, struct person *person, int64_t fr
     person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
 }
 
-/* Custody that counts starts, or goes on, when he is held in a status that is served or that counts
- * from it. */
-static void count_custody(struct prison *prison, struct person *person)
-{
-    const struct status *status = prison_status(prison, person);
-    if (person->custody_min == NEVER && (status->served || status->clock == CLOCK_CUSTODY) &&
-        prison_is_held(prison, person))
-        person->custody_min = (int32_t)prison->now_min;
-}
-
+/* Starts what is due now that he is where he is: custody that counts, when he is held; then the clock of his status. */
 static void start_clock_if_due(struct prison *prison, struct person *person)
 {
-    enum clock clock = prison_status(prison, person)->clock;
-    count_custody(prison, person);
+    const struct status *status = prison_status(prison, person);
+    if ((status->served || status->clock == CLOCK_CUSTODY) && person->custody_min == NEVER &&
+        prison_is_held(prison, person))
+        person->custody_min = (int32_t)prison->now_min;
     if (person->route != NO_ROUTE)
         return;
-    if (clock == CLOCK_ARRIVAL)
+    if (status->clock == CLOCK_PLACEMENT ? (person->flags & PERSON_PLACED) != 0
+                                         : status->clock == CLOCK_ARRIVAL)
         start_clock(prison, person, prison->now_min);
-    else if (clock == CLOCK_PLACEMENT && person->flags & PERSON_PLACED)
-        start_clock(prison, person, prison->now_min);
-    else if (clock == CLOCK_CUSTODY && person->custody_min != NEVER)
+    else if (status->clock == CLOCK_CUSTODY && person->custody_min != NEVER)
         start_clock(prison, person, person->custody_min);
 }
 
@@ -208,6 +200,7 @@ static void seek_place(struct prison *prison, person_id id)
         if (person->unit != prison_outside(prison))
             prison_move(prison, id, prison_outside(prison));
         person->flags |= PERSON_PLACED;
+        start_clock_if_due(prison, person);
     } else if (has_pool(prison, prison->plan->rules.lists[entitlement->list].pools, person->unit)) {
         custody_placed(prison, id, person->unit);
     } else if (status->call_up.used) {
@@ -251,7 +244,9 @@ static void begin_status(struct prison *prison, person_id id)
     prison_count(prison, person->status, COUNT_ENTRIES);
     prison_trace(prison, id, TRACE_STATUS);
     seek_place(prison, id);
-    start_clock_if_due(prison, person);
+    const struct status *status = prison_status(prison, person);
+    if (status->clock != CLOCK_PLACEMENT || status->served)
+        start_clock_if_due(prison, person); /* else custody_placed starts it */
 }
 
 static void enter_status(struct prison *prison, person_id id)
@@ -451,7 +446,8 @@ static void go_to_cell(struct prison *prison, person_id id)
     const struct status *status = prison_status(prison, person);
     uint8_t              pool[POOLS_AT_MOST];
     int                  count = pools_of_regime(prison, status->waits_regime, pool);
-    uint16_t             unit = pools_find_unit(prison, pool, count);
+    count = pools_admitting(prison, person->status, person->profile, pool, count);
+    uint16_t unit = pools_find_unit(prison, pool, count);
     if (unit != person->unit)
         prison_move(prison, id, unit);
     prison_trace(prison, id, TRACE_MOVED);
@@ -499,16 +495,19 @@ static void leave_list(struct prison *prison, person_id id, uint16_t unit)
 {
     struct person            *person = &prison->person[id];
     const struct entitlement *entitlement = entitlement_of(prison, id);
-    const struct rules       *rules = &prison->plan->rules;
-    mask out_of_category = rules->list[rules->lists[entitlement->list].rule].out_of_category;
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
-    if (!out_of_category || !has_pool(prison, out_of_category, unit))
+    if (!entitlement->out_of_category)
+        return;
+    const struct rules *rules = &prison->plan->rules;
+    if (!has_pool(prison, rules->list[rules->lists[entitlement->list].rule].out_of_category, unit))
         return;
     if (!(person->flags & PERSON_PLACED))
         prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
-    if (entitlement->better != NO_LIST)
-        waiting_join(prison, id, entitlement->better);
+    if (entitlement->better == NO_LIST)
+        return;
+    waiting_join(prison, id, entitlement->better);
+    prison->round_wanted = true; /* a better place may be free already */
 }
 
 void custody_placed(struct prison *prison, person_id id, uint16_t unit)

@@ -57,34 +57,24 @@ static void handle(struct prison *prison, struct event event)
     }
 }
 
-/* The key of what comes next: an event, or the next arrival of the day. */
-static uint64_t next_key(struct prison *prison, bool *arrives)
-{
-    uint64_t key = events_peek(&prison->events);
-    int64_t  minute = arrivals_next_min(prison);
-    *arrives = minute != INT64_MAX && events_key(&prison->events, minute, KIND_ARRIVAL, 0) < key;
-    return *arrives ? events_key(&prison->events, minute, KIND_ARRIVAL, 0) : key;
-}
-
-/* The round of a minute runs when what comes next lies after it. */
+/* What comes next is an event or an arrival of the day; the round of a minute runs when it lies after that minute. */
 static void run_events(struct prison *prison)
 {
     for (;;) {
-        bool     arrives;
-        uint64_t key = next_key(prison, &arrives);
-        if (prison->round_wanted &&
-            key > events_key(&prison->events, prison->now_min, KIND_PLACEMENT, 0)) {
+        uint64_t event = events_peek(&prison->events), arrival = prison->next_arrival;
+        uint64_t next = arrival < event ? arrival : event;
+        if (prison->round_wanted && (int64_t)(next >> EVENT_MINUTE_SHIFT) > prison->now_min) {
             placement_round(prison);
-        } else if (arrives) {
-            prison->now_min = (int64_t)(key >> EVENT_MINUTE_SHIFT);
+            continue;
+        }
+        if (next == EVENT_END)
+            return;
+        prison->now_min = (int64_t)(next >> EVENT_MINUTE_SHIFT);
+        if (next == arrival) {
             prison->events.count++;
             custody_arrive(prison, arrivals_take(prison));
-        } else if (key != EVENT_END) {
-            struct event event = events_take(&prison->events, key);
-            prison->now_min = event.minute;
-            handle(prison, event);
         } else {
-            return;
+            handle(prison, events_take(&prison->events, event));
         }
     }
 }
@@ -97,6 +87,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     struct record    *record = &run->records->record[replication - run->records->first];
     must_label(run->plan->file, run->seed, replication, &prison.now_min);
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
+    arrivals_open(&prison);
     population_put(&prison);
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);
@@ -108,7 +99,7 @@ size_t model_arena_room(const struct scenario *plan)
 {
     size_t persons = plan->persons_at_most + SLOTS_FIXED;
     size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 2 * sizeof(uint64_t) +
-                      sizeof(person_id) + sizeof(struct arrival) + 2 * sizeof(uint32_t);
+                      sizeof(person_id) + sizeof(struct arrival) + sizeof(uint32_t);
     size_t a_heap =
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
     size_t calendar = ((size_t)plan->period.day_count * MINUTES_A_DAY + 2) * sizeof(uint32_t);

@@ -58,7 +58,7 @@ static void settle(struct prison *prison)
 /* Only one person seeks, and nobody who waits can use a free place: no need to stand in a list. */
 static bool place_at_once(struct prison *prison)
 {
-    if (prison->unsettled_count != 1 || lists_in_turn(prison))
+    if (prison->unsettled_count != 1 || (prison->waiting_lists && lists_in_turn(prison)))
         return false;
     person_id            id = prison->unsettled[0];
     const struct person *person = &prison->person[id];

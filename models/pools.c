@@ -1,5 +1,7 @@
 #include "models/pools.h"
 
+#include "models/rules_lists.h"
+
 /* The unit with most free places; none free: least over. The first of the pool where equal. */
 static uint16_t most_free(const struct prison *prison, const struct pool *pool)
 {
@@ -43,4 +45,16 @@ int pools_of_mask(mask pools, uint8_t *pool)
     for (; pools; pools &= pools - 1)
         pool[count++] = (uint8_t)mask_lowest(pools);
     return count;
+}
+
+int pools_admitting(const struct prison *prison, int status, uint32_t profile, uint8_t *pool,
+                    int pool_count)
+{
+    const struct scenario *plan = prison->plan;
+    int                    count = 0;
+    for (int i = 0; i < pool_count; i++)
+        if (pool_admits(&plan->rules.pool[pool[i]], &plan->attributes, &plan->estate, status,
+                        profile))
+            pool[count++] = pool[i];
+    return count > 0 ? count : pool_count;
 }

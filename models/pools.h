@@ -13,6 +13,11 @@ uint16_t pools_find_unit(const struct prison *prison, const uint8_t *pool, int p
 /* All pools of a regime, into `pool` (room for POOLS_AT_MOST); how many. */
 int pools_of_regime(const struct prison *prison, int regime, uint8_t *pool);
 
+/* Leaves out the pools that do not admit people of this status and profile; all stay when none
+ * does. How many are left. */
+int pools_admitting(const struct prison *prison, int status, uint32_t profile, uint8_t *pool,
+                    int pool_count);
+
 /* The pools of a mask in their own order, into `pool` (room for POOLS_AT_MOST); how many. */
 int pools_of_mask(mask pools, uint8_t *pool);
 

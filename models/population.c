@@ -51,6 +51,7 @@ static uint16_t unit_of(const struct prison *prison, const struct start_group *g
                     : 0;
     else
         count = pools_of(prison, group, person, pool);
+    count = pools_admitting(prison, group->status, person->profile, pool, count);
     return count > 0 ? pools_find_unit(prison, pool, count) : prison_outside(prison);
 }
 
@@ -76,8 +77,13 @@ static void put_present(struct prison *prison, const struct start_group *group, 
     const struct shape *stay = status->stay.of[person->profile * status->stay.stride];
     double              elapsed, whole;
     if (group->elapsed == ELAPSED_EQUILIBRIUM) {
+#ifdef CELSIM_MUTATE_FRESH_STAY /* a fault for scripts/theory.py, which must see it */
+        whole = shape_quantile(stay, which);
+        elapsed = 0 * over.below;
+#else
         whole = shape_in_progress(stay, which);
         elapsed = over.below * whole;
+#endif
     } else {
         elapsed = shape_quantile(group->elapsed_min, over);
         whole = shape_given_elapsed(stay, elapsed, which);
@@ -100,10 +106,15 @@ static person_id take_starter(struct prison *prison, const struct start_group *g
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
     person->base = base;
-    person->key = (uint64_t)(prison->plan->stream[stream].rank + 1) << PERSON_RANK_SHIFT | number << PERSON_POINT_SHIFT;
+    person->key = (uint64_t)(prison->plan->stream[stream].rank + 1) << PERSON_RANK_SHIFT |
+                  number << PERSON_POINT_SHIFT;
     person->stream = (uint16_t)stream;
     double u = uniform_of(draw_number(prison, person, DRAW_PROFILE)).below;
     person->profile = profile_at(group, prison->plan->attributes.profile_count, u);
+#ifdef CELSIM_MUTATE_FRESH_PROFILE /* a fault for scripts/theory.py: as if he arrived today */
+    const struct attributes *attributes = &prison->plan->attributes;
+    person->profile = (uint16_t)attributes_draw(attributes, base, prison->increment[stream]);
+#endif
     return id;
 }
 

@@ -88,7 +88,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     prison->unsettled = arena_new(arena, person_id, room);
     prison->arrival_room = plan->persons_at_most;
     prison->arrival = arena_new(arena, struct arrival, prison->arrival_room);
-    prison->arrival_order = arena_new(arena, uint32_t, 2 * (size_t)prison->arrival_room);
+    prison->arrival_order = arena_new(arena, uint32_t, prison->arrival_room);
     open_shortcuts(prison, arena);
     open_units(prison, arena);
     open_grids(prison, arena);

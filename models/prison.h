@@ -100,8 +100,10 @@ struct prison {
         person_free; /* first never used; ids in all; free list through `next` */
 
     struct arrival *arrival;       /* of today */
-    uint32_t       *arrival_order; /* by minute; behind it as much room to sort */
+    uint32_t       *arrival_order; /* by minute */
     uint32_t        arrival_at, arrival_count, arrival_room;
+    uint64_t        next_arrival;              /* its key, as if it were an event; EVENT_END: none today */
+    struct jump     next_point, next_slab;     /* from a point's base to the next, from a slab's */
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;

@@ -3,13 +3,15 @@
 #include <string.h>
 
 #define EVENTS_A_BUCKET 32
-#define RANK_SORT_AT_MOST 64
+#define RANK_SORT_AT_MOST 64 /* a power of 2 */
+#define SHIFT_AT_MOST (EVENT_MINUTE_SHIFT + 16) /* so that rank_sort's values fit 32 bits */
 
 static int shift_for(int64_t horizon_min, double expected_events)
 {
     double minutes = (double)horizon_min / (expected_events + 1) * EVENTS_A_BUCKET;
     int    shift = EVENT_MINUTE_SHIFT;
-    while ((double)((int64_t)2 << (shift - EVENT_MINUTE_SHIFT)) <= minutes * 1.5)
+    while (shift < SHIFT_AT_MOST &&
+           (double)((int64_t)2 << (shift - EVENT_MINUTE_SHIFT)) <= minutes * 1.5)
         shift++;
     return shift;
 }
@@ -34,23 +36,32 @@ void events_open(struct events *events, struct arena *arena, uint32_t slot_count
     memset(events->heads, 0xff, buckets * sizeof(uint32_t));
 }
 
-/* Each key goes to the place that counting the smaller ones gives it: no branch to mispredict. Each pair is compared
- * once. */
-static void rank_sort(const uint64_t *restrict from, uint64_t *restrict to, uint32_t count)
+/* Four 32-bit integers, compared and added at once. */
+typedef int32_t four __attribute__((vector_size(16)));
+#define LANES 4
+
+/* Each key goes to the place that counting the smaller ones gives it: no branch to mispredict. Compared is minute and
+ * kind within the bucket, then the place in the list, which `shuffle` turns round: ties commute. */
+static void rank_sort(const struct events *events, const uint64_t *restrict from,
+                      uint64_t *restrict to, uint32_t count)
 {
-    uint32_t rank[RANK_SORT_AT_MOST] = {0};
-    for (uint32_t i = 1; i < count; i++) {
-        uint64_t key = from[i];
-        uint32_t smaller = 0;
-        for (uint32_t j = 0; j < i; j++) {
-            uint32_t less = from[j] < key;
-            smaller += less;
-            rank[j] += 1 - less;
-        }
-        rank[i] = smaller;
+    four     value[RANK_SORT_AT_MOST / LANES], rank[RANK_SORT_AT_MOST / LANES];
+    uint32_t groups = (count + LANES - 1) / LANES;
+    uint64_t first = from[0] >> events->bucket_shift << events->bucket_shift >> EVENT_SLOT_BITS;
+    int32_t  turn = (int32_t)(events->shuffle & (RANK_SORT_AT_MOST - 1));
+    for (uint32_t i = 0; i < count; i++)
+        value[i / LANES][i % LANES] =
+            (int32_t)((from[i] >> EVENT_SLOT_BITS) - first) * RANK_SORT_AT_MOST + ((int32_t)i ^ turn);
+    for (uint32_t g = 0; g < groups; g++)
+        rank[g] = (four){0};
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t smaller = value[i / LANES][i % LANES];
+        four    all = {smaller, smaller, smaller, smaller};
+        for (uint32_t g = 0; g < groups; g++)
+            rank[g] -= all < value[g]; /* a true comparison is -1 */
     }
     for (uint32_t i = 0; i < count; i++)
-        to[rank[i]] = from[i];
+        to[rank[i / LANES][i % LANES]] = from[i];
 }
 
 static void merge(const uint64_t *from, uint64_t *to, uint32_t low, uint32_t middle, uint32_t high)
@@ -100,7 +111,7 @@ bool events_open_bucket(struct events *events)
         __builtin_prefetch(events->records + slot * events->record_size, 1);
     }
     if (count <= RANK_SORT_AT_MOST) {
-        rank_sort(events->scratch, events->open, count);
+        rank_sort(events, events->scratch, events->open, count);
     } else {
         memcpy(events->open, events->scratch, count * sizeof *events->open);
         merge_sort(events->open, events->scratch, count);

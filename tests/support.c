@@ -99,8 +99,8 @@ static void compare(const struct support_run *one, const struct support_run *oth
                      (size_t)size->days * size->daily_columns * sizeof(int32_t)) == 0);
     cr_assert(memcmp(one->record.yearly, other->record.yearly,
                      (size_t)size->years * size->yearly_columns * sizeof(int64_t)) == 0);
-    cr_assert(memcmp(one->record.total, other->record.total,
-                     size->total_columns * sizeof(int64_t)) == 0);
+    cr_assert(
+        memcmp(one->record.total, other->record.total, size->total_columns * sizeof(int64_t)) == 0);
 }
 
 struct support_run support_run(const char *text, uint32_t replication)
@@ -110,6 +110,16 @@ struct support_run support_run(const char *text, uint32_t replication)
     struct support_run     shuffled = run_once(plan, replication, SALT);
     compare(&run, &shuffled);
     return run;
+}
+
+/* What was written to memory, in an arena: nothing is left to free. */
+static const char *close_text(FILE *out, char **text, const size_t *length)
+{
+    struct arena arena = support_arena();
+    fclose(out); /* only now are text and length right */
+    const char *copy = arena_text(&arena, *text, *length);
+    free(*text);
+    return copy;
 }
 
 static const char *unit_name(const struct scenario *plan, uint16_t unit)
@@ -136,8 +146,7 @@ const char *support_history(const struct support_run *run, const char *stream)
                 (int)(row->key >> PERSON_POINT_SHIFT & 0x1ffffff), trace_name[row->what], status,
                 unit_name(plan, row->unit));
     }
-    fclose(out);
-    return text;
+    return close_text(out, &text, &length);
 }
 
 int support_count(const struct support_run *run, enum trace_what what, const char *status)
@@ -163,7 +172,7 @@ static int find_column(const char *const *names, int count, const char *column)
 static int32_t daily(const struct support_run *run, const char *column, int32_t row)
 {
     const struct columns *columns = &run->plan->columns;
-    int c = find_column(columns->daily_name, columns->daily_count, column);
+    int                   c = find_column(columns->daily_name, columns->daily_count, column);
     return run->record.daily[row * columns->daily_count + c];
 }
 
@@ -178,7 +187,7 @@ int64_t support_day(const struct support_run *run, const char *column, const cha
 int64_t support_year(const struct support_run *run, const char *column, int year)
 {
     const struct columns *columns = &run->plan->columns;
-    int row = year - date_from_day(run->plan->period.first_record).year;
+    int                   row = year - date_from_day(run->plan->period.first_record).year;
     cr_assert(row >= 0 && row < (int)run->plan->record_size.years);
     int c = find_column(columns->yearly_name, columns->yearly_count, column);
     return run->record.yearly[row * columns->yearly_count + c];
@@ -191,6 +200,5 @@ const char *support_days(const struct support_run *run, const char *column, int 
     FILE  *out = open_memstream(&text, &length);
     for (int32_t row = 0; row < count; row++)
         fprintf(out, "%s%d", row > 0 ? " " : "", daily(run, column, row));
-    fclose(out);
-    return text;
+    return close_text(out, &text, &length);
 }

@@ -1,0 +1,171 @@
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "tests/support.h"
+
+/* 2026-01-01, day 0, is a Thursday, so the Mondays are days 4, 11, 18, 25, 32, 39, 46, 53, .. */
+#define CALLING(places, call_up, persons)                                                          \
+    "period: {start: 2026-01-01, end: 2026-03-31}\n"                                               \
+    "regimes: {ward: {}, cell: {places: unlimited, emergency: true}}\n"                            \
+    "units: {ward: {regime: ward, places: " places "}}\n"                                          \
+    "statuses:\n"                                                                                  \
+    "  coming: {clock: arrival, stay: 100 days, next: {arrested: 1}}\n"                            \
+    "  reporter: {sentence: 30 days, waits: {in: outside}, called_up: {" call_up "}}\n"            \
+    "  arrested: {stay: 9 days, waits: {in: cell}}\n"                                              \
+    "placement: {all: {who: {status: [reporter, arrested]}, to: [ward]}}\n"                        \
+    "start: {waiting: {reporter: {persons: " persons ", since: 5 days}}}\n"
+
+static int64_t called(const struct support_run *run, int day)
+{
+    char date[11];
+    date_format(run->plan->period.start + day, date);
+    return support_day(run, "called status.reporter", date);
+}
+
+Test(callup, calls_as_many_as_places_will_be_filled)
+{
+    /* floor(0.95 x 9 = 8.55) = 8 are called on day 4 and report on day 18. On days 11 and 18 8 are
+     * on their way, on days 25 to 46 8 are there, until day 48. So the next 8 are called on day 53,
+     * and report on day 67. 20 wait: 20 - 8 = 12 until day 53, then 4 are left in the queue, the 8
+     * called go on waiting until they report. */
+    struct support_run run = support_run(CALLING("9", "fill_to: 0.95, notice: 14 days", "20"), 0);
+    for (int day = 0; day < 90; day++)
+        cr_expect_eq(called(&run, day), day == 4 || day == 53 ? 8 : 0, "day %d: %d", day,
+                     (int)called(&run, day));
+    cr_expect_eq(support_day(&run, "present total", "2026-01-18"), 0, "day 17");
+    cr_expect_eq(support_day(&run, "present total", "2026-01-19"), 8, "day 18");
+    cr_expect_eq(support_day(&run, "present total", "2026-02-17"), 8, "day 47");
+    cr_expect_eq(support_day(&run, "present total", "2026-02-18"), 0, "day 48");
+    cr_expect_eq(support_day(&run, "waiting total", "2026-01-18"), 20, "those called still wait");
+    cr_expect_eq(support_day(&run, "waiting total", "2026-01-19"), 12);
+    cr_expect_eq(support_day(&run, "outside total", "2026-01-19"), 12);
+    cr_expect_eq(support_day(&run, "waiting total", "2026-03-09"), 4, "day 67");
+}
+
+Test(callup, rounds_the_places_down_as_an_exact_fraction)
+{
+    /* 0.7 x 90 is 63; in doubles 0.7 x 90 is just below. 0.35 x 20 is 7, 2/3 x 10 is 6.67. */
+    struct support_run run = support_run(CALLING("90", "fill_to: 0.7", "100"), 0);
+    cr_expect_eq(called(&run, 4), 63);
+    run = support_run(CALLING("20", "fill_to: 0.35", "100"), 0);
+    cr_expect_eq(called(&run, 4), 7);
+    run = support_run(CALLING("10", "fill_to: 2/3", "100"), 0);
+    cr_expect_eq(called(&run, 4), 6);
+}
+
+Test(callup, calls_at_most_its_quota_a_week)
+{
+    /* 10 places: 3, 3, 3 and then 10 - 9 - 0 = 1, who report in the same minute. Those of day 4
+     * leave on day 34, so on day 39 there is room for 3 more. */
+    struct support_run run = support_run(CALLING("10", "at_most: 3", "30"), 0);
+    static const int   expected[] = {3, 3, 3, 1, 0, 3};
+    for (int week = 0; week < 6; week++)
+        cr_expect_eq(called(&run, 4 + 7 * week), expected[week], "week %d: %d", week,
+                     (int)called(&run, 4 + 7 * week));
+    run = support_run(CALLING("10", "at_most: 0", "30"), 0);
+    cr_expect_eq(support_year(&run, "called total", 2026), 0);
+    cr_expect_eq(support_day(&run, "waiting total", "2026-03-31"), 30);
+}
+
+Test(callup, calls_the_longest_waiting_first_and_only_on_mondays)
+{
+    /* one place: number 0 of the group, called on day 4, reports 36 hours later; his 30 days end on
+     * day 35, 12:00; number 1 is called on day 39 */
+    struct support_run run = support_run(CALLING("1", "notice: 36 hours", "3"), 0);
+    cr_expect_str_eq(support_history(&run, NULL),
+                     "0 00:00 waiting/reporter 0 waits reporter outside\n"
+                     "0 00:00 waiting/reporter 1 waits reporter outside\n"
+                     "0 00:00 waiting/reporter 2 waits reporter outside\n"
+                     "4 00:00 waiting/reporter 0 called reporter outside\n"
+                     "5 12:00 waiting/reporter 0 placed reporter ward\n"
+                     "35 12:00 waiting/reporter 0 released reporter ward\n"
+                     "39 00:00 waiting/reporter 1 called reporter outside\n"
+                     "40 12:00 waiting/reporter 1 placed reporter ward\n"
+                     "70 12:00 waiting/reporter 1 released reporter ward\n"
+                     "74 00:00 waiting/reporter 2 called reporter outside\n"
+                     "75 12:00 waiting/reporter 2 placed reporter ward\n");
+}
+
+Test(callup, sees_the_places_as_they_are_before_the_releases_of_the_minute)
+{
+    /* CAPACITY comes before RELEASE: placed on day 4 without notice, he leaves on day 34 (a
+     * Wednesday); with 28 days he leaves on Monday, day 32, at 0:00, and only on day 39 the next is
+     * called */
+    struct support_run run =
+        support_run("period: {start: 2026-01-01, end: 2026-03-31}\n"
+                    "regimes: {ward: {}}\n"
+                    "units: {ward: {regime: ward, places: 1}}\n"
+                    "statuses: {reporter: {stay: 28 days, called_up: {every: week}}}\n"
+                    "placement: {all: {to: [ward]}}\n"
+                    "start: {waiting: {reporter: {persons: 2}}}\n",
+                    0);
+    cr_expect_eq(called(&run, 4), 1);
+    cr_expect_eq(called(&run, 32), 0);
+    cr_expect_eq(called(&run, 39), 1);
+}
+
+Test(callup, makes_another_status_of_who_does_not_come)
+{
+    /* nobody comes: on day 11 both are arrested instead; one is placed, the other in a cell until
+     * day 11 + 9 = 20 */
+    struct support_run run =
+        support_run(CALLING("2", "notice: 7 days, at_most: 2, no_show: 1, then: arrested", "2"), 0);
+    cr_expect_str_eq(support_history(&run, NULL),
+                     "0 00:00 waiting/reporter 0 waits reporter outside\n"
+                     "0 00:00 waiting/reporter 1 waits reporter outside\n"
+                     "4 00:00 waiting/reporter 0 called reporter outside\n"
+                     "4 00:00 waiting/reporter 1 called reporter outside\n"
+                     "11 00:00 waiting/reporter 0 no_show reporter outside\n"
+                     "11 00:00 waiting/reporter 0 status arrested outside\n"
+                     "11 00:00 waiting/reporter 0 waits arrested outside\n"
+                     "11 00:00 waiting/reporter 0 placed arrested ward\n"
+                     "11 00:00 waiting/reporter 1 no_show reporter outside\n"
+                     "11 00:00 waiting/reporter 1 status arrested outside\n"
+                     "11 00:00 waiting/reporter 1 waits arrested outside\n"
+                     "11 00:00 waiting/reporter 1 placed arrested ward\n"
+                     "20 00:00 waiting/reporter 0 released arrested ward\n"
+                     "20 00:00 waiting/reporter 1 released arrested ward\n");
+    cr_expect_eq(support_year(&run, "no_show status.reporter", 2026), 2);
+    cr_expect_eq(support_year(&run, "waits_ended status.reporter", 2026), 0, "no place was given");
+}
+
+Test(callup, draws_for_each_who_comes)
+{
+    /* half of 400 come: 200, within 4 sd of 10. All are called on day 4 and due in that minute. */
+    struct support_run run = support_run(CALLING("400", "no_show: 0.5, then: arrested", "400"), 0);
+    int64_t            missing = support_year(&run, "no_show total", 2026);
+    cr_expect_eq(called(&run, 4), 400);
+    cr_expect(missing > 160 && missing < 240, "%d", (int)missing);
+}
+
+Test(callup, sends_back_from_a_full_gate_with_the_old_waiting_time)
+{
+    /* One place. Number 0 is called on day 4 for day 11. On day 8 somebody else is arrested, for 9
+     * days: the gate is full on day 11. On day 18, a Monday, number 0 is again the first to be
+     * called: he waits since day -5 as number 1 does, with the lower key. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-02-10}\n"
+        "regimes: {ward: {}, cell: {places: unlimited, emergency: true}}\n"
+        "units: {ward: {regime: ward, places: 1}}\n"
+        "statuses:\n"
+        "  coming: {clock: arrival, stay: 100 days, next: {arrested: 1}}\n"
+        "  reporter: {sentence: 30 days, waits: {in: outside}, called_up: {notice: 7 days}}\n"
+        "  arrested: {stay: 9 days, waits: {in: cell}}\n"
+        "placement: {all: {who: {status: [reporter, arrested]}, to: [ward]}}\n"
+        "start:\n"
+        "  waiting: {reporter: {persons: 2, since: 5 days}}\n"
+        "  present: {z: {status: coming, persons: 1, elapsed: 92 days}}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, NULL),
+                     "0 00:00 waiting/reporter 0 waits reporter outside\n"
+                     "0 00:00 waiting/reporter 1 waits reporter outside\n"
+                     "4 00:00 waiting/reporter 0 called reporter outside\n"
+                     "8 00:00 present/z 0 status arrested outside\n"
+                     "8 00:00 present/z 0 placed arrested ward\n"
+                     "11 00:00 waiting/reporter 0 sent_home reporter outside\n"
+                     "17 00:00 present/z 0 released arrested ward\n"
+                     "18 00:00 waiting/reporter 0 called reporter outside\n"
+                     "25 00:00 waiting/reporter 0 placed reporter ward\n");
+    cr_expect_eq(support_day(&run, "sent_home status.reporter", "2026-01-12"), 1);
+    cr_expect_eq(support_day(&run, "waiting total", "2026-01-12"), 2);
+}

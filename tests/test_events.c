@@ -1,0 +1,231 @@
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/events.h"
+
+#define SLOTS 3000
+#define HORIZON 2000000 /* minutes */
+
+static uint64_t next_random(uint64_t *state) /* splitmix64 */
+{
+    uint64_t z = *state += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+static uint32_t below(uint64_t *state, uint32_t count)
+{
+    return (uint32_t)(next_random(state) % count);
+}
+
+/* What is pending, sorted by minute and kind, with its slot: a plain array. */
+struct pending {
+    int64_t  minute;
+    unsigned kind;
+    uint32_t slot;
+};
+
+struct model {
+    struct events  events;
+    struct pending sorted[SLOTS];
+    int            count;
+    bool           is_pending[SLOTS];
+    int64_t        now;
+    unsigned       kind; /* of the event under way */
+};
+
+static bool comes_before(const struct pending *a, const struct pending *b)
+{
+    return a->minute < b->minute || (a->minute == b->minute && a->kind < b->kind);
+}
+
+static void model_schedule(struct model *model, uint32_t slot, int64_t minute, unsigned kind)
+{
+    struct pending added = {minute, kind, slot};
+    events_schedule(&model->events, slot, minute, kind);
+    if (minute >= HORIZON)
+        return;
+    int i = model->count++;
+    for (; i > 0 && comes_before(&added, &model->sorted[i - 1]); i--)
+        model->sorted[i] = model->sorted[i - 1];
+    model->sorted[i] = added;
+    model->is_pending[slot] = true;
+}
+
+static int find_pending(const struct model *model, uint32_t slot)
+{
+    int i = 0;
+    while (model->sorted[i].slot != slot)
+        i++;
+    return i;
+}
+
+static void model_forget(struct model *model, uint32_t slot)
+{
+    int i = find_pending(model, slot);
+    memmove(&model->sorted[i], &model->sorted[i + 1],
+            (size_t)(--model->count - i) * sizeof model->sorted[0]);
+    model->is_pending[slot] = false;
+}
+
+static void model_cancel(struct model *model, uint32_t slot)
+{
+    events_cancel(&model->events, slot); /* also where nothing is pending */
+    if (model->is_pending[slot])
+        model_forget(model, slot);
+}
+
+/* Takes the next event, which must be one of the first of the array; false when there is none. */
+static bool model_take(struct model *model)
+{
+    uint64_t key = events_peek(&model->events);
+    if (model->count == 0) {
+        cr_assert_eq(key, EVENT_END);
+        return false;
+    }
+    cr_assert_neq(key, EVENT_END);
+    cr_assert_eq(events_peek(&model->events), key, "looking changes nothing");
+    struct event event = events_take(&model->events, key);
+    cr_assert_eq(event.minute, model->sorted[0].minute);
+    cr_assert_eq(event.kind, model->sorted[0].kind);
+    cr_assert(model->is_pending[event.slot]);
+    const struct pending *own = &model->sorted[find_pending(model, event.slot)];
+    cr_assert(own->minute == event.minute && own->kind == event.kind);
+    model_forget(model, event.slot);
+    model->now = event.minute;
+    model->kind = event.kind;
+    return true;
+}
+
+/* A later minute, or a kind of this minute that is not earlier. */
+static void schedule_at_random(struct model *model, uint32_t slot, uint32_t reach, uint64_t *state)
+{
+    int64_t  minute = model->now + below(state, reach);
+    unsigned kind = 1 + below(state, 8);
+    if (minute == model->now && kind < model->kind)
+        kind = model->kind;
+    model_schedule(model, slot, minute, kind);
+}
+
+static struct model *open_model(struct arena *arena, double expected, uint64_t shuffle)
+{
+    struct errors errors = {0};
+    struct model *model = calloc(1, sizeof *model);
+    cr_assert(arena_open(arena, (size_t)64 << 20, &errors));
+    events_open(&model->events, arena, SLOTS, HORIZON, expected, shuffle);
+    model->events.records = (const char *)model->events.slots;
+    model->events.record_size = sizeof model->events.slots[0];
+    return model;
+}
+
+Test(events, agrees_with_a_sorted_array)
+{
+    /* buckets of minutes, of days, and of months; people far and near; with and without a
+     * salt: 12 x 100,000 operations */
+    static const double   expected[] = {1e7, 20000, 1};
+    static const uint32_t reach[] = {30, 3000};
+    static const uint64_t salts[] = {0, 0xabcdef5};
+    for (int run = 0; run < 12; run++) {
+        struct arena  arena;
+        struct model *model = open_model(&arena, expected[run % 3], salts[run / 6]);
+        uint32_t      far = reach[run / 3 % 2];
+        uint64_t      state = (uint64_t)run;
+        int64_t       taken = 0, cancelled = 0;
+        for (int step = 0; step < 100000; step++) {
+            uint32_t slot = below(&state, 200), what = below(&state, 100);
+            if (what < 45 && !model->is_pending[slot]) {
+                schedule_at_random(model, slot, far, &state);
+            } else if (what < 60) {
+                cancelled += model->is_pending[slot];
+                model_cancel(model, slot);
+            } else if (what < 75) { /* moves */
+                model_cancel(model, slot);
+                schedule_at_random(model, slot, far, &state);
+            } else {
+                taken += model_take(model);
+            }
+        }
+        while (model_take(model))
+            taken++;
+        cr_expect_eq((int64_t)model->events.count, taken);
+        cr_expect(taken > 10000 && cancelled > 5000, "%d taken, %d cancelled", (int)taken,
+                  (int)cancelled);
+        arena_close(&arena);
+        free(model);
+    }
+}
+
+Test(events, sorts_thousands_of_one_minute_by_kind)
+{
+    /* 2,500 of the slots in minute 777; while they are taken, some are cancelled, some moved to a
+     * later kind of the minute, and some of those already taken scheduled again in it */
+    static const uint64_t salts[] = {0, 0x5a5a5a5};
+    for (int run = 0; run < 2; run++) {
+        struct arena  arena;
+        struct model *model = open_model(&arena, 20000, salts[run]);
+        uint64_t      state = 99;
+        for (uint32_t slot = 0; slot < 2500; slot++)
+            model_schedule(model, slot, 777, 1 + below(&state, 4));
+        cr_assert_eq(model->count, 2500);
+        int taken = 0, again = 0;
+        while (model_take(model)) {
+            uint32_t slot = below(&state, 2500);
+            taken++;
+            if (taken % 3 == 0) {
+                model_cancel(model, slot);
+            } else if (taken % 7 == 0) {
+                model_cancel(model, slot);
+                model_schedule(model, slot, 777, model->kind + below(&state, 3));
+                again++;
+            }
+        }
+        cr_expect_eq(model->now, 777);
+        cr_expect(taken > 1500 && again > 100, "%d %d", taken, again);
+        arena_close(&arena);
+        free(model);
+    }
+}
+
+Test(events, reorders_ties_with_a_salt)
+{
+    /* 40 and 400 slots in one minute and kind, so both ways to sort: the salt gives another order
+     */
+    static const uint32_t counts[] = {40, 400};
+    for (int c = 0; c < 2; c++) {
+        uint32_t order[2][400];
+        for (int run = 0; run < 2; run++) {
+            struct arena  arena;
+            struct model *model = open_model(&arena, 100, run == 0 ? 0 : 0x5a5a5a5);
+            for (uint32_t slot = 1; slot <= counts[c]; slot++)
+                model_schedule(model, slot, 50, 3);
+            for (uint32_t i = 0; i < counts[c]; i++)
+                order[run][i] = events_take(&model->events, events_peek(&model->events)).slot;
+            cr_expect_eq(events_peek(&model->events), EVENT_END);
+            arena_close(&arena);
+            free(model);
+        }
+        cr_expect(memcmp(order[0], order[1], counts[c] * sizeof order[0][0]) != 0, "%d",
+                  (int)counts[c]);
+    }
+}
+
+Test(events, drops_what_lies_at_the_horizon_or_after)
+{
+    struct arena  arena;
+    struct model *model = open_model(&arena, 100, 0);
+    events_schedule(&model->events, 1, HORIZON, 1);
+    events_schedule(&model->events, 2, HORIZON + 1, 1);
+    events_schedule(&model->events, 3, (int64_t)1 << 40, 1);
+    events_schedule(&model->events, 4, HORIZON - 1, 8);
+    events_schedule(&model->events, 1, HORIZON - 1, 1); /* nothing is pending for it */
+    struct event first = events_take(&model->events, events_peek(&model->events));
+    struct event second = events_take(&model->events, events_peek(&model->events));
+    cr_expect_eq(first.slot, 1);
+    cr_expect_eq(second.slot, 4);
+    cr_expect_eq(second.minute, HORIZON - 1);
+    cr_expect_eq(second.kind, 8);
+    cr_expect_eq(events_peek(&model->events), EVENT_END);
+    cr_expect_eq(events_peek(&model->events), EVENT_END);
+}
