@@ -92,31 +92,36 @@ static void draw_flow(struct prison *prison, int f)
 
 /* -- the order of the day -- */
 
-/* Ties stand in any order, since arrivals of one minute commute; with a salt, in the opposite one. */
-static uint32_t nth(const struct prison *prison, uint32_t i)
+/* The place of the first arrival of each `1 << shift` minutes. */
+static void count_minutes(const struct prison *prison, int shift, uint32_t *place)
 {
-    return prison->events.shuffle ? prison->arrival_count - 1 - i : i;
-}
-
-/* Few are counted by 8 minutes, which leaves neighbours to swap; many by the minute. */
-static void sort_day(struct prison *prison)
-{
-    const struct arrival *arrival = prison->arrival;
-    uint32_t *order = prison->arrival_order, count = prison->arrival_count, sum = 0;
-    uint32_t  place[MINUTES_A_DAY] = {0};
-    int       shift = count < MINUTES_A_DAY / 2 ? 3 : 0, places = MINUTES_A_DAY >> shift;
-    for (uint32_t i = 0; i < count; i++)
-        place[arrival[i].minute_of_day >> shift]++;
-    for (int p = 0; p < places; p++) {
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < prison->arrival_count; i++)
+        place[prison->arrival[i].minute_of_day >> shift]++;
+    for (int p = 0; p <= (MINUTES_A_DAY - 1) >> shift; p++) {
         uint32_t here = place[p];
         place[p] = sum;
         sum += here;
     }
-    for (uint32_t i = 0; i < count; i++)
-        order[place[arrival[nth(prison, i)].minute_of_day >> shift]++] = nth(prison, i);
-    for (uint32_t i = 1; i < count; i++) {
-        uint32_t one = order[i], at = i;
-        for (; at > 0 && arrival[order[at - 1]].minute_of_day > arrival[one].minute_of_day; at--)
+}
+
+/* Few are counted by 8 minutes, which leaves neighbours to swap; many by the minute. Ties stand in any order, since arrivals
+ * of one minute commute; with a salt, in the opposite one. */
+static void sort_day(struct prison *prison)
+{
+    uint32_t  place[MINUTES_A_DAY] = {0}, count = prison->arrival_count;
+    uint64_t *order = prison->arrival_order;
+    int       shift = count < MINUTES_A_DAY / 2 ? 3 : 0;
+    uint32_t  index = prison->events.shuffle ? count - 1 : 0, step = prison->events.shuffle ? -1u : 1;
+    count_minutes(prison, shift, place);
+    for (uint32_t n = 0; n < count; n++, index += step) {
+        uint32_t minute = prison->arrival[index].minute_of_day;
+        order[place[minute >> shift]++] = (uint64_t)minute << 32 | index;
+    }
+    for (uint32_t n = 1; n < count; n++) {
+        uint64_t one = order[n];
+        uint32_t at = n;
+        for (; at > 0 && order[at - 1] >> 32 > one >> 32; at--)
             order[at] = order[at - 1];
         order[at] = one;
     }

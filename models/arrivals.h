@@ -16,21 +16,20 @@ void arrivals_open_day(struct prison *prison);
 /* Sets next_arrival. For arrivals_take and arrivals_open_day. */
 static inline void arrivals_look_ahead(struct prison *prison)
 {
-    if (prison->arrival_at == prison->arrival_count) {
-        prison->next_arrival = EVENT_END;
-        return;
-    }
-    const struct arrival *arrival = &prison->arrival[prison->arrival_order[prison->arrival_at]];
-    prison->next_arrival = events_key(&prison->events, prison->midnight_min + arrival->minute_of_day,
-                                      KIND_ARRIVAL, 0);
+    prison->next_arrival = EVENT_END;
+    if (prison->arrival_at < prison->arrival_count)
+        prison->next_arrival =
+            events_key(&prison->events,
+                       prison->midnight_min + (int64_t)(prison->arrival_order[prison->arrival_at] >> 32),
+                       KIND_ARRIVAL, 0);
 }
 
 /* Takes the next arrival of the day. */
 static inline const struct arrival *arrivals_take(struct prison *prison)
 {
-    const struct arrival *arrival = &prison->arrival[prison->arrival_order[prison->arrival_at++]];
+    uint32_t index = (uint32_t)prison->arrival_order[prison->arrival_at++];
     arrivals_look_ahead(prison);
-    return arrival;
+    return &prison->arrival[index];
 }
 
 /* How many persons a slab has, Poisson(4) from the uniform of its index 0: 0 to 29. */

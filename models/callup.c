@@ -41,8 +41,11 @@ static void call(struct prison *prison, person_id id, list_id list)
     prison->called[list]++;
     prison_count(prison, person->status, COUNT_CALLED);
     prison_trace(prison, id, TRACE_CALLED);
-    events_schedule(&prison->events, id, prison->now_min + status->call_up.notice_min,
-                    KIND_ARRIVAL);
+    int64_t report_min = prison->now_min + status->call_up.notice_min;
+    if (person->ends_min <= report_min)
+        return; /* his time ends before he would come: that stays his event */
+    events_cancel(&prison->events, id);
+    events_schedule(&prison->events, id, report_min, KIND_ARRIVAL);
 }
 
 /* All of one queue have the same rule, but may be of several statuses: each has its own quota. */

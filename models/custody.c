@@ -92,7 +92,7 @@ static int8_t draw_route(const struct prison *prison, const struct person *perso
 
 /* A release at a weekend moves to the Friday before, the same minute of the day, never before now.
  */
-static int64_t moved_to_friday(const struct prison *prison, enum weekend weekend, int64_t minute)
+__attribute__((noinline)) static int64_t moved_to_friday(const struct prison *prison, enum weekend weekend, int64_t minute)
 {
     int day = date_weekday((int32_t)(prison->plan->period.start + minute / MINUTES_A_DAY));
     int back = day == 5 ? 1 : day == 6 ? 2 : 0;
@@ -102,12 +102,12 @@ static int64_t moved_to_friday(const struct prison *prison, enum weekend weekend
     return friday < prison->now_min ? prison->now_min : friday;
 }
 
-/* When the legal limit falls of one who waits in a cell; NEVER: it does not, or did already. */
+/* When the legal limit falls of one who waits; NEVER: it does not, or did already. */
 static int64_t limit_of(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
-    if (!(person->flags & PERSON_WAITING) || person->flags & (PERSON_AT_LIMIT | PERSON_OVER_LIMIT) ||
-        status->waits_in != WAITS_REGIME || status->limit_min == INT64_MAX)
+    if (person->flags & (PERSON_AT_LIMIT | PERSON_OVER_LIMIT) || status->waits_in != WAITS_REGIME ||
+        status->limit_min == INT64_MAX)
         return NEVER;
     int64_t limit_min = person->since_min + status->limit_min;
     return limit_min > 0 ? limit_min : 0; /* a starter's may be past */
@@ -117,13 +117,18 @@ static int64_t limit_of(const struct prison *prison, const struct person *person
 static void schedule(struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
-    int64_t              limit_min = limit_of(prison, person);
+    int64_t              minute = person->ends_min;
+    enum kind            kind = person->route == RELEASE ? KIND_RELEASE : KIND_STATUS;
     events_cancel(&prison->events, id);
-    if (limit_min < person->ends_min)
-        events_schedule(&prison->events, id, limit_min, KIND_LIMIT);
-    else if (person->ends_min != NEVER)
-        events_schedule(&prison->events, id, person->ends_min,
-                        person->route == RELEASE ? KIND_RELEASE : KIND_STATUS);
+    if (person->flags & PERSON_WAITING) {
+        int64_t limit_min = limit_of(prison, person);
+        if (limit_min < minute) {
+            minute = limit_min;
+            kind = KIND_LIMIT;
+        }
+    }
+    if (minute != NEVER)
+        events_schedule(&prison->events, id, minute, kind);
 }
 
 /* The end of the status when its clock runs from `from_min`. A sentence shorter than the time in
@@ -201,7 +206,8 @@ static void seek_place(struct prison *prison, person_id id)
             prison_move(prison, id, prison_outside(prison));
         person->flags |= PERSON_PLACED;
         start_clock_if_due(prison, person);
-    } else if (has_pool(prison, prison->plan->rules.lists[entitlement->list].pools, person->unit)) {
+    } else if (person->unit != NO_UNIT &&
+               has_pool(prison, prison->plan->rules.lists[entitlement->list].pools, person->unit)) {
         custody_placed(prison, id, person->unit);
     } else if (status->call_up.used) {
         queue_for_call(prison, id, entitlement->list);
@@ -227,9 +233,30 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
 
 /* -- the path -- */
 
+/* Who was called up is no longer awaited. */
+static void forget_call(struct prison *prison, person_id id)
+{
+    if (prison->person[id].flags & PERSON_CALLED)
+        prison->called[entitlement_of(prison, id)->list]--;
+    prison->person[id].flags &= (uint8_t)~PERSON_CALLED;
+}
+
+/* Nor does he seek what his status asked for, when it is over in the minute in which it began. */
+static void stop_seeking(struct prison *prison, person_id id)
+{
+    if (!(prison->person[id].flags & PERSON_SEEKS))
+        return;
+    uint32_t at = prison->unsettled_count - 1;
+    while (prison->unsettled[at] != id)
+        at--;
+    prison->unsettled[at] = prison->unsettled[--prison->unsettled_count];
+}
+
 static void release(struct prison *prison, person_id id)
 {
     int status = prison->person[id].status;
+    forget_call(prison, id);
+    stop_seeking(prison, id);
     prison_count(prison, status, COUNT_RELEASED);
     if (prison->person[id].flags & PERSON_WAITING)
         prison_count(prison, status, COUNT_LEFT_WAITING);
@@ -261,6 +288,8 @@ static void enter_status(struct prison *prison, person_id id)
 static void leave_status(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
+    forget_call(prison, id);
+    stop_seeking(prison, id);
     if (person->flags & PERSON_WAITING)
         prison_wait_over(prison, id, false);
     if (person->list != NO_LIST)
@@ -294,27 +323,11 @@ static void follow(struct prison *prison, person_id id)
     schedule(prison, id);
 }
 
-static uint64_t key_of(const struct prison *prison, const struct arrival *arrival)
-{
-    uint64_t rank = prison->plan->stream[arrival->stream].rank + 1;
-    uint64_t day = (uint64_t)(prison->plan->period.start + prison->day);
-    return rank << PERSON_RANK_SHIFT | day << PERSON_DAY_SHIFT |
-           (uint64_t)arrival->point << PERSON_POINT_SHIFT;
-}
-
 void custody_arrive(struct prison *prison, const struct arrival *arrival)
 {
-    person_id      id = prison_take_person(prison);
+    int            status = prison->plan->flows.list[arrival->stream].status;
+    person_id      id = prison_admit(prison, arrival, status);
     struct person *person = &prison->person[id];
-    person->base = arrival->base;
-    person->key = key_of(prison, arrival);
-    person->stream = arrival->stream;
-    person->profile = arrival->profile;
-    prison_enter(prison, id, prison->plan->flows.list[person->stream].status);
-    prison->arrived++;
-    prison_count(prison, person->status, COUNT_ARRIVALS);
-    prison_trace(prison, id, TRACE_ARRIVED);
-    person->length_min = arrival->length_min;
     person->visits = prison_status(prison, person)->on_cycle;
     begin_status(prison, id);
     if (person->ends_min != NEVER)
@@ -326,8 +339,7 @@ static void come_to_gate(struct prison *prison, person_id id)
     struct person        *person = &prison->person[id];
     const struct call_up *call_up = &prison_status(prison, person)->call_up;
     list_id               list = entitlement_of(prison, id)->list;
-    person->flags &= (uint8_t)~PERSON_CALLED;
-    prison->called[list]--;
+    forget_call(prison, id);
     if (call_up->no_show_threshold > 0 &&
         draw(prison, person, &prison_status(prison, person)->draw_no_show) <
             call_up->no_show_threshold) {
@@ -464,6 +476,7 @@ static void back_to_queue(struct prison *prison, person_id id)
     prison_trace(prison, id, TRACE_SENT_HOME);
     waiting_leave(prison, id);
     waiting_join(prison, id, waiting_call_queue(prison, list));
+    schedule(prison, id);
 }
 
 static void refuse(struct prison *prison, person_id id)

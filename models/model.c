@@ -99,7 +99,7 @@ size_t model_arena_room(const struct scenario *plan)
 {
     size_t persons = plan->persons_at_most + SLOTS_FIXED;
     size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 2 * sizeof(uint64_t) +
-                      sizeof(person_id) + sizeof(struct arrival) + sizeof(uint32_t);
+                      sizeof(person_id) + sizeof(struct arrival) + sizeof(uint64_t);
     size_t a_heap =
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
     size_t calendar = ((size_t)plan->period.day_count * MINUTES_A_DAY + 2) * sizeof(uint32_t);

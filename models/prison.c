@@ -88,7 +88,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     prison->unsettled = arena_new(arena, person_id, room);
     prison->arrival_room = plan->persons_at_most;
     prison->arrival = arena_new(arena, struct arrival, prison->arrival_room);
-    prison->arrival_order = arena_new(arena, uint32_t, prison->arrival_room);
+    prison->arrival_order = arena_new(arena, uint64_t, prison->arrival_room);
     open_shortcuts(prison, arena);
     open_units(prison, arena);
     open_grids(prison, arena);
@@ -246,14 +246,32 @@ bool prison_is_held(const struct prison *prison, const struct person *person)
 void prison_enter(struct prison *prison, person_id id, int status)
 {
     struct person *person = &prison->person[id];
+    person->since_min = person->here_min = (int32_t)prison->now_min;
+    person->ends_min = person->custody_min = person->length_min = NEVER;
     person->unit = NO_UNIT;
     person->list = NO_LIST;
-    person->flags = 0;
-    person->visits = person->homes = 0;
     person->status = (uint8_t)status;
     person->route = NO_ROUTE;
-    person->ends_min = person->custody_min = person->length_min = NEVER;
-    person->since_min = person->here_min = (int32_t)prison->now_min;
+    person->visits = person->homes = person->flags = 0;
+}
+
+person_id prison_admit(struct prison *prison, const struct arrival *arrival, int status)
+{
+    person_id      id = prison_take_person(prison);
+    struct person *person = &prison->person[id];
+    uint64_t       rank = prison->plan->stream[arrival->stream].rank + 1;
+    uint64_t       day = (uint64_t)(prison->plan->period.start + prison->day);
+    person->base = arrival->base;
+    person->key = rank << PERSON_RANK_SHIFT | day << PERSON_DAY_SHIFT |
+                  (uint64_t)arrival->point << PERSON_POINT_SHIFT;
+    person->stream = arrival->stream;
+    person->profile = arrival->profile;
+    prison_enter(prison, id, status);
+    person->length_min = arrival->length_min;
+    prison->arrived++;
+    prison_count(prison, status, COUNT_ARRIVALS);
+    prison_trace(prison, id, TRACE_ARRIVED);
+    return id;
 }
 
 void prison_set_status(struct prison *prison, person_id id, int status)

@@ -100,7 +100,7 @@ struct prison {
         person_free; /* first never used; ids in all; free list through `next` */
 
     struct arrival *arrival;       /* of today */
-    uint32_t       *arrival_order; /* by minute */
+    uint64_t       *arrival_order; /* minute << 32 | index, by minute */
     uint32_t        arrival_at, arrival_count, arrival_room;
     uint64_t        next_arrival;              /* its key, as if it were an event; EVENT_END: none today */
     struct jump     next_point, next_slab;     /* from a point's base to the next, from a slab's */
@@ -177,6 +177,8 @@ void prison_free_person(struct prison *prison, person_id id);
 
 /* The person (base, key, stream, profile set) comes into the system in a status; he is in no unit until prison_move(). */
 void prison_enter(struct prison *prison, person_id id, int status);
+/* One who arrives, with a record of his own: entered, counted. */
+person_id prison_admit(struct prison *prison, const struct arrival *arrival, int status);
 void prison_set_status(struct prison *prison, person_id id, int status);
 /* To a unit, or outside. The place that he leaves is free, or in turnover. */
 void prison_move(struct prison *prison, person_id id, uint16_t unit);

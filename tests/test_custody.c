@@ -434,6 +434,34 @@ Test(custody, lets_people_wait_only_in_cells_that_admit_them)
     cr_expect(moved[1] > 15 && moved[2] > 15, "30 each, sd 3.9");
 }
 
+Test(custody, looks_for_a_place_once_where_a_status_is_over_when_it_starts)
+{
+    /* the sentence of 20 days is over when it starts on day 30; the status after it waits in a
+     * cell, to which he moves once, as the ward is full until day 60 */
+    struct support_run run =
+        support_run(QUARTER PLACES
+                    "statuses:\n"
+                    "  remand: {clock: arrival, served: true, stay: 30 days, next: {convict: 1}}\n"
+                    "  convict: {clock: custody, sentence: 20 days, waits: {in: present_place}, "
+                    "next: {held: 1}}\n"
+                    "  held: {stay: 5 days, waits: {in: cell}}\n"
+                    "  long: {stay: 60 days}\n"
+                    "placement:\n"
+                    "  remand: {who: {status: remand}, to: [annex]}\n"
+                    "  others: {to: [ward]}\n"
+                    "start: {present: {remand: {persons: 1, elapsed: 0 days}, long: {persons: 1, "
+                    "elapsed: 0 days}}}\n",
+                    0);
+    cr_expect_str_eq(support_history(&run, "present/remand"),
+                     "0 00:00 present/remand 0 placed remand annex\n"
+                     "30 00:00 present/remand 0 status convict annex\n"
+                     "30 00:00 present/remand 0 status held annex\n"
+                     "30 00:00 present/remand 0 waits held annex\n"
+                     "30 00:00 present/remand 0 moved held cell\n"
+                     "60 00:00 present/remand 0 placed held ward\n"
+                     "65 00:00 present/remand 0 released held ward\n");
+}
+
 /* -- draws */
 
 #define VISITS 12
