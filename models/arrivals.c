@@ -27,15 +27,16 @@ int arrivals_in_slab(uint64_t uniform52)
 
 /* A flow on a day. */
 struct day_draw {
-    int         stream;
+    int                  stream;
     const struct status *status;
-    u128        increment;
-    double      rate;       /* persons a day */
-    uint32_t    first_rise; /* the first slab that the rate does not fill: there heights are judged */
+    u128                 increment;
+    double               rate; /* persons a day */
+    uint32_t first_rise; /* the first slab that the rate does not fill: there heights are judged */
     struct step next_slab, next_point;
 };
 
-static void add_arrival(struct prison *prison, const struct day_draw *draw, u128 base, uint32_t point)
+static void add_arrival(struct prison *prison, const struct day_draw *draw, u128 base,
+                        uint32_t point)
 {
     uint32_t profile = attributes_draw(&prison->plan->attributes, base, draw->increment);
     must(prison->arrival_count < prison->arrival_room);
@@ -83,7 +84,8 @@ static void draw_flow(struct prison *prison, int f)
                             .first_rise = (uint32_t)(rate / SLAB_PER_DAY),
                             .next_slab = rng_step(prison->next_slab, increment),
                             .next_point = rng_step(prison->next_point, increment)};
-    u128 base = rng_day_state(prison->seed, prison->replication, plan->stream[f].hash, (uint64_t)day);
+    u128            base =
+        rng_day_state(prison->seed, prison->replication, plan->stream[f].hash, (uint64_t)day);
     for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < rate; slab++) {
         add_slab(prison, &draw, base, slab);
         base = rng_advance(base, draw.next_slab);
@@ -105,14 +107,15 @@ static void count_minutes(const struct prison *prison, int shift, uint32_t *plac
     }
 }
 
-/* Few are counted by 8 minutes, which leaves neighbours to swap; many by the minute. Ties stand in any order, since arrivals
- * of one minute commute; with a salt, in the opposite one. */
+/* Few are counted by 8 minutes, which leaves neighbours to swap; many by the minute. Ties stand in
+ * any order, since arrivals of one minute commute; with a salt, in the opposite one. */
 static void sort_day(struct prison *prison)
 {
     uint32_t  place[MINUTES_A_DAY] = {0}, count = prison->arrival_count;
     uint64_t *order = prison->arrival_order;
     int       shift = count < MINUTES_A_DAY / 2 ? 3 : 0;
-    uint32_t  index = prison->events.shuffle ? count - 1 : 0, step = prison->events.shuffle ? -1u : 1;
+    uint32_t  index = prison->events.shuffle ? count - 1 : 0,
+             step = prison->events.shuffle ? -1u : 1;
     count_minutes(prison, shift, place);
     for (uint32_t n = 0; n < count; n++, index += step) {
         uint32_t minute = prison->arrival[index].minute_of_day;

@@ -18,10 +18,10 @@ static inline void arrivals_look_ahead(struct prison *prison)
 {
     prison->next_arrival = EVENT_END;
     if (prison->arrival_at < prison->arrival_count)
-        prison->next_arrival =
-            events_key(&prison->events,
-                       prison->midnight_min + (int64_t)(prison->arrival_order[prison->arrival_at] >> 32),
-                       KIND_ARRIVAL, 0);
+        prison->next_arrival = events_key(
+            &prison->events,
+            prison->midnight_min + (int64_t)(prison->arrival_order[prison->arrival_at] >> 32),
+            KIND_ARRIVAL, 0);
 }
 
 /* Takes the next arrival of the day. */

@@ -3,8 +3,9 @@
 #include "models/pools.h"
 #include "models/waiting.h"
 
-#define FAR_JUMP 2305843009213693953u /* 2^61 + 1: from one visit to the next after the made ones  \
-                                       */
+#define FAR_JUMP                                                                                   \
+    2305843009213693953u /* 2^61 + 1: from one visit to the next after the made ones               \
+                          */
 
 /* -- draws -- */
 
@@ -38,7 +39,8 @@ static uint64_t draw(const struct prison *prison, const struct person *person,
     return draw_visit(prison, person, purpose, visit_of(prison_status(prison, person), person));
 }
 
-int32_t custody_draw_length(const struct status *status, uint32_t profile, u128 base, u128 increment)
+int32_t custody_draw_length(const struct status *status, uint32_t profile, u128 base,
+                            u128 increment)
 {
     if (!status->stay.of)
         return NEVER;
@@ -92,7 +94,8 @@ static int8_t draw_route(const struct prison *prison, const struct person *perso
 
 /* A release at a weekend moves to the Friday before, the same minute of the day, never before now.
  */
-__attribute__((noinline)) static int64_t moved_to_friday(const struct prison *prison, enum weekend weekend, int64_t minute)
+__attribute__((noinline)) static int64_t moved_to_friday(const struct prison *prison,
+                                                         enum weekend weekend, int64_t minute)
 {
     int day = date_weekday((int32_t)(prison->plan->period.start + minute / MINUTES_A_DAY));
     int back = day == 5 ? 1 : day == 6 ? 2 : 0;
@@ -147,7 +150,8 @@ static void start_clock(struct prison *prison, struct person *person, int64_t fr
     person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
 }
 
-/* Starts what is due now that he is where he is: custody that counts, when he is held; then the clock of his status. */
+/* Starts what is due now that he is where he is: custody that counts, when he is held; then the
+ * clock of his status. */
 static void start_clock_if_due(struct prison *prison, struct person *person)
 {
     const struct status *status = prison_status(prison, person);
@@ -195,7 +199,8 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
     waiting_join(prison, id, waiting_call_queue(prison, list));
 }
 
-/* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a round. */
+/* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a
+ * round. */
 static void seek_place(struct prison *prison, person_id id)
 {
     struct person            *person = &prison->person[id];

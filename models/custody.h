@@ -33,8 +33,9 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
                            int32_t since_min);
 
-/* The length of stay, or the sentence, that a person with this base draws on his first entry into a status; NEVER: it has none.
- * For arrivals, which draw it ahead. */
-int32_t custody_draw_length(const struct status *status, uint32_t profile, u128 base, u128 increment);
+/* The length of stay, or the sentence, that a person with this base draws on his first entry into a
+ * status; NEVER: it has none. For arrivals, which draw it ahead. */
+int32_t custody_draw_length(const struct status *status, uint32_t profile, u128 base,
+                            u128 increment);
 
 #endif

@@ -57,7 +57,8 @@ static void handle(struct prison *prison, struct event event)
     }
 }
 
-/* What comes next is an event or an arrival of the day; the round of a minute runs when it lies after that minute. */
+/* What comes next is an event or an arrival of the day; the round of a minute runs when it lies
+ * after that minute. */
 static void run_events(struct prison *prison)
 {
     for (;;) {

@@ -8,7 +8,7 @@ static uint16_t most_free(const struct prison *prison, const struct pool *pool)
     uint16_t best = pool->unit[0];
     if (pool->unit_count == 1)
         return best;
-    int64_t  best_room = INT64_MIN;
+    int64_t best_room = INT64_MIN;
     for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
         int64_t                  room = (int64_t)unit->usable - unit->occupied - unit->turnover;

@@ -49,8 +49,9 @@ static void open_shortcuts(struct prison *prison, struct arena *arena)
     const struct estate   *estate = &plan->estate;
     uint32_t              *row = arena_new(arena, uint32_t, (size_t)estate->unit_count + 1);
     for (int u = 0; u <= estate->unit_count; u++)
-        row[u] = (uint32_t)(u < estate->unit_count ? estate->unit[u].regime : estate->regime_count) *
-                 (uint32_t)plan->statuses.count;
+        row[u] =
+            (uint32_t)(u < estate->unit_count ? estate->unit[u].regime : estate->regime_count) *
+            (uint32_t)plan->statuses.count;
     prison->minutes_row = row;
     prison->outside = (uint16_t)estate->unit_count;
     prison->class_count = (size_t)plan->columns.class_count;
@@ -153,12 +154,14 @@ static void cell_remove(const struct prison *prison, struct cell *cell)
     cell->moved_min += prison->now_min - prison->midnight_min;
 }
 
-/* The stay in this unit and status ends now: its part inside the window is counted from the person's own dates. */
+/* The stay in this unit and status ends now: its part inside the window is counted from the
+ * person's own dates. */
 static void end_stay(struct prison *prison, struct person *person)
 {
     int64_t from = person->here_min > prison->window_min ? person->here_min : prison->window_min;
     if (prison->now_min > from)
-        prison->stayed_min[prison->minutes_row[person->unit] + person->status] += prison->now_min - from;
+        prison->stayed_min[prison->minutes_row[person->unit] + person->status] +=
+            prison->now_min - from;
     person->here_min = (int32_t)prison->now_min;
 }
 

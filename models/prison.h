@@ -102,8 +102,8 @@ struct prison {
     struct arrival *arrival;       /* of today */
     uint64_t       *arrival_order; /* minute << 32 | index, by minute */
     uint32_t        arrival_at, arrival_count, arrival_room;
-    uint64_t        next_arrival;              /* its key, as if it were an event; EVENT_END: none today */
-    struct jump     next_point, next_slab;     /* from a point's base to the next, from a slab's */
+    uint64_t        next_arrival; /* its key, as if it were an event; EVENT_END: none today */
+    struct jump     next_point, next_slab; /* from a point's base to the next, from a slab's */
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
@@ -114,10 +114,9 @@ struct prison {
     mask     waiting_lists;
     int64_t *called; /* by list: called up and not yet there */
 
-    bool round_wanted;
-    person_id
-            *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
-    uint32_t unsettled_count;
+    bool       round_wanted;
+    person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
+    uint32_t   unsettled_count;
 
     struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */
@@ -126,12 +125,13 @@ struct prison {
     struct record *record;
 
     /* Worked out once from the plan, for the hot path. */
-    uint16_t        outside;          /* the pseudo unit behind the last */
-    size_t          group_count;      /* statuses x classes: cells of a unit */
+    uint16_t        outside;     /* the pseudo unit behind the last */
+    size_t          group_count; /* statuses x classes: cells of a unit */
     size_t          class_count;
     const uint16_t *class_of_profile;
-    const uint32_t *minutes_row;      /* [unit]: its regime's row in counted_min and stayed_min, x statuses */
-    int64_t         window_min;       /* the first minute of the outputs */
+    const uint32_t
+           *minutes_row; /* [unit]: its regime's row in counted_min and stayed_min, x statuses */
+    int64_t window_min;  /* the first minute of the outputs */
 
     int64_t  started, arrived, left;
     int64_t *counted_min,
@@ -175,18 +175,19 @@ person_id prison_take_person(struct prison *prison);
 /* Gives the record back. */
 void prison_free_person(struct prison *prison, person_id id);
 
-/* The person (base, key, stream, profile set) comes into the system in a status; he is in no unit until prison_move(). */
+/* The person (base, key, stream, profile set) comes into the system in a status; he is in no unit
+ * until prison_move(). */
 void prison_enter(struct prison *prison, person_id id, int status);
 /* One who arrives, with a record of his own: entered, counted. */
 person_id prison_admit(struct prison *prison, const struct arrival *arrival, int status);
-void prison_set_status(struct prison *prison, person_id id, int status);
+void      prison_set_status(struct prison *prison, person_id id, int status);
 /* To a unit, or outside. The place that he leaves is free, or in turnover. */
 void prison_move(struct prison *prison, person_id id, uint16_t unit);
 /* Begins or ends a wait. Ending one by a placement is what counts as a wait. */
 void prison_wait(struct prison *prison, person_id id);
 void prison_wait_over(struct prison *prison, person_id id, bool placed);
-/* Counts the wait that ends now by a placement (0 minutes for who found a place at once). Waits belong to the year in which they
- * began; those begun before the outputs do to none. */
+/* Counts the wait that ends now by a placement (0 minutes for who found a place at once). Waits
+ * belong to the year in which they began; those begun before the outputs do to none. */
 void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
 /* Out of the system: off his list, out of his place, his record given back. */

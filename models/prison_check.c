@@ -107,7 +107,8 @@ static void add_stays_under_way(struct prison *prison)
         const struct person *person = &prison->person[id];
         if (!is_inside(prison, id))
             continue;
-        int64_t from = person->here_min > prison->window_min ? person->here_min : prison->window_min;
+        int64_t from =
+            person->here_min > prison->window_min ? person->here_min : prison->window_min;
         prison->stayed_min[prison->minutes_row[person->unit] + person->status] +=
             prison->now_min - from;
     }

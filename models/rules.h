@@ -57,8 +57,8 @@ struct entitlement {
     list_id list;   /* his list in the ordinary way; NO_LIST: no rule or no place is for him */
     list_id better; /* the list on which he goes on waiting when placed out of category; NO_LIST:
                         none */
-    bool    out_of_category; /* some place that may be given to him is out of category */
     list_id wider;  /* at the legal limit: also the pools out of category */
+    bool    out_of_category; /* a place that he may be given is out of category */
 };
 
 struct rules {

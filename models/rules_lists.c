@@ -291,7 +291,7 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
 static struct entitlement entitle(struct making *making, int rule,
                                   const struct rule_entries *entries, mask admitting)
 {
-    struct entitlement none = {NO_LIST, NO_LIST, false, NO_LIST}, own = none;
+    struct entitlement none = {NO_LIST, NO_LIST, NO_LIST, false}, own = none;
     struct row         ordinary = {0}, better = {0};
     mask               out = making->rules->list[rule].out_of_category;
     append_entries(&ordinary, &entries->to, admitting);
@@ -337,7 +337,7 @@ void rules_make_lists(struct reader *reader, const struct node *node,
     rules->lists = arena_new(reader->arena, struct list_plan, LISTS_AT_MOST);
     rules->entitlement = arena_new(reader->arena, struct entitlement, cell_count);
     for (size_t i = 0; i < cell_count; i++)
-        rules->entitlement[i] = (struct entitlement){NO_LIST, NO_LIST, false, NO_LIST};
+        rules->entitlement[i] = (struct entitlement){NO_LIST, NO_LIST, NO_LIST, false};
     make_gates(&making);
     for (int r = 0; r < rules->count; r++)
         entitle_by_rule(&making, r, &entries[r], statuses->count, is_ruled);

@@ -369,7 +369,7 @@ static double statuses_from(const struct scenario *scenario, const double *after
 
 static void set_expected_events(struct scenario *scenario)
 {
-    double passed[STATUSES_AT_MOST] = {0}, longer[STATUSES_AT_MOST];
+    double passed[STATUSES_AT_MOST] = {0}, longer[STATUSES_AT_MOST] = {0};
     for (int step = 0; step < 16; step++) {
         for (int s = 0; s < scenario->statuses.count; s++)
             longer[s] = statuses_from(scenario, passed, s);

@@ -143,7 +143,7 @@ static bool takes_time(const struct status *status, uint32_t profile_count)
 static const char *name_cycle(struct arena *arena, const struct statuses *statuses,
                               const uint64_t *next, int start)
 {
-    int      previous[STATUSES_AT_MOST], queue[STATUSES_AT_MOST + 1], head = 0, tail = 1;
+    int      previous[STATUSES_AT_MOST] = {0}, queue[STATUSES_AT_MOST + 1], head = 0, tail = 1;
     uint64_t seen = 0;
     queue[0] = start;
     while (!(seen & bit(start))) {

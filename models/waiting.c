@@ -138,7 +138,8 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
     must(person->list == NO_LIST);
     person->list = l;
     if (list->heap)
-        sift_up(prison, list->heap, list->count, (struct rank){person->length_min, person->key, id});
+        sift_up(prison, list->heap, list->count,
+                (struct rank){person->length_min, person->key, id});
     else
         link_in(prison, list, id);
     list->count++;

@@ -214,7 +214,7 @@ def the_locale_does_not_change_a_byte():
                 skips.append(f"locale {name}: not here, and localedef cannot make it")
                 continue
             env["LOCPATH"] = os.getcwd()
-        comma = subprocess.run(["/usr/bin/python3", "-c", "import locale; locale.setlocale("
+        comma = subprocess.run([sys.executable, "-c", "import locale; locale.setlocale("
                                 "locale.LC_ALL, ''); print(locale.str(1.5))"],
                                capture_output=True, text=True, env=env).stdout
         same(comma, "1,5\n", f"{name} is in force")

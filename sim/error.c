@@ -16,13 +16,14 @@ struct label {
  * anywhere, and has to say which replication it was in. */
 static _Thread_local struct label label;
 
-__attribute__((format(printf, 3, 0))) static void add(struct errors *errors, struct error place,
-                                                      const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void
+add(struct errors *errors, const char *file, struct error place, const char *format, va_list args)
 {
     int room = (int)(sizeof errors->list / sizeof errors->list[0]);
     if (errors->count++ >= room)
         return;
     vsnprintf(place.text, sizeof place.text, format, args);
+    snprintf(place.file, sizeof place.file, "%s", file);
     errors->list[errors->count - 1] = place;
 }
 
@@ -31,7 +32,7 @@ void errors_add(struct errors *errors, const char *file, int line, int column, c
 {
     va_list args;
     va_start(args, format);
-    add(errors, (struct error){.file = file, .line = line, .column = column}, format, args);
+    add(errors, file, (struct error){.line = line, .column = column}, format, args);
     va_end(args);
 }
 
@@ -39,7 +40,7 @@ void errors_add_outside(struct errors *errors, const char *file, const char *for
 {
     va_list args;
     va_start(args, format);
-    add(errors, (struct error){.file = file, .outside = true}, format, args);
+    add(errors, file, (struct error){.outside = true}, format, args);
     va_end(args);
 }
 

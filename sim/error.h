@@ -14,10 +14,10 @@
 #define MUST_USE __attribute__((warn_unused_result))
 
 struct error {
-    const char *file;         /* lives as long as the scenario's arena, or is a literal */
-    int         line, column; /* both from 1; 0 where there is none */
-    bool        outside;      /* the outside failed (file, disk), not the scenario */
-    char        text[400];
+    char file[512];    /* a copy: the error outlives what was read */
+    int  line, column; /* both from 1; 0 where there is none */
+    bool outside;      /* the outside failed (file, disk), not the scenario */
+    char text[400];
 };
 
 /* The first 100 errors in the order found; `count` goes on counting. Zero is an empty list. */

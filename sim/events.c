@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define EVENTS_A_BUCKET 32
-#define RANK_SORT_AT_MOST 64 /* a power of 2 */
+#define RANK_SORT_AT_MOST 64                    /* a power of 2 */
 #define SHIFT_AT_MOST (EVENT_MINUTE_SHIFT + 16) /* so that rank_sort's values fit 32 bits */
 
 static int shift_for(int64_t horizon_min, double expected_events)
@@ -40,8 +40,9 @@ void events_open(struct events *events, struct arena *arena, uint32_t slot_count
 typedef int32_t four __attribute__((vector_size(16)));
 #define LANES 4
 
-/* Each key goes to the place that counting the smaller ones gives it: no branch to mispredict. Compared is minute and
- * kind within the bucket, then the place in the list, which `shuffle` turns round: ties commute. */
+/* Each key goes to the place that counting the smaller ones gives it: no branch to mispredict.
+ * Compared is minute and kind within the bucket, then the place in the list, which `shuffle` turns
+ * round: ties commute. */
 static void rank_sort(const struct events *events, const uint64_t *restrict from,
                       uint64_t *restrict to, uint32_t count)
 {
@@ -51,7 +52,8 @@ static void rank_sort(const struct events *events, const uint64_t *restrict from
     int32_t  turn = (int32_t)(events->shuffle & (RANK_SORT_AT_MOST - 1));
     for (uint32_t i = 0; i < count; i++)
         value[i / LANES][i % LANES] =
-            (int32_t)((from[i] >> EVENT_SLOT_BITS) - first) * RANK_SORT_AT_MOST + ((int32_t)i ^ turn);
+            (int32_t)((from[i] >> EVENT_SLOT_BITS) - first) * RANK_SORT_AT_MOST +
+            ((int32_t)i ^ turn);
     for (uint32_t g = 0; g < groups; g++)
         rank[g] = (four){0};
     for (uint32_t i = 0; i < count; i++) {

@@ -52,7 +52,8 @@ static struct node *take_value(struct reader *reader, struct node *mapping)
         else if (!node_is_note(node))
             node_unknown_key(reader, node, keys, 3);
     }
-    value->used = true;
+    if (value)
+        value->used = true;
     return value;
 }
 

@@ -155,7 +155,8 @@ bool study_merge(const struct merge_request *request, struct arena *plan_arena,
     bool         done = read_heads(request, parts, &heads, errors);
     if (done) {
         sort_parts(parts, count);
-        done = check_same_run(parts, count, errors) && check_cover(parts, count, errors);
+        bool same = check_same_run(parts, count, errors);
+        done = check_cover(parts, count, errors) && same;
     }
     struct scenario *plan = done ? load_plan(&parts[0], plan_arena, errors) : NULL;
     done = plan && merge_into(request, parts, count, plan, &heads, result, errors);

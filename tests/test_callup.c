@@ -86,6 +86,36 @@ Test(callup, calls_the_longest_waiting_first_and_only_on_mondays)
                      "75 12:00 waiting/reporter 2 placed reporter ward\n");
 }
 
+Test(callup, counts_the_waiting_time_from_the_entry_into_the_queue)
+{
+    /* z queues from day 6, a from day 8, both before the call of day 11: z comes first, and has
+     * waited 5 days; a is called on day 18, when z's 3 days are over: 10 days */
+    struct support_run run =
+        support_run("period: {start: 2026-01-01, end: 2026-03-31}\n"
+                    "regimes: {ward: {}}\n"
+                    "units: {first: {regime: ward, places: 1}}\n"
+                    "statuses:\n"
+                    "  coming: {clock: arrival, stay: 100 days, next: {reporter: 1}}\n"
+                    "  reporter: {stay: 3 days, called_up: {every: week}}\n"
+                    "placement: {all: {who: {status: reporter}, to: [ward]}}\n"
+                    "start:\n"
+                    "  present:\n"
+                    "    a: {status: coming, persons: 1, elapsed: 92 days}\n"
+                    "    z: {status: coming, persons: 1, elapsed: 94 days}\n",
+                    0);
+    cr_expect_str_eq(support_history(&run, NULL), "6 00:00 present/z 0 status reporter outside\n"
+                                                  "6 00:00 present/z 0 waits reporter outside\n"
+                                                  "8 00:00 present/a 0 status reporter outside\n"
+                                                  "8 00:00 present/a 0 waits reporter outside\n"
+                                                  "11 00:00 present/z 0 called reporter outside\n"
+                                                  "11 00:00 present/z 0 placed reporter first\n"
+                                                  "14 00:00 present/z 0 released reporter first\n"
+                                                  "18 00:00 present/a 0 called reporter outside\n"
+                                                  "18 00:00 present/a 0 placed reporter first\n"
+                                                  "21 00:00 present/a 0 released reporter first\n");
+    cr_expect_eq(support_year(&run, "wait_minutes status.reporter", 2026), 15 * 1440);
+}
+
 Test(callup, sees_the_places_as_they_are_before_the_releases_of_the_minute)
 {
     /* CAPACITY comes before RELEASE: placed on day 4 without notice, he leaves on day 34 (a

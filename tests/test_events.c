@@ -1,5 +1,4 @@
 #include <criterion/criterion.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sim/events.h"
@@ -112,8 +111,9 @@ static void schedule_at_random(struct model *model, uint32_t slot, uint32_t reac
 static struct model *open_model(struct arena *arena, double expected, uint64_t shuffle)
 {
     struct errors errors = {0};
-    struct model *model = calloc(1, sizeof *model);
+    struct model *model;
     cr_assert(arena_open(arena, (size_t)64 << 20, &errors));
+    model = arena_new(arena, struct model, 1);
     events_open(&model->events, arena, SLOTS, HORIZON, expected, shuffle);
     model->events.records = (const char *)model->events.slots;
     model->events.record_size = sizeof model->events.slots[0];
@@ -153,7 +153,6 @@ Test(events, agrees_with_a_sorted_array)
         cr_expect(taken > 10000 && cancelled > 5000, "%d taken, %d cancelled", (int)taken,
                   (int)cancelled);
         arena_close(&arena);
-        free(model);
     }
 }
 
@@ -184,7 +183,6 @@ Test(events, sorts_thousands_of_one_minute_by_kind)
         cr_expect_eq(model->now, 777);
         cr_expect(taken > 1500 && again > 100, "%d %d", taken, again);
         arena_close(&arena);
-        free(model);
     }
 }
 
@@ -204,7 +202,6 @@ Test(events, reorders_ties_with_a_salt)
                 order[run][i] = events_take(&model->events, events_peek(&model->events)).slot;
             cr_expect_eq(events_peek(&model->events), EVENT_END);
             arena_close(&arena);
-            free(model);
         }
         cr_expect(memcmp(order[0], order[1], counts[c] * sizeof order[0][0]) != 0, "%d",
                   (int)counts[c]);

@@ -180,6 +180,35 @@ Test(limits, keeps_what_is_left_to_serve_of_who_is_sent_home)
                        "41 12:00 present/a 0 released held ward\n");
 }
 
+Test(limits, does_not_count_the_time_at_home_as_custody)
+{
+    /* remand of 20 days: 10 in the cell from day 1 to 11, 10 in the ward from day 26 to 36. Of the
+     * sentence of 50 days 20 are served then: day 36 + 30 = 66. */
+    struct support_run run = support_run(
+        QUARTER PLACES
+        "statuses:\n" COMING
+        "  held: {clock: arrival, served: true, stay: 20 days, sent_home: {back_after: 15 days},\n"
+        "    waits: {in: cell, limit: 10 days, at_limit: [sent_home]}, next: {convict: 1}}\n"
+        "  convict: {clock: custody, sentence: 50 days, waits: {in: present_place}}\n"
+        "  long: {stay: 20 days}\n"
+        "placement: {all: {who: {status: [held, long]}, to: [ward]}, convict: {who: {status: "
+        "convict}, to: [annex]}}\n"
+        "start:\n"
+        "  present:\n"
+        "    a: {status: coming, persons: 1, elapsed: 141840 minutes}\n"
+        "    x: {status: long, persons: 1, elapsed: 0 days}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, "present/a"),
+                     "1 12:00 present/a 0 status held outside\n"
+                     "1 12:00 present/a 0 waits held outside\n"
+                     "1 12:00 present/a 0 moved held cell\n"
+                     "11 12:00 present/a 0 sent_home held outside\n"
+                     "26 12:00 present/a 0 placed held ward\n"
+                     "36 12:00 present/a 0 status convict ward\n"
+                     "36 12:00 present/a 0 placed convict annex\n"
+                     "66 12:00 present/a 0 released convict annex\n");
+}
+
 Test(limits, takes_back_in_another_status)
 {
     /* remand on day 1, home on day 11 before its clock of placement ever ran; back on day 26 as

@@ -101,12 +101,12 @@ Test(rules, says_what_holds_for_each_status_and_profile)
         uint32_t           profile;
         struct entitlement is;
     } expected[] = {
-        {0, 0, {0, 1, 0}}, /* out of category is in `to`, so the limit opens nothing more */
-        {0, 1, {2, 3, 2}},
-        {1, 0, {4, NO_LIST, 4}},
-        {1, 1, {5, 5, 6}}, /* from a house she goes on waiting on her own list */
-        {2, 0, {NO_LIST, NO_LIST, NO_LIST}},
-        {2, 1, {NO_LIST, NO_LIST, NO_LIST}},
+        {0, 0, {0, 1, 0, true}}, /* out of category is in `to`, so the limit opens nothing more */
+        {0, 1, {2, 3, 2, true}},
+        {1, 0, {4, NO_LIST, 4, false}},
+        {1, 1, {5, 5, 6, true}}, /* from a house she goes on waiting on her own list */
+        {2, 0, {NO_LIST, NO_LIST, NO_LIST, false}},
+        {2, 1, {NO_LIST, NO_LIST, NO_LIST, false}},
     };
     for (int i = 0; i < 6; i++) {
         const struct entitlement *is =
@@ -114,6 +114,7 @@ Test(rules, says_what_holds_for_each_status_and_profile)
         cr_expect_eq(is->list, expected[i].is.list, "row %d", i);
         cr_expect_eq(is->better, expected[i].is.better, "row %d", i);
         cr_expect_eq(is->wider, expected[i].is.wider, "row %d", i);
+        cr_expect_eq(is->out_of_category, expected[i].is.out_of_category, "row %d", i);
     }
 }
 
