@@ -213,6 +213,8 @@ static void seek_place(struct prison *prison, person_id id)
         start_clock_if_due(prison, person);
     } else if (person->unit != NO_UNIT &&
                has_pool(prison, prison->plan->rules.lists[entitlement->list].pools, person->unit)) {
+        person->since_min = (int32_t)prison->now_min; /* if he waits for a better one, from now */
+        person->since_min = (int32_t)prison->now_min; /* for a better one */
         custody_placed(prison, id, person->unit);
     } else if (status->call_up.used) {
         queue_for_call(prison, id, entitlement->list);
@@ -285,7 +287,7 @@ static void enter_status(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     if (prison_status(prison, person)->on_cycle)
-        person->visits++;
+        person->visits = person->visits < UINT8_MAX ? person->visits + 1 : 1; /* draws repeat then */
     person->length_min = draw_length(prison, person);
     begin_status(prison, id);
 }

@@ -75,6 +75,11 @@ static void check_call_up(struct reader *reader, const struct node *node,
         node_key_error(reader, called_up,
                        "called_up is for people who wait outside, but %s waits elsewhere",
                        node->key);
+    if (status->clock != CLOCK_PLACEMENT)
+        node_key_error(reader, called_up,
+                       "called_up is for a clock that starts with the placement, but the clock of "
+                       "%s starts before",
+                       node->key);
     if (status->call_up.no_show.num > 0 && !find_in(node, "called_up", "then"))
         node_key_error(reader, find_in(node, "called_up", "no_show"),
                        "no_show lacks then: the status of those who do not come");

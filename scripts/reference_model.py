@@ -11,7 +11,8 @@ options: --celsim PATH       the program; default build/release/celsim
          --replication R     which to print; default 0
          --replications N    how many to compare, from 0; default 2
 
-Not here: what is counted, and measures.
+Not here: what is counted, and measures. Scenarios for it are in tests/scenarios/reference; those in its
+folder `differs` show where the two disagree on purpose, each with the rule in its comment.
 """
 
 import argparse
@@ -31,8 +32,9 @@ from numpy import uint64
 from numpy.random import PCG64DXSM, SeedSequence
 
 DAY = 1440  # minutes
-UNITS_OF_TIME = {"minute": 1, "hour": 60, "day": DAY, "week": 7 * DAY, "month": 30 * DAY, "year": 365 * DAY}
-LONGEST = 200 * 365 * DAY
+MONTH, YEAR = 30 * DAY, 365 * DAY
+UNITS_OF_TIME = {"minute": 1, "hour": 60, "day": DAY, "week": 7 * DAY, "month": MONTH, "year": YEAR}
+LONGEST = 200 * YEAR
 NOTES = ("source", "confidence")  # may stand in any mapping
 RELEASED = "release"
 
@@ -162,7 +164,8 @@ class Half:
             for i in range(8):
                 width = 2.0 ** -(octave + 2) / 8
                 self.pieces.append(Piece((8 + i) * width, width, rows[8 * octave + i]))
-        self.sums = list(itertools.accumulate([EDGE * self.pieces[0].c[0]] + [p.area() for p in self.pieces]))
+        areas = [EDGE * self.pieces[0].c[0]] + [piece.area() for piece in self.pieces]
+        self.sums = list(itertools.accumulate(areas))
 
     def at(self, tail):
         mantissa, exponent = math.frexp(min(max(tail, EDGE), math.nextafter(0.5, 0)))
@@ -259,15 +262,16 @@ class Shape:
             return self.value[i]
         if self.kind == "mixture":
             return self.part[i].in_progress(within(v, before / sums[-1], sums[i] / sums[-1]))
-        width, v0, rise = self.share[i + 1] - self.share[i], self.value[i], self.value[i + 1] - self.value[i]
+        (u0, u1), (v0, v1) = self.share[i:i + 2], self.value[i:i + 2]
+        width, rise = u1 - u0, v1 - v0
         t = solve(lambda t: before + width * t * (v0 + rise * t / 2), v[0] * sums[-1])
         return v0 + rise * t
 
     def position(self, value):
         """The share of draws at or below the value, and above it."""
         if self.kind == "mixture":
-            parts = [part.position(value) for part in self.part]
-            return tuple(sum(w * part[side] for w, part in zip(self.weights(), parts)) for side in (0, 1))
+            parts = [(w, *part.position(value)) for w, part in zip(self.weights(), self.part)]
+            return sum(w * below for w, below, _ in parts), sum(w * above for w, _, above in parts)
         if self.kind == "table":
             if value > self.lower.pieces[-1].value(1.0):
                 tail = self.upper.tail_of(value, -1)
@@ -297,8 +301,9 @@ class Shape:
             return max(self.quantile((below + above * u[0], above * u[1])), elapsed)
         left = [w * part.position(elapsed)[1] / above for w, part in zip(self.weights(), self.part)]
         sums = list(itertools.accumulate(left))
-        chosen = next(i for i, up_to in enumerate(sums) if left[i] > 0 and (u[0] < up_to or not any(left[i + 1:])))
-        return self.part[chosen].given_elapsed(elapsed, within(u, sums[chosen] - left[chosen], sums[chosen]))
+        possible = [i for i in range(len(left)) if left[i] > 0]
+        i = next((i for i in possible if u[0] < sums[i]), possible[-1])
+        return self.part[i].given_elapsed(elapsed, within(u, sums[i] - left[i], sums[i]))
 
 
 # -- the scenario --------------------------------------------------------------------------------------
@@ -334,7 +339,7 @@ def varying(node, profile):
 
 
 def rows_of(node, values):
-    """The value itself, or what it is for each value of the attribute on which it depends, in their order."""
+    """The node itself, or what holds for each value of the attribute on which it depends, in their order."""
     by = node.get("by")
     return [varying(node, {by: value}) for value in values[by]] if by else [node]
 
@@ -438,12 +443,14 @@ class Status:
         self.back_after, self.back_as = home.get("back_after"), home.get("as", name)
         self.read_call_up(node.get("called_up"))
         self.next = node.get("next", {RELEASED: "1"})
-        self.routes = list(dict.fromkeys(name for row in rows_of(self.next, values) for name in members(row)))
+        rows = rows_of(self.next, values)
+        self.routes = list(dict.fromkeys(name for row in rows for name in members(row)))
 
     def read_call_up(self, node):
         self.called_up = node is not None
         node = node or {}
-        self.fill_to, self.no_show = (Fraction(plain(node.get(k, d))) for k, d in (("fill_to", "1"), ("no_show", "0")))
+        self.fill_to = Fraction(plain(node.get("fill_to", "1")))
+        self.no_show = Fraction(plain(node.get("no_show", "0")))
         self.notice = minutes(node["notice"]) if "notice" in node else 0
         self.at_most = int(plain(node["at_most"])) if "at_most" in node else math.inf
         self.then = node.get("then") if self.no_show > 0 else None
@@ -502,7 +509,8 @@ class Flow:
         first_of_next = datetime.date(date.year + date.month // 12, date.month % 12 + 1, 1)
         spread = {"per_day": 1, "per_year": days_of_year,
                   "per_month": (first_of_next - date.replace(day=1)).days}[self.per]
-        rate = next((r for year, r in reversed(self.rates) if year <= date.year), self.rates[0][1]) / spread
+        stated = [rate for year, rate in self.rates if year <= date.year] or [self.rates[0][1]]
+        rate = stated[-1] / spread
         for year in range(self.rates[-1][0] + 1, date.year + 1) if self.trend else ():
             part = (date - new_year).days / days_of_year if year == date.year else 1
             rate *= 1 + self.trend * part
@@ -536,7 +544,8 @@ class Scenario:
         self.read_estate(root)
         self.flows = [Flow(name, flow) for name, flow in members(root.get("flows")).items()]
         everything = dict(self.values, status=list(self.statuses))
-        self.rules = [Rule(i, node, everything) for i, node in enumerate(members(root.get("placement")).values())]
+        rules = members(root.get("placement")).values()
+        self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
         self.pools = self.make_pools()
         self.lists = self.make_lists()
         self.groups = [Group(name, node, kind == "waiting") for kind in ("present", "waiting")
@@ -547,7 +556,8 @@ class Scenario:
 
     def read_estate(self, root):
         everything = dict(self.values, status=list(self.statuses))
-        self.regimes = {name: Regime(name, node or {}) for name, node in members(root.get("regimes")).items()}
+        regimes = members(root.get("regimes"))
+        self.regimes = {name: Regime(name, node or {}) for name, node in regimes.items()}
         self.units = []
 
         def add(name, node, institution=None, gate=None):
@@ -575,10 +585,11 @@ class Scenario:
 
     def make_lists(self):
         """One for each rule and row of pools, in the order of rules, statuses and profiles."""
-        lists = []
-        for rule, status, (profile, _) in itertools.product(self.rules, self.statuses.values(), list(self.profiles())):
-            if self.rule_of(status, profile) is rule and (rule, self.row(rule, status, profile)) not in lists:
-                lists.append((rule, self.row(rule, status, profile)))
+        profiles, lists = [profile for profile, _ in self.profiles()], []
+        for rule, status, profile in itertools.product(self.rules, self.statuses.values(), profiles):
+            entry = (rule, self.row(rule, status, profile))
+            if self.rule_of(status, profile) is rule and entry not in lists:
+                lists.append(entry)
         return lists
 
     def comes_back(self, name):
@@ -617,7 +628,7 @@ class Scenario:
         return any(unit.is_part_of(place) for place in rule.out_of_category)
 
     def profiles(self):
-        """All combinations of values with the share of all who arrive; the first attribute turns fastest."""
+        """All combinations of values, with their shares of all who arrive; the first attribute turns fastest."""
         for combination in itertools.product(*reversed(self.values.values())):
             profile = dict(zip(self.values, reversed(combination)))
             share = Fraction(1)
@@ -652,7 +663,7 @@ class Person:
         return self.unit is not None and not self.unit.regime.outside
 
 
-# -- the world -------------------------------------------------------------------------------------------
+# -- the world -----------------------------------------------------------------------------------------
 
 
 class World:
@@ -677,8 +688,8 @@ class World:
 
     def draw_profile(self, person):
         for name, node in self.scenario.attributes.items():
-            row = shares(varying(node, person.profile))
-            person.profile[name] = pick(self.draw(person, "attribute", name), self.scenario.values[name], row)
+            n, row = self.draw(person, "attribute", name), shares(varying(node, person.profile))
+            person.profile[name] = pick(n, self.scenario.values[name], row)
 
     def draw_length(self, person):
         if person.status.length_node is None:
@@ -821,10 +832,11 @@ class World:
         self.replan(person)
 
     def wait_for_better(self, person, rule):
-        if rule is None or person.unit is None or not self.scenario.is_out_of_category(rule, person.unit):
+        is_out = self.scenario.is_out_of_category
+        if rule is None or person.unit is None or not is_out(rule, person.unit):
             return
         row = self.scenario.row(rule, person.status, person.profile)
-        better = [pool for pool in row if not self.scenario.is_out_of_category(rule, pool.units[0])]
+        better = [pool for pool in row if not is_out(rule, pool.units[0])]
         if better:
             self.join(person, rule, better)
 
@@ -962,7 +974,8 @@ class World:
     def places_to_fill(self, status, rule, row):
         units = [unit for pool in row for unit in pool.units]
         called = sum(person.rule is rule and person.row == row for person in self.on_their_way)
-        return math.floor(status.fill_to * sum(u.places for u in units)) - sum(u.occupied for u in units) - called
+        filled = math.floor(status.fill_to * sum(unit.places for unit in units))
+        return filled - sum(unit.occupied for unit in units) - called
 
     def call(self, person):
         del self.queued[person]
@@ -1036,13 +1049,14 @@ class World:
         person.counts_from = None
 
     def start_clock_if_due(self, person):
-        clock = person.status.clock
         self.count_custody(person)
         if person.route is not None:
             return
-        in_custody = person.served is not None or person.counts_from is not None
-        if clock == "arrival" or (clock == "placement" and person.is_placed) or (clock == "custody" and in_custody):
-            self.start_clock(person, self.now - (person.served or 0 if clock == "custody" else 0))
+        is_due = {"arrival": True, "placement": person.is_placed,
+                  "custody": person.served is not None or person.counts_from is not None}
+        if is_due[person.status.clock]:
+            served = person.served or 0 if person.status.clock == "custody" else 0
+            self.start_clock(person, self.now - served)
 
     def start_clock(self, person, from_minute):
         status = person.status
@@ -1059,11 +1073,13 @@ class World:
         routes = person.status.routes
         if len(routes) == 1:
             return routes[0]
-        return pick(self.draw_status(person, "route"), routes, shares(varying(person.status.next, person.profile)))
+        row = shares(varying(person.status.next, person.profile))
+        return pick(self.draw_status(person, "route"), routes, row)
 
     def before_weekend(self, status, minute):
         """A release at the weekend moves to the Friday before, not before now."""
-        days = {"as_planned": {}, "friday": {5: 1, 6: 2}, "friday_for_monday": {5: 1, 6: 2, 0: 3}}[status.weekend]
+        moves = {"as_planned": {}, "friday": {5: 1, 6: 2}, "friday_for_monday": {5: 1, 6: 2, 0: 3}}
+        days = moves[status.weekend]
         weekday = date_of(self.scenario.start + minute // DAY).weekday()
         return max(self.now, minute - days[weekday] * DAY) if weekday in days else minute
 
@@ -1071,7 +1087,8 @@ class World:
 
     def put_starters(self):
         for group in self.scenario.groups:
-            weights = [(profile, self.weight(group, profile) * share) for profile, share in self.scenario.profiles()]
+            weights = [(profile, self.weight(group, profile) * share)
+                       for profile, share in self.scenario.profiles()]
             for i in range(group.persons):
                 self.put_starter(group, weights, i)
 
@@ -1082,7 +1099,8 @@ class World:
         if group.waiting and rule is None:
             return None
         if group.places:
-            pools = [pool for pool in self.scenario.pools if any(pool.units[0].is_part_of(p) for p in group.places)
+            pools = [pool for pool in self.scenario.pools
+                     if any(pool.units[0].is_part_of(place) for place in group.places)
                      and pool.units[0].admits.matches(status, profile)]
             return pools or None
         if group.waiting:
@@ -1131,7 +1149,8 @@ class World:
                 whole = shape.in_progress(which)
                 elapsed = over[0] * whole
             else:
-                elapsed = self.scenario.shape(f"{group.path}.elapsed", group.elapsed, person.profile).quantile(over)
+                path = f"{group.path}.elapsed"
+                elapsed = self.scenario.shape(path, group.elapsed, person.profile).quantile(over)
                 whole = shape.given_elapsed(elapsed, which)
             person.ends = max(1, int(whole - elapsed + 0.5))
             person.length = int(elapsed) + person.ends
@@ -1146,17 +1165,19 @@ class World:
     def start_waiting(self, person, group, u):
         status, rule = person.status, self.scenario.rule_of(person.status, person.profile)
         if group.since is not None:
-            person.since = -int(self.scenario.shape(f"{group.path}.since", group.since, person.profile).quantile(u) + 0.5)
+            shape = self.scenario.shape(f"{group.path}.since", group.since, person.profile)
+            person.since = -int(shape.quantile(u) + 0.5)
         person.length, person.waits = self.draw_length(person), True
         self.trace(person, "waits")
-        (self.queue if status.called_up else self.join)(person, rule, self.scenario.row(rule, status, person.profile))
+        stand = self.queue if status.called_up else self.join
+        stand(person, rule, self.scenario.row(rule, status, person.profile))
         if status.limit is not None:
             person.limit = max(0, person.since + status.limit)
         self.start_clock_if_due(person)
         self.replan(person)
 
 
-# -- printing and comparing --------------------------------------------------------------------------------
+# -- printing and comparing ----------------------------------------------------------------------------
 
 HEADER = ["minute", "stream", "day", "point", "event", "status", "unit"]
 
@@ -1212,7 +1233,8 @@ def compare(scenario, replication):
     for who in ours.keys() | theirs.keys():
         one, other = ours.get(who, []), theirs.get(who, [])
         if one != other:
-            i = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+            same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other))
+            i = sum(1 for _ in same)
             parted.append((min(rows[i][0] for rows in (one, other) if i < len(rows)), who, i))
     if not parted:
         print(f"{name}: the same history for {len(ours)} persons, {sum(map(len, ours.values()))} rows")
@@ -1228,7 +1250,8 @@ def compare(scenario, replication):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scenario", nargs="+", type=Path)
     parser.add_argument("--celsim", default="build/release/celsim")
     parser.add_argument("--compare", action="store_true")

@@ -196,7 +196,7 @@ def erlang_c(bench):
 def erlang_b(bench):
     sizes = {(8, 10): (40, 55), (45, 50): (40, 50), (90, 100): (40, 90), (95, 100): (40, 45),
              (190, 200): (0, 60), (475, 500): (0, 180), (950, 1000): (0, 420)}
-    more = (1, 3, 5, 1)  # the longer the tail, the longer chance lasts
+    more = (1, 2, 4, 1)  # the longer the tail, the longer chance lasts
 
     def job_of(shape):
         def job(load, places, replications):

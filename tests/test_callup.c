@@ -200,56 +200,62 @@ Test(callup, sends_back_from_a_full_gate_with_the_old_waiting_time)
     cr_expect_eq(support_day(&run, "waiting total", "2026-01-12"), 2);
 }
 
+/* Two whose clock runs already: both wait in a cell, are sent home on day 1 after one of their
+ * `stay` days, and come back on day 2 as reporters, with what is left. z has the one place from day
+ * 10 to 13. */
 #define TIMED(stay)                                                                                \
     "period: {start: 2026-01-01, end: 2026-02-10}\n"                                               \
-    "regimes: {ward: {}}\n"                                                                        \
-    "units: {first: {regime: ward, places: 1}}\n"                                                  \
+    "regimes: {ward: {}, annex: {}, cell: {places: unlimited, emergency: true}}\n"                 \
+    "units: {first: {regime: ward, places: 1}, second: {regime: annex, places: 0}}\n"              \
     "statuses:\n"                                                                                  \
     "  coming: {clock: arrival, stay: 100 days, next: {urgent: 1}}\n"                              \
-    "  reporter: {clock: arrival, stay: " stay ", called_up: {notice: 7 days}}\n"                  \
+    "  held: {clock: arrival, stay: " stay ", sent_home: {back_after: 1 day, as: reporter},\n"     \
+    "    waits: {in: cell, limit: 1 day, at_limit: [sent_home]}}\n"                                \
+    "  reporter: {stay: 50 days, called_up: {notice: 7 days}}\n"                                   \
     "  urgent: {stay: 3 days}\n"                                                                   \
-    "placement: {all: {who: {status: [urgent, reporter]}, to: [ward]}}\n"                          \
+    "placement: {held: {who: {status: held}, to: [annex]}, all: {who: {status: [urgent, "          \
+    "reporter]}, to: [ward]}}\n"                                                                   \
     "start:\n"                                                                                     \
-    "  waiting: {reporter: {persons: 2}}\n"                                                        \
+    "  waiting: {held: {persons: 2}}\n"                                                            \
     "  present: {z: {status: coming, persons: 1, elapsed: 90 days}}\n"
+#define BACK_HOME                                                                                  \
+    "0 00:00 waiting/held 0 waits held cell\n"                                                     \
+    "0 00:00 waiting/held 1 waits held cell\n"                                                     \
+    "1 00:00 waiting/held 0 sent_home held outside\n"                                              \
+    "1 00:00 waiting/held 1 sent_home held outside\n"                                              \
+    "2 00:00 waiting/held 0 status reporter outside\n"                                             \
+    "2 00:00 waiting/held 0 waits reporter outside\n"                                              \
+    "2 00:00 waiting/held 1 status reporter outside\n"                                             \
+    "2 00:00 waiting/held 1 waits reporter outside\n"                                              \
+    "4 00:00 waiting/held 0 called reporter outside\n"
 
 Test(callup, lets_go_on_his_way_whose_time_ends)
 {
-    /* 9 days from day 0: number 0 is called on day 4 for day 11, but leaves on day 9; nobody is on
-     * his way any more */
-    struct support_run run = support_run(TIMED("9 days"), 0);
-    cr_expect_str_eq(support_history(&run, "waiting/reporter"),
-                     "0 00:00 waiting/reporter 0 waits reporter outside\n"
-                     "0 00:00 waiting/reporter 1 waits reporter outside\n"
-                     "4 00:00 waiting/reporter 0 called reporter outside\n"
-                     "9 00:00 waiting/reporter 0 released reporter outside\n"
-                     "9 00:00 waiting/reporter 1 released reporter outside\n");
+    /* 7 of 8 days are left on day 2: number 0 is called on day 4 for day 11, but leaves on day 9 */
+    struct support_run run = support_run(TIMED("8 days"), 0);
+    cr_expect_str_eq(support_history(&run, "waiting/held"),
+                     BACK_HOME "9 00:00 waiting/held 0 released reporter outside\n"
+                               "9 00:00 waiting/held 1 released reporter outside\n");
     cr_expect_eq(support_year(&run, "left_waiting total", 2026), 2);
 }
 
 Test(callup, goes_on_with_the_clock_of_who_is_sent_back)
 {
-    /* z has the place from day 10 to 13. Number 0 is at the gate on day 11, and again in the queue;
-     * his 12 days end there. With 30 days he is called on day 18 for day 25, and leaves on day 30.
-     */
-    struct support_run run = support_run(TIMED("12 days"), 0);
-    cr_expect_str_eq(support_history(&run, "waiting/reporter"),
-                     "0 00:00 waiting/reporter 0 waits reporter outside\n"
-                     "0 00:00 waiting/reporter 1 waits reporter outside\n"
-                     "4 00:00 waiting/reporter 0 called reporter outside\n"
-                     "11 00:00 waiting/reporter 0 sent_home reporter outside\n"
-                     "12 00:00 waiting/reporter 0 released reporter outside\n"
-                     "12 00:00 waiting/reporter 1 released reporter outside\n");
-    run = support_run(TIMED("30 days"), 0);
-    cr_expect_str_eq(support_history(&run, "waiting/reporter"),
-                     "0 00:00 waiting/reporter 0 waits reporter outside\n"
-                     "0 00:00 waiting/reporter 1 waits reporter outside\n"
-                     "4 00:00 waiting/reporter 0 called reporter outside\n"
-                     "11 00:00 waiting/reporter 0 sent_home reporter outside\n"
-                     "18 00:00 waiting/reporter 0 called reporter outside\n"
-                     "25 00:00 waiting/reporter 0 placed reporter first\n"
-                     "30 00:00 waiting/reporter 0 released reporter first\n"
-                     "30 00:00 waiting/reporter 1 released reporter outside\n");
+    /* Number 0 is at the full gate on day 11, and again in the queue, where his 11 days (10 from
+     * day 2) end on day 12. With 29 he is called on day 18 for day 25, and leaves on day 2 + 28
+     * = 30. */
+    struct support_run run = support_run(TIMED("11 days"), 0);
+    cr_expect_str_eq(support_history(&run, "waiting/held"),
+                     BACK_HOME "11 00:00 waiting/held 0 sent_home reporter outside\n"
+                               "12 00:00 waiting/held 0 released reporter outside\n"
+                               "12 00:00 waiting/held 1 released reporter outside\n");
+    run = support_run(TIMED("29 days"), 0);
+    cr_expect_str_eq(support_history(&run, "waiting/held"),
+                     BACK_HOME "11 00:00 waiting/held 0 sent_home reporter outside\n"
+                               "18 00:00 waiting/held 0 called reporter outside\n"
+                               "25 00:00 waiting/held 0 placed reporter first\n"
+                               "30 00:00 waiting/held 0 released reporter first\n"
+                               "30 00:00 waiting/held 1 released reporter outside\n");
 }
 
 /* Fails as yet: the queue stops at the first person whose status has no quota left. */

@@ -406,6 +406,41 @@ Test(custody, moves_on_at_once_from_a_kept_place_out_of_category)
                      "16 00:00 present/remand 0 released convict ward\n");
 }
 
+Test(custody, waits_for_a_better_place_from_the_new_status_on)
+{
+    /* a is in the annex since day 0 and convicted on day 8: his place is out of category then. b,
+     * who came to the cell on day 5, has waited longer when x leaves the ward on day 10. a moves on
+     * day 30, when b's 20 days are over. */
+    struct support_run run = support_run(
+        QUARTER PLACES
+        "statuses:\n" COMING "  remand: {stay: 8 days, next: {convict: 1}}\n"
+        "  convict: {clock: arrival, stay: 30 days, waits: {in: present_place}}\n"
+        "  held: {stay: 20 days, waits: {in: cell}}\n"
+        "  long: {stay: 10 days}\n"
+        "placement:\n"
+        "  remand: {who: {status: remand}, to: [annex]}\n"
+        "  long: {who: {status: long}, to: [ward]}\n"
+        "  convict: {who: {status: [convict, held]}, to: [ward, annex], out_of_category: [annex]}\n"
+        "start:\n"
+        "  present:\n"
+        "    a: {status: remand, persons: 1, elapsed: 0 days}\n"
+        "    b: {status: coming, persons: 1, elapsed: 95 days}\n"
+        "    x: {status: long, persons: 1, elapsed: 0 days}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, NULL), "0 00:00 present/a 0 placed remand annex\n"
+                                                  "0 00:00 present/x 0 placed long ward\n"
+                                                  "5 00:00 present/b 0 status held outside\n"
+                                                  "5 00:00 present/b 0 waits held outside\n"
+                                                  "5 00:00 present/b 0 moved held cell\n"
+                                                  "8 00:00 present/a 0 status convict annex\n"
+                                                  "8 00:00 present/a 0 placed convict annex\n"
+                                                  "10 00:00 present/b 0 placed held ward\n"
+                                                  "10 00:00 present/x 0 released long ward\n"
+                                                  "30 00:00 present/a 0 placed convict ward\n"
+                                                  "30 00:00 present/b 0 released held ward\n"
+                                                  "38 00:00 present/a 0 released convict ward\n");
+}
+
 Test(custody, lets_people_wait_only_in_cells_that_admit_them)
 {
     /* 60 come on day 1, half of them men by chance; the ward is full; men wait in a, women in b */

@@ -23,7 +23,7 @@ static void expect_history(const char *text, const char *expected)
 #define LIMITED(waits, rule)                                                                       \
     QUARTER PLACES                                                                                 \
         "statuses:\n" COMING "  held: {clock: placement, stay: 30 days, waits: {in: cell, limit: " \
-                             "10 days, at_limit: " waits "},\n"                                    \
+        "10 days, at_limit: " waits "},\n"                                                         \
         "    sent_home: {back_after: 15 days}}\n"                                                  \
         "  long: {stay: 20 days}\n"                                                                \
         "placement: {long: {who: {status: long}, to: [ward]}, held: {who: {status: held}, " rule   \
