@@ -92,11 +92,14 @@ static int8_t draw_route(const struct prison *prison, const struct person *perso
 
 /* -- dates -- */
 
-/* A release at a weekend moves to the Friday before, the same minute of the day, never before now.
- */
-__attribute__((noinline)) static int64_t moved_to_friday(const struct prison *prison,
-                                                         enum weekend weekend, int64_t minute)
+/* Where the status says so, a release at a weekend moves to the Friday before, the same minute of
+ * the day, never before now. Other ends stay where they are. */
+static int64_t before_weekend(const struct prison *prison, const struct person *person,
+                              int64_t minute)
 {
+    enum weekend weekend = prison_status(prison, person)->weekend;
+    if (weekend == WEEKEND_AS_PLANNED || person->route != RELEASE)
+        return minute;
     int day = date_weekday((int32_t)(prison->plan->period.start + minute / MINUTES_A_DAY));
     int back = day == 5 ? 1 : day == 6 ? 2 : 0;
     if (day == 0 && weekend == WEEKEND_FRIDAY_FOR_MONDAY)
@@ -138,15 +141,13 @@ static void schedule(struct prison *prison, person_id id)
  * remand ends now. */
 static void start_clock(struct prison *prison, struct person *person, int64_t from_min)
 {
-    const struct status *status = prison_status(prison, person);
     person->route = draw_route(prison, person);
     if (person->length_min == NEVER)
         return;
     int64_t ends_min = from_min + to_serve_min(prison, person);
     if (ends_min < prison->now_min)
         ends_min = prison->now_min;
-    if (person->route == RELEASE && status->weekend != WEEKEND_AS_PLANNED)
-        ends_min = moved_to_friday(prison, status->weekend, ends_min);
+    ends_min = before_weekend(prison, person, ends_min);
     person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
 }
 
@@ -188,11 +189,58 @@ static bool has_pool(const struct prison *prison, mask pools, uint16_t unit)
            (pools >> prison->plan->rules.pool_of_unit[unit] & 1) != 0;
 }
 
+/* Off the list that gave the place; who is out of category goes on waiting for a better one with
+ * his old waiting time. */
+static void leave_list(struct prison *prison, person_id id, uint16_t unit)
+{
+    struct person            *person = &prison->person[id];
+    const struct entitlement *entitlement = entitlement_of(prison, id);
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id);
+    if (!entitlement->out_of_category)
+        return;
+    const struct rules *rules = &prison->plan->rules;
+    if (!has_pool(prison, rules->list[rules->lists[entitlement->list].rule].out_of_category, unit))
+        return;
+    if (!(person->flags & PERSON_PLACED))
+        prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
+    if (entitlement->better == NO_LIST)
+        return;
+    waiting_join(prison, id, entitlement->better);
+    prison->round_wanted = true; /* a better place may be free already */
+}
+
+/* He has this place from now on: off his list, no longer waiting, his clock may start. */
+static void take_up(struct prison *prison, person_id id, uint16_t unit)
+{
+    struct person *person = &prison->person[id];
+    leave_list(prison, id, unit);
+    if (person->flags & PERSON_WAITING)
+        prison_wait_over(prison, id, true);
+    else if (person->flags & PERSON_SEEKS)
+        prison_count_wait(prison, person);
+    if (person->unit != unit) {
+        prison_move(prison, id, unit);
+        prison_count(prison, person->status, COUNT_PLACEMENTS);
+    }
+    person->flags = PERSON_PLACED;
+    prison_trace(prison, id, TRACE_PLACED);
+    start_clock_if_due(prison, person);
+}
+
+/* Out of his place, if he has one. That breaks the custody that would count towards a sentence. */
+static void go_outside(struct prison *prison, person_id id)
+{
+    if (prison->person[id].unit == prison_outside(prison))
+        return;
+    prison_move(prison, id, prison_outside(prison));
+    prison->person[id].custody_min = NEVER;
+}
+
 /* Into the queue of those who are called up, outside. */
 static void queue_for_call(struct prison *prison, person_id id, list_id list)
 {
-    if (prison->person[id].unit != prison_outside(prison))
-        prison_move(prison, id, prison_outside(prison));
+    go_outside(prison, id);
     prison->person[id].since_min = (int32_t)prison->now_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
@@ -207,20 +255,18 @@ static void seek_place(struct prison *prison, person_id id)
     const struct entitlement *entitlement = entitlement_of(prison, id);
     const struct status      *status = prison_status(prison, person);
     if (entitlement->list == NO_LIST) { /* needs none */
-        if (person->unit != prison_outside(prison))
-            prison_move(prison, id, prison_outside(prison));
+        go_outside(prison, id);
         person->flags |= PERSON_PLACED;
         start_clock_if_due(prison, person);
     } else if (person->unit != NO_UNIT &&
                has_pool(prison, prison->plan->rules.lists[entitlement->list].pools, person->unit)) {
-        person->since_min = (int32_t)prison->now_min; /* if he waits for a better one, from now */
         person->since_min = (int32_t)prison->now_min; /* for a better one */
-        custody_placed(prison, id, person->unit);
+        take_up(prison, id, person->unit);
     } else if (status->call_up.used) {
         queue_for_call(prison, id, entitlement->list);
     } else {
-        if (status->waits_in == WAITS_OUTSIDE && person->unit < prison_outside(prison))
-            prison_move(prison, id, prison_outside(prison));
+        if (status->waits_in == WAITS_OUTSIDE && person->unit != NO_UNIT)
+            go_outside(prison, id);
         person->since_min = (int32_t)prison->now_min;
         person->flags |= PERSON_SEEKS;
         look_again(prison, id);
@@ -287,7 +333,8 @@ static void enter_status(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     if (prison_status(prison, person)->on_cycle)
-        person->visits = person->visits < UINT8_MAX ? person->visits + 1 : 1; /* draws repeat then */
+        person->visits =
+            person->visits < UINT8_MAX ? person->visits + 1 : 1; /* draws repeat then */
     person->length_min = draw_length(prison, person);
     begin_status(prison, id);
 }
@@ -376,6 +423,8 @@ static void come_back(struct prison *prison, person_id id)
     if (route != NO_ROUTE) { /* his clock ran before: it goes on where it stood */
         person->ends_min = ends_min == NEVER ? NEVER : ends_min + home_min;
         person->route = route;
+        if (person->ends_min != NEVER)
+            person->ends_min = (int32_t)before_weekend(prison, person, person->ends_min);
     }
     if (status != back_from)
         enter_status(prison, id);
@@ -507,44 +556,16 @@ void custody_settle(struct prison *prison, person_id id)
         go_to_cell(prison, id);
 }
 
-/* -- placed -- */
+/* -- told by placement -- */
 
-/* Off the list that gave the place; who is out of category goes on waiting for a better one with
- * his old waiting time. */
-static void leave_list(struct prison *prison, person_id id, uint16_t unit)
-{
-    struct person            *person = &prison->person[id];
-    const struct entitlement *entitlement = entitlement_of(prison, id);
-    if (person->list != NO_LIST)
-        waiting_leave(prison, id);
-    if (!entitlement->out_of_category)
-        return;
-    const struct rules *rules = &prison->plan->rules;
-    if (!has_pool(prison, rules->list[rules->lists[entitlement->list].rule].out_of_category, unit))
-        return;
-    if (!(person->flags & PERSON_PLACED))
-        prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
-    if (entitlement->better == NO_LIST)
-        return;
-    waiting_join(prison, id, entitlement->better);
-    prison->round_wanted = true; /* a better place may be free already */
-}
-
+/* What a round sets free leaves in the next minute at the earliest: this minute's releases are
+ * over. */
 void custody_placed(struct prison *prison, person_id id, uint16_t unit)
 {
     struct person *person = &prison->person[id];
-    leave_list(prison, id, unit);
-    if (person->flags & PERSON_WAITING)
-        prison_wait_over(prison, id, true);
-    else if (person->flags & PERSON_SEEKS)
-        prison_count_wait(prison, person);
-    if (person->unit != unit) {
-        prison_move(prison, id, unit);
-        prison_count(prison, person->status, COUNT_PLACEMENTS);
-    }
-    person->flags = PERSON_PLACED;
-    prison_trace(prison, id, TRACE_PLACED);
-    start_clock_if_due(prison, person);
+    take_up(prison, id, unit);
+    if (person->ends_min <= prison->now_min)
+        person->ends_min = (int32_t)prison->now_min + 1;
     schedule(prison, id);
 }
 
@@ -566,15 +587,15 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
     person->length_min = left_min == NEVER ? NEVER : elapsed_min + left_min;
     person->route = draw_route(prison, person);
     person->ends_min = left_min;
-    if (left_min != NEVER && person->route == RELEASE && plan->weekend != WEEKEND_AS_PLANNED)
-        person->ends_min = (int32_t)moved_to_friday(prison, plan->weekend, left_min);
+    if (left_min != NEVER)
+        person->ends_min = (int32_t)before_weekend(prison, person, left_min);
     leave_list(prison, id, unit);
     prison_trace(prison, id, TRACE_PLACED);
     schedule(prison, id);
 }
 
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
-                           int32_t since_min)
+                           int32_t since_min, int32_t length_min)
 {
     struct person *person = &prison->person[id];
     prison_enter(prison, id, status);
@@ -584,12 +605,16 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     if (plan->on_cycle)
         person->visits++;
     prison_move(prison, id, unit);
-    person->length_min = draw_length(prison, person);
+    person->length_min = length_min == NEVER ? draw_length(prison, person) : length_min;
     person->since_min = since_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
     prison->round_wanted = true;
-    start_clock_if_due(prison, person);
+    if ((plan->served || plan->clock == CLOCK_CUSTODY) && prison_is_held(prison, person))
+        person->custody_min = since_min;
+    if (plan->clock == CLOCK_ARRIVAL ||
+        (plan->clock == CLOCK_CUSTODY && person->custody_min != NEVER))
+        start_clock(prison, person, since_min);
     schedule(prison, id);
 }

@@ -27,11 +27,12 @@ void custody_begin_to_wait(struct prison *prison, person_id id);
 void custody_settle(struct prison *prison, person_id id);
 
 /* For the starting population, before the first event: in a place with so much of his stay behind
- * and before him (minutes; left NEVER: no end), or waiting since (at most 0). unit: where he is. */
+ * and before him (minutes; left NEVER: no end), or waiting since (at most 0), with
+ * a length of stay, or NEVER: drawn. unit: where he is. */
 void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
                            int32_t elapsed_min, int32_t left_min);
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
-                           int32_t since_min);
+                           int32_t since_min, int32_t length_min);
 
 /* The length of stay, or the sentence, that a person with this base draws on his first entry into a
  * status; NEVER: it has none. For arrivals, which draw it ahead. */

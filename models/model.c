@@ -19,8 +19,10 @@ static void midnight(struct prison *prison)
         prison->day++;
         prison->midnight_min = prison->now_min;
     }
-    if (prison->day == prison->plan->period.day_count)
+    if (prison->day == prison->plan->period.day_count) { /* what is dated after the end is not ours */
+        events_stop(&prison->events);
         return;
+    }
     arrivals_open_day(prison);
     events_schedule(&prison->events, SLOT_MIDNIGHT, prison->now_min + MINUTES_A_DAY, KIND_RECORD);
 }

@@ -92,12 +92,26 @@ static void put_present(struct prison *prison, const struct start_group *group, 
     custody_start_present(prison, id, group->status, unit, minutes(elapsed), left > 1 ? left : 1);
 }
 
+/* A clock that runs while he waits has not run out yet: the stay is conditional on that. */
+static int32_t length_given_wait(const struct prison *prison, const struct start_group *group,
+                                 const struct person *person, int32_t waited)
+{
+    const struct status *status = &prison->plan->statuses.list[group->status];
+    if (!status->stay.of || status->sentence || status->clock != CLOCK_ARRIVAL || waited == 0)
+        return NEVER;
+    const struct shape *stay = status->stay.of[person->profile * status->stay.stride];
+    struct uniform      u = uniform_of(draw_number(prison, person, DRAW_IN_PROGRESS));
+    int32_t             length = minutes(shape_given_elapsed(stay, waited, u) + 0.5);
+    return length > waited ? length : waited + 1;
+}
+
 static void put_waiting(struct prison *prison, const struct start_group *group, person_id id)
 {
     struct person *person = &prison->person[id];
     struct uniform u = uniform_of(draw_number(prison, person, DRAW_SINCE));
-    int32_t since = group->since_min ? minutes(shape_quantile(group->since_min, u) + 0.5) : 0;
-    custody_start_waiting(prison, id, group->status, unit_of(prison, group, person), -since);
+    int32_t waited = group->since_min ? minutes(shape_quantile(group->since_min, u) + 0.5) : 0;
+    custody_start_waiting(prison, id, group->status, unit_of(prison, group, person), -waited,
+                          length_given_wait(prison, group, person, waited));
 }
 
 static person_id take_starter(struct prison *prison, const struct start_group *group, int stream,

@@ -774,6 +774,12 @@ class World:
         if unit is not None:
             unit.occupied += 1
 
+    def go_outside(self, person):
+        """That breaks the custody that would count towards a sentence."""
+        if person.unit is not None:
+            self.move(person, None)
+            person.served = person.counts_from = None
+
     @staticmethod
     def end_turnover(unit):
         unit.turnover -= 1
@@ -800,7 +806,7 @@ class World:
             if not able:
                 return placed
             first = min(able, key=self.turn)
-            self.placed(first, find_unit(first.row))
+            self.placed_in_round(first, find_unit(first.row))
             placed = True
 
     def round(self):
@@ -816,6 +822,13 @@ class World:
                     self.settle(person)
             if not placed and not unsettled:
                 return
+
+    def placed_in_round(self, person, unit):
+        """This minute's releases are over: what ends now leaves in the next."""
+        self.placed(person, unit)
+        if person.ends is not None and person.ends <= self.now:
+            person.ends = self.now + 1
+            self.replan(person)
 
     def placed(self, person, unit):
         """He has a place by his rule; out of category he goes on waiting for a better one."""
@@ -848,15 +861,15 @@ class World:
         rule = self.scenario.rule_of(status, person.profile)
         person.since = self.now
         if rule is None:
-            self.move(person, None)
+            self.go_outside(person)
             person.is_placed = True
             return
         row = self.scenario.row(rule, status, person.profile)
         if any(person.unit in pool.units for pool in row):
             self.placed(person, person.unit)
             return
-        if status.waits_in == "outside":
-            self.move(person, None)
+        if status.waits_in == "outside" or status.called_up:
+            self.go_outside(person)
         if status.called_up:
             person.waits = True
             self.trace(person, "waits")
@@ -913,7 +926,8 @@ class World:
         person.is_at_limit = False
         last = person.status.ladder[-1]
         if last == "over_capacity":
-            self.placed(person, find_unit(self.scenario.row(person.rule, person.status, person.profile)))
+            row = self.scenario.row(person.rule, person.status, person.profile)
+            self.placed_in_round(person, find_unit(row))
         elif last == "sent_home":
             self.send_home(person)
         # else he stays on, over the limit
@@ -939,6 +953,8 @@ class World:
         person.status = self.scenario.statuses[old.back_as]
         if route is not None and rest is not None:
             person.ends = rest + self.now - person.home_from
+            if route == RELEASED:
+                person.ends = self.before_weekend(person.status, person.ends)
         if person.status is old:
             self.seek(person)
             self.start_clock_if_due(person)
@@ -1002,7 +1018,7 @@ class World:
 
     def enter_status(self, person):
         if person.status.name in self.scenario.cyclic:
-            person.visits += 1
+            person.visits = person.visits % 255 + 1  # then draws repeat
         person.length = self.draw_length(person)
         self.trace(person, "status")
         self.seek(person)
@@ -1012,8 +1028,8 @@ class World:
         self.leave_lists(person)
         self.seeking.pop(person, None)
         self.stop_counting(person)
-        if not person.status.served and person.status.clock == "custody":
-            person.served = None  # it has been taken off this sentence
+        if not person.status.served:
+            person.served = None  # the custody that counts is broken
         person.begin()
         person.ends = person.limit = person.comes = person.route = None
         person.status = self.scenario.statuses[name]
@@ -1167,14 +1183,26 @@ class World:
         if group.since is not None:
             shape = self.scenario.shape(f"{group.path}.since", group.since, person.profile)
             person.since = -int(shape.quantile(u) + 0.5)
-        person.length, person.waits = self.draw_length(person), True
+        person.length, person.waits = self.length_of_waiting(person, group), True
         self.trace(person, "waits")
         stand = self.queue if status.called_up else self.join
         stand(person, rule, self.scenario.row(rule, status, person.profile))
         if status.limit is not None:
             person.limit = max(0, person.since + status.limit)
-        self.start_clock_if_due(person)
+        if (status.served or status.clock == "custody") and person.is_held():
+            person.counts_from = person.since
+        if status.clock == "arrival" or (status.clock == "custody" and person.is_held()):
+            self.start_clock(person, person.since)
         self.replan(person)
+
+    def length_of_waiting(self, person, group):
+        """A clock that runs while he waits has not run out yet."""
+        status = person.status
+        if status.length_node is None or status.length == "sentence" or status.clock != "arrival" or person.since == 0:
+            return self.draw_length(person)
+        which = uniform(self.chance.number(group.name, 0, person.offset + IN_PROGRESS))
+        whole = self.scenario.length(status, person.profile).given_elapsed(-person.since, which)
+        return max(int(whole + 0.5), -person.since + 1)
 
 
 # -- printing and comparing ----------------------------------------------------------------------------
@@ -1189,7 +1217,6 @@ def reference_rows(scenario, replication):
 
 
 def program_rows(scenario, replication):
-    """The rows of the period itself: what is dated after its last midnight is left out."""
     with tempfile.TemporaryDirectory() as folder:
         command = [scenario.celsim, "run", scenario.path, "--quiet", "--events", str(replication),
                    "--replications", str(replication + 1), "--out", f"{folder}/out"]
@@ -1198,8 +1225,7 @@ def program_rows(scenario, replication):
             rows = list(csv.reader(file))
     if rows[0] != HEADER:
         sys.exit(f"events.csv has other columns: {','.join(rows[0])}")
-    rows = [(int(r[0]), r[1], int(r[2]), int(r[3]), r[4], r[5], r[6]) for r in rows[1:]]
-    return [row for row in rows if row[0] < scenario.days * DAY]
+    return [(int(r[0]), r[1], int(r[2]), int(r[3]), r[4], r[5], r[6]) for r in rows[1:]]
 
 
 def by_person(rows):

@@ -109,6 +109,13 @@ static inline void events_cancel(struct events *events, uint32_t slot)
         events->heads[bucket] = s->next;
 }
 
+/* Nothing more happens. */
+static inline void events_stop(struct events *events)
+{
+    events->open_at = events->open_count;
+    events->bucket = events->bucket_count;
+}
+
 static inline uint32_t events_slot_of(const struct events *events, uint64_t key)
 {
     return (uint32_t)((key ^ events->shuffle) & EVENT_SLOT_MASK);

