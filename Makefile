@@ -1,5 +1,6 @@
 # celsim. `make help` lists the targets; CONTRIBUTING.md has the habits.
-# VARIANT picks the build: release (default), debug, asan, tsan, coverage, native, clang.
+# VARIANT picks the build: release (default), debug, asan, tsan, coverage, native, clang,
+# fresh_stay, fresh_profile.
 
 VARIANT ?= release
 PREFIX  ?= /usr/local
@@ -29,9 +30,12 @@ FLAGS_tsan     := -O1 -g3 -fsanitize=thread
 FLAGS_coverage := -O0 -g3 --coverage
 FLAGS_native   := -O2 -g -march=native
 FLAGS_clang    := -O2 -g
+# Programs with a known fault, which the tests must catch.
+FLAGS_fresh_stay    := -O2 -DCELSIM_MUTATE_FRESH_STAY
+FLAGS_fresh_profile := -O2 -DCELSIM_MUTATE_FRESH_PROFILE
 # A result must not depend on the build: no contraction, no -Ofast, no -march but in `native`.
 FLAGS := -ffp-contract=off -fno-math-errno -ffile-prefix-map=$(CURDIR)=. \
-         $(or $(FLAGS_$(VARIANT)),$(error VARIANT is one of release debug asan tsan coverage native clang))
+         $(or $(FLAGS_$(VARIANT)),$(error VARIANT is one of release debug asan tsan coverage native clang fresh_stay fresh_profile))
 ifeq ($(VARIANT),clang)
 CC := clang
 endif
@@ -58,7 +62,8 @@ FUZZ_BIN    := $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
-.PHONY: all deps demo check test oracle lint small sanitize fuzz bench run coverage docs format \
+.PHONY: all deps demo check verify test oracle reference theory mutants program lint small \
+        sanitize fuzz bench run coverage docs format \
         install uninstall threads clean help
 .SECONDARY: # keep objects between programs
 
@@ -81,6 +86,10 @@ check: ## everything that must pass; installs what is missing
 	@$(MAKE) --no-print-directory VARIANT=release oracle
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=clang small
 	@$(MAKE) --no-print-directory -j$(JOBS) sanitize
+	@$(MAKE) --no-print-directory VARIANT=release reference
+	@$(MAKE) --no-print-directory VARIANT=release theory
+	@$(MAKE) --no-print-directory -j$(JOBS) mutants
+	@$(MAKE) --no-print-directory -j$(JOBS) program
 	@$(MAKE) --no-print-directory -j$(JOBS) FUZZ_SECONDS=20 fuzz
 	@echo "$$(cat build/release/tests-passed) passed, 0 failed"
 
@@ -100,6 +109,27 @@ lint: all ## layout, layers, forbidden calls, headers, cppcheck
 	$(Q)cppcheck -q -j $(JOBS) --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,portability \
 	    --suppress=incorrectLogicOperator -I. $(LIB_SRC) main.c
 	@echo "lint: $(words $(ALL_C)) sources and $(words $(ALL_H)) headers are in order"
+
+reference: all ## person by person against the second implementation
+	$(PYTHON) scripts/reference_model.py --celsim $(BUILD)/celsim --compare $(sort $(wildcard tests/scenarios/reference/*.yaml))
+
+theory: all ## queues with known answers, quick
+	$(PYTHON) scripts/theory.py $(BUILD)/celsim
+
+# A program with a known fault must fail where it must, and pass where it cannot show.
+mutants: ## the tests against programs with a fault
+	@$(MAKE) --no-print-directory VARIANT=fresh_stay all
+	@$(MAKE) --no-print-directory VARIANT=fresh_profile all
+	$(PYTHON) scripts/theory.py build/fresh_stay/celsim --mutant fresh_stay
+	$(PYTHON) scripts/theory.py build/fresh_profile/celsim --mutant fresh_profile
+
+program: ## the whole program as its users run it; several builds give the same bytes
+	@for variant in release debug asan clang; do $(MAKE) --no-print-directory VARIANT=$$variant all || exit 1; done
+	$(PYTHON) scripts/test_program.py build/release/celsim build/debug/celsim build/asan/celsim build/clang/celsim
+
+verify: all ## slow statistics, before a release: about half an hour
+	$(PYTHON) scripts/theory.py $(BUILD)/celsim --full
+	$(PYTHON) scripts/reference_model.py --celsim $(BUILD)/celsim --replications 20 --compare $(sort $(wildcard tests/scenarios/reference/*.yaml))
 
 small: all ## small scenarios with VARIANT: the same bytes as with release
 	@$(MAKE) --no-print-directory VARIANT=release all

@@ -9,7 +9,7 @@ within its 99.9 % range; a run gives that sum one row, since rows of one run han
 
 What is left out: P(prison full) of the tandem has no output, so the share of transfers that find the
 prison full stands for it (the chain gives both); the inflow can have no sine, so `season` takes
-month factors and compares the first harmonic; 2,500 places and more. Waits that are under way at
+month factors and compares the first harmonic; loads of 2,500 and more. Waits that are under way at
 the end of a period are not counted: a note says how much that can be.
 
 usage: theory.py PROGRAM [--full] [--only TABLE ...] [--mutant fresh_stay|fresh_profile]
@@ -280,7 +280,8 @@ def step(bench):
         name, min_of, text = shape
         stats = bench.run(f"step/{name}", "step", 200 if bench.full else 40,
                           [end, f"statuses.patient.stay={text % 100}"], set(dates.values()))
-        return [Row(name, f"people at {day} d", 8000 * (1 + 0.1 * min_of(day, 100) / 100),
+        return [Row(name, f"people at {day} d",
+                    8000 * exact.still_there(min_of, day, 100) + 88 * min_of(day, 100),
                     *mean_and_se(stats, "present", when=dates[day]), bench.se, day == 90)
                 for day in days]
 
@@ -298,11 +299,11 @@ def old_stock(bench):
 
     def job(shape):
         name, min_of, text = shape
-        stats = bench.run(f"old_stock/{name}", "old_stock", 200 if bench.full else 40,
+        stats = bench.run(f"old_stock/{name}", "old_stock", 600 if bench.full else 40,
                           [end, f"statuses.patient.stay={text % 100}",
                            f"start.present.patients.persons={OLD_STOCK}"], set(dates.values()))
-        return [population_row(name, f"old stock at {day} d", 1 - min_of(day, 100) / 100, OLD_STOCK,
-                               stats, (dates[day], "present", "total"), bench.se, day == 90)
+        return [population_row(name, f"old stock at {day} d", exact.still_there(min_of, day, 100),
+                               OLD_STOCK, stats, (dates[day], "present", "total"), bench.se, day == 90)
                 for day in days]
 
     for shape in exact.SHAPES:
@@ -393,7 +394,7 @@ def tandem(bench):
 
 
 def priority(bench):
-    sizes = {50: (45, 390), 100: (65, 620)}
+    sizes = {50: (45, 540), 100: (65, 620)}
     status = ("arrested", "self_reporter")
 
     def job(places, rates, replications):
@@ -432,7 +433,7 @@ def leap_day(bench):
 
     def year():
         """A number a year is spread over 366 days; the year of a summary has them all."""
-        stats = bench.run("leap_year", "step", 40, [
+        stats = bench.run("leap_year", "step", 150 if bench.full else 40, [
             "period={start: 2028-01-01, end: 2028-12-31}", "flows.patients={status: patient, per_year: 36600}",
             "start.present.patients.persons=0", "statuses.patient.stay=500 days"], ("2028-02-29",))
         mean = sum(100 * (366 - day - 0.5) for day in range(366)) / 366
@@ -447,7 +448,7 @@ def leap_day(bench):
 
 def one_day(bench):
     def job():
-        stats = bench.run("one_day", "one_day", 100, [], ("2026-06-01",))
+        stats = bench.run("one_day", "one_day", 300 if bench.full else 100, [], ("2026-06-01",))
         arrivals, waiting = stats["all", "arrivals", "total"], stats["2026-06-01", "waiting", "total"]
         return [Row("one day", "arrivals", 40, *mean_and_se(stats, "arrivals"), bench.se),
                 exact_row("one day", "present at its end", 100, stats["2026-06-01", "present", "total"][1]),

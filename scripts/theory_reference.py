@@ -165,6 +165,14 @@ SHAPES = (
 )
 
 
+LONGEST = 200 * 365  # days: the program ends longer stays there, 5 in 100,000 person-days at cv 3
+
+
+def still_there(min_of, t, mean):
+    """The share of a stock in equilibrium that is still there after t days."""
+    return 1 - min_of(t, mean) / min_of(LONGEST, mean)
+
+
 def season_population(rate_of_day, stock, min_of, mean, day):
     """Mean population at the end of day `day` (from 0): a stock in equilibrium and a rate by day."""
     left = stock * (1 - min_of(day + 1, mean) / mean)
