@@ -146,9 +146,9 @@ sanitize: ## tests and program under address, undefined and thread sanitizers
 threads: $(THREADS_BIN)
 	@for program in $^; do echo $$program; $$program || exit 1; done
 
-fuzz: $(FUZZ_BIN) ## FUZZ_SECONDS of random input for each reader
+fuzz: $(FUZZ_BIN) ## FUZZ_SECONDS of random input, shared by the fuzzers
 	@for program in $(or $^,$(error no tests/fuzz/*.c)); do \
-	    scripts/fuzz.sh $$program $(FUZZ_SECONDS) $(FUZZ_SEEDS) || exit 1; \
+	    scripts/fuzz.sh $$program $$(($(FUZZ_SECONDS) / $(words $^))) $(FUZZ_SEEDS) || exit 1; \
 	done
 
 bench: ## time the program against the yardstick and SimPy
@@ -220,8 +220,9 @@ $(BUILD)/%.o: %.c Makefile
 build/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(LIB_H) Makefile
 	@mkdir -p $(@D)
 	@echo "clang $@"
-	$(Q)clang $(CPPFLAGS) -std=c17 $(WARN) -Wno-missing-prototypes -O1 -g -ffp-contract=off -pthread \
-	    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(LIB_SRC) $(LDLIBS)
+	$(Q)clang $(CPPFLAGS) -DCELSIM_CHECK -std=c17 $(WARN) -Wno-missing-prototypes -O1 -g \
+	    -ffp-contract=off -pthread -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	    -o $@ $< $(LIB_SRC) $(LDLIBS)
 
 # The yardstick is compiled for this machine, with vector code: the mark to aim at, not our product.
 build/bench/%: tests/bench/%.c $(wildcard tests/bench/*.h) Makefile

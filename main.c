@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "models/outlook.h"
 #include "options.h"
 
 #define EXIT_DONE 0
@@ -127,7 +128,8 @@ static int check(const struct options *options, struct arena *plan, struct error
         scenario_load(plan, request->scenario, request->sets, request->set_count, errors);
     if (!scenario)
         return exit_code(errors);
-    printf("%s: no errors\n", request->scenario);
+    printf("%s: no errors\n\n", request->scenario);
+    outlook_write(plan, scenario, stdout);
     return EXIT_DONE;
 }
 

@@ -1,7 +1,5 @@
 #include "models/arrivals.h"
 
-#include "models/custody.h"
-
 #define POINTS_A_SLAB 32 /* index 0 carries the count, 1 to 31 the points */
 #define POINTS_AT_MOST 29
 
@@ -27,26 +25,38 @@ int arrivals_in_slab(uint64_t uniform52)
 
 /* A flow on a day. */
 struct day_draw {
-    int                  stream;
-    const struct status *status;
-    u128                 increment;
-    double               rate; /* persons a day */
+    struct person                  newcomer; /* what all who come have in common */
+    const struct shape_by_profile *stay;
+    u128                           increment;
+    double                         rate; /* persons a day */
     uint32_t first_rise; /* the first slab that the rate does not fill: there heights are judged */
-    struct step next_slab, next_point;
+    struct step next_slab, next_point, to_stay;
 };
+
+/* The stay, or the sentence, of a first visit; NEVER: it has none. */
+static int32_t draw_length(const struct day_draw *draw, uint32_t profile, u128 base)
+{
+    if (!draw->stay->of)
+        return NEVER;
+    return (int32_t)shape_draw_min(draw->stay->of[profile * draw->stay->stride],
+                                   rng_uniform52(rng_advance(base, draw->to_stay)));
+}
 
 static void add_arrival(struct prison *prison, const struct day_draw *draw, u128 base,
                         uint32_t point)
 {
-    uint32_t profile = attributes_draw(&prison->plan->attributes, base, draw->increment);
-    must(prison->arrival_count < prison->arrival_room);
-    prison->arrival[prison->arrival_count++] = (struct arrival){
-        .base = base,
-        .minute_of_day = (uint32_t)((u128)rng_uniform52(base) * MINUTES_A_DAY >> 52),
-        .point = point,
-        .length_min = custody_draw_length(draw->status, profile, base, draw->increment),
-        .stream = (uint16_t)draw->stream,
-        .profile = (uint16_t)profile};
+    person_id      id = prison_take_person(prison);
+    struct person *person = &prison->person[id];
+    uint32_t       profile = attributes_draw(&prison->plan->attributes, base, draw->increment);
+    int32_t        minute =
+        (int32_t)(prison->now_min + (int64_t)((u128)rng_uniform52(base) * MINUTES_A_DAY >> 52));
+    *person = draw->newcomer;
+    person->base = base;
+    person->key += (uint64_t)point << PERSON_POINT_SHIFT;
+    person->since_min = person->here_min = minute;
+    person->length_min = draw_length(draw, profile, base);
+    person->profile = (uint16_t)profile;
+    events_schedule(&prison->events, id, minute, KIND_ARRIVAL);
 }
 
 /* A point's height within its slab, as persons a day. */
@@ -57,91 +67,83 @@ static double height_of(const struct day_draw *draw, u128 base)
     return uniform_of(rng_uniform52(state)).below * SLAB_PER_DAY;
 }
 
-static void add_slab(struct prison *prison, const struct day_draw *draw, u128 base, uint32_t slab)
+static uint32_t add_slab(struct prison *prison, const struct day_draw *draw, u128 base,
+                         uint32_t slab)
 {
-    int    count = arrivals_in_slab(rng_uniform52(base));
-    double above = draw->rate - (double)slab * SLAB_PER_DAY; /* of the rate, in this slab */
-    for (int i = 1; i <= count; i++) {
+    uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = count;
+    double   above = draw->rate - (double)slab * SLAB_PER_DAY; /* of the rate, in this slab */
+    for (uint32_t i = 1; i <= count; i++) {
         base = rng_advance(base, draw->next_point);
         if (slab >= draw->first_rise && height_of(draw, base) >= above)
-            continue;
-        add_arrival(prison, draw, base, slab * POINTS_A_SLAB + (uint32_t)i);
+            came--;
+        else
+            add_arrival(prison, draw, base, slab * POINTS_A_SLAB + i);
     }
+    return came;
 }
 
-static void draw_flow(struct prison *prison, int f)
+static uint64_t day_number(const struct prison *prison)
+{
+    return (uint64_t)(prison->plan->period.start + prison->day);
+}
+
+/* How many came. */
+static uint32_t draw_flow(struct prison *prison, const struct day_draw *draw)
+{
+    uint32_t came = 0;
+    u128     base = rng_day_state(prison->seed, prison->replication,
+                                  prison->plan->stream[draw->newcomer.stream].hash, day_number(prison));
+    for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < draw->rate; slab++) {
+        came += add_slab(prison, draw, base, slab);
+        base = rng_advance(base, draw->next_slab);
+    }
+    return came;
+}
+
+static struct day_draw day_draw_of(const struct prison *prison, int f)
 {
     const struct scenario *plan = prison->plan;
-    double                 rate = plan->flows.list[f].rate_per_day[prison->day];
-    if (!(rate > 0))
-        return;
-    int32_t         day = plan->period.start + prison->day;
-    u128            increment = prison->increment[f];
-    struct day_draw draw = {.stream = f,
-                            .status = &plan->statuses.list[plan->flows.list[f].status],
-                            .increment = increment,
-                            .rate = rate,
-                            .first_rise = (uint32_t)(rate / SLAB_PER_DAY),
-                            .next_slab = rng_step(prison->next_slab, increment),
-                            .next_point = rng_step(prison->next_point, increment)};
-    u128            base =
-        rng_day_state(prison->seed, prison->replication, plan->stream[f].hash, (uint64_t)day);
-    for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < rate; slab++) {
-        add_slab(prison, &draw, base, slab);
-        base = rng_advance(base, draw.next_slab);
-    }
-}
-
-/* -- the order of the day -- */
-
-/* The place of the first arrival of each `1 << shift` minutes. */
-static void count_minutes(const struct prison *prison, int shift, uint32_t *place)
-{
-    uint32_t sum = 0;
-    for (uint32_t i = 0; i < prison->arrival_count; i++)
-        place[prison->arrival[i].minute_of_day >> shift]++;
-    for (int p = 0; p <= (MINUTES_A_DAY - 1) >> shift; p++) {
-        uint32_t here = place[p];
-        place[p] = sum;
-        sum += here;
-    }
-}
-
-/* Few are counted by 8 minutes, which leaves neighbours to swap; many by the minute. Ties stand in
- * any order, since arrivals of one minute commute; with a salt, in the opposite one. */
-static void sort_day(struct prison *prison)
-{
-    uint32_t  place[MINUTES_A_DAY] = {0}, count = prison->arrival_count;
-    uint64_t *order = prison->arrival_order;
-    int       shift = count < MINUTES_A_DAY / 2 ? 3 : 0;
-    uint32_t  index = prison->events.shuffle ? count - 1 : 0,
-             step = prison->events.shuffle ? -1u : 1;
-    count_minutes(prison, shift, place);
-    for (uint32_t n = 0; n < count; n++, index += step) {
-        uint32_t minute = prison->arrival[index].minute_of_day;
-        order[place[minute >> shift]++] = (uint64_t)minute << 32 | index;
-    }
-    for (uint32_t n = 1; n < count; n++) {
-        uint64_t one = order[n];
-        uint32_t at = n;
-        for (; at > 0 && order[at - 1] >> 32 > one >> 32; at--)
-            order[at] = order[at - 1];
-        order[at] = one;
-    }
+    const struct flow     *flow = &plan->flows.list[f];
+    const struct status   *status = &plan->statuses.list[flow->status];
+    u128                   increment = prison->increment[f];
+    double   rate = flow_rate(flow, &plan->period, prison->day, prison->seed, prison->replication);
+    uint64_t rank = plan->stream[f].rank + 1;
+    return (struct day_draw){
+        .newcomer = {.key = rank << PERSON_RANK_SHIFT | day_number(prison) << PERSON_DAY_SHIFT,
+                     .ends_min = NEVER,
+                     .custody_min = NEVER,
+                     .unit = NO_UNIT,
+                     .stream = (uint16_t)f,
+                     .list = NO_LIST,
+                     .status = (uint8_t)flow->status,
+                     .route = NO_ROUTE,
+                     .visits = status->on_cycle},
+        .stay = &status->stay,
+        .increment = increment,
+        .rate = rate,
+        .first_rise = (uint32_t)(rate / SLAB_PER_DAY),
+        .next_slab = rng_step(prison->next_slab, increment),
+        .next_point = rng_step(prison->next_point, increment),
+        .to_stay = rng_step(status->draw_stay.visit[0], increment),
+    };
 }
 
 void arrivals_open(struct prison *prison)
 {
     prison->next_point = rng_jump(DRAWS_A_PERSON);
     prison->next_slab = rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB);
-    prison->next_arrival = EVENT_END;
 }
 
+/* Who is drawn does come within the day, so he is counted here. */
 void arrivals_open_day(struct prison *prison)
 {
-    prison->arrival_at = prison->arrival_count = 0;
-    for (int f = 0; f < prison->plan->flows.count; f++)
-        draw_flow(prison, f);
-    sort_day(prison);
-    arrivals_look_ahead(prison);
+    for (int f = 0; f < prison->plan->flows.count; f++) {
+        struct day_draw draw = day_draw_of(prison, f);
+        if (!(draw.rate > 0))
+            continue;
+        uint32_t came = draw_flow(prison, &draw);
+        prison->arrived += came;
+        prison->count[draw.newcomer.status * COUNTS + COUNT_ARRIVALS] += (int32_t)came;
+        prison->count[draw.newcomer.status * COUNTS + COUNT_ENTRIES] += (int32_t)came;
+    }
 }

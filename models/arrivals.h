@@ -10,27 +10,9 @@
 /* Before the first day. */
 void arrivals_open(struct prison *prison);
 
-/* Draws the arrivals of the day that begins now, in all flows, in the order of their minutes. */
+/* Draws the persons of the day that begins now, in all flows: each has a record, and the event of
+ * his arrival. */
 void arrivals_open_day(struct prison *prison);
-
-/* Sets next_arrival. For arrivals_take and arrivals_open_day. */
-static inline void arrivals_look_ahead(struct prison *prison)
-{
-    prison->next_arrival = EVENT_END;
-    if (prison->arrival_at < prison->arrival_count)
-        prison->next_arrival = events_key(
-            &prison->events,
-            prison->midnight_min + (int64_t)(prison->arrival_order[prison->arrival_at] >> 32),
-            KIND_ARRIVAL, 0);
-}
-
-/* Takes the next arrival of the day. */
-static inline const struct arrival *arrivals_take(struct prison *prison)
-{
-    uint32_t index = (uint32_t)prison->arrival_order[prison->arrival_at++];
-    arrivals_look_ahead(prison);
-    return &prison->arrival[index];
-}
 
 /* How many persons a slab has, Poisson(4) from the uniform of its index 0: 0 to 29. */
 int arrivals_in_slab(uint64_t uniform52);

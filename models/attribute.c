@@ -171,8 +171,8 @@ static bool read_row(struct reader *reader, struct node *row, const struct attri
         nodes[v] = node_find(row, attribute->value[v]);
         if (nodes[v])
             continue;
-        node_error(reader, row, "%s lacks the value %s of %s", node_label(reader->arena, row),
-                   attribute->value[v], attribute->name);
+        node_error(reader, row, "%s lacks the value %s of %s; give it a share, 0 if nobody has it",
+                   node_label(reader->arena, row), attribute->value[v], attribute->name);
         good = false;
     }
     return good && read_shares(reader, row, nodes, attribute->value_count, share, threshold);

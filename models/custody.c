@@ -39,16 +39,6 @@ static uint64_t draw(const struct prison *prison, const struct person *person,
     return draw_visit(prison, person, purpose, visit_of(prison_status(prison, person), person));
 }
 
-int32_t custody_draw_length(const struct status *status, uint32_t profile, u128 base,
-                            u128 increment)
-{
-    if (!status->stay.of)
-        return NEVER;
-    struct jump jump = status->draw_stay.visit[0];
-    return (int32_t)shape_draw_min(status->stay.of[profile * status->stay.stride],
-                                   rng_uniform52(rng_advance(base, rng_step(jump, increment))));
-}
-
 static int32_t draw_length(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
@@ -265,8 +255,6 @@ static void seek_place(struct prison *prison, person_id id)
     } else if (status->call_up.used) {
         queue_for_call(prison, id, entitlement->list);
     } else {
-        if (status->waits_in == WAITS_OUTSIDE && person->unit != NO_UNIT)
-            go_outside(prison, id);
         person->since_min = (int32_t)prison->now_min;
         person->flags |= PERSON_SEEKS;
         look_again(prison, id);
@@ -321,12 +309,16 @@ static void release(struct prison *prison, person_id id)
 static void begin_status(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
-    prison_count(prison, person->status, COUNT_ENTRIES);
     prison_trace(prison, id, TRACE_STATUS);
     seek_place(prison, id);
     const struct status *status = prison_status(prison, person);
     if (status->clock != CLOCK_PLACEMENT || status->served)
         start_clock_if_due(prison, person); /* else custody_placed starts it */
+    if (person->flags & PERSON_SEEKS && status->clock == CLOCK_CUSTODY &&
+        status->waits_in == WAITS_OUTSIDE && person->ends_min > prison->now_min) {
+        person->ends_min = NEVER; /* custody goes on only if he gets a place in this minute */
+        person->route = NO_ROUTE;
+    }
 }
 
 static void enter_status(struct prison *prison, person_id id)
@@ -336,6 +328,7 @@ static void enter_status(struct prison *prison, person_id id)
         person->visits =
             person->visits < UINT8_MAX ? person->visits + 1 : 1; /* draws repeat then */
     person->length_min = draw_length(prison, person);
+    prison_count(prison, person->status, COUNT_ENTRIES);
     begin_status(prison, id);
 }
 
@@ -377,14 +370,12 @@ static void follow(struct prison *prison, person_id id)
     schedule(prison, id);
 }
 
-void custody_arrive(struct prison *prison, const struct arrival *arrival)
+/* He has his record since midnight, and is counted. */
+static void arrive(struct prison *prison, person_id id)
 {
-    int            status = prison->plan->flows.list[arrival->stream].status;
-    person_id      id = prison_admit(prison, arrival, status);
-    struct person *person = &prison->person[id];
-    person->visits = prison_status(prison, person)->on_cycle;
+    prison_trace(prison, id, TRACE_ARRIVED);
     begin_status(prison, id);
-    if (person->ends_min != NEVER)
+    if (prison->person[id].ends_min != NEVER)
         follow(prison, id);
 }
 
@@ -436,10 +427,13 @@ static void come_back(struct prison *prison, person_id id)
 
 void custody_come(struct prison *prison, person_id id)
 {
-    if (prison->person[id].flags & PERSON_CALLED)
+    unsigned flags = prison->person[id].flags;
+    if (flags & PERSON_CALLED)
         come_to_gate(prison, id);
-    else
+    else if (flags & PERSON_HOME)
         come_back(prison, id);
+    else
+        arrive(prison, id);
 }
 
 void custody_end(struct prison *prison, person_id id)
@@ -554,6 +548,8 @@ void custody_settle(struct prison *prison, person_id id)
         refuse(prison, id);
     else if (status->waits_in == WAITS_REGIME)
         go_to_cell(prison, id);
+    else if (status->waits_in == WAITS_OUTSIDE)
+        go_outside(prison, id);
 }
 
 /* -- told by placement -- */

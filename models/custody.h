@@ -7,9 +7,7 @@
 
 #include "models/prison.h"
 
-/* KIND_ARRIVAL: a new person. */
-void custody_arrive(struct prison *prison, const struct arrival *arrival);
-/* KIND_ARRIVAL: one who was called up, or one who was sent home. */
+/* KIND_ARRIVAL: a new person, one who was called up, or one who was sent home. */
 void custody_come(struct prison *prison, person_id id);
 /* KIND_RELEASE, KIND_STATUS: the status ends. */
 void custody_end(struct prison *prison, person_id id);
@@ -33,10 +31,5 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
                            int32_t elapsed_min, int32_t left_min);
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
                            int32_t since_min, int32_t length_min);
-
-/* The length of stay, or the sentence, that a person with this base draws on his first entry into a
- * status; NEVER: it has none. For arrivals, which draw it ahead. */
-int32_t custody_draw_length(const struct status *status, uint32_t profile, u128 base,
-                            u128 increment);
 
 #endif

@@ -2,22 +2,15 @@
 
 #include <string.h>
 
+#include "models/estate_read.h"
 #include "models/flag.h"
 
 #define PLACES_AT_MOST 1000000
 #define INSTITUTIONS_AT_MOST UNITS_AT_MOST
 
-/* What the readers of single keys need to know. */
-struct context {
-    struct estate           *estate;
-    const struct attributes *attributes;
-    const char *const       *statuses;
-    int                      status_count;
-};
-
 static void read_admits(struct reader *reader, struct node *node, void *member)
 {
-    const struct context *context = reader->context;
+    const struct estate_context *context = reader->context;
     who_read(reader, node, context->attributes, context->statuses, context->status_count, member);
 }
 
@@ -99,7 +92,7 @@ static void read_regime(struct reader *reader, struct node *node, struct estate 
 
 static void read_unit_regime(struct reader *reader, struct node *node, void *member)
 {
-    const struct estate *estate = ((const struct context *)reader->context)->estate;
+    const struct estate *estate = ((const struct estate_context *)reader->context)->estate;
     int                  regime;
     if (!read_reference(reader, node, "regime", estate->regime_name, estate->regime_count, &regime))
         return;
@@ -117,6 +110,33 @@ static void read_places(struct reader *reader, struct node *node, void *member)
         *(int32_t *)member = (int32_t)places;
 }
 
+static void add_tag(struct reader *reader, struct node *node, uint64_t *tags)
+{
+    struct estate *estate = ((const struct estate_context *)reader->context)->estate;
+    const char    *name;
+    int            t = 0;
+    if (!read_name(reader, node, &name))
+        return;
+    while (t < estate->tag_count && strcmp(estate->tag_name[t], name) != 0)
+        t++;
+    if (t == TAGS_AT_MOST) {
+        node_error(reader, node, "%s is one tag too many; at most %d are allowed", name,
+                   TAGS_AT_MOST);
+        return;
+    }
+    estate->tag_name[t] = name;
+    estate->tag_count += t == estate->tag_count;
+    *tags |= (uint64_t)1 << t;
+}
+
+static void read_tags(struct reader *reader, struct node *node, void *member)
+{
+    if (!read_list(reader, node))
+        return;
+    for (struct node *item = node->first; item; item = item->next)
+        add_tag(reader, item, member);
+}
+
 const struct field unit_fields[] = {
     {.key = "regime",
      .type = FIELD_OWN,
@@ -127,13 +147,44 @@ const struct field unit_fields[] = {
      .help = "The kind of place (regime of bestemming)."},
     {.key = "places",
      .type = FIELD_OWN,
-     .offset = offsetof(struct unit, places),
+     .offset = offsetof(struct unit, built),
      .required = true,
      .low = 0,
      .high = PLACES_AT_MOST,
      .own = read_places,
      .unit = "count, places",
-     .help = "How many people it holds (capaciteit)."},
+     .help = "How many people it holds as built (capaciteit)."},
+    {.key = "for_two",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct unit, for_two),
+     .low = 0,
+     .high = PLACES_AT_MOST,
+     .own = read_places,
+     .unit = "count, places",
+     .otherwise = "0",
+     .help = "How many of the places are in cells for two (meerpersoonscellen); kept, no rule uses "
+             "it yet."},
+    {.key = "out_of_use",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct unit, out_of_use),
+     .low = 0,
+     .high = PLACES_AT_MOST,
+     .own = read_places,
+     .unit = "count, places",
+     .otherwise = "0",
+     .help = "How many of the places cannot be used (buiten gebruik), from the start on."},
+    {.key = "why",
+     .type = FIELD_TEXT,
+     .offset = offsetof(struct unit, why),
+     .otherwise = "not said",
+     .help = "Why they are out of use: works, staff, reserve."},
+    {.key = "tags",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct unit, tags),
+     .own = read_tags,
+     .unit = "list of names",
+     .otherwise = "those of its institution",
+     .help = "Names by which placement rules can mean it, with others of that tag."},
     {.key = "admits",
      .type = FIELD_OWN,
      .offset = offsetof(struct unit, admits),
@@ -144,26 +195,67 @@ const struct field unit_fields[] = {
     {0},
 };
 
-/* The new unit, or NULL when there are too many. */
-static struct unit *add_unit(struct reader *reader, const struct node *node, const char *name,
-                             struct estate *estate)
+/* A unit of this institution with this name, or -1. */
+static int find_unit(const struct estate *estate, int institution, const char *name)
 {
+    for (int u = 0; u < estate->unit_count; u++)
+        if (estate->unit[u].institution == institution && strcmp(estate->unit_name[u], name) == 0)
+            return u;
+    return -1;
+}
+
+static void refuse_twice(struct reader *reader, const struct node *node, const char *name,
+                         const struct node *first)
+{
+    node_key_error(reader, node, "unit %s stands twice; it stands at %s:%d:%d too", name,
+                   first->file, first->key_line, first->key_column);
+}
+
+struct unit *estate_add_unit(struct reader *reader, const struct node *node, const char *name)
+{
+    const struct estate_context *context = reader->context;
+    struct estate               *estate = context->estate;
+    int                          institution = context->institution;
+    int other = institution < 0 ? -1 : find_unit(estate, institution, name);
+    if (other >= 0) {
+        refuse_twice(reader, node, name, context->origin[other]);
+        return NULL;
+    }
     if (estate->unit_count == UNITS_AT_MOST) {
         node_key_error(reader, node, "%s is one unit too many; at most %d are allowed", name,
                        UNITS_AT_MOST);
         return NULL;
     }
     struct unit *unit = &estate->unit[estate->unit_count];
-    *unit = (struct unit){.name = name, .institution = -1};
+    *unit = (struct unit){.name = name, .institution = institution};
+    context->origin[estate->unit_count] = node;
     estate->unit_name[estate->unit_count++] = name;
     return unit;
 }
 
+void estate_read_unit(struct reader *reader, struct node *mapping, struct unit *unit)
+{
+    int before = reader->errors->count;
+    fields_read(reader, mapping, unit_fields, unit);
+    if (reader->errors->count > before)
+        return;
+    unit->places = unit->built - unit->out_of_use;
+    if (unit->places < 0)
+        node_error(reader, node_find(mapping, "out_of_use"),
+                   "out_of_use is %d, but %s has only %d places", unit->out_of_use, unit->name,
+                   unit->built);
+}
+
 static void read_unit(struct reader *reader, struct node *node, struct estate *estate)
 {
-    struct unit *unit = add_unit(reader, node, node->key, estate);
-    if (unit)
-        fields_read(reader, node, unit_fields, unit);
+    int         institution = ((const struct estate_context *)reader->context)->institution;
+    const char *name = node->key;
+    if (institution >= 0)
+        name = arena_print(reader->arena, "%s.%s", estate->institution_name[institution], name);
+    struct unit *unit = estate_add_unit(reader, node, name);
+    if (!unit)
+        return;
+    estate_read_unit(reader, node, unit);
 }
 
 /* After a bad name it goes on, so that what refers to the name does not fail too. */
@@ -180,12 +272,11 @@ static void read_each(struct reader *reader, struct node *mapping, struct estate
     }
 }
 
-/* -- institutions */
+/* -- institutions, written out */
 
-struct institution {
-    const char  *dutch, *label, *region;
-    struct who   admits;
-    struct node *units; /* read when all other keys are known */
+struct institution_draft {
+    struct institution institution;
+    struct node       *units; /* read when all other keys are known */
 };
 
 static void keep_units(struct reader *reader, struct node *node, void *member)
@@ -197,35 +288,115 @@ static void keep_units(struct reader *reader, struct node *node, void *member)
 const struct field institution_fields[] = {
     {.key = "dutch",
      .type = FIELD_TEXT,
-     .offset = offsetof(struct institution, dutch),
+     .offset = offsetof(struct institution_draft, institution.dutch),
      .otherwise = "its name",
      .help = "The Dutch name (inrichting)."},
     {.key = "label",
      .type = FIELD_TEXT,
-     .offset = offsetof(struct institution, label),
+     .offset = offsetof(struct institution_draft, institution.label),
      .otherwise = "its name",
      .help = "A note on what it is, such as PI Zwolle."},
     {.key = "region",
      .type = FIELD_NAME,
-     .offset = offsetof(struct institution, region),
+     .offset = offsetof(struct institution_draft, institution.region),
      .otherwise = "none",
      .help = "The region in which it lies, for the reader; no rule uses it."},
+    {.key = "tags",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct institution_draft, institution.tags),
+     .own = read_tags,
+     .unit = "list of names",
+     .otherwise = "none",
+     .help = "Tags of all its units."},
     {.key = "admits",
      .type = FIELD_OWN,
-     .offset = offsetof(struct institution, admits),
+     .offset = offsetof(struct institution_draft, institution.admits),
      .own = read_admits,
      .unit = "who",
      .otherwise = "everyone",
      .help = "The people who may be placed in any of its units; what a unit admits comes on top."},
     {.key = "units",
      .type = FIELD_OWN,
-     .offset = offsetof(struct institution, units),
-     .required = true,
+     .offset = offsetof(struct institution_draft, units),
      .inner = unit_fields,
      .own = keep_units,
+     .otherwise = "those of the csv file; else must be given",
      .help = "Its units by name; elsewhere they are called institution.unit."},
     {0},
 };
+
+static int find_institution(const struct estate *estate, const char *name)
+{
+    for (int i = 0; i < estate->institution_count; i++)
+        if (strcmp(estate->institution_name[i], name) == 0)
+            return i;
+    return -1;
+}
+
+int estate_take_institution(struct reader *reader, const struct node *node, const char *name)
+{
+    struct estate *estate = ((const struct estate_context *)reader->context)->estate;
+    int            i = find_institution(estate, name);
+    if (i >= 0)
+        return i;
+    if (estate->institution_count == INSTITUTIONS_AT_MOST) {
+        node_key_error(reader, node, "%s is one institution too many; at most %d are allowed", name,
+                       INSTITUTIONS_AT_MOST);
+        return -1;
+    }
+    i = estate->institution_count++;
+    estate->institution[i] = (struct institution){.name = name};
+    estate->institution_name[i] = name;
+    return i;
+}
+
+/* -- institutions, both */
+
+static bool is_csv(const struct node *node)
+{
+    return strcmp(node->key, "csv") == 0;
+}
+
+static void read_institution(struct reader *reader, struct node *node, struct estate *estate)
+{
+    struct estate_context *context = reader->context;
+    if (is_csv(node)) {
+        estate_read_csv(reader, node);
+        return;
+    }
+    int i = estate_take_institution(reader, node, node->key);
+    if (i < 0)
+        return;
+    struct institution_draft draft = {.institution = estate->institution[i]};
+    fields_read(reader, node, institution_fields, &draft);
+    estate->institution[i] = draft.institution;
+    context->institution = i;
+    read_each(reader, draft.units, estate, read_unit);
+    context->institution = -1;
+}
+
+static bool has_units(const struct estate *estate, int institution)
+{
+    for (int u = 0; u < estate->unit_count; u++)
+        if (estate->unit[u].institution == institution)
+            return true;
+    return false;
+}
+
+/* Its units may stand in the CSV file, which may come later; nobody knows when that has errors. */
+static void check_units(struct reader *reader, const struct node *institutions, bool is_good,
+                        const struct estate *estate)
+{
+    if (!institutions || institutions->kind != NODE_MAPPING ||
+        (!is_good && node_find(institutions, "csv")))
+        return;
+    for (const struct node *node = institutions->first; node; node = node->next) {
+        if (node->kind != NODE_MAPPING || node_find(node, "units") ||
+            has_units(estate, find_institution(estate, node->key)))
+            continue;
+        node_error(reader, node, "%s lacks the key units", node->key);
+    }
+}
 
 /* Who is in both masks, 0 being everyone. false: nobody is. */
 static bool narrow(uint64_t outer, uint64_t inner, uint64_t *both)
@@ -250,34 +421,19 @@ static void narrow_admits(struct reader *reader, const struct node *node, const 
                        node->key);
 }
 
-static void read_inner_units(struct reader *reader, const char *name,
-                             const struct institution *institution, struct estate *estate)
+/* What an institution says holds for all its units. */
+static void hand_down(struct reader *reader, struct estate *estate)
 {
-    int from = estate->unit_count;
-    read_each(reader, institution->units, estate, read_unit);
-    struct node *node = institution->units ? institution->units->first : NULL;
-    for (int u = from; u < estate->unit_count; node = node->next) {
-        if (node_is_note(node))
-            continue;
+    const struct estate_context *context = reader->context;
+    for (int u = 0; u < estate->unit_count; u++) {
         struct unit *unit = &estate->unit[u];
-        unit->name = arena_print(reader->arena, "%s.%s", name, node->key);
-        unit->institution = estate->institution_count - 1;
-        narrow_admits(reader, node, &institution->admits, &unit->admits);
-        estate->unit_name[u++] = unit->name;
+        if (unit->institution < 0)
+            continue;
+        const struct institution *institution = &estate->institution[unit->institution];
+        unit->tags |= institution->tags;
+        unit->region = unit->region ? unit->region : institution->region;
+        narrow_admits(reader, context->origin[u], &institution->admits, &unit->admits);
     }
-}
-
-static void read_institution(struct reader *reader, struct node *node, struct estate *estate)
-{
-    struct institution institution = {0};
-    if (estate->institution_count == INSTITUTIONS_AT_MOST) {
-        node_key_error(reader, node, "%s is one institution too many; at most %d are allowed",
-                       node->key, INSTITUTIONS_AT_MOST);
-        return;
-    }
-    estate->institution_name[estate->institution_count++] = node->key;
-    fields_read(reader, node, institution_fields, &institution);
-    read_inner_units(reader, node->key, &institution, estate);
 }
 
 /* -- the whole */
@@ -297,11 +453,11 @@ static void add_unlimited(struct reader *reader, const struct node *regimes, str
                                "%s has places: unlimited and so is a unit of that name, but units "
                                "has one too",
                                name);
-        struct unit *unit = add_unit(reader, node, name, estate);
+        struct unit *unit = estate_add_unit(reader, node, name);
         if (!unit)
             continue;
         unit->regime = r;
-        unit->places = UNLIMITED;
+        unit->places = unit->built = UNLIMITED;
     }
 }
 
@@ -309,19 +465,25 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
                  struct node *units, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate)
 {
-    struct context context = {estate, attributes, statuses, status_count};
-    struct reader  inner = {reader->arena, reader->errors, &context};
-    struct arena  *arena = reader->arena;
+    struct estate_context context = {estate, attributes, statuses, status_count, -1, NULL};
+    struct reader         inner = {reader->arena, reader->errors, &context};
+    struct arena         *arena = reader->arena;
     *estate = (struct estate){
         .regime = arena_new(arena, struct regime, REGIMES_AT_MOST),
         .regime_name = arena_new(arena, const char *, REGIMES_AT_MOST),
+        .institution = arena_new(arena, struct institution, INSTITUTIONS_AT_MOST),
         .institution_name = arena_new(arena, const char *, INSTITUTIONS_AT_MOST),
         .unit = arena_new(arena, struct unit, UNITS_AT_MOST),
         .unit_name = arena_new(arena, const char *, UNITS_AT_MOST),
+        .tag_name = arena_new(arena, const char *, TAGS_AT_MOST),
     };
+    context.origin = arena_new(arena, const struct node *, UNITS_AT_MOST);
     read_each(&inner, regimes, estate, read_regime);
     read_each(&inner, units, estate, read_unit);
+    int before = reader->errors->count;
     read_each(&inner, institutions, estate, read_institution);
+    check_units(&inner, institutions, reader->errors->count == before, estate);
+    hand_down(&inner, estate);
     if (estate->regime_count > 0)
         add_unlimited(&inner, regimes, estate);
 }

@@ -1,5 +1,6 @@
 /* The estate: regimes (kinds of place), institutions and their units. A unit is a wing of one
- * regime with a number of places.
+ * regime with a number of places. Institutions are written out, or read from a CSV file with a row
+ * a unit, or both.
  */
 #ifndef CELSIM_MODELS_ESTATE_H
 #define CELSIM_MODELS_ESTATE_H
@@ -8,6 +9,7 @@
 
 #define REGIMES_AT_MOST 64
 #define UNITS_AT_MOST 4096
+#define TAGS_AT_MOST 64
 #define UNLIMITED INT32_MAX
 
 struct regime {
@@ -25,20 +27,33 @@ static inline bool regime_has_usable(const struct regime *regime)
 }
 
 struct unit {
-    const char *name; /* institution.unit, or the name alone */
+    const char *name;   /* institution.unit, or the name alone */
+    const char *region; /* NULL: none */
+    const char *why;    /* why places are out of use; NULL: not said */
     int         regime;
     int         institution; /* -1: none */
-    int32_t     places;      /* UNLIMITED for a regime without limit */
+    int32_t     places;      /* usable at the start: built less out of use (direct inzetbaar);
+                                UNLIMITED for a regime without limit */
+    int32_t    built, out_of_use, for_two;
+    uint64_t   tags; /* a bit for each of estate.tag_name; those of its institution too */
+    struct who admits;
+};
+
+struct institution {
+    const char *name, *dutch, *label, *region; /* NULL: not said, but for name */
+    uint64_t    tags;
     struct who  admits;
 };
 
 struct estate {
-    int            regime_count, institution_count, unit_count;
-    struct regime *regime;
-    const char   **regime_name;
-    const char   **institution_name;
-    struct unit   *unit; /* in file order */
-    const char   **unit_name;
+    int                 regime_count, institution_count, unit_count, tag_count;
+    struct regime      *regime;
+    const char        **regime_name;
+    struct institution *institution;
+    const char        **institution_name;
+    struct unit        *unit; /* in file order */
+    const char        **unit_name;
+    const char        **tag_name; /* in order of first mention */
 };
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
@@ -46,5 +61,6 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
                  const char *const *statuses, int status_count, struct estate *estate);
 
 extern const struct field regime_fields[], institution_fields[], unit_fields[];
+extern const struct field institution_csv_fields[]; /* the columns; each attribute may be one too */
 
 #endif

@@ -1,17 +1,21 @@
 #include "models/flow.h"
 
+#include <math.h>
 #include <string.h>
 
-#include "sim/date.h"
+#include "sim/csv.h"
 
 #define RATE_AT_MOST 1000000 /* a day */
 #define MONTHS 12
 #define WEEKDAYS 7
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2999
+#define CV_LEAST 0.01 /* of a spread: that of the shapes */
+#define CV_MOST 1
+#define ONE_OF_THE_RATES "one of per_day, per_month, per_quarter and per_year"
 
-enum per { PER_DAY, PER_MONTH, PER_YEAR, PERS };
-static const char *const per_keys[PERS] = {"per_day", "per_month", "per_year"};
+enum per { PER_DAY, PER_MONTH, PER_QUARTER, PER_YEAR, PERS };
+static const char *const per_keys[PERS] = {"per_day", "per_month", "per_quarter", "per_year"};
 
 /* A flow as it is written. */
 struct draft {
@@ -19,13 +23,15 @@ struct draft {
     struct node *per[PERS];
     double       month[MONTHS], weekday[WEEKDAYS]; /* factors with a mean of 1 */
     double       trend_per_year;
+    double       cv_per_year;
 };
 
-/* Rates by year: each holds until the next one stated, the first also before. */
+/* Rates as stated: each holds from its day until the next one's, the first also before. */
 struct rates {
     enum per per;
+    bool     dated; /* by year, or by date in a CSV file; else there is one rate */
     int      count;
-    int     *year; /* rising; of a rate without a year, 0 */
+    int32_t *from; /* day numbers, rising */
     double  *rate;
 };
 
@@ -94,6 +100,18 @@ static const struct field after_fields[] = {
     {0},
 };
 
+static const struct field spread_fields[] = {
+    {.key = "cv_per_year",
+     .type = FIELD_NUMBER,
+     .offset = offsetof(struct draft, cv_per_year),
+     .required = true,
+     .low = 0,
+     .high = CV_MOST,
+     .unit = "coefficient of variation",
+     .help = "How far years lie apart, beside the chance of single arrivals: 0.02 is 2 %."},
+    {0},
+};
+
 const struct field flow_fields[] = {
     {.key = "status",
      .type = FIELD_OWN,
@@ -106,24 +124,32 @@ const struct field flow_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_DAY]),
      .own = keep_node,
-     .unit = "number, or numbers by year",
+     .unit = "number, numbers by year, or {csv: file}",
      .otherwise = "see per_year",
      .help = "How many people arrive on a day, on average."},
     {.key = "per_month",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_MONTH]),
      .own = keep_node,
-     .unit = "number, or numbers by year",
+     .unit = "number, numbers by year, or {csv: file}",
      .otherwise = "see per_year",
      .help = "How many people arrive in a month, spread evenly over its days."},
+    {.key = "per_quarter",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, per[PER_QUARTER]),
+     .own = keep_node,
+     .unit = "number, numbers by year, or {csv: file}",
+     .otherwise = "see per_year",
+     .help = "How many people arrive in a quarter, spread evenly over its days."},
     {.key = "per_year",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_YEAR]),
      .own = keep_node,
-     .unit = "number, or numbers by year",
-     .otherwise = "one of per_day, per_month and per_year must be given",
+     .unit = "number, numbers by year, or {csv: file}",
+     .otherwise = ONE_OF_THE_RATES " must be given",
      .help = "How many people arrive in a year, spread evenly over its days; {2026: 13500, 2027: "
-             "13700} gives each year its own and the last one holds on."},
+             "13700} gives each year its own and the last one holds on; a CSV file has columns "
+             "date and rate, a rate holding from its date on."},
     {.key = "month",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, month),
@@ -144,10 +170,27 @@ const struct field flow_fields[] = {
      .inner = after_fields,
      .otherwise = "the last year's rate holds on",
      .help = "What happens from 1 January after the last year stated."},
+    {.key = "spread",
+     .type = FIELD_INNER,
+     .offset = 0,
+     .inner = spread_fields,
+     .otherwise = "none",
+     .help = "One factor for all of a calendar year, drawn in each replication with a mean of 1 "
+             "(gamma); those present at the start have none."},
     {0},
 };
 
-/* -- rates by year */
+/* -- rates as stated */
+
+static bool add_rate(struct reader *reader, struct node *node, int32_t from, struct rates *rates)
+{
+    struct fraction ratio;
+    if (!read_ratio(reader, node, &ratio))
+        return false;
+    rates->from[rates->count] = from;
+    rates->rate[rates->count++] = (double)ratio.num / (double)ratio.den;
+    return true;
+}
 
 /* A year of four digits, or 0. */
 static int parse_year(const char *text)
@@ -163,39 +206,37 @@ static int parse_year(const char *text)
     return year >= FIRST_YEAR && year <= LAST_YEAR ? year : 0;
 }
 
-static bool add_rate(struct reader *reader, struct node *node, int year, struct rates *rates)
+static int32_t year_start(int year)
 {
-    struct fraction ratio;
-    if (!read_ratio(reader, node, &ratio))
-        return false;
-    rates->year[rates->count] = year;
-    rates->rate[rates->count++] = (double)ratio.num / (double)ratio.den;
-    return true;
+    return date_to_day((struct date){year, 1, 1});
 }
 
 static bool add_year(struct reader *reader, struct node *node, struct rates *rates)
 {
     int year = parse_year(node->key);
-    int before = rates->count ? rates->year[rates->count - 1] : 0;
     if (year == 0) {
         node_key_error(reader, node, "%s is no year; it must be one from %d to %d", node->key,
                        FIRST_YEAR, LAST_YEAR);
         return false;
     }
-    if (year < before) {
-        node_key_error(reader, node, "%d stands after %d; years must rise", year, before);
+    int32_t before = rates->count ? rates->from[rates->count - 1] : INT32_MIN;
+    if (year_start(year) < before) {
+        node_key_error(reader, node, "%d stands after %d; years must rise", year,
+                       date_from_day(before).year);
         return false;
     }
-    return add_rate(reader, node, year, rates);
+    return add_rate(reader, node, year_start(year), rates);
 }
 
-static bool read_rates(struct reader *reader, struct node *node, struct rates *rates)
+static void make_room(struct arena *arena, int count, struct rates *rates)
 {
-    size_t room = node->count > 0 ? (size_t)node->count : 1;
-    rates->year = arena_new(reader->arena, int, room);
-    rates->rate = arena_new(reader->arena, double, room);
-    if (node->kind != NODE_MAPPING || node_find(node, "value"))
-        return add_rate(reader, node, 0, rates);
+    rates->from = arena_new(arena, int32_t, (size_t)count);
+    rates->rate = arena_new(arena, double, (size_t)count);
+}
+
+static bool read_years(struct reader *reader, struct node *node, struct rates *rates)
+{
+    make_room(reader->arena, node->count, rates);
     if (!read_mapping(reader, node))
         return false;
     for (struct node *child = node->first; child; child = child->next)
@@ -204,6 +245,86 @@ static bool read_rates(struct reader *reader, struct node *node, struct rates *r
     if (rates->count == 0)
         node_error(reader, node, "%s states no year", node_label(reader->arena, node));
     return rates->count > 0;
+}
+
+/* -- rates from a CSV file */
+
+/* A cell that messages call by its column. */
+static struct node *take_cell(struct reader *reader, const struct csv *csv, int row, int column)
+{
+    struct node *cell = csv_node(reader->arena, csv, row, column);
+    cell->key = csv->column[column];
+    return cell;
+}
+
+static bool add_row(struct reader *reader, const struct csv *csv, int row, const int column[2],
+                    struct rates *rates)
+{
+    struct node *date = take_cell(reader, csv, row, column[0]);
+    int32_t      day;
+    if (!read_date(reader, date, &day))
+        return false;
+    if (rates->count > 0 && day <= rates->from[rates->count - 1]) {
+        char before[11];
+        date_format(rates->from[rates->count - 1], before);
+        node_error(reader, date, "date is %s after %s; dates must rise", date->text, before);
+        return false;
+    }
+    return add_rate(reader, take_cell(reader, csv, row, column[1]), day, rates);
+}
+
+static bool find_columns(struct reader *reader, const struct node *node, const struct csv *csv,
+                         int column[2])
+{
+    static const char *const names[] = {"date", "rate"};
+    for (int i = 0; i < 2; i++) {
+        column[i] = csv_column(csv, names[i]);
+        if (column[i] >= 0)
+            continue;
+        node_error(reader, node, "%s has no column %s; rates have the columns date, rate",
+                   csv->file, names[i]);
+        return false;
+    }
+    return true;
+}
+
+/* Other columns are for the reader of the file. */
+static bool read_rows(struct reader *reader, const struct node *node, const char *name,
+                      struct rates *rates)
+{
+    int               column[2];
+    bool              good = true;
+    const char       *path = csv_path_beside(reader->arena, node->file, name);
+    const struct csv *csv = csv_read(reader->arena, path, reader->errors);
+    if (!csv || !find_columns(reader, node, csv, column))
+        return false;
+    make_room(reader->arena, csv->row_count, rates);
+    for (int row = 0; row < csv->row_count; row++)
+        good = add_row(reader, csv, row, column, rates) && good;
+    if (csv->row_count == 0)
+        node_error(reader, node, "%s has no rows; there must be at least one rate", csv->file);
+    return good && csv->row_count > 0;
+}
+
+static bool read_csv(struct reader *reader, struct node *node, struct rates *rates)
+{
+    static const struct field csv_fields[] = {
+        {.key = "csv", .type = FIELD_TEXT, .offset = 0, .required = true}, {0}};
+    const char *name = NULL;
+    int         before = reader->errors->count;
+    fields_read(reader, node, csv_fields, &name);
+    return reader->errors->count == before &&
+           read_rows(reader, node_find(node, "csv"), name, rates);
+}
+
+static bool read_rates(struct reader *reader, struct node *node, struct rates *rates)
+{
+    rates->dated = node->kind == NODE_MAPPING && !node_find(node, "value");
+    if (rates->dated)
+        return node_find(node, "csv") ? read_csv(reader, node, rates)
+                                      : read_years(reader, node, rates);
+    make_room(reader->arena, 1, rates);
+    return add_rate(reader, node, 0, rates);
 }
 
 /* The one rate that a flow must have; NULL after an error. */
@@ -216,49 +337,56 @@ static struct node *choose_rate(struct reader *reader, const struct node *node,
             continue;
         if (chosen) {
             node_key_error(reader, draft->per[p],
-                           "%s stands beside %s; a flow has one of per_day, per_month and per_year",
-                           per_keys[p], per_keys[*per]);
+                           "%s stands beside %s; a flow has " ONE_OF_THE_RATES, per_keys[p],
+                           per_keys[*per]);
             return NULL;
         }
         chosen = draft->per[p];
         *per = p;
     }
     if (!chosen)
-        node_error(reader, node, "%s lacks a rate: one of per_day, per_month and per_year",
+        node_error(reader, node, "%s lacks a rate: " ONE_OF_THE_RATES,
                    node_label(reader->arena, node));
     return chosen;
 }
 
 /* -- one number a day */
 
-static int month_days(struct date date)
+/* The days of the `months` of which this date's month is one: 1 month, 3 for a quarter. */
+static int days_around(struct date date, int months)
 {
-    struct date first = {date.year, date.month, 1};
-    struct date next = date.month == MONTHS ? (struct date){date.year + 1, 1, 1}
-                                            : (struct date){date.year, date.month + 1, 1};
+    int first_month = (date.month - 1) / months * months + 1, next_month = first_month + months;
+    struct date first = {date.year, first_month, 1};
+    struct date next = next_month > MONTHS ? (struct date){date.year + 1, 1, 1}
+                                           : (struct date){date.year, next_month, 1};
     return date_to_day(next) - date_to_day(first);
 }
 
-static double stated_rate(const struct rates *rates, int year)
+/* The last rate stated that starts on this day or before; before the first, the first. */
+static double stated_rate(const struct rates *rates, int32_t day)
 {
-    int i = 0;
-    while (i + 1 < rates->count && rates->year[i + 1] <= year)
-        i++;
-    return rates->rate[i];
+    int low = 0, high = rates->count - 1;
+    while (low < high) {
+        int middle = (low + high + 1) / 2;
+        if (rates->from[middle] <= day)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return rates->rate[low];
 }
 
 static double per_day(enum per per, double rate, struct date date)
 {
-    if (per == PER_MONTH)
-        return rate / month_days(date);
-    return per == PER_YEAR ? rate / date_year_days(date.year) : rate;
+    static const int months[PERS] = {[PER_MONTH] = 1, [PER_QUARTER] = 3, [PER_YEAR] = MONTHS};
+    return per == PER_DAY ? rate : rate / days_around(date, months[per]);
 }
 
 /* Products only: a power of libm could differ between machines. */
 static double growth(double trend_per_year, int last_year, int32_t day, struct date date)
 {
     double  factor = 1;
-    int32_t days_over = day - date_to_day((struct date){date.year, 1, 1});
+    int32_t days_over = day - year_start(date.year);
     if (date.year <= last_year)
         return 1;
     for (int year = last_year + 1; year < date.year; year++)
@@ -269,9 +397,10 @@ static double growth(double trend_per_year, int last_year, int32_t day, struct d
 static double rate_of_day(const struct draft *draft, const struct rates *rates, int32_t day)
 {
     struct date date = date_from_day(day);
-    double      rate = per_day(rates->per, stated_rate(rates, date.year), date);
+    double      rate = per_day(rates->per, stated_rate(rates, day), date);
+    int         last_year = date_from_day(rates->from[rates->count - 1]).year;
     if (draft->trend_per_year != 0)
-        rate *= growth(draft->trend_per_year, rates->year[rates->count - 1], day, date);
+        rate *= growth(draft->trend_per_year, last_year, day, date);
     return rate * draft->month[date.month - 1] * draft->weekday[date_weekday(day)];
 }
 
@@ -283,9 +412,31 @@ static void fill_days(struct arena *arena, const struct draft *draft, const stru
     for (int32_t i = 0; i < days; i++) {
         double rate = rate_of_day(draft, rates, period->start + i);
         flow->rate_per_day[i] = rate;
+        rate *= flow->spread_at_most;
         if (rate > flow->rate_at_most)
             flow->rate_at_most = rate;
     }
+}
+
+/* -- the spread between years */
+
+static void make_spread(struct reader *reader, const struct node *node, double cv,
+                        struct flow *flow)
+{
+    struct shape_spec spec = {FAMILY_GAMMA, SPREAD_SCALE, cv,  NAN, NAN, NAN, NAN,
+                              NAN,          NAN,          NAN, NAN, NAN, NAN};
+    char              why[200];
+    if (!(cv > 0))
+        return; /* a cv that is out of range was refused and left at 0 */
+    if (cv < CV_LEAST) {
+        node_error(reader, node_find(node, "cv_per_year"),
+                   "cv_per_year is %.15g; it must be 0, or from %g to %d", cv, CV_LEAST, CV_MOST);
+        return;
+    }
+    flow->spread = shape_make_smooth(reader->arena, &spec, why);
+    must(flow->spread);
+    flow->spread_hash = rng_hash(arena_print(reader->arena, "spread/%s", flow->name));
+    flow->spread_at_most = shape_quantile(flow->spread, (struct uniform){1, 0}) / SPREAD_SCALE;
 }
 
 /* -- flows */
@@ -301,13 +452,15 @@ static void read_flow(struct reader *reader, struct node *node, const struct per
         draft.weekday[i] = 1;
     fields_read(reader, node, flow_fields, &draft);
     flow->status = draft.status;
+    flow->spread_at_most = 1;
     if (node->kind != NODE_MAPPING)
         return;
+    make_spread(reader, node_find(node, "spread"), draft.cv_per_year, flow);
     struct node *chosen = choose_rate(reader, node, &draft, &rates.per);
     if (!chosen || !read_rates(reader, chosen, &rates))
         return;
     struct node *after = node_find(node, "after");
-    if (after && rates.year[0] == 0) {
+    if (after && !rates.dated) {
         node_key_error(reader, after,
                        "after starts behind the last year stated, but %s states no years",
                        chosen->key);
@@ -315,8 +468,9 @@ static void read_flow(struct reader *reader, struct node *node, const struct per
     }
     fill_days(reader->arena, &draft, &rates, period, flow);
     if (flow->rate_at_most > RATE_AT_MOST)
-        node_error(reader, chosen, "%s comes to %.15g people a day; at most %d are allowed",
-                   chosen->key, flow->rate_at_most, RATE_AT_MOST);
+        node_error(reader, chosen, "%s comes to %.15g people a day%s; at most %d are allowed",
+                   chosen->key, flow->rate_at_most,
+                   flow->spread ? " with the spread at its most" : "", RATE_AT_MOST);
 }
 
 static void insert_by_name(struct flows *flows, struct flow flow)

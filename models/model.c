@@ -19,7 +19,8 @@ static void midnight(struct prison *prison)
         prison->day++;
         prison->midnight_min = prison->now_min;
     }
-    if (prison->day == prison->plan->period.day_count) { /* what is dated after the end is not ours */
+    if (prison->day ==
+        prison->plan->period.day_count) { /* what is dated after the end is not ours */
         events_stop(&prison->events);
         return;
     }
@@ -59,26 +60,20 @@ static void handle(struct prison *prison, struct event event)
     }
 }
 
-/* What comes next is an event or an arrival of the day; the round of a minute runs when it lies
- * after that minute. */
+/* The round of a minute runs when the next event lies after that minute. */
 static void run_events(struct prison *prison)
 {
+    (void)events_next_minute(&prison->events); /* opens the bucket of the first midnight */
     for (;;) {
-        uint64_t event = events_peek(&prison->events), arrival = prison->next_arrival;
-        uint64_t next = arrival < event ? arrival : event;
-        if (prison->round_wanted && (int64_t)(next >> EVENT_MINUTE_SHIFT) > prison->now_min) {
+        if (prison->round_wanted && !events_is_due(&prison->events, prison->now_min)) {
             placement_round(prison);
             continue;
         }
-        if (next == EVENT_END)
+        int64_t next_min = events_next_minute(&prison->events);
+        if (next_min == EVENT_END)
             return;
-        prison->now_min = (int64_t)(next >> EVENT_MINUTE_SHIFT);
-        if (next == arrival) {
-            prison->events.count++;
-            custody_arrive(prison, arrivals_take(prison));
-        } else {
-            handle(prison, events_take(&prison->events, event));
-        }
+        prison->now_min = next_min;
+        handle(prison, events_take(&prison->events));
     }
 }
 
@@ -101,12 +96,11 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
 size_t model_arena_room(const struct scenario *plan)
 {
     size_t persons = plan->persons_at_most + SLOTS_FIXED;
-    size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 2 * sizeof(uint64_t) +
-                      sizeof(person_id) + sizeof(struct arrival) + sizeof(uint64_t);
+    size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + sizeof(person_id);
     size_t a_heap =
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
-    size_t calendar = ((size_t)plan->period.day_count * MINUTES_A_DAY + 2) * sizeof(uint32_t);
+    size_t buckets = (size_t)plan->period.day_count * MINUTES_A_DAY / EVENT_BUCKET_MIN + 2;
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
     size_t grids = ((size_t)plan->estate.unit_count + 3) * groups * sizeof(struct cell);
-    return persons * (a_person + a_heap) + calendar + grids + ((size_t)16 << 20);
+    return persons * (a_person + a_heap) + buckets * sizeof(uint32_t) + grids + ((size_t)16 << 20);
 }

@@ -79,7 +79,7 @@ static void put_present(struct prison *prison, const struct start_group *group, 
     if (group->elapsed == ELAPSED_EQUILIBRIUM) {
 #ifdef CELSIM_MUTATE_FRESH_STAY /* a fault for scripts/theory.py, which must see it */
         whole = shape_quantile(stay, which);
-        elapsed = 0 * over.below;
+        elapsed = 0;
 #else
         whole = shape_in_progress(stay, which);
         elapsed = over.below * whole;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/ledger.h"
 #include "models/waiting.h"
 
 const char *const trace_name[TRACES] = {"arrived", "status",  "moved",     "placed",  "waits",
@@ -9,20 +10,34 @@ const char *const trace_name[TRACES] = {"arrived", "status",  "moved",     "plac
 
 /* -- opening -- */
 
+static struct unit_state unit_of_plan(const struct scenario *plan, int u)
+{
+    const struct estate *estate = &plan->estate;
+    const struct regime *regime = &estate->regime[estate->unit[u].regime];
+    return (struct unit_state){
+        .usable = estate->unit[u].places,
+        .free = estate->unit[u].places,
+        .turnover_min = (int32_t)regime->turnover_min,
+        .minutes_row = (uint32_t)(estate->unit[u].regime * plan->statuses.count),
+        .pool = plan->rules.pool_of_unit[u],
+        .held = !regime->outside,
+    };
+}
+
 static void open_units(struct prison *prison, struct arena *arena)
 {
-    const struct estate *estate = &prison->plan->estate;
-    const struct rules  *rules = &prison->plan->rules;
-    prison->unit = arena_new(arena, struct unit_state, (size_t)estate->unit_count + 1);
-    prison->pool_free = arena_new(arena, int64_t, (size_t)rules->pool_count + 1);
-    for (int u = 0; u < estate->unit_count; u++) {
-        int32_t places = estate->unit[u].places;
-        prison->unit[u].usable = places;
-        prison->unit[u].free = places;
-        prison->pool_free[rules->pool_of_unit[u]] += places;
+    const struct scenario *plan = prison->plan;
+    int                    count = plan->estate.unit_count, pools = plan->rules.pool_count;
+    prison->unit = arena_new(arena, struct unit_state, (size_t)count + 1);
+    prison->pool_free = arena_new(arena, int64_t, (size_t)pools + 1);
+    for (int u = 0; u < count; u++) {
+        prison->unit[u] = unit_of_plan(plan, u);
+        prison->pool_free[prison->unit[u].pool] += prison->unit[u].free;
     }
-    prison->unit[estate->unit_count] = (struct unit_state){UNLIMITED, 0, 0, 0};
-    for (int p = 0; p < rules->pool_count; p++)
+    prison->unit[count] = (struct unit_state){
+        .usable = UNLIMITED,
+        .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count)};
+    for (int p = 0; p < pools; p++)
         if (prison->pool_free[p] > 0)
             prison->free_pools |= (mask)1 << p;
 }
@@ -43,17 +58,10 @@ static void open_grids(struct prison *prison, struct arena *arena)
 }
 
 /* What the hot path asks of the plan again and again. */
-static void open_shortcuts(struct prison *prison, struct arena *arena)
+static void open_shortcuts(struct prison *prison)
 {
     const struct scenario *plan = prison->plan;
-    const struct estate   *estate = &plan->estate;
-    uint32_t              *row = arena_new(arena, uint32_t, (size_t)estate->unit_count + 1);
-    for (int u = 0; u <= estate->unit_count; u++)
-        row[u] =
-            (uint32_t)(u < estate->unit_count ? estate->unit[u].regime : estate->regime_count) *
-            (uint32_t)plan->statuses.count;
-    prison->minutes_row = row;
-    prison->outside = (uint16_t)estate->unit_count;
+    prison->outside = (uint16_t)plan->estate.unit_count;
     prison->class_count = (size_t)plan->columns.class_count;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
     prison->class_of_profile = plan->columns.class_of_profile;
@@ -83,14 +91,11 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
                               .trace = trace};
     prison->person = arena_new(arena, struct person, room);
     events_open(&prison->events, arena, room, (int64_t)plan->period.day_count * MINUTES_A_DAY + 1,
-                plan->expected_events, shuffle);
+                shuffle);
     prison->events.records = (const char *)prison->person;
     prison->events.record_size = sizeof *prison->person;
     prison->unsettled = arena_new(arena, person_id, room);
-    prison->arrival_room = plan->persons_at_most;
-    prison->arrival = arena_new(arena, struct arrival, prison->arrival_room);
-    prison->arrival_order = arena_new(arena, uint64_t, prison->arrival_room);
-    open_shortcuts(prison, arena);
+    open_shortcuts(prison);
     open_units(prison, arena);
     open_grids(prison, arena);
     open_streams(prison, seed, arena);
@@ -130,121 +135,27 @@ void prison_add_trace(struct prison *prison, person_id id, enum trace_what what)
     trace->count++;
 }
 
-/* -- the grids -- */
+/* -- turnover -- */
 
-static size_t group_of(const struct prison *prison, const struct person *person)
-{
-    return person->status * prison->class_count + prison->class_of_profile[person->profile];
-}
-
-static struct cell *present_cell(const struct prison *prison, const struct person *person)
-{
-    return &prison->present[person->unit * prison->group_count + group_of(prison, person)];
-}
-
-static void cell_add(const struct prison *prison, struct cell *cell)
-{
-    cell->people++;
-    cell->moved_min -= prison->now_min - prison->midnight_min;
-}
-
-static void cell_remove(const struct prison *prison, struct cell *cell)
-{
-    cell->people--;
-    cell->moved_min += prison->now_min - prison->midnight_min;
-}
-
-/* The stay in this unit and status ends now: its part inside the window is counted from the
- * person's own dates. */
-static void end_stay(struct prison *prison, struct person *person)
-{
-    int64_t from = person->here_min > prison->window_min ? person->here_min : prison->window_min;
-    if (prison->now_min > from)
-        prison->stayed_min[prison->minutes_row[person->unit] + person->status] +=
-            prison->now_min - from;
-    person->here_min = (int32_t)prison->now_min;
-}
-
-/* -- places -- */
-
-/* A place of a unit is taken: by a person, or by a turnover. */
-static void take_place(struct prison *prison, uint16_t u)
-{
-    struct unit_state *unit = &prison->unit[u];
-    if (unit->free == 0)
-        return; /* over capacity */
-    int pool = prison->plan->rules.pool_of_unit[u];
-    unit->free--;
-    if (--prison->pool_free[pool] == 0)
-        prison->free_pools &= ~((mask)1 << pool);
-}
-
-/* A place is given up; it is free unless the unit is over its places still. */
-static void give_up_place(struct prison *prison, uint16_t u)
-{
-    struct unit_state *unit = &prison->unit[u];
-    if (unit->usable - unit->occupied - unit->turnover <= 0)
-        return;
-    int pool = prison->plan->rules.pool_of_unit[u];
-    unit->free++;
-    if (prison->pool_free[pool]++ == 0)
-        prison->free_pools |= (mask)1 << pool;
-    if (prison->waiting_lists)
-        prison->round_wanted = true;
-}
-
-static void start_turnover(struct prison *prison, uint16_t u, int64_t turnover_min)
+void prison_start_turnover(struct prison *prison, uint16_t u)
 {
     person_id ghost = prison_take_person(prison);
     prison->person[ghost].unit = u;
     prison->person[ghost].status = TURNOVER_STATUS;
     prison->unit[u].turnover++;
-    events_schedule(&prison->events, ghost, prison->now_min + turnover_min, KIND_CAPACITY);
+    events_schedule(&prison->events, ghost, prison->now_min + prison->unit[u].turnover_min,
+                    KIND_CAPACITY);
 }
 
 void prison_end_turnover(struct prison *prison, person_id ghost)
 {
-    uint16_t u = prison->person[ghost].unit;
-    prison->unit[u].turnover--;
-    give_up_place(prison, u);
+    struct unit_state *unit = &prison->unit[prison->person[ghost].unit];
+    unit->turnover--;
+    ledger_give_up_place(prison, unit);
     prison_free_person(prison, ghost);
 }
 
-static void enter_unit(struct prison *prison, struct person *person, uint16_t u)
-{
-    person->unit = u;
-    prison->unit[u].occupied++;
-    if (u != prison_outside(prison))
-        take_place(prison, u);
-    cell_add(prison, present_cell(prison, person));
-}
-
-static void leave_unit(struct prison *prison, struct person *person)
-{
-    uint16_t u = person->unit;
-    if (u == NO_UNIT)
-        return;
-    end_stay(prison, person);
-    cell_remove(prison, present_cell(prison, person));
-    prison->unit[u].occupied--;
-    if (u == prison_outside(prison))
-        return;
-    const struct estate *estate = &prison->plan->estate;
-    int64_t              turnover_min = estate->regime[estate->unit[u].regime].turnover_min;
-    if (turnover_min > 0)
-        start_turnover(prison, u, turnover_min); /* the place stays taken until it ends */
-    else
-        give_up_place(prison, u);
-}
-
 /* -- the ledger -- */
-
-bool prison_is_held(const struct prison *prison, const struct person *person)
-{
-    const struct estate *estate = &prison->plan->estate;
-    return person->unit < estate->unit_count &&
-           !estate->regime[estate->unit[person->unit].regime].outside;
-}
 
 void prison_enter(struct prison *prison, person_id id, int status)
 {
@@ -258,25 +169,6 @@ void prison_enter(struct prison *prison, person_id id, int status)
     person->visits = person->homes = person->flags = 0;
 }
 
-person_id prison_admit(struct prison *prison, const struct arrival *arrival, int status)
-{
-    person_id      id = prison_take_person(prison);
-    struct person *person = &prison->person[id];
-    uint64_t       rank = prison->plan->stream[arrival->stream].rank + 1;
-    uint64_t       day = (uint64_t)(prison->plan->period.start + prison->day);
-    person->base = arrival->base;
-    person->key = rank << PERSON_RANK_SHIFT | day << PERSON_DAY_SHIFT |
-                  (uint64_t)arrival->point << PERSON_POINT_SHIFT;
-    person->stream = arrival->stream;
-    person->profile = arrival->profile;
-    prison_enter(prison, id, status);
-    person->length_min = arrival->length_min;
-    prison->arrived++;
-    prison_count(prison, status, COUNT_ARRIVALS);
-    prison_trace(prison, id, TRACE_ARRIVED);
-    return id;
-}
-
 void prison_set_status(struct prison *prison, person_id id, int status)
 {
     struct person *person = &prison->person[id];
@@ -284,17 +176,15 @@ void prison_set_status(struct prison *prison, person_id id, int status)
         person->status = (uint8_t)status;
         return;
     }
-    end_stay(prison, person);
-    cell_remove(prison, present_cell(prison, person));
+    ledger_end_stay(prison, person);
+    ledger_remove(prison, ledger_present(prison, person));
     person->status = (uint8_t)status;
-    cell_add(prison, present_cell(prison, person));
+    ledger_add(prison, ledger_present(prison, person));
 }
 
 void prison_move(struct prison *prison, person_id id, uint16_t unit)
 {
-    struct person *person = &prison->person[id];
-    leave_unit(prison, person);
-    enter_unit(prison, person, unit);
+    ledger_move(prison, &prison->person[id], unit);
 }
 
 void prison_wait(struct prison *prison, person_id id)
@@ -302,7 +192,7 @@ void prison_wait(struct prison *prison, person_id id)
     struct person *person = &prison->person[id];
     must(!(person->flags & PERSON_WAITING));
     person->flags |= PERSON_WAITING;
-    cell_add(prison, &prison->waiting[group_of(prison, person)]);
+    ledger_add(prison, &prison->waiting[ledger_group(prison, person)]);
 }
 
 void prison_count_wait(struct prison *prison, const struct person *person)
@@ -333,7 +223,7 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
     struct person *person = &prison->person[id];
     must(person->flags & PERSON_WAITING);
     person->flags &= (uint8_t)~PERSON_WAITING;
-    cell_remove(prison, &prison->waiting[group_of(prison, person)]);
+    ledger_remove(prison, &prison->waiting[ledger_group(prison, person)]);
     if (person->flags & PERSON_OVER_LIMIT)
         prison_set_over_limit(prison, id, false);
     if (placed)
@@ -343,13 +233,13 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
 void prison_set_over_limit(struct prison *prison, person_id id, bool over)
 {
     struct person *person = &prison->person[id];
-    struct cell   *cell = &prison->over_limit[group_of(prison, person)];
+    struct cell   *cell = &prison->over_limit[ledger_group(prison, person)];
     if (over) {
         person->flags |= PERSON_OVER_LIMIT;
-        cell_add(prison, cell);
+        ledger_add(prison, cell);
     } else {
         person->flags &= (uint8_t)~PERSON_OVER_LIMIT;
-        cell_remove(prison, cell);
+        ledger_remove(prison, cell);
     }
 }
 
@@ -361,7 +251,7 @@ void prison_leave(struct prison *prison, person_id id)
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
     events_cancel(&prison->events, id);
-    leave_unit(prison, person);
+    ledger_leave_unit(prison, person);
     prison->left++;
     prison_free_person(prison, id);
 }

@@ -28,7 +28,7 @@ enum kind {
 };
 
 /* Slots of events that are no person's. Persons come after. */
-enum slot { SLOT_MIDNIGHT, SLOT_CALL_UP, SLOTS_FIXED };
+enum slot { SLOT_NONE = EVENT_NO_SLOT, SLOT_MIDNIGHT, SLOT_CALL_UP, SLOTS_FIXED };
 
 /* People in a cell of the grid, and the minutes that they were there today: those who came in
  * subtract the minutes before, those who left add theirs, so the minutes of a day are people x
@@ -42,6 +42,11 @@ struct unit_state {
     int32_t usable, occupied;
     int32_t turnover; /* places empty between two people */
     int32_t free;     /* what may be given: never below 0 */
+    /* From the plan. */
+    int32_t  turnover_min;
+    uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
+    uint16_t pool;
+    bool     held; /* who is here is in custody */
 };
 
 /* A list of waiting people: linked by (since, key), or a heap by sentence. */
@@ -78,14 +83,6 @@ struct trace {
     uint32_t count, room;
 };
 
-/* Somebody who arrives today, drawn at midnight. */
-struct arrival {
-    u128     base;
-    uint32_t minute_of_day, point;
-    int32_t  length_min; /* of the first status */
-    uint16_t stream, profile;
-};
-
 struct prison {
     const struct scenario *plan;
     uint64_t               seed;
@@ -99,11 +96,7 @@ struct prison {
     uint32_t       person_end, person_room,
         person_free; /* first never used; ids in all; free list through `next` */
 
-    struct arrival *arrival;       /* of today */
-    uint64_t       *arrival_order; /* minute << 32 | index, by minute */
-    uint32_t        arrival_at, arrival_count, arrival_room;
-    uint64_t        next_arrival; /* its key, as if it were an event; EVENT_END: none today */
-    struct jump     next_point, next_slab; /* from a point's base to the next, from a slab's */
+    struct jump next_point, next_slab; /* of arrivals: from a point's base to the next, a slab's */
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
@@ -129,9 +122,7 @@ struct prison {
     size_t          group_count; /* statuses x classes: cells of a unit */
     size_t          class_count;
     const uint16_t *class_of_profile;
-    const uint32_t
-           *minutes_row; /* [unit]: its regime's row in counted_min and stayed_min, x statuses */
-    int64_t window_min;  /* the first minute of the outputs */
+    int64_t         window_min; /* the first minute of the outputs */
 
     int64_t  started, arrived, left;
     int64_t *counted_min,
@@ -156,7 +147,10 @@ static inline uint16_t prison_outside(const struct prison *prison)
 }
 
 /* In a unit whose regime is not outside: custody, in a place of its own or a police cell. */
-bool prison_is_held(const struct prison *prison, const struct person *person);
+static inline bool prison_is_held(const struct prison *prison, const struct person *person)
+{
+    return person->unit != NO_UNIT && prison->unit[person->unit].held;
+}
 
 /* 52 bits of chance for a purpose of a person. */
 static inline uint64_t prison_draw(const struct prison *prison, const struct person *person,
@@ -178,9 +172,7 @@ void prison_free_person(struct prison *prison, person_id id);
 /* The person (base, key, stream, profile set) comes into the system in a status; he is in no unit
  * until prison_move(). */
 void prison_enter(struct prison *prison, person_id id, int status);
-/* One who arrives, with a record of his own: entered, counted. */
-person_id prison_admit(struct prison *prison, const struct arrival *arrival, int status);
-void      prison_set_status(struct prison *prison, person_id id, int status);
+void prison_set_status(struct prison *prison, person_id id, int status);
 /* To a unit, or outside. The place that he leaves is free, or in turnover. */
 void prison_move(struct prison *prison, person_id id, uint16_t unit);
 /* Begins or ends a wait. Ending one by a placement is what counts as a wait. */
@@ -193,7 +185,8 @@ void prison_set_over_limit(struct prison *prison, person_id id, bool over);
 /* Out of the system: off his list, out of his place, his record given back. */
 void prison_leave(struct prison *prison, person_id id);
 
-/* A place in turnover is free again. */
+/* A place that was left is empty for a while; then it is free again. */
+void prison_start_turnover(struct prison *prison, uint16_t unit);
 void prison_end_turnover(struct prison *prison, person_id ghost);
 
 static inline void prison_count(struct prison *prison, int status, enum count count)

@@ -109,7 +109,7 @@ static void add_stays_under_way(struct prison *prison)
             continue;
         int64_t from =
             person->here_min > prison->window_min ? person->here_min : prison->window_min;
-        prison->stayed_min[prison->minutes_row[person->unit] + person->status] +=
+        prison->stayed_min[prison->unit[person->unit].minutes_row + person->status] +=
             prison->now_min - from;
     }
 }

@@ -183,7 +183,8 @@ void rules_read(struct reader *reader, struct node *node, const struct attribute
     bool                *is_ruled =
         arena_new(reader->arena, bool, (size_t)statuses->count * attributes->profile_count);
     rules->list = arena_new(reader->arena, struct rule, count);
-    bool is_good = read_names(reader, node);
+    /* after a bad name it goes on, so that all errors are told */
+    bool is_good = read_names(reader, node) || node->kind == NODE_MAPPING;
     for (struct node *rule = is_good ? node->first : NULL; rule; rule = rule->next) {
         if (node_is_note(rule))
             continue;

@@ -10,10 +10,11 @@ static mask bit(int index)
 
 /* -- entries */
 
-/* Regimes, then institutions, then units: what an entry may name. */
+/* Regimes, then institutions, then units, then tags: what an entry may name. */
 static const char **names_of_places(struct arena *arena, const struct estate *estate, int *count)
 {
-    *count = estate->regime_count + estate->institution_count + estate->unit_count;
+    *count =
+        estate->regime_count + estate->institution_count + estate->unit_count + estate->tag_count;
     const char **names = arena_new(arena, const char *, (size_t)*count);
     int          n = 0;
     for (int i = 0; i < estate->regime_count; i++)
@@ -22,6 +23,8 @@ static const char **names_of_places(struct arena *arena, const struct estate *es
         names[n++] = estate->institution_name[i];
     for (int i = 0; i < estate->unit_count; i++)
         names[n++] = estate->unit_name[i];
+    for (int i = 0; i < estate->tag_count; i++)
+        names[n++] = estate->tag_name[i];
     return names;
 }
 
@@ -30,30 +33,42 @@ static bool *units_of_place(struct arena *arena, const struct estate *estate, in
     bool *has = arena_new(arena, bool, (size_t)estate->unit_count);
     int   institution = place - estate->regime_count;
     int   alone = institution - estate->institution_count;
+    int   tag = alone - estate->unit_count;
     for (int u = 0; u < estate->unit_count; u++) {
         if (institution < 0)
             has[u] = estate->unit[u].regime == place;
         else if (alone < 0)
             has[u] = estate->unit[u].institution == institution;
-        else
+        else if (tag < 0)
             has[u] = u == alone;
+        else
+            has[u] = estate->unit[u].tags >> tag & 1;
     }
     return has;
 }
 
-/* A regime, an institution and a unit may share a name only where they are the same places. */
+/* A regime without limit is a unit of its name; other units in it were refused. */
+static bool is_own_unit(const struct estate *estate, int regime, int unit)
+{
+    return regime < estate->regime_count && estate->regime[regime].unlimited &&
+           unit >= estate->regime_count + estate->institution_count &&
+           unit < estate->regime_count + estate->institution_count + estate->unit_count;
+}
+
+/* A regime, an institution, a unit and a tag may share a name only where they are the same places.
+ */
 static bool is_clear(struct reader *reader, const struct node *node, const struct estate *estate,
                      const char *const *names, int name_count, int place, const bool *has)
 {
     for (int other = place + 1; other < name_count; other++) {
-        if (strcmp(names[other], names[place]) != 0)
+        if (strcmp(names[other], names[place]) != 0 || is_own_unit(estate, place, other))
             continue;
         const bool *others = units_of_place(reader->arena, estate, other);
         if (memcmp(others, has, (size_t)estate->unit_count) == 0)
             continue;
         node_error(reader, node,
-                   "%s is the name of different places (a regime, an institution, a unit); give "
-                   "them different names",
+                   "%s is the name of different places (a regime, an institution, a unit, a tag); "
+                   "give them different names",
                    names[place]);
         return false;
     }
@@ -69,7 +84,8 @@ void entries_read(struct reader *reader, struct node *node, const struct estate 
     const char **names = names_of_places(reader->arena, estate, &name_count);
     entries->list = arena_new(reader->arena, struct entry, (size_t)node->count);
     for (struct node *item = node->first; item; item = item->next) {
-        if (!read_reference(reader, item, "regime, institution or unit", names, name_count, &place))
+        if (!read_reference(reader, item, "regime, institution, unit or tag", names, name_count,
+                            &place))
             continue;
         bool *has = units_of_place(reader->arena, estate, place);
         if (is_clear(reader, item, estate, names, name_count, place, has))

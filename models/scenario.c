@@ -10,6 +10,7 @@
 #define YEARS_AT_MOST 200
 #define REPLICATIONS_AT_MOST 1000000
 #define PERSONS_AT_MOST ((1 << 28) - 4096) /* slots of the event set, less those of the model */
+#define NO_DAY INT32_MIN                   /* a date that could not be read */
 #define EVENTS_A_STATUS 2.2                /* of a person: measured on a national scenario */
 #define SHARE_OF_52_BITS 0x1p-52
 #define POINTS_A_SLAB 32
@@ -194,8 +195,9 @@ static bool check_period(struct reader *reader, const struct draft *draft, const
 
 /* A period with an error becomes one day, so that the other sections can still be checked. */
 static void set_period(struct reader *reader, const struct draft *draft, const struct node *node,
-                       bool is_read, struct period *period)
+                       struct period *period)
 {
+    bool is_read = draft->period.start != NO_DAY && draft->period.end != NO_DAY;
     *period = (struct period){.day_count = 1};
     if (!is_read || !check_period(reader, draft, node))
         return;
@@ -243,14 +245,14 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
 
 static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)
 {
-    struct draft draft = {.title = scenario->file, .run = {.replications = 100, .seed = 1}};
-    int          before = reader->errors->count;
+    struct draft draft = {.title = scenario->file,
+                          .period = {.start = NO_DAY, .end = NO_DAY},
+                          .run = {.replications = 100, .seed = 1}};
     fields_read(reader, root, scenario_fields, &draft);
     scenario->title = draft.title;
     scenario->replications = draft.run.replications;
     scenario->seed = draft.run.seed;
-    set_period(reader, &draft, node_find(root, "period"), reader->errors->count == before,
-               &scenario->period);
+    set_period(reader, &draft, node_find(root, "period"), &scenario->period);
     read_sections(reader, &draft, root, scenario);
 }
 
@@ -320,7 +322,8 @@ static void set_persons_at_most(struct reader *reader, const struct node *root,
 {
     double arrivals = 0;
     for (int f = 0; f < scenario->flows.count; f++)
-        arrivals += arrivals_expected(scenario, &scenario->flows.list[f]);
+        arrivals += arrivals_expected(scenario, &scenario->flows.list[f]) *
+                    scenario->flows.list[f].spread_at_most;
     double people = starters(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
     for (int r = 0; r < scenario->estate.regime_count; r++)
         if (scenario->estate.regime[r].turnover_min > 0) {
@@ -500,6 +503,7 @@ static struct scenario *load(struct arena *arena, const char *name, struct node 
     struct scenario *scenario = arena_new(arena, struct scenario, 1);
     struct reader    reader = {arena, errors, scenario};
     scenario->file = name;
+    scenario->root = root;
     read_root(&reader, root, scenario);
     if (errors->count > before)
         return NULL;

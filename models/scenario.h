@@ -22,6 +22,7 @@ struct stream_plan {
 
 struct scenario {
     const char         *file, *title;
+    const struct node  *root; /* as read, `extends` and --set worked in */
     struct period       period;
     int64_t             replications;
     int64_t             seed;

@@ -241,6 +241,12 @@ static bool is_equilibrium(const struct node *node)
     return !node || (node->kind == NODE_SCALAR && strcmp(node->text, "equilibrium") == 0);
 }
 
+static bool resembles_equilibrium(const struct node *node)
+{
+    static const char *const words[] = {"equilibrium"};
+    return node->kind == NODE_SCALAR && nearest_name(node->text, words, 1);
+}
+
 static void read_elapsed(struct reader *reader, const struct node *group_node, struct node *node,
                          const struct start_context *context, struct start_group *group)
 {
@@ -250,6 +256,10 @@ static void read_elapsed(struct reader *reader, const struct node *group_node, s
         return;
     }
     group->elapsed = ELAPSED_KNOWN;
+    if (resembles_equilibrium(node)) {
+        node_error(reader, node, "elapsed is %s; did you mean 'equilibrium'?", node->text);
+        return;
+    }
     (void)!read_shape(reader, node, &group->elapsed_min);
 }
 
@@ -263,9 +273,11 @@ static bool read_status(struct reader *reader, const struct node *group_node, st
     for (*status = 0; *status < statuses->count; (*status)++)
         if (strcmp(statuses->name[*status], group_node->key) == 0)
             return true;
+    const char *nearest = nearest_name(group_node->key, statuses->name, statuses->count);
     node_key_error(reader, group_node,
-                   "%s is not the name of a status, so the group must say its status",
-                   group_node->key);
+                   "%s is not the name of a status%s, so the group must say its status",
+                   group_node->key,
+                   nearest ? arena_print(reader->arena, " (did you mean '%s'?)", nearest) : "");
     return false;
 }
 
@@ -309,7 +321,8 @@ static void read_group(struct reader *reader, struct node *node,
 static void read_groups(struct reader *reader, struct node *node,
                         const struct start_context *context, bool waiting, struct start *start)
 {
-    if (!read_names(reader, node))
+    /* after a bad name it goes on, so that all errors are told */
+    if (!read_names(reader, node) && node->kind != NODE_MAPPING)
         return;
     for (struct node *group = node->first; group; group = group->next) {
         if (node_is_note(group))

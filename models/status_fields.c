@@ -110,8 +110,13 @@ static void check_rising(struct reader *reader, const struct node *row,
         node_error(reader, row,
                    "%s is never reached: the row before it has no up_to and fits any sentence",
                    node_label(reader->arena, row));
-    else if (up_to && remission->up_to_min <= before->up_to_min)
-        node_error(reader, up_to, "up_to must be above that of the row before it");
+    else if (up_to && remission->up_to_min <= before->up_to_min) {
+        char own[32], least[32];
+        duration_format(remission->up_to_min, own);
+        duration_format(before->up_to_min, least);
+        node_error(reader, up_to, "up_to is %s; it must be above that of the row before it, %s",
+                   own, least);
+    }
 }
 
 static void read_conditional(struct reader *reader, struct node *node, void *member)

@@ -45,6 +45,7 @@ static uint64_t read_all_but(struct reader *reader, struct node *mapping,
     static const char *const keys[] = {"not"};
     uint64_t                 mask = 0;
     struct node             *excluded = NULL;
+    int                      before = reader->errors->count;
     if (!read_mapping(reader, mapping))
         return 0;
     for (struct node *node = mapping->first; node; node = node->next) {
@@ -53,10 +54,10 @@ static uint64_t read_all_but(struct reader *reader, struct node *mapping,
         else if (!node_is_note(node))
             node_unknown_key(reader, node, keys, 1);
     }
-    if (!excluded) {
+    if (!excluded && reader->errors->count == before)
         node_error(reader, mapping, "%s lacks the key not", node_label(reader->arena, mapping));
+    if (!excluded)
         return 0;
-    }
     mask = everything(choice) & ~read_any_of(reader, excluded, choice);
     if (mask == 0)
         node_error(reader, excluded, "not names every %s, so nobody is left", choice->what);
@@ -82,8 +83,8 @@ static void refuse_key(struct reader *reader, const struct node *node,
     const char *names[ATTRIBUTES_AT_MOST + 1] = {"status"};
     if (runs_with_time(node->key)) {
         node_key_error(reader, node,
-                       "%s runs with time, but who is judged once, at the moment that its section "
-                       "names; say it as a date there",
+                       "%s runs with time, but who is judged at one moment; only status and the "
+                       "attributes can stand in it",
                        node->key);
         return;
     }
@@ -113,7 +114,8 @@ void who_read(struct reader *reader, struct node *node, const struct attributes 
             continue;
         }
         const struct attribute *attribute = &attributes->list[a];
-        struct choice choice = {attribute->name, attribute->value, attribute->value_count};
+        const char             *what = arena_print(reader->arena, "value of %s", attribute->name);
+        struct choice           choice = {what, attribute->value, attribute->value_count};
         who->values[a] = (uint32_t)read_mask(reader, child, choice);
     }
 }

@@ -868,9 +868,8 @@ class World:
         if any(person.unit in pool.units for pool in row):
             self.placed(person, person.unit)
             return
-        if status.waits_in == "outside" or status.called_up:
-            self.go_outside(person)
         if status.called_up:
+            self.go_outside(person)
             person.waits = True
             self.trace(person, "waits")
             self.queue(person, rule, row)
@@ -898,6 +897,8 @@ class World:
             self.leave(person)
         elif person.status.waits_in in self.scenario.regimes:
             self.go_to_cell(person)
+        elif person.status.waits_in == "outside":
+            self.go_outside(person)
 
     def cells(self, status, profile):
         """Where he waits when he waits in a regime."""
@@ -1023,6 +1024,10 @@ class World:
         self.trace(person, "status")
         self.seek(person)
         self.start_clock_if_due(person)
+        is_seeking = not (person.is_placed or person.waits)
+        if (is_seeking and person.status.clock == "custody" and person.status.waits_in == "outside"
+                and person.ends is not None and person.ends > self.now):
+            person.ends = person.route = None  # custody goes on only if he gets a place in this minute
 
     def change_status(self, person, name):
         self.leave_lists(person)

@@ -30,6 +30,7 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = ROOT / "examples/tiny.yaml"
 TIES = ROOT / "tests/scenarios/ties.yaml"
+BROKEN = ROOT / "tests/scenarios/broken"
 SCENARIOS = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "tests/scenarios").rglob("*.yaml")])
 SCENARIOS = [path for path in SCENARIOS if path.parent.name != "differs"]  # known to go wrong
 HEADER = "indicator group mean sd sd_chance sd_inputs p05 p25 p50 p75 p95".split()
@@ -261,6 +262,15 @@ def all_errors_of_a_command_line_are_told_at_once():
 
 
 @claim
+def a_hundred_errors_of_a_scenario_are_told_and_the_others_counted():
+    done = call("check", BROKEN / "hundred_and_fifty.yaml")
+    same((done.returncode, done.stdout), (1, ""))
+    lines = done.stderr.splitlines()
+    same((len(lines), lines[-1]), (101, "and 50 more"))
+    same(lines[99], f"{BROKEN}/hundred_and_fifty.yaml:104:32: places is none; it must be a whole number such as 12")
+
+
+@claim
 def missing_values_are_told():
     values = {"out": "DIR", "set": "PATH=VALUE", "replications": "N|A..B", "seed": "N",
               "threads": "N", "events": "R"}
@@ -388,6 +398,14 @@ def set_is_as_if_the_file_said_so():
     run(TIES, "--out", "seeds", "--set", "run.seed=5", "--set", "run.replications=3")
     run(TIES, "--out", "options", "--seed", 5, "--replications", 3)
     same(without_scenario("seeds"), without_scenario("options"))
+
+
+@claim
+def a_set_makes_the_section_that_a_file_leaves_out():
+    holds("run:" not in TINY.read_text(encoding="utf-8"), "the example has no section run")
+    run(TINY, "--replications", 3, "--out", "set", "--set", "run.seed=7")
+    run(TINY, "--replications", 3, "--out", "seed", "--seed", 7)
+    same(without_scenario("set"), without_scenario("seed"))
 
 
 @claim

@@ -48,10 +48,36 @@ bool node_is_note(const struct node *node)
     return node->key && (strcmp(node->key, "source") == 0 || strcmp(node->key, "confidence") == 0);
 }
 
+static bool is_digits(const char *text)
+{
+    return *text && !text[strspn(text, "0123456789")];
+}
+
+/* Within braces YAML takes `places: 1,5` for a value and a key. What stands before the comma; NULL:
+ * it is not that. */
+static const struct node *find_before_comma(const struct node *node)
+{
+    bool is_bare = node->kind == NODE_SCALAR && !node->quoted && !*node->text;
+    if (!is_bare || !is_digits(node->key) || node == node->parent->first)
+        return NULL;
+    const struct node *before = node->parent->first;
+    while (before->next != node)
+        before = before->next;
+    return before->kind == NODE_SCALAR && is_digits(before->text) ? before : NULL;
+}
+
 void node_unknown_key(struct reader *reader, const struct node *node, const char *const *names,
                       int count)
 {
-    const char *nearest = nearest_name(node->key, names, count);
+    const char        *nearest = nearest_name(node->key, names, count);
+    const struct node *before = find_before_comma(node);
+    if (before) {
+        node_key_error(reader, node,
+                       "a comma ends the value of %s, so that %s is a key; decimals take a point: "
+                       "%s.%s",
+                       before->key, node->key, before->text, node->key);
+        return;
+    }
     if (nearest) {
         node_key_error(reader, node, "%s is not a known key; did you mean '%s'?", node->key,
                        nearest);
@@ -81,13 +107,13 @@ static const struct field *find_row(const struct field *table, const char *key)
     return NULL;
 }
 
-static void refuse_key(struct reader *reader, const struct node *node, const struct field *table)
+static const char **names_of(struct arena *arena, const struct field *table)
 {
     int          count = row_count(table);
-    const char **names = arena_new(reader->arena, const char *, (size_t)count);
+    const char **names = arena_new(arena, const char *, (size_t)count);
     for (int i = 0; i < count; i++)
         names[i] = table[i].key;
-    node_unknown_key(reader, node, names, count);
+    return names;
 }
 
 /* Ranges in a row are doubles; those of counts and durations are whole and well below 2^53. */
@@ -148,11 +174,27 @@ static bool read_member(struct reader *reader, struct node *node, const struct f
     return false;
 }
 
+/* Whether an unknown key was told to be a slip of the pen for this one. */
+static bool is_misspelt(struct arena *arena, const struct node *mapping, const struct field *table,
+                        const char *key)
+{
+    const char **names = names_of(arena, table);
+    for (const struct node *node = mapping->first; node; node = node->next) {
+        if (find_row(table, node->key) || node_is_note(node))
+            continue;
+        const char *nearest = nearest_name(node->key, names, row_count(table));
+        if (nearest && strcmp(nearest, key) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void check_required(struct reader *reader, const struct node *mapping,
                            const struct field *table)
 {
     for (const struct field *row = table; row->key; row++)
-        if (row->required && !node_find(mapping, row->key))
+        if (row->required && !node_find(mapping, row->key) &&
+            !is_misspelt(reader->arena, mapping, table, row->key))
             node_error(reader, mapping, "%s lacks the key %s", node_label(reader->arena, mapping),
                        row->key);
 }
@@ -167,7 +209,7 @@ void fields_read(struct reader *reader, struct node *mapping, const struct field
             continue;
         const struct field *row = find_row(table, node->key);
         if (!row) {
-            refuse_key(reader, node, table);
+            node_unknown_key(reader, node, names_of(reader->arena, table), row_count(table));
             continue;
         }
         node->used = true;

@@ -152,7 +152,7 @@ static bool read_fraction(struct reader *reader, const struct scalar *scalar, co
     int64_t den = *end ? scan_denominator(end + 1) : decimal_power(decimal.fraction_count);
     if (den == 0)
         return scalar_refuse(reader, scalar,
-                             "below the line a whole number from 1 to 1000000000 must be");
+                             "the number behind the / must be whole, from 1 to 1000000000");
     int64_t num = decimal_digits(&decimal);
     *fraction = reduced(decimal.negative ? -num : num, den);
     return true;
@@ -441,20 +441,35 @@ static bool is_among(const char *text, const char *const *words)
     return false;
 }
 
+static bool is_name(const char *text)
+{
+    bool starts = *text >= 'a' && *text <= 'z';
+    return starts && !text[strspn(text, "abcdefghijklmnopqrstuvwxyz" DIGITS "_")];
+}
+
+/* The text with small letters, and _ for the marks that stand between words; NULL: no name yet. */
+static const char *repair_name(struct arena *arena, const char *text)
+{
+    char *name = arena_text(arena, text, strlen(text));
+    for (char *c = name; *c; c++)
+        *c = strchr(" -.", *c) ? '_' : (char)tolower((unsigned char)*c);
+    return is_name(name) ? name : NULL;
+}
+
 /* Why a text is no name; NULL: it is one. */
-static const char *name_fault(const char *text)
+static const char *name_fault(struct arena *arena, const char *text)
 {
     static const char *const truths[] = {"on", "off", "yes", "no", "y", "n", "true", "false", NULL};
     static const char *const missing[] = {"null", "nan", "na", "~", NULL};
 
     if (is_among(text, truths))
-        return "YAML 1.1 readers, as in R and Python, take it for a truth value";
+        return "YAML 1.1 readers, as in R and Python, take it for a truth value: choose another";
     if (is_among(text, missing))
-        return "R and Python take it for a missing value";
-    bool starts = *text >= 'a' && *text <= 'z';
-    if (!starts || text[strspn(text, "abcdefghijklmnopqrstuvwxyz" DIGITS "_")])
-        return NAME_WANTED;
-    return NULL;
+        return "R and Python take it for a missing value: choose another";
+    if (is_name(text))
+        return NULL;
+    const char *name = repair_name(arena, text);
+    return name ? arena_print(arena, NAME_WANTED ": write %s", name) : NAME_WANTED;
 }
 
 bool read_name(struct reader *reader, struct node *node, const char **name)
@@ -462,7 +477,7 @@ bool read_name(struct reader *reader, struct node *node, const char **name)
     struct scalar scalar;
     if (!scalar_take(reader, node, NAME_WANTED, &scalar))
         return false;
-    const char *fault = name_fault(scalar.text);
+    const char *fault = name_fault(reader->arena, scalar.text);
     if (fault)
         return scalar_refuse(reader, &scalar, fault);
     *name = scalar.text;
@@ -475,7 +490,7 @@ bool read_names(struct reader *reader, struct node *mapping)
         return false;
     bool good = true;
     for (const struct node *node = mapping->first; node; node = node->next) {
-        const char *fault = node_is_note(node) ? NULL : name_fault(node->key);
+        const char *fault = node_is_note(node) ? NULL : name_fault(reader->arena, node->key);
         if (!fault)
             continue;
         node_key_error(reader, node, "%s is no name; %s", node->key, fault);
@@ -484,26 +499,42 @@ bool read_names(struct reader *reader, struct node *mapping)
     return good;
 }
 
-static const char *name_list(struct arena *arena, const char *const *names, int count)
+static const char *name_list(struct arena *arena, const char *const *names, int count,
+                             const char *before_last)
 {
-    const char *list = count ? names[0] : "none";
+    const char *list = names[0];
     for (int i = 1; i < count; i++)
-        list = arena_print(arena, "%s, %s", list, names[i]);
+        list = arena_print(arena, "%s%s%s", list, i < count - 1 ? ", " : before_last, names[i]);
     return list;
 }
 
-/* A choice of fixed words has no `what`. */
+static bool refuse_choice(struct reader *reader, const struct scalar *scalar,
+                          const char *const *words, int count)
+{
+    const char *nearest = nearest_name(scalar->text, words, count);
+    const char *advice = nearest ? arena_print(reader->arena, "did you mean '%s'?", nearest)
+                                 : arena_print(reader->arena, "it must be %s",
+                                               name_list(reader->arena, words, count, " or "));
+    return scalar_refuse(reader, scalar, advice);
+}
+
+/* Where no names are known and something is wrong already, that is what is wrong: their section
+ * could not be read. */
 static bool refuse_reference(struct reader *reader, const struct scalar *scalar, const char *what,
                              const char *const *names, int count)
 {
-    struct arena *arena = reader->arena;
-    const char   *nearest = nearest_name(scalar->text, names, count);
-    const char   *none = what ? arena_print(arena, "no %s has this name; ", what) : "";
-    const char   *known = what ? "known are" : "it must be one of";
-    const char   *advice =
-        nearest ? arena_print(arena, "%sdid you mean '%s'?", none, nearest)
-                  : arena_print(arena, "%s%s %s", none, known, name_list(arena, names, count));
-    return scalar_refuse(reader, scalar, advice);
+    if (count == 0 && reader->errors->count > 0)
+        return false;
+    const char *none = arena_print(reader->arena, "no %s has this name", what);
+    const char *nearest = nearest_name(scalar->text, names, count);
+    if (nearest)
+        none = arena_print(reader->arena, "%s; did you mean '%s'?", none, nearest);
+    else if (count > 0)
+        none = arena_print(reader->arena, "%s; known are %s", none,
+                           name_list(reader->arena, names, count, ", "));
+    else
+        none = arena_print(reader->arena, "%s, and no other is known", none);
+    return scalar_refuse(reader, scalar, none);
 }
 
 bool read_reference(struct reader *reader, struct node *node, const char *what,
@@ -519,7 +550,8 @@ bool read_reference(struct reader *reader, struct node *node, const char *what,
             return true;
         }
     }
-    return refuse_reference(reader, &scalar, what, names, count);
+    return what ? refuse_reference(reader, &scalar, what, names, count)
+                : refuse_choice(reader, &scalar, names, count);
 }
 
 /* -- mappings and lists */

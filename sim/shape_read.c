@@ -3,18 +3,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "sim/csv.h"
 #include "sim/scalar.h"
+#include "sim/shape_rows.h"
 
 /* ln(1440): `mu` is the mean of the logarithm of days, shapes are in minutes. */
 #define LOG_MINUTES_A_DAY 7.272398392570047
 #define PARAMETERS_AT_MOST 7 /* of a family, bounds included */
-
-/* A shape that is being read, into which each family's reader puts what it made. */
-struct making {
-    const struct shape *shape;
-    bool                plain; /* of plain numbers; else of durations, in minutes */
-};
 
 /* The parameters of any family; NAN where not given. */
 struct parameters {
@@ -33,7 +27,7 @@ static bool read_minutes(struct reader *reader, struct node *node, double *value
     return true;
 }
 
-static bool read_value(struct reader *reader, struct node *node, bool plain, double *value)
+bool shape_read_value(struct reader *reader, struct node *node, bool plain, double *value)
 {
     return plain ? read_number(reader, node, 0, DURATION_AT_MOST, value)
                  : read_minutes(reader, node, value);
@@ -106,12 +100,20 @@ static const struct field pert_fields[] = {
 
 /* -- the families */
 
-/* Keeps what was made, or says at the node why it could not be made. */
-static void put(struct reader *reader, const struct node *node, const struct shape *made,
-                const char *why, struct making *making)
+/* The member that a message such as "cv is 0; .." is about, or the mapping itself. */
+static const struct node *find_subject(struct reader *reader, const struct node *node,
+                                       const char *why)
+{
+    const char        *name = arena_text(reader->arena, why, strcspn(why, " "));
+    const struct node *member = node_find(node, name);
+    return member ? member : node;
+}
+
+void shape_put(struct reader *reader, const struct node *node, const struct shape *made,
+               const char *why, struct shape_making *making)
 {
     if (!made)
-        node_error(reader, node, "%s", why);
+        node_error(reader, find_subject(reader, node, why), "%s", why);
     making->shape = made;
 }
 
@@ -126,6 +128,35 @@ static void copy_plain(const struct field *table, struct field *plain)
         plain->high = DURATION_AT_MOST;
     }
     *plain = *table;
+}
+
+/* The text of a parameter, also where it is written with its source. */
+static const char *text_of(const struct node *node)
+{
+    return node->kind == NODE_SCALAR ? node->text : node_find(node, "value")->text;
+}
+
+/* Of two parameters that are both given, `upper` must lie above `lower`, or may equal it. */
+static bool check_order(struct reader *reader, const struct node *node, const char *lower,
+                        double low, const char *upper, double high, bool may_equal)
+{
+    if (isnan(low) || isnan(high) || low < high || (may_equal && low == high))
+        return true;
+    const struct node *above = node_find(node, upper);
+    node_error(reader, above, "%s is %s; it must %s %s, %s", upper, text_of(above),
+               may_equal ? "not lie below" : "lie above", lower, text_of(node_find(node, lower)));
+    return false;
+}
+
+static bool check_orders(struct reader *reader, const struct node *node,
+                         const struct parameters *given)
+{
+    const struct shape_spec *spec = &given->spec;
+    return check_order(reader, node, "from", given->from, "to", given->to, true) &&
+           check_order(reader, node, "low", spec->low, "likely", spec->likely, true) &&
+           check_order(reader, node, "likely", spec->likely, "high", spec->high, true) &&
+           check_order(reader, node, "low", spec->low, "high", spec->high, false) &&
+           check_order(reader, node, "at_least", spec->at_least, "at_most", spec->at_most, false);
 }
 
 /* false: an error was added. */
@@ -152,11 +183,11 @@ static bool read_parameters(struct reader *reader, struct node *node, const stru
         .to = NAN,
     };
     fields_read(reader, node, plain ? plain_table : table, parameters);
-    return reader->errors->count == before;
+    return reader->errors->count == before && check_orders(reader, node, parameters);
 }
 
 static void read_smooth(struct reader *reader, struct node *node, enum shape_family family,
-                        const struct field *table, struct making *making)
+                        const struct field *table, struct shape_making *making)
 {
     struct parameters parameters;
     char              why[200] = "";
@@ -165,33 +196,29 @@ static void read_smooth(struct reader *reader, struct node *node, enum shape_fam
     parameters.spec.family = family;
     if (!making->plain)
         parameters.spec.mu += LOG_MINUTES_A_DAY;
-    put(reader, node, shape_make_smooth(reader->arena, &parameters.spec, why), why, making);
+    shape_put(reader, node, shape_make_smooth(reader->arena, &parameters.spec, why), why, making);
 }
 
 static void own_fixed(struct reader *reader, struct node *node, void *member)
 {
-    struct making *making = member;
-    double         value;
-    if (read_value(reader, node, making->plain, &value))
+    struct shape_making *making = member;
+    double               value;
+    if (shape_read_value(reader, node, making->plain, &value))
         making->shape = shape_make_fixed(reader->arena, value);
 }
 
 static void own_uniform(struct reader *reader, struct node *node, void *member)
 {
-    struct making    *making = member;
-    struct parameters parameters;
-    char              why[200] = "";
+    struct shape_making *making = member;
+    struct parameters    parameters;
+    char                 why[200] = "";
     if (!read_parameters(reader, node, uniform_fields, making->plain, &parameters))
         return;
-    if (parameters.from > parameters.to) {
-        node_error(reader, node, "`from` lies above `to`; a uniform runs from less to more");
-        return;
-    }
-    put(reader, node,
-        shape_make_knots(reader->arena, 2, (double[]){0, 1},
-                         (double[]){parameters.from, parameters.to}, parameters.spec.at_least,
-                         parameters.spec.at_most, why),
-        why, making);
+    shape_put(reader, node,
+              shape_make_knots(reader->arena, 2, (double[]){0, 1},
+                               (double[]){parameters.from, parameters.to}, parameters.spec.at_least,
+                               parameters.spec.at_most, why),
+              why, making);
 }
 
 static void own_exponential(struct reader *reader, struct node *node, void *member)
@@ -219,331 +246,32 @@ static void own_pert(struct reader *reader, struct node *node, void *member)
     read_smooth(reader, node, FAMILY_PERT, pert_fields, member);
 }
 
-/* -- shares */
-
-static double to_double(struct fraction fraction)
-{
-    return (double)fraction.num / (double)fraction.den;
-}
-
-/* Shares that add up to 1; NULL: an error was added. */
-static struct fraction *read_fractions(struct reader *reader, struct node *parent,
-                                       struct node *const *nodes, int count)
-{
-    struct fraction *shares = arena_new(reader->arena, struct fraction, (size_t)count);
-    uint64_t        *threshold = arena_new(reader->arena, uint64_t, (size_t)count);
-    return read_shares(reader, parent, nodes, count, shares, threshold) ? shares : NULL;
-}
-
-/* -- bands, written out or in a CSV file */
-
-/* `count` bands: nodes of their shares, and their ends. */
-struct bands {
-    int           count;
-    struct node **place; /* where errors about a band point */
-    struct node **share;
-    double       *from, *to;
-    double       *up_to; /* shares so far, this band included */
-    bool          good;  /* all ends could be read */
-};
-
-static struct bands take_bands(struct arena *arena, int count)
-{
-    size_t size = (size_t)count;
-    return (struct bands){
-        .count = count,
-        .place = arena_new(arena, struct node *, size),
-        .share = arena_new(arena, struct node *, size),
-        .from = arena_new(arena, double, size),
-        .to = arena_new(arena, double, size),
-        .up_to = arena_new(arena, double, size),
-        .good = true,
-    };
-}
-
-/* Shares added up exactly, then as doubles; the last is 1. */
-static bool read_cumulative(struct reader *reader, struct node *parent, struct node *const *nodes,
-                            int count, double *up_to)
-{
-    struct fraction  sum = {0, 1};
-    struct fraction *shares = read_fractions(reader, parent, nodes, count);
-    for (int i = 0; shares && i < count; i++) {
-        must(fraction_add(&sum, shares[i]));
-        up_to[i] = to_double(sum);
-    }
-    return shares;
-}
-
-static bool check_rising(struct reader *reader, const struct bands *bands)
-{
-    for (int i = 0; i < bands->count; i++) {
-        if (bands->from[i] > bands->to[i]) {
-            node_error(reader, bands->place[i],
-                       "the band runs from more to less; its end must not lie below its start");
-            return false;
-        }
-        if (i > 0 && bands->from[i] < bands->to[i - 1]) {
-            node_error(reader, bands->place[i],
-                       "the band starts below the end of the one before; bands must rise");
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Two knots a band; bands that touch share one, a gap between bands is a jump. */
-static void make_bands(struct reader *reader, struct node *node, const struct bands *bands,
-                       struct making *making)
-{
-    size_t  room = 2 * (size_t)bands->count;
-    double *share = arena_new(reader->arena, double, room);
-    double *value = arena_new(reader->arena, double, room);
-    int     knots = 0;
-    char    why[200] = "";
-    if (!read_cumulative(reader, node, bands->share, bands->count, bands->up_to) || !bands->good ||
-        !check_rising(reader, bands))
-        return;
-    for (int i = 0; i < bands->count; i++) {
-        if (i == 0 || bands->from[i] > bands->to[i - 1]) {
-            share[knots] = i == 0 ? 0 : bands->up_to[i - 1];
-            value[knots++] = bands->from[i];
-        }
-        share[knots] = bands->up_to[i];
-        value[knots++] = bands->to[i];
-    }
-    put(reader, node, shape_make_knots(reader->arena, knots, share, value, NAN, NAN, why), why,
-        making);
-}
-
-/* A list of exactly `count` items, in `items`. */
-static bool read_items(struct reader *reader, struct node *node, int count, const char *wanted,
-                       struct node **items)
-{
-    if (node->kind != NODE_LIST || node->count != count) {
-        node_error(reader, node, "%s must be a list of %s", node_label(reader->arena, node),
-                   wanted);
-        return false;
-    }
-    node->used = true;
-    for (struct node *item = node->first; item; item = item->next)
-        *items++ = item;
-    return true;
-}
-
-static void own_bands(struct reader *reader, struct node *node, void *member)
-{
-    struct making *making = member;
-    if (!read_list(reader, node))
-        return;
-    struct bands bands = take_bands(reader->arena, node->count);
-    bool         whole = true;
-    int          i = 0;
-    for (struct node *band = node->first; band; band = band->next, i++) {
-        struct node *item[3];
-        if (!read_items(reader, band, 3, "three: share, from, to", item)) {
-            whole = false;
-            continue;
-        }
-        bands.place[i] = band;
-        bands.share[i] = item[0];
-        bands.good &= read_value(reader, item[1], making->plain, &bands.from[i]);
-        bands.good &= read_value(reader, item[2], making->plain, &bands.to[i]);
-    }
-    if (whole)
-        make_bands(reader, node, &bands, making);
-}
-
-/* A cell that messages call by its column. */
-static struct node *take_cell(struct reader *reader, const struct csv *csv, int row, int column)
-{
-    struct node *cell = csv_node(reader->arena, csv, row, column);
-    cell->key = csv->column[column];
-    return cell;
-}
-
-/* A cell of days, in minutes. */
-static bool read_days(struct reader *reader, struct node *cell, double *value_min)
-{
-    double days;
-    if (!read_number(reader, cell, 0, (double)DURATION_AT_MOST / MINUTES_A_DAY, &days))
-        return false;
-    *value_min = days * MINUTES_A_DAY;
-    return true;
-}
-
-/* The columns of bands. false: one misses. */
-static bool find_columns(struct reader *reader, const struct node *node, const struct csv *csv,
-                         int column[3])
-{
-    static const char *const names[] = {"share", "from_days", "to_days"};
-    for (int i = 0; i < 3; i++) {
-        column[i] = csv_column(csv, names[i]);
-        if (column[i] >= 0)
-            continue;
-        node_error(reader, node,
-                   "%s has no column %s; a shape has the columns share, from_days, to_days",
-                   csv->file, names[i]);
-        return false;
-    }
-    return true;
-}
-
-static bool is_of_durations(struct reader *reader, const struct node *node,
-                            const struct making *making)
-{
-    if (!making->plain)
-        return true;
-    node_key_error(reader, node, "%s is a shape of durations; a shape of numbers stands here",
-                   node->key);
-    return false;
-}
-
-static void own_csv(struct reader *reader, struct node *node, void *member)
-{
-    int         column[3];
-    const char *name;
-    if (!is_of_durations(reader, node, member) || !read_text(reader, node, &name))
-        return;
-    const char       *path = csv_path_beside(reader->arena, node->file, name);
-    const struct csv *csv = csv_read(reader->arena, path, reader->errors);
-    if (!csv || !find_columns(reader, node, csv, column))
-        return;
-    struct bands bands = take_bands(reader->arena, csv->row_count);
-    for (int i = 0; i < csv->row_count; i++) {
-        bands.share[i] = bands.place[i] = take_cell(reader, csv, i, column[0]);
-        bands.good &= read_days(reader, take_cell(reader, csv, i, column[1]), &bands.from[i]);
-        bands.good &= read_days(reader, take_cell(reader, csv, i, column[2]), &bands.to[i]);
-    }
-    make_bands(reader, node, &bands, member);
-}
-
-/* -- mixtures and steps */
-
-static bool read_part(struct reader *reader, struct node *node, bool plain,
-                      const struct shape **part)
-{
-    bool good = plain ? read_number_shape(reader, node, part) : read_shape(reader, node, part);
-    if (!good)
-        return false;
-    if ((*part)->kind != SHAPE_MIXTURE)
-        return true;
-    node_error(reader, node, "a part of a mixture is no mixture; write all parts in one list");
-    return false;
-}
-
-static void own_mixture(struct reader *reader, struct node *node, void *member)
-{
-    struct making *making = member;
-    if (!read_list(reader, node))
-        return;
-    size_t               room = (size_t)node->count;
-    struct node        **share_node = arena_new(reader->arena, struct node *, room);
-    const struct shape **part = arena_new(reader->arena, const struct shape *, room);
-    bool                 whole = true, good = true;
-    int                  count = 0;
-    for (struct node *row = node->first; row; row = row->next, count++) {
-        struct node *item[2];
-        if (!read_items(reader, row, 2, "two: share, shape", item)) {
-            whole = false;
-            continue;
-        }
-        share_node[count] = item[0];
-        good &= read_part(reader, item[1], making->plain, &part[count]);
-    }
-    const struct fraction *fractions =
-        whole ? read_fractions(reader, node, share_node, count) : NULL;
-    if (!fractions || !good)
-        return;
-    double *share = arena_new(reader->arena, double, room);
-    char    why[200] = "";
-    for (int i = 0; i < count; i++)
-        share[i] = to_double(fractions[i]);
-    put(reader, node, shape_make_mixture(reader->arena, count, share, part, why), why, making);
-}
-
-/* What follows the last step: another chance each time this long has passed. */
-struct afterwards {
-    int64_t         every_min;
-    struct fraction chance;
-};
-
-static const struct field afterwards_fields[] = {
-    {.key = "every",
-     .type = FIELD_DURATION,
-     .offset = offsetof(struct afterwards, every_min),
-     .required = true,
-     .low = 1,
-     .high = DURATION_AT_MOST,
-     .help = "Time between two chances after the last step."},
-    {.key = "chance",
-     .type = FIELD_SHARE,
-     .offset = offsetof(struct afterwards, chance),
-     .required = true,
-     .help = "Share that ends each time."},
-    {0},
-};
-
-static bool read_step(struct reader *reader, struct node *row, double *point_min, double *chance)
-{
-    struct node    *item[2];
-    int64_t         min;
-    struct fraction share;
-    if (!read_items(reader, row, 2, "two: duration, share that ends then", item))
-        return false;
-    bool good = read_duration(reader, item[0], 0, DURATION_AT_MOST, &min);
-    if (!read_share(reader, item[1], &share) || !good)
-        return false;
-    *point_min = (double)min;
-    *chance = to_double(share);
-    return true;
-}
-
-static void own_steps(struct reader *reader, struct node *node, void *member)
-{
-    if (!is_of_durations(reader, node, member) || !read_list(reader, node))
-        return;
-    double           *point_min = arena_new(reader->arena, double, (size_t)node->count);
-    double           *chance = arena_new(reader->arena, double, (size_t)node->count);
-    struct afterwards after = {0, {0, 1}};
-    int               count = 0, before = reader->errors->count;
-    for (struct node *row = node->first; row; row = row->next) {
-        if (row->kind == NODE_MAPPING && !row->next)
-            fields_read(reader, row, afterwards_fields, &after);
-        else if (read_step(reader, row, &point_min[count], &chance[count]))
-            count++;
-    }
-    char why[200] = "";
-    if (reader->errors->count == before)
-        put(reader, node,
-            shape_make_steps(reader->arena, count, point_min, chance, (double)after.every_min,
-                             to_double(after.chance), why),
-            why, member);
-}
-
 /* -- any shape */
 
-#define FAMILY(name, parameters, what, help_text)                                                  \
+#define FAMILY(name, reads, parameters, what, help_text)                                           \
     {                                                                                              \
-        .key = #name, .type = FIELD_OWN, .inner = parameters, .own = own_##name, .unit = what,     \
+        .key = #name, .type = FIELD_OWN, .inner = parameters, .own = reads, .unit = what,          \
         .help = help_text                                                                          \
     }
 
 const struct field shape_fields[] = {
-    FAMILY(fixed, NULL, "duration", "Always the same; a bare duration means this too."),
-    FAMILY(uniform, uniform_fields, NULL, "Even between two values."),
-    FAMILY(exponential, exponential_fields, NULL, "Ends at a steady rate."),
-    FAMILY(gamma, gamma_fields, NULL,
+    FAMILY(fixed, own_fixed, NULL, "duration", "Always the same; a bare duration means this too."),
+    FAMILY(uniform, own_uniform, uniform_fields, NULL, "Even between two values."),
+    FAMILY(exponential, own_exponential, exponential_fields, NULL, "Ends at a steady rate."),
+    FAMILY(gamma, own_gamma, gamma_fields, NULL,
            "By `mean` and `cv`, `median` and `cv`, or `shape` and `scale`."),
-    FAMILY(lognormal, lognormal_fields, NULL,
+    FAMILY(lognormal, own_lognormal, lognormal_fields, NULL,
            "By `mean` and `cv`, `median` and `cv`, or `mu` and `sigma`."),
-    FAMILY(weibull, weibull_fields, NULL,
+    FAMILY(weibull, own_weibull, weibull_fields, NULL,
            "By `mean` and `cv`, `median` and `cv`, or `shape` and `scale`."),
-    FAMILY(pert, pert_fields, NULL, "Least, most likely and greatest value."),
-    FAMILY(bands, NULL, "list of [share, from, to]",
+    FAMILY(pert, own_pert, pert_fields, NULL, "Least, most likely and greatest value."),
+    FAMILY(bands, shape_rows_bands, NULL, "list of [share, from, to]",
            "Even within each band; bands rise; one share may be `rest`."),
-    FAMILY(csv, NULL, "file", "Bands in a CSV file with columns share, from_days, to_days."),
-    FAMILY(mixture, NULL, "list of [share, shape]", "Each share has a shape of its own."),
-    FAMILY(steps, afterwards_fields, "list of [duration, share]",
+    FAMILY(csv, shape_rows_csv, NULL, "file",
+           "Bands in a CSV file with columns share, from_days, to_days."),
+    FAMILY(mixture, shape_rows_mixture, NULL, "list of [share, shape]",
+           "Each share has a shape of its own."),
+    FAMILY(steps, shape_rows_steps, shape_afterwards_fields, "list of [duration, share]",
            "Decision points: the share that ends there of those still in; a last "
            "{every, chance} goes on for ever."),
     {0},
@@ -563,7 +291,7 @@ static bool has_one_family(struct reader *reader, struct node *node)
     return false;
 }
 
-static bool read_making(struct reader *reader, struct node *node, struct making making,
+static bool read_making(struct reader *reader, struct node *node, struct shape_making making,
                         const struct shape **shape)
 {
     if (node->kind == NODE_LIST)
@@ -582,10 +310,10 @@ static bool read_making(struct reader *reader, struct node *node, struct making 
 
 bool read_shape(struct reader *reader, struct node *node, const struct shape **shape)
 {
-    return read_making(reader, node, (struct making){.plain = false}, shape);
+    return read_making(reader, node, (struct shape_making){.plain = false}, shape);
 }
 
 bool read_number_shape(struct reader *reader, struct node *node, const struct shape **shape)
 {
-    return read_making(reader, node, (struct making){.plain = true}, shape);
+    return read_making(reader, node, (struct shape_making){.plain = true}, shape);
 }

@@ -450,6 +450,12 @@ static bool check_chain(struct arena *arena, const struct node *extends, const s
                    "extends leads through over %d files; no more are allowed", FILES_MAX);
         return false;
     }
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        errors_add(errors, extends->file, extends->line, extends->column,
+                   "extends names '%s', which is a folder; it must be a file", path);
+        return false;
+    }
     if (access(path, R_OK) != 0) {
         errors_add(errors, extends->file, extends->line, extends->column,
                    "extends names '%s', which cannot be read: %s", path, strerror(errno));

@@ -40,9 +40,9 @@ struct node *tree_read_text(struct arena *arena, const char *name, const char *t
                             struct errors *errors);
 
 /* Applies `path=value`: dots lead through mappings by name, [3] or .3 into lists (from 0); the
- * value is read as YAML. A missing last name is added; a missing way to it is an error with the
- * nearest known name. Errors name the file "--set" and the column in the argument. false after an
- * error. */
+ * value is read as YAML. A last name that misses is added, and so are mappings on the way to it,
+ * unless the name resembles one that is there. Errors name the file "--set" and the column in the
+ * argument. false after an error: the tree is as it was. */
 MUST_USE bool tree_set(struct arena *arena, struct node *root, const char *assignment,
                        struct errors *errors);
 

@@ -155,12 +155,16 @@ static void tell_nothing_to_remove(const struct node *node, const char *hint, st
                hint);
 }
 
-void tree_refuse_removals(const struct node *node, struct errors *errors)
+void tree_refuse_removals(struct node *node, struct errors *errors)
 {
-    for (const struct node *child = node->first; child != NULL; child = child->next) {
-        if (child->key != NULL && is_removal(child))
-            tell_nothing_to_remove(child, "", errors);
+    struct node *following;
+    for (struct node *child = node->first; child != NULL; child = following) {
+        following = child->next;
         tree_refuse_removals(child, errors);
+        if (child->key == NULL || !is_removal(child))
+            continue;
+        tell_nothing_to_remove(child, "", errors);
+        tree_unlink(child);
     }
 }
 
@@ -206,6 +210,7 @@ struct walk {
     const char    *start, *at, *end; /* the assignment, up to its '=' */
     struct node   *node;             /* NULL: the last step led to a name that is not there yet */
     struct node   *parent;
+    struct node   *made; /* the first mapping that misses on the way: put in when all is well */
     const char    *name; /* of the last step */
     int            name_column;
 };
@@ -259,14 +264,41 @@ static struct node *find_item(struct walk *walk, const char *at, const struct no
     return item;
 }
 
-static struct node *find_member(struct walk *walk, const char *at, const struct node *mapping,
-                                const char *name)
+static struct node *add_mapping(struct walk *walk)
 {
-    struct node *member = node_find(mapping, name);
-    if (member == NULL && walk->at < walk->end)
-        TELL(walk, at, "'%s' is not known%s; only the last name of a path may be new", name,
-             hint_for(walk->arena, mapping, name));
-    return member;
+    struct node *mapping = arena_new(walk->arena, struct node, 1);
+    *mapping = (struct node){
+        .kind = NODE_MAPPING,
+        .file = set_file,
+        .line = 1,
+        .column = walk->name_column,
+        .key = walk->name,
+        .key_line = 1,
+        .key_column = walk->name_column,
+        .text = "",
+        .parent = walk->parent,
+    };
+    if (walk->made == NULL)
+        walk->made = mapping;
+    else
+        tree_append(walk->parent, mapping);
+    return mapping;
+}
+
+/* A section that the file leaves out, such as run, is made on the way through it. A name that
+ * resembles one that is there is a slip of the pen; others are left to the reader of the section.
+ */
+static bool pass_missing(struct walk *walk, const char *at)
+{
+    const char *hint = hint_for(walk->arena, walk->parent, walk->name);
+    if (*hint != '\0' || *walk->at == '[') {
+        TELL(walk, at, "there is no '%s'%s", walk->name, hint);
+        return false;
+    }
+    if (!tree_check_key(walk->name, set_file, 1, walk->name_column, walk->errors))
+        return false;
+    walk->node = add_mapping(walk);
+    return true;
 }
 
 /* One step; false after an error. A last name that is not there leaves `node` NULL. */
@@ -290,11 +322,12 @@ static bool step(struct walk *walk)
         walk->node = find_item(walk, at, walk->parent, walk->name);
         return walk->node != NULL;
     }
-    walk->node = find_member(walk, at, walk->parent, walk->name);
+    walk->node = node_find(walk->parent, walk->name);
     if (walk->node != NULL)
         return true;
-    return walk->at == walk->end &&
-           tree_check_key(walk->name, set_file, 1, walk->name_column, walk->errors);
+    if (walk->at < walk->end)
+        return pass_missing(walk, at);
+    return tree_check_key(walk->name, set_file, 1, walk->name_column, walk->errors);
 }
 
 static int depth_of(const struct node *node)
@@ -351,6 +384,8 @@ static bool put_value(const struct walk *walk, struct node *value)
         tree_append(walk->parent, value);
     else
         replace(walk->node, value);
+    if (walk->made != NULL)
+        tree_append(walk->made->parent, walk->made);
     return true;
 }
 

@@ -35,7 +35,8 @@ void tree_unlink(struct node *child);
 /* Lays `top` over `base`, both mappings; `top` is used up. */
 void tree_overlay(struct arena *arena, struct node *base, struct node *top, struct errors *errors);
 
-/* Errors for each `name: remove` in a part of a tree that lies over nothing. */
-void tree_refuse_removals(const struct node *node, struct errors *errors);
+/* Errors for each `name: remove` in a part of a tree that lies over nothing; takes them out, so
+ * that nobody takes the word for a value. */
+void tree_refuse_removals(struct node *node, struct errors *errors);
 
 #endif

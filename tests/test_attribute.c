@@ -112,7 +112,7 @@ Test(attribute, errors_say_what_is_wrong_with_attributes)
     static const struct refused_plan table[] = {
         {"attributes: 3\n", "1:13 attributes is 3; it must be a mapping of keys to values"},
         {"attributes: {Sex: {man: 1}}\n",
-         "1:14 Sex is no name; a name is small letters, digits and _, a letter first"},
+         "1:14 Sex is no name; a name is small letters, digits and _, a letter first: write sex"},
         {"attributes: {status: {man: 1}}\n",
          "1:14 status has a meaning of its own; choose another name"},
         {"attributes: {sex: {man: 0.5, else: rest}}\n",
@@ -133,7 +133,8 @@ Test(attribute, errors_say_what_is_wrong_with_attributes)
          "1}}}\n",
          "1:63 yy2 is not a known key; did you mean 'yy1'?"},
         {"attributes: {b: {x: 0.5, w: 0.5}, a: {by: b, x: {low: 1}, w: {lwo: 1}}}\n",
-         "1:63 lwo is not a known key; did you mean 'low'?\n1:62 w lacks the value low of a"},
+         "1:63 lwo is not a known key; did you mean 'low'?\n1:62 w lacks the value low of a; give "
+         "it a share, 0 if nobody has it"},
         /* the row of else is read once, so its error is told once */
         {"attributes: {b: {x: 0.5, w: 0.5}, a: {by: b, else: {low: 2, high: rest}}}\n",
          "1:58 low is 2; it must lie between 0 and 1"},

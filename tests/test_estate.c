@@ -1,4 +1,7 @@
 #include "plan_reader.h"
+#include "support.h"
+
+#include <stdlib.h>
 
 #define HEAD                                                                                       \
     "attributes: {sex: {man: 0.9, woman: rest}, risk: {low: 0.2, high: rest}}\n"                   \
@@ -77,14 +80,14 @@ Test(estate, errors_say_what_is_wrong)
 {
     static const struct refused_plan table[] = {
         {"regimes: {prison: {emergency: yes}}\n",
-         "1:31 emergency is yes; it must be one of false, true"},
+         "1:31 emergency is yes; it must be false or true"},
         {"regimes: {prison: {outside: ture}}\n", "1:29 outside is ture; did you mean 'true'?"},
         {"regimes: {prison: {places: 12}}\n",
          "1:28 places is 12; for a regime it can only be unlimited, since units have the places"},
         {"regimes: {outside: {}}\n",
          "1:11 outside has a meaning of its own in waits; choose another name"},
         {"regimes: {HvB: {}}\nunits: {a: {regime: HvB, places: 1}}\n",
-         "1:11 HvB is no name; a name is small letters, digits and _, a letter first"},
+         "1:11 HvB is no name; a name is small letters, digits and _, a letter first: write hvb"},
         {"units: {a: {places: 1}}\n", "1:12 a lacks the key regime"},
         {"regimes: {prison: {}}\nunits: {a: {regime: prison}}\n", "2:12 a lacks the key places"},
         {"regimes: {prison: {}}\nunits: {a: {regime: prisn, places: 1000001}}\n",
@@ -109,4 +112,191 @@ Test(estate, errors_say_what_is_wrong)
          "4:49 sx is not a known key; known here are status, sex, risk"},
     };
     plan_expect_errors(table, COUNT(table));
+}
+
+/* -- from a CSV file */
+
+/* The units of a file with this text, under the key `csv` of institutions; `more` stands beside it.
+ */
+static void read_csv_plan(struct plan *plan, const char *csv, const char *more)
+{
+    char folder[] = "/tmp/celsim-estate-XXXXXX", path[64], text[2000];
+    cr_assert(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/units.csv", folder);
+    FILE *file = fopen(path, "w");
+    cr_assert(file);
+    fputs(csv, file);
+    cr_assert_eq(fclose(file), 0);
+    snprintf(text, sizeof text,
+             HEAD "regimes: {prison: {}, arrest: {}, cell: {places: unlimited}}\n"
+                  "institutions: {csv: %s%s}\n",
+             path, more);
+    plan_read(plan, text);
+    remove(path);
+    remove(folder);
+}
+
+static void read_good_csv(struct plan *plan, const char *csv, const char *more)
+{
+    read_csv_plan(plan, csv, more);
+    cr_assert_str_eq(yaml_errors(&plan->yaml), "", "%s", yaml_errors(&plan->yaml));
+}
+
+static const struct unit *find_unit(const struct estate *estate, const char *name)
+{
+    for (int u = 0; u < estate->unit_count; u++)
+        if (strcmp(estate->unit_name[u], name) == 0)
+            return &estate->unit[u];
+    cr_assert(false, "no unit %s", name);
+    return NULL;
+}
+
+Test(estate, a_row_of_a_csv_is_a_unit_named_by_institution_and_regime)
+{
+    static const char csv[] =
+        "institution,label,region,regime,sex,places,for_two,out_of_use,why,source,confidence\n"
+        "Alphen a/d Rijn,PI Alphen,Zuid-Holland,prison,man,326,40,39,works,made up,assumed\n"
+        "Zwolle (PI),,,prison,man,60,,8,,,\n"
+        "Zwolle (PI),\"Zwolle, men and women\",,prison,woman,60,,,,,\n"
+        "Zwolle (PI),,,arrest,,10,0,10,staff,,\n";
+    static const struct {
+        const char *name, *region, *why, *admits; /* by profile: man low, woman low, and so on */
+        int         institution, built, for_two, out_of_use, usable;
+    } unit[] = {
+        {"alphen_a_d_rijn.prison", "zuid_holland", "works", "1010", 0, 326, 40, 39, 287},
+        {"zwolle_pi.prison_man", NULL, NULL, "1010", 1, 60, 0, 8, 52},
+        {"zwolle_pi.prison_woman", NULL, NULL, "0101", 1, 60, 0, 0, 60},
+        {"zwolle_pi.arrest", NULL, "staff", "1111", 1, 10, 0, 10, 0},
+    };
+    struct plan          plan;
+    const struct estate *estate = &plan.estate;
+    yaml_open(&plan.yaml);
+    read_good_csv(&plan, csv, "");
+    cr_assert_eq(estate->unit_count, 5);
+    cr_expect_str_eq(estate->unit_name[4], "cell");
+    cr_assert_eq(estate->institution_count, 2);
+    cr_expect_str_eq(estate->institution[0].label, "PI Alphen");
+    cr_expect_str_eq(estate->institution[1].label, "Zwolle, men and women");
+    for (int u = 0; u < (int)COUNT(unit); u++) {
+        const struct unit *read = &estate->unit[u];
+        char               matches[] = "----";
+        for (uint32_t profile = 0; profile < 4; profile++)
+            matches[profile] = who_matches(&read->admits, &plan.attributes, 0, profile) ? '1' : '0';
+        cr_expect_str_eq(read->name, unit[u].name);
+        cr_expect_str_eq(estate->unit_name[u], unit[u].name);
+        cr_expect_eq(read->institution, unit[u].institution, "%s", unit[u].name);
+        cr_expect_eq(read->built, unit[u].built, "%s", unit[u].name);
+        cr_expect_eq(read->for_two, unit[u].for_two, "%s", unit[u].name);
+        cr_expect_eq(read->out_of_use, unit[u].out_of_use, "%s", unit[u].name);
+        cr_expect_eq(read->places, unit[u].usable, "%s", unit[u].name);
+        cr_expect_str_eq(matches, unit[u].admits, "%s", unit[u].name);
+        cr_expect_str_eq(read->region ? read->region : "", unit[u].region ? unit[u].region : "");
+        cr_expect_str_eq(read->why ? read->why : "", unit[u].why ? unit[u].why : "");
+    }
+}
+
+Test(estate, written_institutions_stand_beside_those_of_the_csv_or_add_to_them)
+{
+    static const char csv[] =
+        "institution,regime,places,tags\nVught,prison,10,\nGrave,arrest,20, far  old\n";
+    static const char more[] =
+        ", vught: {region: south, tags: [vris, far], admits: {sex: man}, units: {wing: {regime: "
+        "arrest, places: 7, tags: [low], out_of_use: 2, why: staff}}}"
+        ", boat: {units: {deck: {regime: arrest, places: 200}}}, grave: {tags: [low]}";
+    struct plan          plan;
+    const struct estate *estate = &plan.estate;
+    yaml_open(&plan.yaml);
+    read_good_csv(&plan, csv, more);
+    cr_assert_eq(estate->institution_count, 3);
+    cr_assert_eq(estate->unit_count, 5);
+    cr_assert_eq(estate->tag_count, 4); /* far, old, vris, low */
+    cr_expect_str_eq(estate->tag_name[3], "low");
+    cr_expect_eq(find_unit(estate, "vught.prison")->tags, 5u);
+    cr_expect_eq(find_unit(estate, "vught.wing")->tags, 13u);
+    cr_expect_eq(find_unit(estate, "grave.arrest")->tags, 11u);
+    cr_expect_eq(find_unit(estate, "boat.deck")->tags, 0u);
+    cr_expect_eq(find_unit(estate, "vught.wing")->places, 5);
+    cr_expect_str_eq(find_unit(estate, "vught.prison")->region, "south");
+    cr_expect_eq(find_unit(estate, "vught.prison")->admits.values[0], 1u);
+    cr_expect_eq(find_unit(estate, "vught.prison")->institution,
+                 find_unit(estate, "vught.wing")->institution);
+}
+
+Test(estate, errors_of_a_csv_stand_at_its_cells)
+{
+    static const struct {
+        const char *csv, *more, *errors;
+    } table[] = {
+        {"institution,regime,place\nA,prison,1\n", "",
+         "1:20 place is not a known key; did you mean 'places'?\n"},
+        {"institution,regime,places,admits\nA,prison,1,x\n", "", "1:27 admits is not a known key"},
+        {"institution,tags,regime,places\nA,far No,prison,1\n", "", "2:3 tags is No; "},
+        {"institution,regime,places\nA,prisn,1\nB,prison,-1\nC,prison,\n", "",
+         "2:3 regime is prisn; no regime has this name; did you mean 'prison'?\n3:10 places is -1"},
+        {"institution,regime,places\nA,cell,1\n", "",
+         "2:3 regime is cell, which has places: unlimited and can have no units of its own"},
+        {"institution,regime,places,sex\nA,prison,1,mn\n", "",
+         "2:12 sex is mn; no sex has this name; known are man, woman"},
+        {"institution,regime,places,out_of_use\nA,prison,10,11\n", "",
+         "2:13 out_of_use is 11, but a has only 10 places"},
+        {"institution,regime,places\n3 wings,prison,1\n", "", "2:1 institution is 3_wings; "},
+        {"institution,regime,places\nCaf\xc3\xa9,prison,1\n", "",
+         "2:1 institution is caf\xc3\xa9; a name is small letters, digits and _, a letter first"},
+        {"institution,regime,places,confidence\nA,prison,1,sure\n", "", "2:12 confidence is sure"},
+        {"institution,regime,places\nA,prison,1\n\"A\",prison,2\n", "",
+         "3:1 unit a.prison stands twice; it stands at /tmp/celsim-estate-"},
+        {"institution,regime,places,sex\nA,prison,1,man\nA,prison,2,man\nA,prison,3,woman\n", "",
+         "3:1 unit a.prison_man stands twice; "},
+        {"institution,regime,places\nA,prison,1\n",
+         ", a: {units: {prison: {regime: prison, places: 1}}}",
+         "unit a.prison stands twice; it stands at /tmp/celsim-estate-"},
+        {"institution,regime,places\nA,prison,1\n", ", b: {}", "b lacks the key units"},
+        {"institution,regime,places,sex\nA,prison,1,woman\n", ", a: {admits: {sex: man}}",
+         "2:1 a.prison admits nobody: "},
+        {"institution,regime,places\nA,prison,1\n", ", a: {tags: vris}",
+         "tags is vris; it must be a list: write [vris]"},
+    };
+    struct plan plan;
+    yaml_open(&plan.yaml);
+    for (size_t i = 0; i < COUNT(table); i++) {
+        read_csv_plan(&plan, table[i].csv, table[i].more);
+        const char *errors = yaml_errors(&plan.yaml);
+        bool        at_start = table[i].errors[0] >= '0' && table[i].errors[0] <= '9';
+        const char *found = strstr(errors, table[i].errors);
+        cr_expect(at_start ? found == errors : found != NULL, "%s\ngives: %s", table[i].csv,
+                  errors);
+    }
+    read_csv_plan(&plan, "institution,places\nA,1\n", ", a: {}");
+    cr_expect(strstr(yaml_errors(&plan.yaml), "units.csv lacks the column regime"));
+    cr_expect_eq(plan.yaml.errors.count, 1, "%s", yaml_errors(&plan.yaml));
+    read_csv_plan(&plan, "institution,regime,places\nA,prison,1\nA,prison,1\n", "");
+    cr_expect(strstr(plan.yaml.errors.list[0].file, "units.csv"));
+}
+
+Test(estate, the_key_csv_is_the_name_of_a_file)
+{
+    static const struct refused_plan table[] = {
+        {HEAD "regimes: {prison: {}}\ninstitutions: {a: {}, csv: {no: 1}}\n",
+         "4:28 csv is a mapping; it must be a text"},
+    };
+    plan_expect_errors(table, COUNT(table));
+}
+
+Test(estate, a_rule_can_mean_units_by_their_tag)
+{
+    const struct scenario *plan =
+        support_scenario("period: {start: 2026-01-01, end: 2026-01-01}\n"
+                         "regimes: {prison: {}}\n"
+                         "institutions:\n"
+                         "  north: {tags: [far], units: {a: {regime: prison, places: 1}}}\n"
+                         "  south: {units: {a: {regime: prison, places: 1, tags: [far]},\n"
+                         "                  b: {regime: prison, places: 1}}}\n"
+                         "statuses: {remand: {stay: 1 day}}\n"
+                         "placement: {all: {to: [far]}}\n");
+    const struct rules *rules = &plan->rules;
+    cr_assert_eq(rules->lists[0].pool_count, 1);
+    const struct pool *pool = &rules->pool[rules->lists[0].pool[0]];
+    cr_assert_eq(pool->unit_count, 2);
+    cr_expect_str_eq(plan->estate.unit[pool->unit[0]].name, "north.a");
+    cr_expect_str_eq(plan->estate.unit[pool->unit[1]].name, "south.a");
 }

@@ -79,22 +79,23 @@ static void model_cancel(struct model *model, uint32_t slot)
 /* Takes the next event, which must be one of the first of the array; false when there is none. */
 static bool model_take(struct model *model)
 {
-    uint64_t key = events_peek(&model->events);
+    int64_t minute = events_next_minute(&model->events);
     if (model->count == 0) {
-        cr_assert_eq(key, EVENT_END);
+        cr_assert_eq(minute, EVENT_END);
         return false;
     }
-    cr_assert_neq(key, EVENT_END);
-    cr_assert_eq(events_peek(&model->events), key, "looking changes nothing");
-    struct event event = events_take(&model->events, key);
-    cr_assert_eq(event.minute, model->sorted[0].minute);
+    cr_assert_eq(minute, model->sorted[0].minute);
+    cr_assert_eq(events_next_minute(&model->events), minute, "looking changes nothing");
+    struct event event = events_take(&model->events);
     cr_assert_eq(event.kind, model->sorted[0].kind);
     cr_assert(model->is_pending[event.slot]);
     const struct pending *own = &model->sorted[find_pending(model, event.slot)];
-    cr_assert(own->minute == event.minute && own->kind == event.kind);
+    cr_assert(own->minute == minute && own->kind == event.kind);
     model_forget(model, event.slot);
-    model->now = event.minute;
+    model->now = minute;
     model->kind = event.kind;
+    cr_assert_eq(events_is_due(&model->events, minute),
+                 model->count > 0 && model->sorted[0].minute == minute);
     return true;
 }
 
@@ -108,13 +109,13 @@ static void schedule_at_random(struct model *model, uint32_t slot, uint32_t reac
     model_schedule(model, slot, minute, kind);
 }
 
-static struct model *open_model(struct arena *arena, double expected, uint64_t shuffle)
+static struct model *open_model(struct arena *arena, uint64_t shuffle)
 {
     struct errors errors = {0};
     struct model *model;
     cr_assert(arena_open(arena, (size_t)64 << 20, &errors));
     model = arena_new(arena, struct model, 1);
-    events_open(&model->events, arena, SLOTS, HORIZON, expected, shuffle);
+    events_open(&model->events, arena, SLOTS, HORIZON, shuffle);
     model->events.records = (const char *)model->events.slots;
     model->events.record_size = sizeof model->events.slots[0];
     return model;
@@ -122,19 +123,18 @@ static struct model *open_model(struct arena *arena, double expected, uint64_t s
 
 Test(events, agrees_with_a_sorted_array)
 {
-    /* buckets of minutes, of days, and of months; people far and near; with and without a
-     * salt: 12 x 100,000 operations */
-    static const double   expected[] = {1e7, 20000, 1};
-    static const uint32_t reach[] = {30, 3000};
+    /* events near, a bucket or two ahead, and far; with and without a salt: 12 x 100,000
+     * operations */
+    static const uint32_t reach[] = {30, 150, 3000};
     static const uint64_t salts[] = {0, 0xabcdef5};
     for (int run = 0; run < 12; run++) {
         struct arena  arena;
-        struct model *model = open_model(&arena, expected[run % 3], salts[run / 6]);
-        uint32_t      far = reach[run / 3 % 2];
+        struct model *model = open_model(&arena, salts[run / 6]);
+        uint32_t      far = reach[run % 3];
         uint64_t      state = (uint64_t)run;
         int64_t       taken = 0, cancelled = 0;
         for (int step = 0; step < 100000; step++) {
-            uint32_t slot = below(&state, 200), what = below(&state, 100);
+            uint32_t slot = 1 + below(&state, 200), what = below(&state, 100);
             if (what < 45 && !model->is_pending[slot]) {
                 schedule_at_random(model, slot, far, &state);
             } else if (what < 60) {
@@ -163,14 +163,14 @@ Test(events, sorts_thousands_of_one_minute_by_kind)
     static const uint64_t salts[] = {0, 0x5a5a5a5};
     for (int run = 0; run < 2; run++) {
         struct arena  arena;
-        struct model *model = open_model(&arena, 20000, salts[run]);
+        struct model *model = open_model(&arena, salts[run]);
         uint64_t      state = 99;
-        for (uint32_t slot = 0; slot < 2500; slot++)
+        for (uint32_t slot = 1; slot <= 2500; slot++)
             model_schedule(model, slot, 777, 1 + below(&state, 4));
         cr_assert_eq(model->count, 2500);
         int taken = 0, again = 0;
         while (model_take(model)) {
-            uint32_t slot = below(&state, 2500);
+            uint32_t slot = 1 + below(&state, 2500);
             taken++;
             if (taken % 3 == 0) {
                 model_cancel(model, slot);
@@ -186,21 +186,26 @@ Test(events, sorts_thousands_of_one_minute_by_kind)
     }
 }
 
+static uint32_t take_slot(struct events *events)
+{
+    cr_assert_eq(events_next_minute(events), 50);
+    return events_take(events).slot;
+}
+
 Test(events, reorders_ties_with_a_salt)
 {
-    /* 40 and 400 slots in one minute and kind, so both ways to sort: the salt gives another order
-     */
+    /* 40 and 400 slots in one minute and kind: the salt gives another order */
     static const uint32_t counts[] = {40, 400};
     for (int c = 0; c < 2; c++) {
         uint32_t order[2][400];
         for (int run = 0; run < 2; run++) {
             struct arena  arena;
-            struct model *model = open_model(&arena, 100, run == 0 ? 0 : 0x5a5a5a5);
+            struct model *model = open_model(&arena, run == 0 ? 0 : 0x5a5a5a5);
             for (uint32_t slot = 1; slot <= counts[c]; slot++)
                 model_schedule(model, slot, 50, 3);
             for (uint32_t i = 0; i < counts[c]; i++)
-                order[run][i] = events_take(&model->events, events_peek(&model->events)).slot;
-            cr_expect_eq(events_peek(&model->events), EVENT_END);
+                order[run][i] = take_slot(&model->events);
+            cr_expect_eq(events_next_minute(&model->events), EVENT_END);
             arena_close(&arena);
         }
         cr_expect(memcmp(order[0], order[1], counts[c] * sizeof order[0][0]) != 0, "%d",
@@ -211,18 +216,29 @@ Test(events, reorders_ties_with_a_salt)
 Test(events, drops_what_lies_at_the_horizon_or_after)
 {
     struct arena  arena;
-    struct model *model = open_model(&arena, 100, 0);
+    struct model *model = open_model(&arena, 0);
     events_schedule(&model->events, 1, HORIZON, 1);
     events_schedule(&model->events, 2, HORIZON + 1, 1);
     events_schedule(&model->events, 3, (int64_t)1 << 40, 1);
     events_schedule(&model->events, 4, HORIZON - 1, 8);
     events_schedule(&model->events, 1, HORIZON - 1, 1); /* nothing is pending for it */
-    struct event first = events_take(&model->events, events_peek(&model->events));
-    struct event second = events_take(&model->events, events_peek(&model->events));
+    cr_assert_eq(events_next_minute(&model->events), HORIZON - 1);
+    struct event first = events_take(&model->events);
+    cr_assert_eq(events_next_minute(&model->events), HORIZON - 1);
+    struct event second = events_take(&model->events);
     cr_expect_eq(first.slot, 1);
     cr_expect_eq(second.slot, 4);
-    cr_expect_eq(second.minute, HORIZON - 1);
     cr_expect_eq(second.kind, 8);
-    cr_expect_eq(events_peek(&model->events), EVENT_END);
-    cr_expect_eq(events_peek(&model->events), EVENT_END);
+    cr_expect_eq(events_next_minute(&model->events), EVENT_END);
+    cr_expect_eq(events_next_minute(&model->events), EVENT_END);
+}
+
+Test(events, can_be_scheduled_again_after_there_was_none)
+{
+    struct arena  arena;
+    struct model *model = open_model(&arena, 0);
+    cr_assert_eq(events_next_minute(&model->events), EVENT_END);
+    events_schedule(&model->events, 7, 100, 2);
+    cr_expect_eq(events_next_minute(&model->events), 100);
+    cr_expect_eq(events_take(&model->events).slot, 7);
 }

@@ -134,8 +134,11 @@ Test(fields, tell_all_errors_each_at_its_place)
          "share, starts, stay, order, inner, units, weekday"},
         {"title: a\n", "1:1 the file lacks the key places"},
         {"places: 5\ninner: {}\n", "2:8 inner lacks the key days"},
-        {"places: 5\ninner: {dys: 3}\n", "2:9 dys is not a known key; did you mean 'days'?\n"
-                                         "2:8 inner lacks the key days"},
+        {"places: 5\ninner: {dys: 3}\n", "2:9 dys is not a known key; did you mean 'days'?"},
+        {"places: 5\ninner: {term: 3}\n", "2:9 term is not a known key; known here are days\n"
+                                          "2:8 inner lacks the key days"},
+        {"places: 5\ninner: {days: 1,5}\n",
+         "2:17 a comma ends the value of days, so that 5 is a key; decimals take a point: 1.5"},
         {"places: 5\ninner: 3\n", "2:8 inner is 3; it must be a mapping of keys to values"},
         {"places: 5\ninner: [a]\n", "2:8 inner is a list; it must be a mapping of keys to values"},
         {"places: 5\ninner:\n", "2:7 inner is empty; it must be a mapping of keys to values"},
@@ -144,12 +147,12 @@ Test(fields, tell_all_errors_each_at_its_place)
         {"places: 5\nlimit: 400 days\n",
          "2:8 limit is 400 days; it must lie between 1 day and 1 year"},
         {"places: 5\norder: oldest\n",
-         "2:8 order is oldest; it must be one of first_come, longest_sentence"},
+         "2:8 order is oldest; it must be first_come or longest_sentence"},
         {"places: 5\norder: longest_sentences\n",
          "2:8 order is longest_sentences; did you mean 'longest_sentence'?"},
         {"places: 5\norder: [first_come]\n", "2:8 order is a list; it must be one word"},
         {"places: 010\nshare: 1.4\nfactor: x\nconfidence: sure\n",
-         "4:13 confidence is sure; it must be one of stated, derived, calibrated, assumed\n"
+         "4:13 confidence is sure; it must be stated, derived, calibrated or assumed\n"
          "1:9 places is 010; a leading zero reads as octal elsewhere: write 10\n"
          "2:8 share is 1.4; it must lie between 0 and 1\n"
          "3:9 factor is x; it must be a number such as 12.5"},

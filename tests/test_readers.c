@@ -219,10 +219,10 @@ Test(readers, take_shares_as_exact_fractions)
         {".4", "x is .4; write 0.4"},
         {"1e-2", "x is 1e-2; write 0.01"},
         {"0.1234567891", "x is 0.1234567891; at most 9 decimals are allowed"},
-        {"1/0", "x is 1/0; below the line a whole number from 1 to 1000000000 must be"},
+        {"1/0", "x is 1/0; the number behind the / must be whole, from 1 to 1000000000"},
         {"1/1000000001",
-         "x is 1/1000000001; below the line a whole number from 1 to 1000000000 must be"},
-        {"1/-2", "x is 1/-2; below the line a whole number from 1 to 1000000000 must be"},
+         "x is 1/1000000001; the number behind the / must be whole, from 1 to 1000000000"},
+        {"1/-2", "x is 1/-2; the number behind the / must be whole, from 1 to 1000000000"},
         {"1000000000000000000/3", "x is 1000000000000000000/3; at most 18 digits are allowed"},
         {"0.5/2", "x is 0.5/2; it must be a share such as 0.4 or 1/3"},
         {"1 / 3", "x is 1 / 3; it must be a share such as 0.4 or 1/3"},
@@ -449,14 +449,18 @@ Test(readers, take_dates_that_exist)
 Test(readers, take_texts_and_names)
 {
     static const struct refused bad[] = {
-        {"NO", "x is NO; YAML 1.1 readers, as in R and Python, take it for a truth value"},
-        {"on", "x is on; YAML 1.1 readers, as in R and Python, take it for a truth value"},
-        {"y", "x is y; YAML 1.1 readers, as in R and Python, take it for a truth value"},
-        {"nan", "x is nan; R and Python take it for a missing value"},
-        {"Remand", "x is Remand; a name is small letters, digits and _, a letter first"},
+        {"NO", "x is NO; YAML 1.1 readers, as in R and Python, take it for a truth value: choose "
+               "another"},
+        {"on", "x is on; YAML 1.1 readers, as in R and Python, take it for a truth value: choose "
+               "another"},
+        {"y",
+         "x is y; YAML 1.1 readers, as in R and Python, take it for a truth value: choose another"},
+        {"nan", "x is nan; R and Python take it for a missing value: choose another"},
+        {"Remand",
+         "x is Remand; a name is small letters, digits and _, a letter first: write remand"},
         {"2nd", "x is 2nd; a name is small letters, digits and _, a letter first"},
-        {"low security",
-         "x is low security; a name is small letters, digits and _, a letter first"},
+        {"low security", "x is low security; a name is small letters, digits and _, a letter "
+                         "first: write low_security"},
         {"clini\xc3\xa9k",
          "x is clini\xc3\xa9k; a name is small letters, digits and _, a letter first"},
         {"''", "x is empty; a name is small letters, digits and _, a letter first"},
@@ -488,10 +492,11 @@ Test(readers, check_the_names_of_things_at_their_keys)
                          yaml_value(&yaml, "{wing_1: 1, source: letter, confidence: stated}")));
     cr_expect_str_eq(yaml_errors(&yaml), "");
     cr_expect_not(read_names(&yaml.reader, yaml_value(&yaml, "{Wing: 1, off: 2, ok: 3}")));
-    cr_expect_str_eq(yaml_errors(&yaml),
-                     "1:5 Wing is no name; a name is small letters, digits and _, a letter first\n"
-                     "1:14 off is no name; YAML 1.1 readers, as in R and Python, take it for a "
-                     "truth value");
+    cr_expect_str_eq(
+        yaml_errors(&yaml),
+        "1:5 Wing is no name; a name is small letters, digits and _, a letter first: write wing\n"
+        "1:14 off is no name; YAML 1.1 readers, as in R and Python, take it for a "
+        "truth value: choose another");
     cr_expect_not(read_names(&yaml.reader, yaml_value(&yaml, "[a]")));
     cr_expect_str_eq(yaml_errors(&yaml), "1:4 x is a list; it must be a mapping of keys to values");
 }
@@ -516,7 +521,8 @@ Test(readers, find_what_a_name_refers_to)
         expect_error(&yaml, &bad[i]);
     }
     cr_expect_not(read_reference(&yaml.reader, yaml_value(&yaml, "a"), "flow", names, 0, &index));
-    cr_expect_str_eq(yaml_errors(&yaml), "1:4 x is a; no flow has this name; known are none");
+    cr_expect_str_eq(yaml_errors(&yaml),
+                     "1:4 x is a; no flow has this name, and no other is known");
 }
 
 /* -- kinds, notes, and texts in messages */
@@ -544,8 +550,8 @@ Test(readers, check_what_stands_beside_a_value)
     struct node *node = yaml_value(&yaml, "{value: 5, source: a, confidence: sure}");
     cr_expect(read_count(&yaml.reader, node, 0, 9, &count));
     cr_expect(node->used && node->first->used && node->last->used);
-    cr_expect_str_eq(yaml_errors(&yaml), "1:38 confidence is sure; it must be one of stated, "
-                                         "derived, calibrated, assumed");
+    cr_expect_str_eq(yaml_errors(&yaml), "1:38 confidence is sure; it must be stated, "
+                                         "derived, calibrated or assumed");
     (void)!read_count(&yaml.reader, yaml_value(&yaml, "{value: 5, confidence: assumd}"), 0, 9,
                       &count);
     cr_expect_str_eq(yaml_errors(&yaml), "1:27 confidence is assumd; did you mean 'assumed'?");

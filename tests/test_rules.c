@@ -168,7 +168,7 @@ Test(rules, tells_what_is_wrong)
          "test.yaml:8:13: to names no place with a unit; nobody could be placed by this rule\n"},
         {WARDS "  all: {to: [twice]}\n",
          "test.yaml:8:14: twice is the name of different places (a regime, an institution, a "
-         "unit); give them different names\n"},
+         "unit, a tag); give them different names\n"},
         {WARDS "  one: {who: {status: patient}, to: [ward]}\n",
          "test.yaml:8:3: no placement rule is for status convict; its people would wait for "
          "ever\n"},

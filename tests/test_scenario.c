@@ -173,10 +173,10 @@ Test(scenario, tells_what_is_wrong)
 Test(scenario, tells_the_errors_of_all_sections_at_once)
 {
     static const char *const expected[] = {
-        "test.yaml:1:1: perod",    "test.yaml:2:21: replications", "test.yaml:1:1: the file lacks",
-        "test.yaml:3:19: ",        "test.yaml:4:18: wards",        "test.yaml:5:40: places",
-        "test.yaml:6:43: stay",    "test.yaml:7:43: per_day",      "test.yaml:8:24: to[0]",
-        "test.yaml:9:37: persons", "test.yaml:10:18: daily[0]",
+        "test.yaml:1:1: perod",      "test.yaml:2:21: replications", "test.yaml:3:19: ",
+        "test.yaml:4:18: wards",     "test.yaml:5:40: places",       "test.yaml:6:43: stay",
+        "test.yaml:7:43: per_day",   "test.yaml:8:24: to[0]",        "test.yaml:9:37: persons",
+        "test.yaml:10:18: daily[0]",
     };
     const char *errors = support_errors("perod: {start: 2026-01-01}\n"
                                         "run: {replications: many}\n"

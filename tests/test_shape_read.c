@@ -138,7 +138,7 @@ Test(shape_read, says_what_is_wrong_and_where)
         {"{gamma: {mean: 30 days, cv: high}}", "1:32 cv is high; it must be a number such as 12.5"},
         {"{lognormal: {mu: 30, sigma: 1}}", "1:21 mu is 30; it must lie between -20 and 12"},
         {"{uniform: {from: 2 days, to: 1 day}}",
-         "1:14 `from` lies above `to`; a uniform runs from less to more"},
+         "1:33 to is 1 day; it must not lie below from, 2 days"},
         {"{bands: []}", "1:12 the shares of bands add up to 0; they must add up to 1"},
         {"{bands: 3}", "1:12 bands is 3; it must be a list: write [3]"},
         {"{bands: [[0.4, 1 day]]}", "1:13 bands[0] must be a list of three: share, from, to"},
@@ -180,7 +180,7 @@ Test(shape_read, says_what_is_wrong_and_where)
 }
 
 /* What only the making of a shape can see is told at the family's parameters. */
-Test(shape_read, puts_what_the_makers_refuse_at_the_shape)
+Test(shape_read, puts_what_cannot_be_made_at_the_shape_or_its_key)
 {
     static const struct {
         const char *value;
@@ -188,10 +188,10 @@ Test(shape_read, puts_what_the_makers_refuse_at_the_shape)
     } table[] = {
         {"{gamma: {mean: 30 days}}", 12},
         {"{gamma: {mean: 30 days, cv: 1, shape: 2}}", 12},
-        {"{lognormal: {mean: 30 days, cv: -1}}", 16},
-        {"{pert: {low: 3 days, likely: 2 days, high: 1 day}}", 11},
-        {"{exponential: {mean: 1 day, at_least: 2 days, at_most: 1 day}}", 18},
-        {"{steps: [[14 days, 0.5], [14 days, 1]]}", 12},
+        {"{lognormal: {mean: 30 days, cv: -1}}", 36},
+        {"{pert: {low: 3 days, likely: 2 days, high: 1 day}}", 33},
+        {"{exponential: {mean: 1 day, at_least: 2 days, at_most: 1 day}}", 59},
+        {"{steps: [[14 days, 0.5], [14 days, 1]]}", 29},
         {"{steps: [[14 days, 0.5]]}", 12},
         {"{steps: []}", 12},
     };

@@ -140,7 +140,8 @@ Test(start, tells_what_is_wrong)
          "test.yaml:17:39: people of status patient wait outside, so in may not be given\n"},
         {WORLD "  waiting: {patient: {persons: 4}}\n"
                "  present: {patient: {persons: 4}, patience: {persons: 4}}\n",
-         "test.yaml:18:36: patience is not the name of a status, so the group must say its "
+         "test.yaml:18:36: patience is not the name of a status (did you mean 'patient'?), so the "
+         "group must say its "
          "status\n"},
         {OUTSIDE "start: {present: {helped: {persons: 3}}}\n", ""},
         {OUTSIDE "start: {waiting: {helped: {persons: 3}}}\n",

@@ -273,13 +273,13 @@ Test(status, errors_say_what_is_wrong_with_keys)
     static const struct refused_status table[] = {
         {"3", "4:15 a is 3; it must be a mapping of keys to values"},
         {"{clock: placment}", "4:23 clock is placment; did you mean 'placement'?"},
-        {"{served: 1}", "4:24 served is 1; it must be one of false, true"},
+        {"{served: 1}", "4:24 served is 1; it must be false or true"},
         {"{stay: 1 day, sentence: 2 days}",
          "4:29 sentence stands beside stay; a status has one of them"},
         {"{stay: {by: offence, drugs: 1 day}}",
          "4:22 stay varies by offence but lacks sexual, other; name them all or add else"},
         {"{release: {weekend: monday}}",
-         "4:35 weekend is monday; it must be one of as_planned, friday, friday_for_monday"},
+         "4:35 weekend is monday; it must be as_planned, friday or friday_for_monday"},
         {"{stay: 1 day, release: {conditional: [{remits: 1/3}]}}",
          "4:39 conditional remits part of a sentence, but a has no sentence"},
         {"{sentence: 1 day, release: {granted: 0.5}}",
@@ -288,7 +288,7 @@ Test(status, errors_say_what_is_wrong_with_keys)
          "4:57 conditional[0] lacks the key remits"},
         {"{sentence: 1 day, release: {conditional: [{up_to: 1 year, remits: 0}, {up_to: 365 "
          "days, remits: 0}]}}",
-         "4:93 up_to must be above that of the row before it"},
+         "4:93 up_to is 1 year; it must be above that of the row before it, 1 year"},
         {"{sentence: 1 day, release: {conditional: [{remits: 0}, {up_to: 1 year, remits: 0}]}}",
          "4:70 conditional[1] is never reached: the row before it has no up_to and fits any "
          "sentence"},
@@ -332,7 +332,7 @@ Test(status, errors_say_what_is_wrong_with_waiting)
          "4:37 called_up is for people who wait outside, but a waits elsewhere"},
         {"{called_up: {no_show: 0.1}}",
          "4:28 no_show lacks then: the status of those who do not come"},
-        {"{called_up: {every: day}}", "4:35 every is day; it must be one of week"},
+        {"{called_up: {every: day}}", "4:35 every is day; it must be week"},
     };
     expect_errors(table, COUNT(table));
 }
@@ -367,7 +367,8 @@ Test(status, errors_say_what_is_wrong_with_routes)
         /* who refers to a badly named status is right */
         {"statuses: {Remand: {stay: 1 day, next: {tbs: 1}}, tbs: {stay: 1 day, next: {Remand: "
          "1}}}\n",
-         "1:12 Remand is no name; a name is small letters, digits and _, a letter first"},
+         "1:12 Remand is no name; a name is small letters, digits and _, a letter first: write "
+         "remand"},
     };
     expect_errors(table, COUNT(table));
     plan_expect_errors(cycles, COUNT(cycles));

@@ -562,6 +562,26 @@ Test(tree, sets_values_by_their_path)
     arena_close(&world.arena);
 }
 
+Test(tree, makes_the_sections_on_the_way_of_an_assignment)
+{
+    struct world world;
+    open_world(&world);
+    struct node *root = read_text(&world, "title: A\n");
+    cr_expect(tree_set(&world.arena, root, "run.seed=7", &world.errors));
+    cr_expect(tree_set(&world.arena, root, "run.label=x", &world.errors));
+    cr_expect(tree_set(&world.arena, root, "start.present.remand={persons: 5}", &world.errors));
+    cr_expect_str_eq(written(&world, root, 0), "title: A\n"
+                                               "run:\n"
+                                               "  seed: 7\n"
+                                               "  label: x\n"
+                                               "start:\n"
+                                               "  present:\n"
+                                               "    remand:\n"
+                                               "      persons: 5\n");
+    check_place(at_path(root, "start.present"), "--set", 1, 7);
+    arena_close(&world.arena);
+}
+
 Test(tree, says_what_is_wrong_with_an_assignment)
 {
     static const struct {
@@ -572,10 +592,13 @@ Test(tree, says_what_is_wrong_with_an_assignment)
         {"run..seed=7", "1:5: a name misses here; --set takes path=value, as in run.seed=7\n"},
         {"run.=7", "1:5: a name misses here; --set takes path=value, as in run.seed=7\n"},
         {"order[x]=7", "1:7: a name misses here; --set takes path=value, as in run.seed=7\n"},
-        {"rnu.seed=7", "1:1: 'rnu' is not known (did you mean 'run'?); only the last name of a "
-                       "path may be new\n"},
-        {"statuses.remnd.stay=1 day", "1:10: 'remnd' is not known (did you mean 'remand'?); only "
-                                      "the last name of a path may be new\n"},
+        {"rnu.seed=7", "1:1: there is no 'rnu' (did you mean 'run'?)\n"},
+        {"statuses.remnd.stay=1 day", "1:10: there is no 'remnd' (did you mean 'remand'?)\n"},
+        {"prices[0]=1", "1:1: there is no 'prices'\n"},
+        {"prices.<<.a=1",
+         "1:8: merge keys ('<<') are not allowed; write the keys out, or use extends\n"},
+        {"prices.a.b=", "1:12: a value misses behind the '='\n"},
+        {"prices.a.b=remove", "1:10: there is no 'b' to remove\n"},
         {"run.seed.x=7", "1:10: no 'x' can be here: 'run.seed' is a single value\n"},
         {"order[3]=7", "1:7: place 3 is not in the list, which has 3 (the first is 0)\n"},
         {"order.b=7", "1:7: 'b' is no place in a list; it must be a number from 0\n"},

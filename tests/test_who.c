@@ -87,8 +87,8 @@ Test(who, holds_64_statuses_and_32_values)
 
 Test(who, errors_say_what_is_wrong)
 {
-    static const char runs[] = " runs with time, but who is judged once, at the moment that its "
-                               "section names; say it as a date there";
+    static const char runs[] = " runs with time, but who is judged at one moment; only status and "
+                               "the attributes can stand in it";
     static const struct {
         const char *who, *errors;
     } table[] = {
@@ -96,14 +96,14 @@ Test(who, errors_say_what_is_wrong)
         {"{sexe: man}", "5:7 sexe is not a known key; did you mean 'sex'?"},
         {"{sentence: {at_most: 1 year}}",
          "5:7 sentence is not a known key; known here are status, sex, offence"},
-        {"{sex: men}", "5:12 sex is men; no sex has this name; did you mean 'man'?"},
+        {"{sex: men}", "5:12 sex is men; no value of sex has this name; did you mean 'man'?"},
         {"{status: [remand, fined]}",
          "5:24 status[1] is fined; no status has this name; known are remand, sentenced, arrested"},
         {"{status: []}", "5:15 status is an empty list; name at least one status"},
-        {"{sex: {but: man}}",
-         "5:13 but is not a known key; known here are not\n5:12 sex lacks the key not"},
-        {"{sex: {not: [man, woman]}}", "5:18 not names every sex, so nobody is left"},
-        {"{sex: {not: {not: man}}}", "5:18 not is a mapping; it must be the name of a sex"},
+        {"{sex: {but: man}}", "5:13 but is not a known key; known here are not"},
+        {"{sex: {not: [man, woman]}}", "5:18 not names every value of sex, so nobody is left"},
+        {"{sex: {not: {not: man}}}",
+         "5:18 not is a mapping; it must be the name of a value of sex"},
     };
     struct plan plan;
     struct who  who;

@@ -1,0 +1,29 @@
+/* What estate.c and estate_csv.c share while institutions are read; nobody else calls this. */
+#ifndef CELSIM_MODELS_ESTATE_READ_H
+#define CELSIM_MODELS_ESTATE_READ_H
+
+#include "models/estate.h"
+
+/* The context of their readers. */
+struct estate_context {
+    struct estate           *estate;
+    const struct attributes *attributes;
+    const char *const       *statuses;
+    int                      status_count;
+    int                      institution; /* whose units are being read; -1: none */
+    const struct node      **origin;      /* of each unit: where errors about it stand */
+};
+
+/* The institution with this name, new if need be; -1: there are too many. */
+int estate_take_institution(struct reader *reader, const struct node *node, const char *name);
+
+/* A new unit of the institution at hand; NULL: there are too many, or it is there already. */
+struct unit *estate_add_unit(struct reader *reader, const struct node *node, const char *name);
+
+/* Reads a unit, which has its name already. */
+void estate_read_unit(struct reader *reader, struct node *mapping, struct unit *unit);
+
+/* The units of a CSV file, named by the node. */
+void estate_read_csv(struct reader *reader, struct node *node);
+
+#endif

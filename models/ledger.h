@@ -1,0 +1,106 @@
+/* The ledger's entries for one person: grids, stays, places. Nearly every event makes some, so they
+ * are inlined. For prison.c and custody.c; all else asks the functions of prison.h.
+ */
+#ifndef CELSIM_MODELS_LEDGER_H
+#define CELSIM_MODELS_LEDGER_H
+
+#include "models/prison.h"
+
+static inline person_id ledger_id(const struct prison *prison, const struct person *person)
+{
+    return (person_id)(person - prison->person);
+}
+
+/* -- the grids -- */
+
+static inline size_t ledger_group(const struct prison *prison, const struct person *person)
+{
+    return person->status * prison->class_count + prison->class_of_profile[person->profile];
+}
+
+static inline struct cell *ledger_present(const struct prison *prison, const struct person *person)
+{
+    return &prison->present[person->unit * prison->group_count + ledger_group(prison, person)];
+}
+
+static inline void ledger_add(const struct prison *prison, struct cell *cell)
+{
+    cell->people++;
+    cell->moved_min -= prison->now_min - prison->midnight_min;
+}
+
+static inline void ledger_remove(const struct prison *prison, struct cell *cell)
+{
+    cell->people--;
+    cell->moved_min += prison->now_min - prison->midnight_min;
+}
+
+/* The stay in this unit and status ends now: its part inside the window is counted from the
+ * person's own dates. */
+static inline void ledger_end_stay(struct prison *prison, struct person *person)
+{
+    int64_t from = person->here_min > prison->window_min ? person->here_min : prison->window_min;
+    if (prison->now_min > from)
+        prison->stayed_min[prison->unit[person->unit].minutes_row + person->status] +=
+            prison->now_min - from;
+    person->here_min = (int32_t)prison->now_min;
+}
+
+/* -- places -- */
+
+/* A place of a unit is taken: by a person, or by a turnover. */
+static inline void ledger_take_place(struct prison *prison, struct unit_state *unit)
+{
+    if (unit->free == 0)
+        return; /* over capacity */
+    unit->free--;
+    if (--prison->pool_free[unit->pool] == 0)
+        prison->free_pools &= ~((mask)1 << unit->pool);
+}
+
+/* A place is given up; it is free unless the unit is over its places still. */
+static inline void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
+{
+    if (unit->usable - unit->occupied - unit->turnover <= 0)
+        return;
+    unit->free++;
+    if (prison->pool_free[unit->pool]++ == 0)
+        prison->free_pools |= (mask)1 << unit->pool;
+    if (prison->waiting_lists)
+        prison->round_wanted = true;
+}
+
+static inline void ledger_enter_unit(struct prison *prison, struct person *person, uint16_t u)
+{
+    struct unit_state *unit = &prison->unit[u];
+    person->unit = u;
+    unit->occupied++;
+    if (u != prison_outside(prison))
+        ledger_take_place(prison, unit);
+    ledger_add(prison, ledger_present(prison, person));
+}
+
+static inline void ledger_leave_unit(struct prison *prison, struct person *person)
+{
+    uint16_t           u = person->unit;
+    struct unit_state *unit = &prison->unit[u];
+    if (u == NO_UNIT)
+        return;
+    ledger_end_stay(prison, person);
+    ledger_remove(prison, ledger_present(prison, person));
+    unit->occupied--;
+    if (u == prison_outside(prison))
+        return;
+    if (unit->turnover_min > 0)
+        prison_start_turnover(prison, u); /* the place stays taken until it ends */
+    else
+        ledger_give_up_place(prison, unit);
+}
+
+static inline void ledger_move(struct prison *prison, struct person *person, uint16_t unit)
+{
+    ledger_leave_unit(prison, person);
+    ledger_enter_unit(prison, person, unit);
+}
+
+#endif

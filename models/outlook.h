@@ -1,0 +1,42 @@
+/* What a scenario implies before it is run, for `celsim check`: rates, lengths of stay, the people
+ * that follow from both (Little's law: rate x stay), their load on the places, and what looks
+ * wrong.
+ *
+ * All of it as if everybody had a place at once: no waiting, nobody refused or sent home. Releases
+ * that move to a Friday, and places that stand empty in turnover, are left out.
+ */
+#ifndef CELSIM_MODELS_OUTLOOK_H
+#define CELSIM_MODELS_OUTLOOK_H
+
+#include "models/scenario.h"
+
+#define OUTLOOK_YEARS 2 /* the first and the last calendar year of the period */
+
+struct status_outlook {
+    double entries[OUTLOOK_YEARS]; /* a day, from flows and by routes */
+    double people[OUTLOOK_YEARS];  /* in the status, on average; INFINITY: without end */
+    double sentence_min;           /* NAN: it has no sentence */
+    double serve_min;              /* of that sentence; NAN likewise */
+    double stay_min, cv;           /* less the custody that counts; INFINITY and NAN: without end */
+};
+
+struct outlook {
+    int year[OUTLOOK_YEARS];
+    int year_count;                /* 1 when the period lies within one year */
+    double (*rate)[OUTLOOK_YEARS]; /* [flow]: people a day */
+    struct status_outlook status[STATUSES_AT_MOST];
+    double load[REGIMES_AT_MOST][OUTLOOK_YEARS]; /* people whose first choice the regime is */
+    double unplaced[OUTLOOK_YEARS];              /* people who need no place */
+    bool   goes_round; /* people come back to a status for ever: entries are a lower bound */
+};
+
+const struct outlook *outlook_make(struct arena *arena, const struct scenario *scenario);
+
+/* Writes all of it, and the warnings. */
+void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *out);
+
+/* Writes what looks wrong, a line each; how many lines. */
+int outlook_warn(struct arena *arena, const struct scenario *scenario,
+                 const struct outlook *outlook, FILE *out);
+
+#endif

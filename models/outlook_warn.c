@@ -1,0 +1,253 @@
+#include "models/outlook.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "models/rules_lists.h"
+
+#define STAY_IS_SHORT_MIN 200 /* whole minutes then show: docs/semantics.md, rule 22 */
+#define SHIFT_IS_LARGE 0.01   /* of a mean by its bounds */
+
+struct warning {
+    const struct scenario *scenario;
+    FILE                  *out;
+    int                    count;
+};
+
+static void warn(struct warning *warning, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void warn(struct warning *warning, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    vfprintf(warning->out, format, list);
+    va_end(list);
+    fputc('\n', warning->out);
+    warning->count++;
+}
+
+/* -- shapes */
+
+static void check_bounds(struct warning *warning, const char *where, const struct shape *shape)
+{
+    double before = shape->unbounded_mean_min;
+    if (fabs(shape->mean_min - before) > SHIFT_IS_LARGE * before)
+        warn(warning, "%s: bounds move the mean from %.2f to %.2f days", where,
+             before / MINUTES_A_DAY, shape->mean_min / MINUTES_A_DAY);
+}
+
+static void check_stay(struct warning *warning, const char *where, const struct shape *shape)
+{
+    if (shape->mean_min < STAY_IS_SHORT_MIN)
+        warn(warning, "%s: a mean of %.1f minutes is under %d; stays are whole minutes", where,
+             shape->mean_min, STAY_IS_SHORT_MIN);
+}
+
+/* Each shape once; an attribute has few values, so there are few shapes. */
+static void check_each(struct warning *warning, const char *where,
+                       const struct shape_by_profile *by_profile,
+                       void (*check)(struct warning *, const char *, const struct shape *))
+{
+    const struct shape *seen[VALUES_AT_MOST];
+    uint32_t            rows = by_profile->stride ? warning->scenario->attributes.profile_count : 1;
+    int                 count = 0;
+    for (uint32_t row = 0; by_profile->of && row < rows; row++) {
+        const struct shape *shape = by_profile->of[row];
+        int                 known = 0;
+        while (known < count && seen[known] != shape)
+            known++;
+        if (known < count)
+            continue;
+        seen[count++] = shape;
+        check(warning, where, shape);
+    }
+}
+
+static void check_shapes(struct arena *arena, struct warning *warning)
+{
+    const struct scenario *scenario = warning->scenario;
+    for (int s = 0; s < scenario->statuses.count; s++) {
+        const struct status *status = &scenario->statuses.list[s];
+        const char          *stay = arena_print(arena, "statuses.%s.%s", status->name,
+                                       status->sentence ? "sentence" : "stay");
+        check_each(warning, stay, &status->stay, check_stay);
+        check_each(warning, stay, &status->stay, check_bounds);
+        check_each(warning, arena_print(arena, "statuses.%s.sent_home.back_after", status->name),
+                   &status->back_after, check_bounds);
+    }
+}
+
+/* -- the start */
+
+/* "present/remand" as it is written: "start.present.remand". */
+static const char *path_of(struct arena *arena, const struct start_group *group)
+{
+    const char *slash = strchr(group->name, '/');
+    return arena_print(arena, "start.%.*s.%s", (int)(slash - group->name), group->name, slash + 1);
+}
+
+static mask pools_of_regime(const struct rules *rules, int regime)
+{
+    mask pools = 0;
+    for (int p = 0; p < rules->pool_count; p++)
+        if (rules->pool[p].regime == regime)
+            pools |= (mask)1 << p;
+    return pools;
+}
+
+/* Where people of a group may be; 0: also outside. */
+static mask pools_of_group(const struct scenario *scenario, const struct start_group *group)
+{
+    const struct status *status = &scenario->statuses.list[group->status];
+    const struct rules  *rules = &scenario->rules;
+    mask                 pools = 0;
+    if (group->in)
+        return group->in;
+    if (group->waiting)
+        return status->waits_in == WAITS_REGIME ? pools_of_regime(rules, status->waits_regime) : 0;
+    for (uint32_t p = 0; p < rules->profile_count; p++) {
+        list_id list = rules_entitlement(rules, group->status, p)->list;
+        if (scenario->attributes.share_of_profile[p] <= 0)
+            continue;
+        if (list == NO_LIST)
+            return 0;
+        pools |= rules->lists[list].pools;
+    }
+    return pools;
+}
+
+static void check_group(struct arena *arena, struct warning *warning,
+                        const struct start_group *group)
+{
+    const struct scenario *scenario = warning->scenario;
+    mask                   pools = pools_of_group(scenario, group);
+    int64_t                places = 0;
+    if (group->elapsed_min)
+        check_bounds(warning, arena_print(arena, "%s.elapsed", path_of(arena, group)),
+                     group->elapsed_min);
+    if (group->since_min)
+        check_bounds(warning, arena_print(arena, "%s.since", path_of(arena, group)),
+                     group->since_min);
+    for (int u = 0; u < scenario->estate.unit_count; u++) {
+        if (!(pools >> scenario->rules.pool_of_unit[u] & 1))
+            continue;
+        if (scenario->estate.unit[u].places == UNLIMITED)
+            return;
+        places += scenario->estate.unit[u].places;
+    }
+    if (pools && group->persons > places)
+        warn(warning, "%s: %lld people, but the places where they may be are %lld",
+             path_of(arena, group), (long long)group->persons, (long long)places);
+}
+
+/* -- what nobody reaches */
+
+static uint64_t bit(int s)
+{
+    return (uint64_t)1 << s;
+}
+
+static uint64_t statuses_after(const struct scenario *scenario, int s)
+{
+    const struct status               *status = &scenario->statuses.list[s];
+    const struct threshold_by_profile *threshold = &status->route_threshold;
+    uint32_t rows = threshold->stride ? scenario->attributes.profile_count : 1;
+    uint64_t after = 0;
+    for (uint32_t row = 0; row < rows; row++)
+        for (int r = 0; r < status->route_count; r++) {
+            const uint64_t *of = threshold->of + (size_t)row * threshold->stride;
+            if (status->route[r] != RELEASE && of[r] > (r > 0 ? of[r - 1] : 0))
+                after |= bit(status->route[r]);
+        }
+    if (status->back_after.of)
+        after |= bit(status->back_as);
+    if (status->call_up.used && status->call_up.then >= 0)
+        after |= bit(status->call_up.then);
+    return after;
+}
+
+static void check_statuses(struct warning *warning)
+{
+    const struct scenario *scenario = warning->scenario;
+    uint64_t               reached = 0, before;
+    for (int f = 0; f < scenario->flows.count; f++)
+        if (scenario->flows.list[f].rate_at_most > 0)
+            reached |= bit(scenario->flows.list[f].status);
+    for (int g = 0; g < scenario->start.count; g++)
+        if (scenario->start.list[g].persons > 0)
+            reached |= bit(scenario->start.list[g].status);
+    do {
+        before = reached;
+        for (int s = 0; s < scenario->statuses.count; s++)
+            if (reached & bit(s))
+                reached |= statuses_after(scenario, s);
+    } while (reached != before);
+    for (int s = 0; s < scenario->statuses.count; s++)
+        if (!(reached & bit(s)))
+            warn(warning, "statuses.%s: no flow, route or start group leads to it",
+                 scenario->statuses.name[s]);
+}
+
+/* The pools of a regime where some wait; where no pool admits a person, all do. */
+static mask pools_to_wait_in(const struct scenario *scenario, int s, uint32_t profile)
+{
+    const struct status *status = &scenario->statuses.list[s];
+    mask                 all, admitting = 0;
+    if (status->waits_in != WAITS_REGIME)
+        return 0;
+    all = pools_of_regime(&scenario->rules, status->waits_regime);
+    for (mask left = all; left; left &= left - 1) {
+        int p = mask_lowest(left);
+        if (pool_admits(&scenario->rules.pool[p], &scenario->attributes, &scenario->estate, s,
+                        profile))
+            admitting |= (mask)1 << p;
+    }
+    return admitting ? admitting : all;
+}
+
+static mask pools_entered(const struct scenario *scenario)
+{
+    const struct rules *rules = &scenario->rules;
+    mask                entered = 0;
+    for (int g = 0; g < scenario->start.count; g++)
+        entered |= scenario->start.list[g].in;
+    for (int s = 0; s < scenario->statuses.count; s++)
+        for (uint32_t p = 0; p < rules->profile_count; p++) {
+            const struct entitlement *entitlement = rules_entitlement(rules, s, p);
+            if (scenario->attributes.share_of_profile[p] <= 0 || entitlement->list == NO_LIST)
+                continue;
+            entered |= rules->lists[entitlement->list].pools;
+            if (entitlement->wider != NO_LIST)
+                entered |= rules->lists[entitlement->wider].pools;
+            entered |= pools_to_wait_in(scenario, s, p);
+        }
+    return entered;
+}
+
+static void check_units(struct warning *warning)
+{
+    const struct scenario *scenario = warning->scenario;
+    mask                   entered = pools_entered(scenario);
+    for (int u = 0; u < scenario->estate.unit_count; u++)
+        if (!(entered >> scenario->rules.pool_of_unit[u] & 1))
+            warn(warning, "unit %s: no rule lets anybody in", scenario->estate.unit_name[u]);
+}
+
+/* -- the whole */
+
+int outlook_warn(struct arena *arena, const struct scenario *scenario,
+                 const struct outlook *outlook, FILE *out)
+{
+    struct warning warning = {scenario, out, 0};
+    if (outlook->goes_round)
+        warn(&warning, "statuses: some people go round the routes for ever, or nearly so; entries "
+                       "and people are at least as shown");
+    check_statuses(&warning);
+    check_shapes(arena, &warning);
+    check_units(&warning);
+    for (int g = 0; g < scenario->start.count; g++)
+        check_group(arena, &warning, &scenario->start.list[g]);
+    return warning.count;
+}

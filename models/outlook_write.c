@@ -1,0 +1,219 @@
+#include "models/outlook.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LOAD_IS_HIGH 0.995 /* from here on queues grow long: docs/model.md */
+#define YEAR_HEADING 13
+
+/* -- cells */
+
+static void write_number(FILE *out, int width, int decimals, double value)
+{
+    if (isnan(value))
+        fprintf(out, "%*s", width, "-");
+    else if (isinf(value))
+        fprintf(out, "%*s", width, "no end");
+    else
+        fprintf(out, "%*.*f", width, decimals, value);
+}
+
+static void write_years(FILE *out, const struct outlook *outlook, int decimals,
+                        const double *of_year)
+{
+    for (int y = 0; y < outlook->year_count; y++)
+        write_number(out, YEAR_HEADING, decimals, of_year[y]);
+}
+
+static void write_headings(FILE *out, const struct outlook *outlook, const char *what)
+{
+    for (int y = 0; y < outlook->year_count; y++)
+        fprintf(out, "%*s %d", YEAR_HEADING - 5, what, outlook->year[y]);
+}
+
+static void widen(int *width, const char *name)
+{
+    int length = (int)strlen(name);
+    *width = length > *width ? length : *width;
+}
+
+static int status_width(const struct scenario *scenario)
+{
+    int width = 12;
+    for (int s = 0; s < scenario->statuses.count; s++)
+        widen(&width, scenario->statuses.name[s]);
+    return width;
+}
+
+static double days(double minutes)
+{
+    return minutes / MINUTES_A_DAY;
+}
+
+/* -- sections */
+
+static void write_flows(FILE *out, const struct scenario *scenario, const struct outlook *outlook)
+{
+    int width = 12, of_status = status_width(scenario);
+    for (int f = 0; f < scenario->flows.count; f++)
+        widen(&width, scenario->flows.list[f].name);
+    fprintf(out, "Flows: people a day\n%-*s  %-*s", width, "flow", of_status, "status");
+    write_headings(out, outlook, "in");
+    fprintf(out, "%12s\n", "spread (cv)");
+    for (int f = 0; f < scenario->flows.count; f++) {
+        const struct flow *flow = &scenario->flows.list[f];
+        fprintf(out, "%-*s  %-*s", width, flow->name, of_status,
+                scenario->statuses.name[flow->status]);
+        write_years(out, outlook, 3, outlook->rate[f]);
+        write_number(out, 12, 3, flow->spread ? flow->spread->cv : NAN);
+        fputc('\n', out);
+    }
+}
+
+static void write_statuses(FILE *out, const struct scenario *scenario,
+                           const struct outlook *outlook)
+{
+    int width = status_width(scenario);
+    fprintf(out,
+            "\nStatuses: entries a day, by flows and routes; lengths in days, after bounds;\n"
+            "people = entries a day x stay, as if everybody had a place at once\n%-*s",
+            width, "status");
+    write_headings(out, outlook, "a day");
+    fprintf(out, "%10s%10s%10s%8s", "sentence", "to serve", "stay", "cv");
+    write_headings(out, outlook, "people");
+    fputc('\n', out);
+    for (int s = 0; s < scenario->statuses.count; s++) {
+        const struct status_outlook *status = &outlook->status[s];
+        fprintf(out, "%-*s", width, scenario->statuses.name[s]);
+        write_years(out, outlook, 3, status->entries);
+        write_number(out, 10, 2, days(status->sentence_min));
+        write_number(out, 10, 2, days(status->serve_min));
+        write_number(out, 10, 2, days(status->stay_min));
+        write_number(out, 8, 3, status->cv);
+        write_years(out, outlook, 1, status->people);
+        fputc('\n', out);
+    }
+}
+
+static void write_regime(FILE *out, const struct scenario *scenario, const struct outlook *outlook,
+                         int width, int regime)
+{
+    double  share[OUTLOOK_YEARS];
+    int64_t places = 0;
+    bool    is_high = false;
+    for (int u = 0; u < scenario->estate.unit_count; u++)
+        if (scenario->estate.unit[u].regime == regime)
+            places += scenario->estate.unit[u].places;
+    for (int y = 0; y < OUTLOOK_YEARS; y++) {
+        double people = outlook->load[regime][y];
+        share[y] = places > 0 ? people / (double)places : NAN;
+        is_high |= places > 0 ? share[y] > LOAD_IS_HIGH : people > 0;
+    }
+    fprintf(out, "%-*s", width, scenario->estate.regime_name[regime]);
+    write_years(out, outlook, 1, outlook->load[regime]);
+    if (scenario->estate.regime[regime].unlimited) {
+        fprintf(out, "%11s\n", "unlimited");
+        return;
+    }
+    fprintf(out, "%11lld", (long long)places);
+    write_years(out, outlook, 3, share);
+    fprintf(out, "%s\n", is_high ? "  above 0.995" : "");
+}
+
+static void write_regimes(FILE *out, const struct scenario *scenario, const struct outlook *outlook)
+{
+    int width = 12;
+    for (int r = 0; r < scenario->estate.regime_count; r++)
+        widen(&width, scenario->estate.regime_name[r]);
+    fprintf(out, "\nRegimes: people whose first choice it is, beside its usable places\n%-*s",
+            width, "regime");
+    write_headings(out, outlook, "people");
+    fprintf(out, "%11s", "places");
+    write_headings(out, outlook, "ratio");
+    fputc('\n', out);
+    for (int r = 0; r < scenario->estate.regime_count; r++)
+        write_regime(out, scenario, outlook, width, r);
+    fprintf(out, "%-*s", width, "(no place)");
+    write_years(out, outlook, 1, outlook->unplaced);
+    fputc('\n', out);
+}
+
+static void count_starters(const struct scenario *scenario, int64_t (*starters)[2])
+{
+    for (int g = 0; g < scenario->start.count; g++) {
+        const struct start_group *group = &scenario->start.list[g];
+        starters[group->status][group->waiting] += group->persons;
+    }
+}
+
+static void write_start(FILE *out, const struct scenario *scenario, const struct outlook *outlook)
+{
+    int     width = status_width(scenario);
+    int64_t starters[STATUSES_AT_MOST][2] = {{0}};
+    count_starters(scenario, starters);
+    fprintf(out,
+            "\nStart: people at the first midnight beside those implied by the first year\n"
+            "%-*s%10s%10s%10s%18s\n",
+            width, "status", "waiting", "present", "implied", "present/implied");
+    for (int s = 0; s < scenario->statuses.count; s++) {
+        double implied = outlook->status[s].people[0];
+        double present = (double)starters[s][false];
+        fprintf(out, "%-*s%10lld%10lld", width, scenario->statuses.name[s],
+                (long long)starters[s][true], (long long)starters[s][false]);
+        write_number(out, 10, 1, implied);
+        write_number(out, 18, 3, implied > 0 && !isinf(implied) ? present / implied : NAN);
+        fputc('\n', out);
+    }
+}
+
+/* -- what the numbers rest on */
+
+static int count_confidence(const struct node *node, const char *confidence)
+{
+    int count = 0;
+    for (const struct node *child = node->first; child; child = child->next) {
+        if (child->kind != NODE_SCALAR)
+            count += count_confidence(child, confidence);
+        else if (child->key && strcmp(child->key, "confidence") == 0)
+            count += strcmp(child->text, confidence) == 0;
+    }
+    return count;
+}
+
+static void write_confidence(FILE *out, const struct scenario *scenario)
+{
+    int width = 12, marked = 0;
+    for (const struct node *node = scenario->root->first; node; node = node->next)
+        widen(&width, node->key);
+    fprintf(out, "\nConfidence: how many numbers are marked so\n");
+    for (const struct node *node = scenario->root->first; node; node = node->next) {
+        int assumed = count_confidence(node, "assumed");
+        int calibrated = count_confidence(node, "calibrated");
+        if (assumed + calibrated == 0)
+            continue;
+        if (marked++ == 0)
+            fprintf(out, "%-*s%10s%12s\n", width, "section", "assumed", "calibrated");
+        fprintf(out, "%-*s%10d%12d\n", width, node->key, assumed, calibrated);
+    }
+    if (marked == 0)
+        fprintf(out, "none\n");
+}
+
+/* -- the whole */
+
+void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *out)
+{
+    const struct outlook *outlook = outlook_make(arena, scenario);
+    char                  start[11], end[11];
+    date_format(scenario->period.start, start);
+    date_format(scenario->period.end, end);
+    fprintf(out, "%s\n%s to %s\n\n", scenario->title, start, end);
+    write_flows(out, scenario, outlook);
+    write_statuses(out, scenario, outlook);
+    write_regimes(out, scenario, outlook);
+    write_start(out, scenario, outlook);
+    write_confidence(out, scenario);
+    fprintf(out, "\nWarnings\n");
+    if (outlook_warn(arena, scenario, outlook, out) == 0)
+        fprintf(out, "none\n");
+}
