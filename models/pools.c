@@ -1,7 +1,5 @@
 #include "models/pools.h"
 
-#include "models/rules_lists.h"
-
 /* The unit with most free places; none free: least over. The first of the pool where equal. */
 static uint16_t most_free(const struct prison *prison, const struct pool *pool)
 {
@@ -50,11 +48,11 @@ int pools_of_mask(mask pools, uint8_t *pool)
 int pools_admitting(const struct prison *prison, int status, uint32_t profile, uint8_t *pool,
                     int pool_count)
 {
-    const struct scenario *plan = prison->plan;
-    int                    count = 0;
+    const struct rules *rules = &prison->plan->rules;
+    mask                admitted = rules->admitted[(size_t)status * rules->profile_count + profile];
+    int                 count = 0;
     for (int i = 0; i < pool_count; i++)
-        if (pool_admits(&plan->rules.pool[pool[i]], &plan->attributes, &plan->estate, status,
-                        profile))
+        if (admitted >> pool[i] & 1)
             pool[count++] = pool[i];
     return count > 0 ? count : pool_count;
 }

@@ -71,6 +71,7 @@ struct rules {
     struct list_plan   *lists; /* ordered by rule, so that a lower bit is a higher priority */
     uint32_t            profile_count;
     struct entitlement *entitlement; /* [status x profile_count + profile] */
+    mask               *admitted;    /* likewise: the pools that admit him */
 };
 
 void rules_read(struct reader *reader, struct node *node, const struct attributes *attributes,

@@ -337,7 +337,7 @@ static void entitle_by_rule(struct making *making, int rule, const struct rule_e
                 continue;
             is_ruled[i] = true;
             making->rules->entitlement[i] =
-                entitle(making, rule, entries, admitting_pools(making, s, p));
+                entitle(making, rule, entries, making->rules->admitted[i]);
         }
     }
 }
@@ -355,6 +355,10 @@ void rules_make_lists(struct reader *reader, const struct node *node,
     for (size_t i = 0; i < cell_count; i++)
         rules->entitlement[i] = (struct entitlement){NO_LIST, NO_LIST, NO_LIST, false};
     make_gates(&making);
+    rules->admitted = arena_new(reader->arena, mask, cell_count);
+    for (size_t i = 0; i < cell_count; i++)
+        rules->admitted[i] = admitting_pools(&making, (int)(i / rules->profile_count),
+                                             (uint32_t)(i % rules->profile_count));
     for (int r = 0; r < rules->count; r++)
         entitle_by_rule(&making, r, &entries[r], statuses->count, is_ruled);
     if (making.is_full)
