@@ -11,7 +11,7 @@ PYTHON  ?= /usr/bin/python3
 # make V=1 shows the commands.
 Q       := $(if $(V),,@)
 
-SCENARIO     ?= examples/tiny.yaml
+SCENARIO     ?= configs/netherlands.yaml
 OUT          ?= results/$(basename $(notdir $(SCENARIO)))
 ARGS         ?=
 FUZZ_SECONDS ?= 60

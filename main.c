@@ -92,6 +92,7 @@ static int run(const struct options *options, struct arena *plan, struct errors 
         request.progress = show_progress;
         request.progress_context = &progress;
     }
+    request.headline = options->quiet ? NULL : stdout;
     request.stop = &interrupted;
     signal(SIGINT, interrupt);
     signal(SIGTERM, interrupt);
@@ -104,8 +105,8 @@ static int run(const struct options *options, struct arena *plan, struct errors 
         return EXIT_INTERRUPTED;
     }
     if (!options->quiet)
-        printf("%s\n%u replications in %.2f s; results in %s\n", result.plan->title,
-               result.replications, result.run_seconds + result.write_seconds, request.out);
+        printf("%u replications in %.2f s; results in %s\n", result.replications,
+               result.run_seconds + result.write_seconds, request.out);
     return EXIT_DONE;
 }
 

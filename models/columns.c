@@ -67,7 +67,8 @@ const struct field output_fields[] = {
      .own = keep,
      .unit = "list of `total`, `status`, `regime` and attributes",
      .otherwise = "[total, status, regime]",
-     .help = "The groups that have columns of their own; total is always there."},
+     .help = "The groups whose people present and waiting have columns of a day; total is always "
+             "there."},
     {.key = NULL},
 };
 
@@ -191,10 +192,17 @@ static int *add_regime_pairs(struct making *making)
     return column;
 }
 
+static bool has_groups(enum stock stock)
+{
+    return stock == STOCK_PRESENT || stock == STOCK_WAITING;
+}
+
 static struct stock_columns add_stock(struct making *making, enum stock stock)
 {
     const struct attributes *attributes = making->attributes;
     struct stock_columns     stocks = {.total = add_pair(making, stock, "total")};
+    if (!has_groups(stock))
+        return stocks;
     if (making->asked[WORD_STATUS])
         stocks.status =
             add_pairs(making, stock, "status", making->statuses->name, making->statuses->count);
@@ -231,18 +239,8 @@ static void add_usable(struct making *making)
 
 static void add_counts(struct making *making)
 {
-    const struct statuses *statuses = making->statuses;
-    struct columns        *columns = making->columns;
-    for (int c = 0; c < COUNTS; c++) {
-        columns->count_total[c] = add(making, count_names[c], "total", COLUMN_COUNT);
-        columns->count_column[c] = arena_new(making->arena, int, (size_t)statuses->count);
-        for (int s = 0; s < statuses->count; s++)
-            columns->count_column[c][s] =
-                making->asked[WORD_STATUS]
-                    ? add(making, count_names[c],
-                          group_name(making->arena, "status", statuses->name[s]), COLUMN_COUNT)
-                    : NO_COLUMN;
-    }
+    for (int c = 0; c < COUNTS; c++)
+        making->columns->count_total[c] = add(making, count_names[c], "total", COLUMN_COUNT);
 }
 
 /* -- targets of the cells */
@@ -319,27 +317,43 @@ static void add_stocks(struct making *making)
 
 /* -- columns of a year, names */
 
-static void add_waits(struct making *making)
+static struct column *put_counts(struct column *next, const char *group)
+{
+    for (int c = 0; c < COUNTS; c++)
+        *next++ = (struct column){count_names[c], group, COLUMN_COUNT};
+    return next;
+}
+
+static struct column *put_waits(struct making *making, struct column *next, const char *group)
+{
+    for (int w = 0; w < WAITS; w++)
+        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT};
+    for (int w = 0; w < WAIT_CLASSES; w++) {
+        const char *indicator =
+            arena_print(making->arena, "wait_from_%d_days", (int)wait_class_from_days[w]);
+        *next++ = (struct column){indicator, group, COLUMN_WAIT};
+    }
+    return next;
+}
+
+static void make_yearly(struct making *making)
 {
     const struct statuses *statuses = making->statuses;
     struct columns        *columns = making->columns;
-    const char            *indicator[WAITS + WAIT_CLASSES];
-    for (int w = 0; w < WAITS; w++)
-        indicator[w] = wait_names[w];
-    for (int w = 0; w < WAIT_CLASSES; w++)
-        indicator[WAITS + w] =
-            arena_print(making->arena, "wait_from_%d_days", (int)wait_class_from_days[w]);
-    columns->wait_first = columns->daily_count;
-    columns->yearly_count = columns->daily_count + statuses->count * (WAITS + WAIT_CLASSES);
+    columns->count_first = columns->daily_count;
+    columns->wait_first = columns->count_first + statuses->count * COUNTS;
+    columns->yearly_count = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
     columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
     memcpy(columns->yearly, columns->daily,
            (size_t)columns->daily_count * sizeof columns->yearly[0]);
-    struct column *next = columns->yearly + columns->wait_first;
-    for (int s = 0; s < statuses->count; s++) {
-        const char *group = group_name(making->arena, "status", statuses->name[s]);
-        for (int w = 0; w < WAITS + WAIT_CLASSES; w++)
-            *next++ = (struct column){indicator[w], group, COLUMN_WAIT};
-    }
+    const char **group = arena_new(making->arena, const char *, (size_t)statuses->count);
+    for (int s = 0; s < statuses->count; s++)
+        group[s] = group_name(making->arena, "status", statuses->name[s]);
+    struct column *next = columns->yearly + columns->count_first;
+    for (int s = 0; s < statuses->count; s++)
+        next = put_counts(next, group[s]);
+    for (int s = 0; s < statuses->count; s++)
+        next = put_waits(making, next, group[s]);
 }
 
 static const char **names_of(struct arena *arena, const struct column *columns, int count)
@@ -389,7 +403,7 @@ void columns_read(struct reader *reader, struct node *node, const struct attribu
     add_stocks(&making);
     add_usable(&making);
     add_counts(&making);
-    add_waits(&making);
+    make_yearly(&making);
     columns->total_count = TOTALS;
     columns->daily_name = names_of(reader->arena, columns->daily, columns->daily_count);
     columns->yearly_name = names_of(reader->arena, columns->yearly, columns->yearly_count);

@@ -10,7 +10,7 @@
 #include "models/status.h"
 #include "sim/record.h"
 
-/* Counts of a day, by status. */
+/* Counts: of a day in all, of a year by status too. */
 enum count {
     COUNT_ARRIVALS,        /* new persons in the system */
     COUNT_ENTRIES,         /* entries into the status, from outside or by a route */
@@ -55,11 +55,11 @@ struct column {
     enum column_kind kind;
 };
 
-/* Groups of people that have columns of stocks: total, then what `output: daily:` asks. */
+/* Who is present or waiting is told apart by what `output: daily:` asks; all else is total. */
 struct columns {
     int            daily_count, yearly_count, total_count;
     struct column *daily;  /* also the first daily_count of the year: sums over its days */
-    struct column *yearly; /* behind these: waits */
+    struct column *yearly; /* behind these: counts by status, then waits */
     const char   **daily_name, **yearly_name,
         **total_name; /* "present status.remand": unique, for the part file */
 
@@ -72,12 +72,12 @@ struct columns {
     int  target_room;
     int *target[STOCKS]; /* [(unit, status, class)][target_room], or [(status, class)][target_room]
                           */
-    int *count_column[COUNTS]; /* [status]: the column of the status, or -1 */
-    int  count_total[COUNTS];  /* the column of the total */
+    int  count_total[COUNTS];
     int *usable_of_regime; /* [regime]: column, or -1; emergency, outside and unlimited regimes have
                               none */
     int usable_total, over_capacity_total;
-    int wait_first; /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
+    int count_first; /* yearly: count_first + status x COUNTS + count */
+    int wait_first;  /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
 };
 
 /* Indices of the columns of a replication's totals. */

@@ -86,8 +86,7 @@ static void roll_counts(struct prison *prison, const struct roll *roll)
             int32_t *count = &prison->count[s * COUNTS + c];
             if (*count && roll->row) {
                 add(roll, columns->count_total[c], *count);
-                if (columns->count_column[c][s] >= 0)
-                    add(roll, columns->count_column[c][s], *count);
+                roll->year[columns->count_first + s * COUNTS + c] += *count;
             }
             *count = 0;
         }

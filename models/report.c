@@ -215,6 +215,8 @@ static void write_years(struct writer *writer, const struct years *years)
         if (columns->daily[c].kind !=
             COLUMN_STOCK) /* its mean over time follows from the minutes */
             write_daily_column(writer, years, c);
+    for (int c = columns->count_first; c < columns->wait_first; c++)
+        write_sum(writer, years, c);
     for (int s = 0; s < writer->plan->statuses.count; s++)
         write_waits(writer, years, s);
 }

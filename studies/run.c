@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "models/headline.h"
 #include "models/model.h"
 #include "sim/part.h"
 
@@ -131,25 +132,24 @@ static bool write_all(const struct run_request *request, const struct scenario *
 
 /* Everything after loading, with the folder already open. */
 static bool run_into(const struct run_request *request, const struct scenario *plan,
-                     const struct folder *folder, struct arena *arena, struct run_result *result,
-                     struct errors *errors)
+                     const struct folder *folder, struct arena *arena, struct records *records,
+                     struct run_result *result, struct errors *errors)
 {
-    struct records records;
-    struct trace   trace = {.room = TRACE_ROWS_AT_MOST};
-    uint64_t       seed = request->has_seed ? request->seed : (uint64_t)plan->seed;
-    uint32_t       first, count;
+    struct trace trace = {.room = TRACE_ROWS_AT_MOST};
+    uint64_t     seed = request->has_seed ? request->seed : (uint64_t)plan->seed;
+    uint32_t     first, count;
     choose_replications(request, plan, &first, &count);
-    records_open(&records, arena, plan->record_size, first, count);
+    records_open(records, arena, plan->record_size, first, count);
     bool traced = request->events_of != NO_REPLICATION;
     if (traced)
         trace.row = arena_new(arena, struct trace_row, trace.room);
     double started = seconds_now();
-    if (!simulate(request, plan, seed, &records, traced ? &trace : NULL, errors)) {
+    if (!simulate(request, plan, seed, records, traced ? &trace : NULL, errors)) {
         result->interrupted = errors->count == 0;
         return false;
     }
     double simulated = seconds_now();
-    if (!write_all(request, plan, seed, &records, traced ? &trace : NULL, folder, arena, errors))
+    if (!write_all(request, plan, seed, records, traced ? &trace : NULL, folder, arena, errors))
         return false;
     result->replications = count;
     result->run_seconds = simulated - started;
@@ -192,17 +192,19 @@ bool study_run(const struct run_request *request, struct arena *plan_arena,
         return false;
     arena_freeze(plan_arena);
     *result = (struct run_result){.plan = plan, .load_seconds = seconds_now() - started};
-    struct arena  arena;
-    struct folder folder;
+    struct arena   arena;
+    struct folder  folder;
+    struct records records;
     if (!arena_open(&arena, results_room(request, plan), errors))
         return false;
     bool done = folder_open(&folder, &arena, request->out, RUN_MARK, errors);
-    if (done && !run_into(request, plan, &folder, &arena, result, errors)) {
+    if (done && !run_into(request, plan, &folder, &arena, &records, result, errors)) {
         folder_drop(&folder);
         done = false;
     }
     done = done && folder_close(&folder, errors);
-    if (done) /* else the errors name files that stand in it */
-        arena_close(&arena);
+    if (done && request->headline && !request->is_part)
+        headline_write(plan, &records, &arena, request->headline);
+    arena_close(&arena);
     return done;
 }

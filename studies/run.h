@@ -4,6 +4,8 @@
 #ifndef CELSIM_STUDIES_RUN_H
 #define CELSIM_STUDIES_RUN_H
 
+#include <stdio.h>
+
 #include "models/report.h"
 #include "sim/runner.h"
 
@@ -24,6 +26,7 @@ struct run_request {
     uint32_t events_of; /* the replication whose history is written; NO_REPLICATION: none */
     int      argc;      /* for timing.yaml */
     char   **argv;
+    FILE    *headline; /* where a table of the result is printed; NULL: nowhere */
     void (*progress)(void *context, uint32_t done, uint32_t count);
     void               *progress_context;
     const volatile int *stop;
