@@ -62,7 +62,7 @@ FUZZ_BIN    := $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
-.PHONY: all deps demo check verify test oracle reference theory mutants program lint small \
+.PHONY: all deps demo check verify test oracle reference theory mutants program validation lint small \
         sanitize fuzz bench run coverage docs format \
         install uninstall threads clean help
 .SECONDARY: # keep objects between programs
@@ -126,6 +126,9 @@ mutants: ## the tests against programs with a fault
 program: ## the whole program as its users run it; several builds give the same bytes
 	@for variant in release debug asan clang; do $(MAKE) --no-print-directory VARIANT=$$variant all || exit 1; done
 	$(PYTHON) scripts/test_program.py build/release/celsim build/debug/celsim build/asan/celsim build/clang/celsim
+
+validation: all ## docs/validation.md from a fresh run
+	PYTHON=$(PYTHON) scripts/validation_page.sh $(BUILD)
 
 verify: all ## slow statistics, before a release: about half an hour
 	$(PYTHON) scripts/theory.py $(BUILD)/celsim --full

@@ -47,7 +47,7 @@ const struct field present_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct start_draft, in),
      .own = keep,
-     .unit = "list of regimes, institutions or units",
+     .unit = "list of regimes, institutions, units or tags",
      .otherwise = "by the placement rule",
      .help = "The places in which they are."},
     {.key = NULL},
@@ -65,7 +65,7 @@ const struct field waiting_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct start_draft, in),
      .own = keep,
-     .unit = "list of regimes, institutions or units",
+     .unit = "list of regimes, institutions, units or tags",
      .otherwise = "where the status waits",
      .help = "The places that they keep while they wait; must be given where the status waits in "
              "the present place."},
