@@ -352,9 +352,21 @@ int estate_take_institution(struct reader *reader, const struct node *node, cons
 
 /* -- institutions, both */
 
+/* For the reference: beside this key stand institutions by name. */
+const struct field institutions_fields[] = {
+    {.key = "csv",
+     .type = FIELD_TEXT,
+     .unit = "a file",
+     .otherwise = "all institutions are written out",
+     .help = "A CSV file with a row a unit, its path relative to this file; institutions may be "
+             "written out beside it. Its columns are those below, the keys of a unit but `admits` "
+             "(tags with blanks between), and attributes: the value that the unit admits."},
+    {0},
+};
+
 static bool is_csv(const struct node *node)
 {
-    return strcmp(node->key, "csv") == 0;
+    return strcmp(node->key, institutions_fields[0].key) == 0;
 }
 
 static void read_institution(struct reader *reader, struct node *node, struct estate *estate)

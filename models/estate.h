@@ -60,7 +60,8 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
                  struct node *units, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate);
 
-extern const struct field regime_fields[], institution_fields[], unit_fields[];
+extern const struct field regime_fields[], institutions_fields[], institution_fields[],
+    unit_fields[];
 extern const struct field institution_csv_fields[]; /* the columns; each attribute may be one too */
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "models/rules.h"
 
-/* A name in `to`, `out_of_category` or `in`: a regime, an institution or a unit. */
+/* A name in `to`, `out_of_category` or `in`: a regime, an institution, a unit or a tag. */
 struct entry {
     bool *has;   /* [unit] */
     mask  pools; /* known when the pools are made */

@@ -137,6 +137,8 @@ void scenario_write_fields(FILE *out)
     } section[] = {
         {"The scenario", scenario_fields},
         {"regimes.<name>", regime_fields},
+        {"institutions", institutions_fields},
+        {"The columns of the CSV file of institutions", institution_csv_fields},
         {"institutions.<name>", institution_fields},
         {"units.<name>", unit_fields},
         {"statuses.<name>", status_fields},

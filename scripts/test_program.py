@@ -589,6 +589,9 @@ def series_are_complete_and_well_formed():
     same(groups_of(rows, "present"), people | regime | {"regime.police_cell"})
     same(groups_of(rows, "waiting_mean"), people)
     same(groups_of(rows, "usable"), {"total"} | regime)
+    for indicator in ("outside", "over_limit_mean", "placements"):
+        same(groups_of(rows, indicator), {"total"})
+    header, *rows = rows_of("r/summary.csv")
     same(groups_of(rows, "placements"), {"total"} | status)
 
 
@@ -611,7 +614,7 @@ def a_summary_has_each_year_and_all():
 
 
 @claim
-def the_counts_of_a_day_are_those_of_the_events():
+def the_counts_of_a_day_and_of_a_year_are_those_of_the_events():
     for r in range(2):  # one replication each: its mean is its number
         run(TIES, "--replications", 1, "--seed", r, "--events", 0, "--out", "r")
         start = datetime.date(2026, 3, 2)
@@ -626,11 +629,12 @@ def the_counts_of_a_day_are_those_of_the_events():
             unit_of[stream, date, point] = unit
             if not at_start and not stays:
                 events[day, event, "total"] += 1
-                events[day, event, f"status.{status}"] += 1
+                events["2026", event, f"status.{status}"] += 1
         of = {"arrivals": "arrived", "placements": "placed", "refused": "refused", "released": "released",
               "called": "called", "no_show": "no_show", "sent_home": "sent_home"}
         compared = collections.Counter()
-        for date, indicator, group, mean, *_ in rows_of("r/series.csv")[1:]:
+        by_status = [row for row in rows_of("r/summary.csv") if row[0] == "2026" and row[2] != "total"]
+        for date, indicator, group, mean, *_ in rows_of("r/series.csv")[1:] + by_status:
             if indicator in of:
                 same(float(mean), float(events[date, of[indicator], group]), f"{date} {indicator} {group}")
                 compared[indicator] += float(mean) > 0

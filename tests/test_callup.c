@@ -19,7 +19,7 @@ static int64_t called(const struct support_run *run, int day)
 {
     char date[11];
     date_format(run->plan->period.start + day, date);
-    return support_day(run, "called status.reporter", date);
+    return support_day(run, "called total", date);
 }
 
 Test(callup, calls_as_many_as_places_will_be_filled)
@@ -196,7 +196,7 @@ Test(callup, sends_back_from_a_full_gate_with_the_old_waiting_time)
                      "17 00:00 present/z 0 released arrested ward\n"
                      "18 00:00 waiting/reporter 0 called reporter outside\n"
                      "25 00:00 waiting/reporter 0 placed reporter ward\n");
-    cr_expect_eq(support_day(&run, "sent_home status.reporter", "2026-01-12"), 1);
+    cr_expect_eq(support_day(&run, "sent_home total", "2026-01-12"), 1);
     cr_expect_eq(support_day(&run, "waiting total", "2026-01-12"), 2);
 }
 

@@ -208,7 +208,7 @@ Test(custody, needs_no_place_for_a_status_without_a_rule)
                                                   "9 00:00 present/a 0 released tagged outside\n"
                                                   "14 00:00 waiting/b 0 status tagged ward\n"
                                                   "19 00:00 waiting/b 0 released tagged outside\n");
-    cr_expect_eq(support_day(&run, "outside status.tagged", "2026-01-05"), 1);
+    cr_expect_eq(support_day(&run, "outside total", "2026-01-05"), 1);
 }
 
 Test(custody, starts_the_clock_of_a_place_where_none_is_needed)
@@ -348,7 +348,7 @@ Test(custody, refuses_who_may_wait_nowhere)
                                                   "1 13:00 present/b 0 waits held outside\n"
                                                   "1 13:00 present/b 0 refused held outside\n"
                                                   "11 12:00 present/a 0 released held ward\n");
-    cr_expect_eq(support_day(&run, "refused status.held", "2026-01-02"), 1);
+    cr_expect_eq(support_day(&run, "refused total", "2026-01-02"), 1);
     cr_expect_eq(run.record.total[TOTAL_LEFT], 2);
 }
 

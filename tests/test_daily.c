@@ -20,10 +20,14 @@ Test(daily, holds_stocks_at_the_end_of_the_day_before_anything_of_the_next)
                     0);
     cr_expect_str_eq(support_days(&run, "present status.held", 5), "0 1 1 0 0");
     cr_expect_str_eq(support_days(&run, "present_mean status.held", 5), "0 1440 1440 0 0");
-    cr_expect_str_eq(support_days(&run, "entries status.held", 5), "0 1 0 0 0");
+    cr_expect_str_eq(support_days(&run, "entries total", 5), "0 1 0 0 0");
     cr_expect_str_eq(support_days(&run, "placements total", 5), "0 1 0 0 0");
     cr_expect_str_eq(support_days(&run, "released total", 5), "0 0 0 1 0");
-    cr_expect_str_eq(support_days(&run, "outside status.coming", 5), "1 0 0 0 0");
+    cr_expect_str_eq(support_days(&run, "outside total", 5), "1 0 0 0 0");
+    cr_expect_eq(support_year(&run, "entries status.held", 2026), 1);
+    cr_expect_eq(support_year(&run, "entries status.coming", 2026), 0);
+    cr_expect_eq(support_year(&run, "released status.held", 2026), 1);
+    cr_expect_eq(support_year(&run, "released status.coming", 2026), 0);
 }
 
 Test(daily, counts_an_arrival_at_midnight_on_the_new_day)
@@ -70,7 +74,7 @@ Test(daily, sums_person_minutes)
                     0);
     cr_expect_str_eq(support_days(&run, "present_mean total", 4), "2880 3600 2910 1440");
     cr_expect_str_eq(support_days(&run, "present_mean regime.ward", 4), "2880 3600 2910 1440");
-    cr_expect_str_eq(support_days(&run, "outside_mean status.coming", 4), "1440 720 0 0");
+    cr_expect_str_eq(support_days(&run, "outside_mean total", 4), "1440 720 0 0");
     cr_expect_str_eq(support_days(&run, "present total", 4), "2 3 1 1");
     cr_expect_eq(support_year(&run, "present_mean total", 2026), 2880 + 3600 + 2910 + 1440);
     cr_expect_eq(support_year(&run, "present total", 2026), 2 + 3 + 1 + 1);
@@ -95,7 +99,7 @@ Test(daily, sums_minutes_of_waiting_and_by_attribute)
     cr_expect_str_eq(support_days(&run, "waiting sex.man", 4), "1 1 0 0");
     cr_expect_str_eq(support_days(&run, "waiting sex.woman", 4), "0 0 0 0");
     cr_expect_str_eq(support_days(&run, "present_mean sex.man", 4), "1440 1440 1440 1440");
-    cr_expect_str_eq(support_days(&run, "outside_mean sex.man", 4), "1440 1440 480 0");
+    cr_expect_str_eq(support_days(&run, "outside_mean total", 4), "1440 1440 480 0");
 }
 
 Test(daily, leaves_the_warm_up_out)
@@ -118,6 +122,8 @@ Test(daily, leaves_the_warm_up_out)
     cr_expect_eq(support_year(&run, "present_mean total", 2026), 2880 + 1800 + 1440);
     cr_expect_eq(support_year(&run, "placements total", 2026), 0);
     cr_expect_eq(support_year(&run, "released total", 2026), 1);
+    cr_expect_eq(support_year(&run, "placements status.held", 2026), 0);
+    cr_expect_eq(support_year(&run, "released status.held", 2026), 1);
     cr_expect_eq(support_year(&run, "waits_ended status.held", 2026), 0);
     cr_expect_eq(run.record.total[TOTAL_PERSON_MINUTES], 2880 + 1800 + 1440);
 }

@@ -70,7 +70,7 @@ Test(limits, counts_who_stays_past_the_limit)
                      "80 00:00 present/b 0 released held ward\n");
     cr_expect_str_eq(support_days(&run, "over_limit total", 21),
                      "0 0 0 0 0 0 0 0 0 0 0 1 1 2 2 2 2 2 2 2 1");
-    cr_expect_eq(support_year(&run, "over_limit_mean status.held", 2026), 64800);
+    cr_expect_eq(support_year(&run, "over_limit_mean total", 2026), 64800);
     cr_expect_eq(support_day(&run, "over_limit total", "2026-02-19"), 1, "day 49");
     cr_expect_eq(support_day(&run, "over_limit total", "2026-02-20"), 0, "day 50");
 }
@@ -150,7 +150,7 @@ Test(limits, sends_home_at_the_limit_and_takes_back)
                                                   "56 12:00 present/b 0 placed held ward\n"
                                                   "86 12:00 present/b 0 released held ward\n");
     cr_expect_eq(support_year(&run, "sent_home status.held", 2026), 3);
-    cr_expect_eq(support_day(&run, "outside status.held", "2026-01-14"), 2);
+    cr_expect_eq(support_day(&run, "outside total", "2026-01-14"), 2);
 }
 
 #define HOME(clock)                                                                                \

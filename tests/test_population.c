@@ -220,8 +220,9 @@ Test(population, holds_starters_without_a_rule_outside)
                             "start: {present: {tagged: {persons: 9, elapsed: 30 days}, further: "
                             "{persons: 9, elapsed: 10 days, in: [ward]}}}\n",
                     0);
-    cr_expect_eq(support_day(&run, "outside status.tagged", "2026-01-01"), 9);
+    cr_expect_eq(support_day(&run, "outside total", "2026-01-01"), 9);
     cr_expect_eq(support_day(&run, "present status.further", "2026-01-01"), 9);
-    cr_expect_eq(support_day(&run, "released status.tagged", "2026-01-11"), 9);
-    cr_expect_eq(support_day(&run, "released status.further", "2026-01-31"), 9);
+    cr_expect_eq(support_day(&run, "released total", "2026-01-11"), 9, "the tagged");
+    cr_expect_eq(support_day(&run, "released total", "2026-01-31"), 9, "the further");
+    cr_expect_eq(support_year(&run, "released status.tagged", 2026), 9);
 }

@@ -102,7 +102,7 @@ Test(report, series_summarize_people_and_minutes_of_a_day)
     /* 1 2 6: mean 3, squares of deviations 4 + 1 + 9 = 14, sd root of 14 / 2 = 2.6458; quantile p
      * lies at 2 p between the sorted values: 1 + 0.1, 1 + 0.5, 2, 2 + 0.5 x 4, 2 + 0.9 x 4 */
     set_day(0, "present total", 6, 1, 2);
-    set_day(2, "arrivals status.patient", 2, 6, 1);
+    set_day(2, "arrivals total", 2, 6, 1);
     /* 1440, 720 and 2160 minutes are 1, 0.5 and 1.5 people: sd 0.5 */
     set_day(1, "waiting_mean total", 1440, 720, 2160);
     /* 1, 0 and 0 minutes: 0.00069 people (1 / 1440), mean 0.00023, sd 0.00069 / root 3 = 0.00040;
@@ -113,7 +113,7 @@ Test(report, series_summarize_people_and_minutes_of_a_day)
     cr_expect_eq(strncmp(written(), header, strlen(header)), 0);
     cr_expect_eq(lines_of(written()), 1 + 3 * plan->columns.daily_count);
     expect_line("2026-12-31,present,total,3.000,2.646,,,1.1,1.5,2.0,4.0,5.6");
-    expect_line("2027-01-02,arrivals,status.patient,3.000,2.646,,,1.1,1.5,2.0,4.0,5.6");
+    expect_line("2027-01-02,arrivals,total,3.000,2.646,,,1.1,1.5,2.0,4.0,5.6");
     expect_line("2027-01-01,waiting_mean,total,1.00000,0.50000,,,0.55000,0.75000,1.00000,1.25000,"
                 "1.45000");
     expect_line("2027-01-02,present_mean,total,0.00023,0.00040,,,0.00000,0.00000,0.00000,0.00035,"
@@ -130,6 +130,7 @@ Test(report, summary_sums_counts_and_averages_stocks_over_a_year)
      * 0.69444 + 0.44444 = 1.16667, sd root of 0.58333 = 0.76376; sorted 0.5 1 2 */
     set_year(0, "arrivals total", 1, 2, 6);
     set_year(1, "arrivals total", 9, 8, 4); /* all 10 each time */
+    set_year(1, "arrivals status.patient", 2, 6, 1);
     cr_assert(report_summary(plan, &records, path, &arena, &errors));
     const char *header = "year,indicator,group,mean,sd,sd_chance,sd_inputs,p05,p25,p50,p75,p95\n";
     cr_expect_eq(strncmp(written(), header, strlen(header)), 0);
@@ -138,6 +139,9 @@ Test(report, summary_sums_counts_and_averages_stocks_over_a_year)
     expect_line("all,present_mean,total,1.16667,0.76376,,,0.55000,0.75000,1.00000,1.50000,1.90000");
     expect_line("2026,arrivals,total,3.000,2.646,,,1.1,1.5,2.0,4.0,5.6");
     expect_line("all,arrivals,total,10.000,0.000,,,10.0,10.0,10.0,10.0,10.0");
+    expect_line("2026,arrivals,status.patient,0.000,0.000,,,0.0,0.0,0.0,0.0,0.0");
+    expect_line("2027,arrivals,status.patient,3.000,2.646,,,1.1,1.5,2.0,4.0,5.6");
+    expect_line("all,arrivals,status.patient,3.000,2.646,,,1.1,1.5,2.0,4.0,5.6");
     cr_expect_null(strstr(written(), "\n2026,present,")); /* its mean over time says more */
 }
 
