@@ -4,8 +4,8 @@
 
 #include "models/prison.h"
 
-/* A record that holds a person of the system: not free, not a place in turnover, not one who
- * arrives later today. */
+/* A record that holds a person of the system: not free, not a place in turnover. Checks are at
+ * midnight, before the arrivals of the new day are drawn. */
 static bool is_inside(const struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
@@ -38,28 +38,20 @@ static void check_conservation(const struct prison *prison)
          where[WHERE_HELD] + where[WHERE_CELL] + where[WHERE_OUTSIDE] + prison->left);
 }
 
-static int32_t count_in_unit(const struct prison *prison, int unit)
-{
-    int32_t count = 0;
-    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
-        count += is_inside(prison, id) && prison->person[id].unit == unit;
-    return count;
-}
-
-static int32_t count_turnover(const struct prison *prison, int unit)
-{
-    int32_t count = 0;
-    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
-        count += prison->person[id].status == TURNOVER_STATUS && prison->person[id].unit == unit;
-    return count;
-}
-
 static void check_units(const struct prison *prison)
 {
+    int32_t occupied[UNITS_AT_MOST + 1] = {0}, turnover[UNITS_AT_MOST + 1] = {0};
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        if (is_inside(prison, id))
+            occupied[person->unit]++;
+        else if (person->status == TURNOVER_STATUS)
+            turnover[person->unit]++;
+    }
     for (int u = 0; u <= prison->plan->estate.unit_count; u++) {
         const struct unit_state *unit = &prison->unit[u];
-        must(unit->occupied == count_in_unit(prison, u));
-        must(unit->turnover == count_turnover(prison, u));
+        must(unit->occupied == occupied[u]);
+        must(unit->turnover == turnover[u]);
         int32_t free = unit->usable - unit->occupied - unit->turnover;
         if (u < prison->plan->estate.unit_count)
             must(unit->free == (free > 0 ? free : 0));
