@@ -17,99 +17,92 @@ static const uint64_t poisson4_up_to[POINTS_AT_MOST] = {
 
 int arrivals_in_slab(uint64_t uniform52)
 {
-    int count = 0;
+    int count = uniform52 >= poisson4_up_to[3] ? 4 : 0; /* a guess without a branch */
+    count += uniform52 >= poisson4_up_to[count + 1] ? 2 : 0;
+    count += uniform52 >= poisson4_up_to[count] ? 1 : 0;
     while (count < POINTS_AT_MOST && uniform52 >= poisson4_up_to[count])
         count++;
     return count;
 }
 
-/* A flow on a day. */
-struct day_draw {
-    struct person                  newcomer; /* what all who come have in common */
+/* What the arrivals of a flow have in common, made once a replication. */
+struct inflow {
+    struct person                  newcomer; /* but for base, key, dates, length and profile */
     const struct shape_by_profile *stay;
     u128                           increment;
-    double                         rate; /* persons a day */
-    uint32_t first_rise; /* the first slab that the rate does not fill: there heights are judged */
-    struct step next_slab, next_point, to_stay;
+    struct step                    next_slab, next_point, to_stay, to_height;
 };
 
 /* The stay, or the sentence, of a first visit; NEVER: it has none. */
-static int32_t draw_length(const struct day_draw *draw, uint32_t profile, u128 base)
+static int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 base)
 {
-    if (!draw->stay->of)
+    if (!inflow->stay->of)
         return NEVER;
-    return (int32_t)shape_draw_min(draw->stay->of[profile * draw->stay->stride],
-                                   rng_uniform52(rng_advance(base, draw->to_stay)));
+    return (int32_t)shape_draw_min(inflow->stay->of[profile * inflow->stay->stride],
+                                   rng_uniform52(rng_advance(base, inflow->to_stay)));
 }
 
-static void add_arrival(struct prison *prison, const struct day_draw *draw, u128 base,
-                        uint32_t point)
+static void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key)
 {
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
-    uint32_t       profile = attributes_draw(&prison->plan->attributes, base, draw->increment);
+    uint32_t       profile = attributes_draw(&prison->plan->attributes, base, inflow->increment);
     int32_t        minute =
         (int32_t)(prison->now_min + (int64_t)((u128)rng_uniform52(base) * MINUTES_A_DAY >> 52));
-    *person = draw->newcomer;
+    *person = inflow->newcomer;
     person->base = base;
-    person->key += (uint64_t)point << PERSON_POINT_SHIFT;
+    person->key = key;
     person->since_min = person->here_min = minute;
-    person->length_min = draw_length(draw, profile, base);
+    person->length_min = draw_length(inflow, profile, base);
     person->profile = (uint16_t)profile;
     events_schedule(&prison->events, id, minute, KIND_ARRIVAL);
 }
 
 /* A point's height within its slab, as persons a day. */
-static double height_of(const struct day_draw *draw, u128 base)
+static double height_of(const struct inflow *inflow, u128 base)
 {
-    static const struct jump one = {RNG_MULTIPLIER, 1};
-    u128                     state = rng_advance(base, rng_step(one, draw->increment));
+    u128 state = rng_advance(base, inflow->to_height);
     return uniform_of(rng_uniform52(state)).below * SLAB_PER_DAY;
 }
 
-static uint32_t add_slab(struct prison *prison, const struct day_draw *draw, u128 base,
-                         uint32_t slab)
+/* The points of a slab of which the rate fills so much. How many persons came. */
+static uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u128 base,
+                         uint64_t key, double filled)
 {
     uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = count;
-    double   above = draw->rate - (double)slab * SLAB_PER_DAY; /* of the rate, in this slab */
     for (uint32_t i = 1; i <= count; i++) {
-        base = rng_advance(base, draw->next_point);
-        if (slab >= draw->first_rise && height_of(draw, base) >= above)
+        base = rng_advance(base, inflow->next_point);
+        if (filled < SLAB_PER_DAY && height_of(inflow, base) >= filled)
             came--;
         else
-            add_arrival(prison, draw, base, slab * POINTS_A_SLAB + i);
+            add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT));
     }
     return came;
 }
 
-static uint64_t day_number(const struct prison *prison)
+static uint32_t draw_flow(struct prison *prison, int f, double rate)
 {
-    return (uint64_t)(prison->plan->period.start + prison->day);
-}
-
-/* How many came. */
-static uint32_t draw_flow(struct prison *prison, const struct day_draw *draw)
-{
+    const struct inflow *inflow = &prison->inflow[f];
+    uint64_t             day = (uint64_t)(prison->plan->period.start + prison->day);
+    u128 base = rng_day_state(prison->seed, prison->replication, prison->plan->stream[f].hash, day);
+    uint64_t key = inflow->newcomer.key + (day << PERSON_DAY_SHIFT);
     uint32_t came = 0;
-    u128     base = rng_day_state(prison->seed, prison->replication,
-                                  prison->plan->stream[draw->newcomer.stream].hash, day_number(prison));
-    for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < draw->rate; slab++) {
-        came += add_slab(prison, draw, base, slab);
-        base = rng_advance(base, draw->next_slab);
+    for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < rate; slab++) {
+        came += add_slab(prison, inflow, base, key, rate - (double)slab * SLAB_PER_DAY);
+        base = rng_advance(base, inflow->next_slab);
+        key += (uint64_t)POINTS_A_SLAB << PERSON_POINT_SHIFT;
     }
     return came;
 }
 
-static struct day_draw day_draw_of(const struct prison *prison, int f)
+static struct inflow inflow_of(const struct prison *prison, int f)
 {
     const struct scenario *plan = prison->plan;
     const struct flow     *flow = &plan->flows.list[f];
     const struct status   *status = &plan->statuses.list[flow->status];
     u128                   increment = prison->increment[f];
-    double   rate = flow_rate(flow, &plan->period, prison->day, prison->seed, prison->replication);
-    uint64_t rank = plan->stream[f].rank + 1;
-    return (struct day_draw){
-        .newcomer = {.key = rank << PERSON_RANK_SHIFT | day_number(prison) << PERSON_DAY_SHIFT,
+    return (struct inflow){
+        .newcomer = {.key = (uint64_t)(plan->stream[f].rank + 1) << PERSON_RANK_SHIFT,
                      .ends_min = NEVER,
                      .custody_min = NEVER,
                      .unit = NO_UNIT,
@@ -120,30 +113,34 @@ static struct day_draw day_draw_of(const struct prison *prison, int f)
                      .visits = status->on_cycle},
         .stay = &status->stay,
         .increment = increment,
-        .rate = rate,
-        .first_rise = (uint32_t)(rate / SLAB_PER_DAY),
-        .next_slab = rng_step(prison->next_slab, increment),
-        .next_point = rng_step(prison->next_point, increment),
+        .next_slab = rng_step(rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB), increment),
+        .next_point = rng_step(rng_jump(DRAWS_A_PERSON), increment),
         .to_stay = rng_step(status->draw_stay.visit[0], increment),
+        .to_height = rng_step(prison->jump[DRAW_HEIGHT], increment),
     };
 }
 
-void arrivals_open(struct prison *prison)
+void arrivals_open(struct prison *prison, struct arena *arena)
 {
-    prison->next_point = rng_jump(DRAWS_A_PERSON);
-    prison->next_slab = rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB);
+    int flows = prison->plan->flows.count;
+    prison->inflow = arena_new(arena, struct inflow, (size_t)flows);
+    for (int f = 0; f < flows; f++)
+        prison->inflow[f] = inflow_of(prison, f);
 }
 
 /* Who is drawn does come within the day, so he is counted here. */
 void arrivals_open_day(struct prison *prison)
 {
-    for (int f = 0; f < prison->plan->flows.count; f++) {
-        struct day_draw draw = day_draw_of(prison, f);
-        if (!(draw.rate > 0))
+    const struct scenario *plan = prison->plan;
+    for (int f = 0; f < plan->flows.count; f++) {
+        double rate = flow_rate(&plan->flows.list[f], &plan->period, prison->day, prison->seed,
+                                prison->replication);
+        if (!(rate > 0))
             continue;
-        uint32_t came = draw_flow(prison, &draw);
+        uint32_t came = draw_flow(prison, f, rate);
+        int32_t *count = prison->count + prison->inflow[f].newcomer.status * COUNTS;
         prison->arrived += came;
-        prison->count[draw.newcomer.status * COUNTS + COUNT_ARRIVALS] += (int32_t)came;
-        prison->count[draw.newcomer.status * COUNTS + COUNT_ENTRIES] += (int32_t)came;
+        count[COUNT_ARRIVALS] += (int32_t)came;
+        count[COUNT_ENTRIES] += (int32_t)came;
     }
 }

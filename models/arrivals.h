@@ -8,7 +8,7 @@
 #include "models/prison.h"
 
 /* Before the first day. */
-void arrivals_open(struct prison *prison);
+void arrivals_open(struct prison *prison, struct arena *arena);
 
 /* Draws the persons of the day that begins now, in all flows: each has a record, and the event of
  * his arrival. */

@@ -1,5 +1,6 @@
 #include "models/custody.h"
 
+#include "models/ledger.h"
 #include "models/pools.h"
 #include "models/waiting.h"
 
@@ -58,7 +59,7 @@ static bool is_granted(const struct prison *prison, const struct person *person)
 }
 
 /* The time that he stays in his status: the stay, or what is served of the sentence. */
-static int64_t to_serve_min(const struct prison *prison, const struct person *person)
+HOT int64_t to_serve_min(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
     if (status->remission_count == 0)
@@ -66,7 +67,7 @@ static int64_t to_serve_min(const struct prison *prison, const struct person *pe
     return status_to_serve_min(status, person->length_min, is_granted(prison, person));
 }
 
-static int8_t draw_route(const struct prison *prison, const struct person *person)
+HOT int8_t draw_route(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
     if (status->route_count == 1)
@@ -84,8 +85,7 @@ static int8_t draw_route(const struct prison *prison, const struct person *perso
 
 /* Where the status says so, a release at a weekend moves to the Friday before, the same minute of
  * the day, never before now. Other ends stay where they are. */
-static int64_t before_weekend(const struct prison *prison, const struct person *person,
-                              int64_t minute)
+HOT int64_t before_weekend(const struct prison *prison, const struct person *person, int64_t minute)
 {
     enum weekend weekend = prison_status(prison, person)->weekend;
     if (weekend == WEEKEND_AS_PLANNED || person->route != RELEASE)
@@ -110,11 +110,11 @@ static int64_t limit_of(const struct prison *prison, const struct person *person
 }
 
 /* Puts his one event at the earliest thing that can happen to him. */
-static void schedule(struct prison *prison, person_id id)
+HOT void schedule(struct prison *prison, const struct person *person)
 {
-    const struct person *person = &prison->person[id];
-    int64_t              minute = person->ends_min;
-    enum kind            kind = person->route == RELEASE ? KIND_RELEASE : KIND_STATUS;
+    person_id id = ledger_id(prison, person);
+    int64_t   minute = person->ends_min;
+    enum kind kind = person->route == RELEASE ? KIND_RELEASE : KIND_STATUS;
     events_cancel(&prison->events, id);
     if (person->flags & PERSON_WAITING) {
         int64_t limit_min = limit_of(prison, person);
@@ -129,7 +129,7 @@ static void schedule(struct prison *prison, person_id id)
 
 /* The end of the status when its clock runs from `from_min`. A sentence shorter than the time in
  * remand ends now. */
-static void start_clock(struct prison *prison, struct person *person, int64_t from_min)
+HOT void start_clock(struct prison *prison, struct person *person, int64_t from_min)
 {
     person->route = draw_route(prison, person);
     if (person->length_min == NEVER)
@@ -143,7 +143,7 @@ static void start_clock(struct prison *prison, struct person *person, int64_t fr
 
 /* Starts what is due now that he is where he is: custody that counts, when he is held; then the
  * clock of his status. */
-static void start_clock_if_due(struct prison *prison, struct person *person)
+HOT void start_clock_if_due(struct prison *prison, struct person *person)
 {
     const struct status *status = prison_status(prison, person);
     if ((status->served || status->clock == CLOCK_CUSTODY) && person->custody_min == NEVER &&
@@ -161,7 +161,7 @@ static void start_clock_if_due(struct prison *prison, struct person *person)
 /* -- waiting -- */
 
 /* What the end of this minute must settle if he still waits then. */
-static void look_again(struct prison *prison, person_id id)
+HOT void look_again(struct prison *prison, person_id id)
 {
     prison->unsettled[prison->unsettled_count++] = id;
     prison->round_wanted = true;
@@ -181,7 +181,7 @@ static bool has_pool(const struct prison *prison, mask pools, uint16_t unit)
 
 /* Off the list that gave the place; who is out of category goes on waiting for a better one with
  * his old waiting time. */
-static void leave_list(struct prison *prison, person_id id, uint16_t unit)
+HOT void leave_list(struct prison *prison, person_id id, uint16_t unit)
 {
     struct person            *person = &prison->person[id];
     const struct entitlement *entitlement = entitlement_of(prison, id);
@@ -201,16 +201,16 @@ static void leave_list(struct prison *prison, person_id id, uint16_t unit)
 }
 
 /* He has this place from now on: off his list, no longer waiting, his clock may start. */
-static void take_up(struct prison *prison, person_id id, uint16_t unit)
+HOT void take_up(struct prison *prison, person_id id, uint16_t unit)
 {
     struct person *person = &prison->person[id];
     leave_list(prison, id, unit);
     if (person->flags & PERSON_WAITING)
         prison_wait_over(prison, id, true);
     else if (person->flags & PERSON_SEEKS)
-        prison_count_wait(prison, person);
+        ledger_count_wait(prison, person);
     if (person->unit != unit) {
-        prison_move(prison, id, unit);
+        ledger_move(prison, person, unit);
         prison_count(prison, person->status, COUNT_PLACEMENTS);
     }
     person->flags = PERSON_PLACED;
@@ -239,7 +239,7 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
 
 /* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a
  * round. */
-static void seek_place(struct prison *prison, person_id id)
+HOT void seek_place(struct prison *prison, person_id id)
 {
     struct person            *person = &prison->person[id];
     const struct entitlement *entitlement = entitlement_of(prison, id);
@@ -275,7 +275,7 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
 /* -- the path -- */
 
 /* Who was called up is no longer awaited. */
-static void forget_call(struct prison *prison, person_id id)
+HOT void forget_call(struct prison *prison, person_id id)
 {
     if (prison->person[id].flags & PERSON_CALLED)
         prison->called[entitlement_of(prison, id)->list]--;
@@ -283,7 +283,7 @@ static void forget_call(struct prison *prison, person_id id)
 }
 
 /* Nor does he seek what his status asked for, when it is over in the minute in which it began. */
-static void stop_seeking(struct prison *prison, person_id id)
+HOT void stop_seeking(struct prison *prison, person_id id)
 {
     if (!(prison->person[id].flags & PERSON_SEEKS))
         return;
@@ -293,7 +293,7 @@ static void stop_seeking(struct prison *prison, person_id id)
     prison->unsettled[at] = prison->unsettled[--prison->unsettled_count];
 }
 
-static void release(struct prison *prison, person_id id)
+HOT void release(struct prison *prison, person_id id)
 {
     int status = prison->person[id].status;
     forget_call(prison, id);
@@ -302,11 +302,11 @@ static void release(struct prison *prison, person_id id)
     if (prison->person[id].flags & PERSON_WAITING)
         prison_count(prison, status, COUNT_LEFT_WAITING);
     prison_trace(prison, id, TRACE_RELEASED);
-    prison_leave(prison, id);
+    ledger_leave(prison, &prison->person[id]);
 }
 
 /* The length is drawn already. */
-static void begin_status(struct prison *prison, person_id id)
+HOT void begin_status(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     prison_trace(prison, id, TRACE_STATUS);
@@ -357,7 +357,7 @@ static void change_status(struct prison *prison, person_id id, int status)
 
 /* Follows the routes of statuses that are over now; the loader allows no cycle of them without
  * time. */
-static void follow(struct prison *prison, person_id id)
+HOT void follow(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     while (person->ends_min <= prison->now_min) {
@@ -367,11 +367,11 @@ static void follow(struct prison *prison, person_id id)
         }
         change_status(prison, id, person->route);
     }
-    schedule(prison, id);
+    schedule(prison, &prison->person[id]);
 }
 
 /* He has his record since midnight, and is counted. */
-static void arrive(struct prison *prison, person_id id)
+HOT void arrive(struct prison *prison, person_id id)
 {
     prison_trace(prison, id, TRACE_ARRIVED);
     begin_status(prison, id);
@@ -462,7 +462,7 @@ void custody_limit(struct prison *prison, person_id id)
         waiting_join(prison, id, entitlement->wider);
     }
     look_again(prison, id);
-    schedule(prison, id);
+    schedule(prison, &prison->person[id]);
 }
 
 static void send_home(struct prison *prison, person_id id)
@@ -514,7 +514,7 @@ static void go_to_cell(struct prison *prison, person_id id)
         prison_move(prison, id, unit);
     prison_trace(prison, id, TRACE_MOVED);
     start_clock_if_due(prison, person);
-    schedule(prison, id);
+    schedule(prison, &prison->person[id]);
 }
 
 static void back_to_queue(struct prison *prison, person_id id)
@@ -526,14 +526,14 @@ static void back_to_queue(struct prison *prison, person_id id)
     prison_trace(prison, id, TRACE_SENT_HOME);
     waiting_leave(prison, id);
     waiting_join(prison, id, waiting_call_queue(prison, list));
-    schedule(prison, id);
+    schedule(prison, &prison->person[id]);
 }
 
 static void refuse(struct prison *prison, person_id id)
 {
     prison_count(prison, prison->person[id].status, COUNT_REFUSED);
     prison_trace(prison, id, TRACE_REFUSED);
-    prison_leave(prison, id);
+    ledger_leave(prison, &prison->person[id]);
 }
 
 void custody_settle(struct prison *prison, person_id id)
@@ -562,7 +562,7 @@ void custody_placed(struct prison *prison, person_id id, uint16_t unit)
     take_up(prison, id, unit);
     if (person->ends_min <= prison->now_min)
         person->ends_min = (int32_t)prison->now_min + 1;
-    schedule(prison, id);
+    schedule(prison, &prison->person[id]);
 }
 
 /* -- the start -- */
@@ -587,7 +587,7 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
         person->ends_min = (int32_t)before_weekend(prison, person, left_min);
     leave_list(prison, id, unit);
     prison_trace(prison, id, TRACE_PLACED);
-    schedule(prison, id);
+    schedule(prison, &prison->person[id]);
 }
 
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
@@ -612,5 +612,5 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     if (plan->clock == CLOCK_ARRIVAL ||
         (plan->clock == CLOCK_CUSTODY && person->custody_min != NEVER))
         start_clock(prison, person, since_min);
-    schedule(prison, id);
+    schedule(prison, &prison->person[id]);
 }

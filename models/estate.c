@@ -5,7 +5,7 @@
 #include "models/estate_read.h"
 #include "models/flag.h"
 
-#define PLACES_AT_MOST 1000000
+#define PLACES_AT_MOST 10000000
 #define INSTITUTIONS_AT_MOST UNITS_AT_MOST
 
 static void read_admits(struct reader *reader, struct node *node, void *member)

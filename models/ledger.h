@@ -5,31 +5,35 @@
 #define CELSIM_MODELS_LEDGER_H
 
 #include "models/prison.h"
+#include "models/waiting.h"
 
-static inline person_id ledger_id(const struct prison *prison, const struct person *person)
+/* Inlined even where the compiler would rather not. */
+#define HOT static inline __attribute__((always_inline))
+
+HOT person_id ledger_id(const struct prison *prison, const struct person *person)
 {
     return (person_id)(person - prison->person);
 }
 
 /* -- the grids -- */
 
-static inline size_t ledger_group(const struct prison *prison, const struct person *person)
+HOT size_t ledger_group(const struct prison *prison, const struct person *person)
 {
     return person->status * prison->class_count + prison->class_of_profile[person->profile];
 }
 
-static inline struct cell *ledger_present(const struct prison *prison, const struct person *person)
+HOT struct cell *ledger_present(const struct prison *prison, const struct person *person)
 {
     return &prison->present[person->unit * prison->group_count + ledger_group(prison, person)];
 }
 
-static inline void ledger_add(const struct prison *prison, struct cell *cell)
+HOT void ledger_add(const struct prison *prison, struct cell *cell)
 {
     cell->people++;
     cell->moved_min -= prison->now_min - prison->midnight_min;
 }
 
-static inline void ledger_remove(const struct prison *prison, struct cell *cell)
+HOT void ledger_remove(const struct prison *prison, struct cell *cell)
 {
     cell->people--;
     cell->moved_min += prison->now_min - prison->midnight_min;
@@ -37,7 +41,7 @@ static inline void ledger_remove(const struct prison *prison, struct cell *cell)
 
 /* The stay in this unit and status ends now: its part inside the window is counted from the
  * person's own dates. */
-static inline void ledger_end_stay(struct prison *prison, struct person *person)
+HOT void ledger_end_stay(struct prison *prison, struct person *person)
 {
     int64_t from = person->here_min > prison->window_min ? person->here_min : prison->window_min;
     if (prison->now_min > from)
@@ -49,7 +53,7 @@ static inline void ledger_end_stay(struct prison *prison, struct person *person)
 /* -- places -- */
 
 /* A place of a unit is taken: by a person, or by a turnover. */
-static inline void ledger_take_place(struct prison *prison, struct unit_state *unit)
+HOT void ledger_take_place(struct prison *prison, struct unit_state *unit)
 {
     if (unit->free == 0)
         return; /* over capacity */
@@ -59,7 +63,7 @@ static inline void ledger_take_place(struct prison *prison, struct unit_state *u
 }
 
 /* A place is given up; it is free unless the unit is over its places still. */
-static inline void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
+HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
 {
     if (unit->usable - unit->occupied - unit->turnover <= 0)
         return;
@@ -70,7 +74,7 @@ static inline void ledger_give_up_place(struct prison *prison, struct unit_state
         prison->round_wanted = true;
 }
 
-static inline void ledger_enter_unit(struct prison *prison, struct person *person, uint16_t u)
+HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_t u)
 {
     struct unit_state *unit = &prison->unit[u];
     person->unit = u;
@@ -80,7 +84,7 @@ static inline void ledger_enter_unit(struct prison *prison, struct person *perso
     ledger_add(prison, ledger_present(prison, person));
 }
 
-static inline void ledger_leave_unit(struct prison *prison, struct person *person)
+HOT void ledger_leave_unit(struct prison *prison, struct person *person)
 {
     uint16_t           u = person->unit;
     struct unit_state *unit = &prison->unit[u];
@@ -97,10 +101,33 @@ static inline void ledger_leave_unit(struct prison *prison, struct person *perso
         ledger_give_up_place(prison, unit);
 }
 
-static inline void ledger_move(struct prison *prison, struct person *person, uint16_t unit)
+HOT void ledger_move(struct prison *prison, struct person *person, uint16_t unit)
 {
     ledger_leave_unit(prison, person);
     ledger_enter_unit(prison, person, unit);
+}
+
+/* The wait that ends now by a placement: 0 minutes for who found a place at once. */
+HOT void ledger_count_wait(struct prison *prison, const struct person *person)
+{
+    if (person->since_min == prison->now_min)
+        prison->placed_at_once[person->status]++;
+    else
+        prison_count_wait(prison, person);
+}
+
+/* Out of the system: off his list, out of his place, his record given back. */
+HOT void ledger_leave(struct prison *prison, struct person *person)
+{
+    person_id id = ledger_id(prison, person);
+    if (person->flags & PERSON_WAITING)
+        prison_wait_over(prison, id, false);
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id);
+    events_cancel(&prison->events, id);
+    ledger_leave_unit(prison, person);
+    prison->left++;
+    prison_free_person(prison, id);
 }
 
 #endif

@@ -36,44 +36,30 @@ static void capacity(struct prison *prison, uint32_t slot)
         prison_end_turnover(prison, slot);
 }
 
+/* Releases and arrivals first: nearly all events are one of these. */
 static void handle(struct prison *prison, struct event event)
 {
-    switch (event.kind) {
-    case KIND_RECORD:
-        midnight(prison);
-        return;
-    case KIND_CAPACITY:
-        capacity(prison, event.slot);
-        return;
-    case KIND_RELEASE:
-    case KIND_STATUS:
+    if (event.kind == KIND_RELEASE || event.kind == KIND_STATUS)
         custody_end(prison, event.slot);
-        return;
-    case KIND_LIMIT:
-        custody_limit(prison, event.slot);
-        return;
-    case KIND_ARRIVAL:
+    else if (event.kind == KIND_ARRIVAL)
         custody_come(prison, event.slot);
-        return;
-    default:
-        must(event.kind == KIND_RECORD); /* an event of no known kind */
-    }
+    else if (event.kind == KIND_LIMIT)
+        custody_limit(prison, event.slot);
+    else if (event.kind == KIND_CAPACITY)
+        capacity(prison, event.slot);
+    else
+        midnight(prison);
 }
 
-/* The round of a minute runs when the next event lies after that minute. */
+/* The round of a minute runs when the minute has no events left. */
 static void run_events(struct prison *prison)
 {
-    (void)events_next_minute(&prison->events); /* opens the bucket of the first midnight */
-    for (;;) {
-        if (prison->round_wanted && !events_is_due(&prison->events, prison->now_min)) {
-            placement_round(prison);
-            continue;
-        }
-        int64_t next_min = events_next_minute(&prison->events);
-        if (next_min == EVENT_END)
-            return;
-        prison->now_min = next_min;
+    int64_t minute;
+    while ((minute = events_next_minute(&prison->events)) != EVENT_END) {
+        prison->now_min = minute;
         handle(prison, events_take(&prison->events));
+        if (prison->round_wanted && !events_is_due(&prison->events, minute))
+            placement_round(prison);
     }
 }
 
@@ -85,7 +71,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     struct record    *record = &run->records->record[replication - run->records->first];
     must_label(run->plan->file, run->seed, replication, &prison.now_min);
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
-    arrivals_open(&prison);
+    arrivals_open(&prison, arena);
     population_put(&prison);
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);

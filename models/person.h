@@ -27,6 +27,7 @@ enum draw {
     DRAW_IN_PROGRESS = 3, /* of a starter: which stay is in progress */
     DRAW_ELAPSED = 4,     /* of a starter: how much of it is over */
     DRAW_SINCE = 5,       /* of a waiting starter */
+    DRAWS
 };
 /* A key: rank of the stream (from 1), day number, point of the day. */
 #define PERSON_RANK_SHIFT 54

@@ -1,12 +1,9 @@
 #include "models/pools.h"
 
-/* The unit with most free places; none free: least over. The first of the pool where equal. */
-static uint16_t most_free(const struct prison *prison, const struct pool *pool)
+uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
 {
     uint16_t best = pool->unit[0];
-    if (pool->unit_count == 1)
-        return best;
-    int64_t best_room = INT64_MIN;
+    int64_t  best_room = INT64_MIN;
     for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
         int64_t                  room = (int64_t)unit->usable - unit->occupied - unit->turnover;
@@ -16,15 +13,6 @@ static uint16_t most_free(const struct prison *prison, const struct pool *pool)
         }
     }
     return best;
-}
-
-uint16_t pools_find_unit(const struct prison *prison, const uint8_t *pool, int pool_count)
-{
-    const struct pool *pools = prison->plan->rules.pool;
-    for (int i = 0; i < pool_count; i++)
-        if (prison->pool_free[pool[i]] > 0)
-            return most_free(prison, &pools[pool[i]]);
-    return most_free(prison, &pools[pool[0]]);
 }
 
 int pools_of_regime(const struct prison *prison, int regime, uint8_t *pool)

@@ -5,10 +5,21 @@
 
 #include "models/prison.h"
 
+/* The unit with most free places; none free: least over. The first of the pool where equal. */
+uint16_t pools_most_free(const struct prison *prison, const struct pool *pool);
+
 /* The unit of these pools (in the order of the list) where a place would be given: the first pool
  * with a free place, in it the unit with most free places. With none free: the unit of the first
  * pool that is least over its places. */
-uint16_t pools_find_unit(const struct prison *prison, const uint8_t *pool, int pool_count);
+static inline uint16_t pools_find_unit(const struct prison *prison, const uint8_t *pool,
+                                       int pool_count)
+{
+    int i = 0;
+    while (i < pool_count && prison->pool_free[pool[i]] == 0)
+        i++;
+    const struct pool *found = &prison->plan->rules.pool[pool[i < pool_count ? i : 0]];
+    return found->unit_count == 1 ? found->unit[0] : pools_most_free(prison, found);
+}
 
 /* All pools of a regime, into `pool` (room for POOLS_AT_MOST); how many. */
 int pools_of_regime(const struct prison *prison, int regime, uint8_t *pool);

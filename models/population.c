@@ -7,7 +7,7 @@
 static uint64_t draw_number(const struct prison *prison, const struct person *person,
                             enum draw number)
 {
-    return prison_draw(prison, person, rng_jump((u128)number));
+    return prison_draw(prison, person, prison->jump[number]);
 }
 
 /* The first profile whose cumulative share lies above u. */

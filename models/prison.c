@@ -62,6 +62,7 @@ static void open_shortcuts(struct prison *prison)
 {
     const struct scenario *plan = prison->plan;
     prison->outside = (uint16_t)plan->estate.unit_count;
+    prison->statuses = plan->statuses.list;
     prison->class_count = (size_t)plan->columns.class_count;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
     prison->class_of_profile = plan->columns.class_of_profile;
@@ -70,6 +71,8 @@ static void open_shortcuts(struct prison *prison)
 
 static void open_streams(struct prison *prison, uint64_t seed, struct arena *arena)
 {
+    for (unsigned d = 0; d < DRAWS; d++)
+        prison->jump[d] = rng_jump(d);
     const struct scenario *plan = prison->plan;
     prison->increment = arena_new(arena, u128, (size_t)plan->stream_count);
     for (int s = 0; s < plan->stream_count; s++)
@@ -103,26 +106,6 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
 }
 
 /* -- persons -- */
-
-person_id prison_take_person(struct prison *prison)
-{
-    person_id id = prison->person_free;
-    if (id != NOBODY) {
-        prison->person_free = prison->person[id].next;
-        return id;
-    }
-    must(prison->person_end < prison->person_room);
-    return prison->person_end++;
-}
-
-void prison_free_person(struct prison *prison, person_id id)
-{
-    struct person *person = &prison->person[id];
-    person->flags = person->status = 0;
-    person->key = 0; /* nobody has this record */
-    person->next = prison->person_free;
-    prison->person_free = id;
-}
 
 void prison_add_trace(struct prison *prison, person_id id, enum trace_what what)
 {
@@ -199,10 +182,6 @@ void prison_count_wait(struct prison *prison, const struct person *person)
 {
     const struct columns *columns = &prison->plan->columns;
     int64_t               waited_min = prison->now_min - person->since_min;
-    if (waited_min == 0) {
-        prison->placed_at_once[person->status]++;
-        return;
-    }
     if (person->since_min < prison->window_min)
         return;
     int      year = prison->plan->year_of_day[person->since_min / MINUTES_A_DAY];
@@ -227,7 +206,7 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
     if (person->flags & PERSON_OVER_LIMIT)
         prison_set_over_limit(prison, id, false);
     if (placed)
-        prison_count_wait(prison, person);
+        ledger_count_wait(prison, person);
 }
 
 void prison_set_over_limit(struct prison *prison, person_id id, bool over)
@@ -241,17 +220,4 @@ void prison_set_over_limit(struct prison *prison, person_id id, bool over)
         person->flags &= (uint8_t)~PERSON_OVER_LIMIT;
         ledger_remove(prison, cell);
     }
-}
-
-void prison_leave(struct prison *prison, person_id id)
-{
-    struct person *person = &prison->person[id];
-    if (person->flags & PERSON_WAITING)
-        prison_wait_over(prison, id, false);
-    if (person->list != NO_LIST)
-        waiting_leave(prison, id);
-    events_cancel(&prison->events, id);
-    ledger_leave_unit(prison, person);
-    prison->left++;
-    prison_free_person(prison, id);
 }

@@ -90,13 +90,14 @@ struct prison {
     int64_t                now_min, midnight_min; /* now, and the start of this day */
     int32_t                day;                   /* since the start of the period */
     struct events          events;
-    u128                  *increment; /* by stream */
+    u128                  *increment;   /* by stream */
+    struct jump            jump[DRAWS]; /* to the draws that every person has */
 
     struct person *person;
     uint32_t       person_end, person_room,
         person_free; /* first never used; ids in all; free list through `next` */
 
-    struct jump next_point, next_slab; /* of arrivals: from a point's base to the next, a slab's */
+    struct inflow *inflow; /* [flow]: made by arrivals_open */
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
@@ -118,11 +119,12 @@ struct prison {
     struct record *record;
 
     /* Worked out once from the plan, for the hot path. */
-    uint16_t        outside;     /* the pseudo unit behind the last */
-    size_t          group_count; /* statuses x classes: cells of a unit */
-    size_t          class_count;
-    const uint16_t *class_of_profile;
-    int64_t         window_min; /* the first minute of the outputs */
+    const struct status *statuses;
+    uint16_t             outside;     /* the pseudo unit behind the last */
+    size_t               group_count; /* statuses x classes: cells of a unit */
+    size_t               class_count;
+    const uint16_t      *class_of_profile;
+    int64_t              window_min; /* the first minute of the outputs */
 
     int64_t  started, arrived, left;
     int64_t *counted_min,
@@ -138,7 +140,7 @@ static inline struct person *prison_person(struct prison *prison, person_id id)
 static inline const struct status *prison_status(const struct prison *prison,
                                                  const struct person *person)
 {
-    return &prison->plan->statuses.list[person->status];
+    return &prison->statuses[person->status];
 }
 
 static inline uint16_t prison_outside(const struct prison *prison)
@@ -165,9 +167,25 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
                  struct trace *trace);
 
 /* A record for a person who is not yet in the system, or for a place in turnover. */
-person_id prison_take_person(struct prison *prison);
+static inline person_id prison_take_person(struct prison *prison)
+{
+    person_id id = prison->person_free;
+    if (id == NOBODY) {
+        must(prison->person_end < prison->person_room);
+        return prison->person_end++;
+    }
+    prison->person_free = prison->person[id].next;
+    return id;
+}
 /* Gives the record back. */
-void prison_free_person(struct prison *prison, person_id id);
+static inline void prison_free_person(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    person->flags = person->status = 0;
+    person->key = 0; /* nobody has this record */
+    person->next = prison->person_free;
+    prison->person_free = id;
+}
 
 /* The person (base, key, stream, profile set) comes into the system in a status; he is in no unit
  * until prison_move(). */
@@ -178,13 +196,10 @@ void prison_move(struct prison *prison, person_id id, uint16_t unit);
 /* Begins or ends a wait. Ending one by a placement is what counts as a wait. */
 void prison_wait(struct prison *prison, person_id id);
 void prison_wait_over(struct prison *prison, person_id id, bool placed);
-/* Counts the wait that ends now by a placement (0 minutes for who found a place at once). Waits
- * belong to the year in which they began; those begun before the outputs do to none. */
+/* Counts a wait of some minutes that ends now by a placement. Waits belong to the year in which
+ * they began; those begun before the outputs do to none. */
 void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
-/* Out of the system: off his list, out of his place, his record given back. */
-void prison_leave(struct prison *prison, person_id id);
-
 /* A place that was left is empty for a while; then it is free again. */
 void prison_start_turnover(struct prison *prison, uint16_t unit);
 void prison_end_turnover(struct prison *prison, person_id ghost);

@@ -1,11 +1,9 @@
 #include "sim/events.h"
 
-#include <string.h>
-
 void events_open(struct events *events, struct arena *arena, uint32_t slot_count,
                  int64_t horizon_min, uint64_t shuffle)
 {
-    must(horizon_min <= INT32_MAX);
+    must(slot_count <= EVENT_SLOT_MASK && horizon_min <= INT32_MAX);
     uint32_t buckets = (uint32_t)(horizon_min / EVENT_BUCKET_MIN) + 1;
     *events = (struct events){
         .slots = arena_new(arena, struct event_slot, slot_count),
@@ -14,36 +12,31 @@ void events_open(struct events *events, struct arena *arena, uint32_t slot_count
         .horizon_min = horizon_min,
         .shuffle = shuffle,
     };
+    for (uint32_t b = 0; b < buckets; b++)
+        events->bucket[b] = EVENT_NO_LINK;
+    for (int m = 0; m < EVENT_BUCKET_MIN; m++)
+        events->due[m] = EVENT_NO_LINK;
 }
 
-bool events_reorder(struct events *events, uint32_t slot, uint32_t first)
+static uint32_t next_full_bucket(const struct events *events)
 {
-    if (first == EVENT_NO_SLOT || ((slot * events->shuffle) >> 17 & 1) != 0)
-        return false;
-    uint32_t next = events->slots[first].next;
-    events->slots[slot].prev = first;
-    events->slots[slot].next = next;
-    events->slots[first].next = slot;
-    events->slots[next].prev = slot;
-    return true;
+    uint32_t at = events->bucket_at;
+    while (at < events->bucket_count && events->bucket[at] == EVENT_NO_LINK)
+        at++;
+    return at;
 }
 
 bool events_open_bucket(struct events *events)
 {
-    uint32_t at = events->bucket_at;
-    while (at < events->bucket_count && events->bucket[at] == EVENT_NO_SLOT)
-        at++;
+    uint32_t at = next_full_bucket(events);
     if (at == events->bucket_count)
         return false;
-    uint32_t slot = events->bucket[at];
     events->bucket_at = at + 1;
-    while (slot != EVENT_NO_SLOT) {
-        uint32_t next = events->slots[slot].next;
-        event_make_due(events, slot);
-        slot = next;
+    events->ahead = at + 1 < events->bucket_count ? events->bucket[at + 1] : EVENT_NO_LINK;
+    for (uint32_t link = events->bucket[at], next; link != EVENT_NO_LINK; link = next) {
+        next = event_slot(events, link)->next;
+        event_make_due(events, link);
     }
-    events->ahead = events->bucket_at < events->bucket_count ? events->bucket[events->bucket_at]
-                                                             : EVENT_NO_SLOT;
     return true;
 }
 
@@ -51,5 +44,4 @@ void events_stop(struct events *events)
 {
     events->bucket_at = events->bucket_count;
     events->minutes = 0;
-    memset(events->kinds, 0, sizeof events->kinds);
 }

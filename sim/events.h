@@ -1,10 +1,11 @@
 /* The clock and the pending-event set: a calendar of equal buckets over the whole horizon.
  *
  * A slot (a person, or something fixed such as midnight) has at most one pending event: a minute
- * and a kind, 1 to 8. A bucket is 64 minutes: a doubly linked list through the slots, in no order.
- * When the clock reaches a bucket it is opened: each slot goes to the list of its minute and kind.
- * Bits tell which minutes and kinds have any, so that the next event is found without a search and
- * without sorting. Schedule, cancel and move are O(1) for any number of people, open or not.
+ * and a kind. A bucket is 64 minutes: a doubly linked list through the slots, in no order. When the
+ * clock comes to a bucket it is opened: each slot goes to the list of its minute, which is ordered
+ * by kind, and a bit tells which minutes have any. So the next event is found without a search, and
+ * nothing is sorted. Schedule, cancel and move are O(1) for any number of people; only putting a
+ * slot into an open minute passes those of earlier kinds in that minute.
  *
  * Slots of one kind in one minute commute (the caller's promise; `shuffle` tests it). Events at or
  * after the horizon are dropped. Nothing is taken from the arena after events_open().
@@ -19,34 +20,32 @@
 #include "sim/arena.h"
 #include "sim/date.h"
 
-#define EVENT_KINDS 8
-#define EVENT_NO_SLOT 0     /* ends a list: no event is of slot 0 */
+#define EVENT_SLOT_BITS 28
+#define EVENT_SLOT_MASK (((uint32_t)1 << EVENT_SLOT_BITS) - 1)
+#define EVENT_NO_SLOT 0 /* has no event; where a list ends */
+#define EVENT_NO_LINK ((uint32_t)15 << EVENT_SLOT_BITS | EVENT_NO_SLOT)
+#define EVENT_IDLE 0        /* the kind of a slot with nothing pending: kinds count from 1 */
 #define EVENT_END INT64_MAX /* there is no further event */
-#define EVENT_IDLE 0        /* the kind of a slot with nothing pending */
 #define EVENT_BUCKET_MIN 64
 
 struct event_slot {
     int32_t  minute;
     uint32_t kind;
-    uint32_t next, prev; /* in its list */
+    uint32_t next, prev; /* in the list of its bucket, or of its minute when that is open */
 };
 
 struct events {
     struct event_slot *slots;
-    uint32_t          *bucket; /* first slot of each */
-    uint32_t           bucket_at, bucket_count;
+    uint32_t          *bucket;                  /* first slot of each */
+    uint32_t           bucket_at, bucket_count; /* the next to open */
     int64_t            horizon_min;
     uint64_t           shuffle; /* 0, or a salt that reorders ties */
+    uint64_t           count;   /* events taken so far */
     const char        *records; /* what the slots stand for, fetched ahead */
     size_t             record_size;
-    uint32_t           ahead; /* a slot of the next bucket, whose list is walked ahead of time */
-    uint64_t           count; /* events taken so far */
-
-    /* The open bucket: those of its minutes that have events, of each minute the kinds that have,
-     * and the first slot of each kind. */
-    uint64_t minutes;
-    uint8_t  kinds[EVENT_BUCKET_MIN];
-    uint32_t due[EVENT_BUCKET_MIN][EVENT_KINDS];
+    uint32_t           ahead;   /* a slot of the next bucket, whose list is walked ahead of time */
+    uint64_t           minutes; /* of the open bucket: those that have events */
+    uint32_t           due[EVENT_BUCKET_MIN]; /* and the first slot of each */
 };
 
 struct event {
@@ -62,52 +61,42 @@ void events_open(struct events *events, struct arena *arena, uint32_t slot_count
  */
 bool events_open_bucket(struct events *events);
 
-/* Puts a slot behind the first of a list rather than before it, or not, by the salt. For
- * event_link only. */
-bool events_reorder(struct events *events, uint32_t slot, uint32_t first);
-
-/* Puts a slot into a list. */
-static inline void event_link(struct events *events, uint32_t *first, uint32_t slot)
+/* A link to a slot: its kind in the highest bits, so that links are in order of kind and the kind
+ * of what comes next is known before its slot is read. */
+static inline uint32_t event_link(uint32_t slot, uint32_t kind)
 {
-    struct event_slot *s = &events->slots[slot];
-    if (__builtin_expect(events->shuffle != 0, 0) && events_reorder(events, slot, *first))
-        return;
-    s->next = *first;
-    s->prev = EVENT_NO_SLOT;
-    events->slots[*first].prev = slot; /* slot 0 takes what is nobody's */
-    *first = slot;
+    return kind << EVENT_SLOT_BITS | slot;
 }
 
-static inline void event_unlink(struct events *events, uint32_t *first, uint32_t slot)
+static inline struct event_slot *event_slot(const struct events *events, uint32_t link)
 {
-    const struct event_slot *s = &events->slots[slot];
-    events->slots[s->next].prev = s->prev;
-    if (s->prev == EVENT_NO_SLOT)
-        *first = s->next;
-    else
-        events->slots[s->prev].next = s->next;
+    return &events->slots[link & EVENT_SLOT_MASK];
 }
 
-/* Puts a slot of the open bucket to its minute and kind. */
-static inline void event_make_due(struct events *events, uint32_t slot)
+/* Puts a slot of the open bucket into the list of its minute, before those of its own kind; with a
+ * salt, behind them as often. */
+static inline void event_make_due(struct events *events, uint32_t link)
 {
-    const struct event_slot *s = &events->slots[slot];
-    uint32_t                 m = (uint32_t)s->minute % EVENT_BUCKET_MIN, k = s->kind - 1;
+    struct event_slot *s = event_slot(events, link);
 #ifdef CELSIM_CHECK
     must((uint32_t)s->minute / EVENT_BUCKET_MIN == events->bucket_at - 1);
 #endif
+    uint32_t m = (uint32_t)s->minute % EVENT_BUCKET_MIN;
+    uint32_t turn = (uint32_t)((link * events->shuffle) >> 17 & 1);
+    uint32_t before = event_link(0, s->kind + turn);
+    uint32_t prev = EVENT_NO_LINK, next = events->due[m];
+    while (next < before) { /* no link comes behind all */
+        prev = next;
+        next = event_slot(events, next)->next;
+    }
+    s->next = next;
+    s->prev = prev;
+    event_slot(events, next)->prev = link;
+    if (prev == EVENT_NO_LINK)
+        events->due[m] = link;
+    else
+        event_slot(events, prev)->next = link;
     events->minutes |= (uint64_t)1 << m;
-    events->kinds[m] |= (uint8_t)(1u << k);
-    event_link(events, &events->due[m][k], slot);
-}
-
-/* The bits of a list of the open bucket from which a slot was taken, without a branch. */
-static inline void event_mark(struct events *events, uint32_t m, uint32_t k)
-{
-    uint64_t no_kind = events->due[m][k] == EVENT_NO_SLOT;
-    events->kinds[m] &= (uint8_t) ~(no_kind << k);
-    uint64_t no_minute = events->kinds[m] == 0;
-    events->minutes &= ~(no_minute << m);
 }
 
 /* Nothing may be pending for the slot; minute and kind must not lie before the event under way. */
@@ -116,13 +105,29 @@ static inline void events_schedule(struct events *events, uint32_t slot, int64_t
 {
     if (minute >= events->horizon_min)
         return;
-    uint32_t bucket = (uint32_t)minute / EVENT_BUCKET_MIN;
-    events->slots[slot].minute = (int32_t)minute;
-    events->slots[slot].kind = kind;
-    if (bucket < events->bucket_at)
-        event_make_due(events, slot);
-    else
-        event_link(events, &events->bucket[bucket], slot);
+    struct event_slot *s = &events->slots[slot];
+    uint32_t           bucket = (uint32_t)minute / EVENT_BUCKET_MIN, link = event_link(slot, kind);
+    s->minute = (int32_t)minute;
+    s->kind = kind;
+    if (bucket < events->bucket_at) {
+        event_make_due(events, link);
+        return;
+    }
+    uint32_t next = events->bucket[bucket];
+    s->next = next;
+    s->prev = EVENT_NO_LINK;
+    event_slot(events, next)->prev = link; /* of no slot it means nothing */
+    events->bucket[bucket] = link;
+}
+
+/* Takes the first slot from the list of an open minute. */
+static inline void event_drop_first(struct events *events, uint32_t m)
+{
+    uint32_t next = event_slot(events, events->due[m])->next;
+    uint64_t is_last = next == EVENT_NO_LINK;
+    event_slot(events, next)->prev = EVENT_NO_LINK;
+    events->due[m] = next;
+    events->minutes &= ~(is_last << m);
 }
 
 /* Takes back what is pending for the slot, if anything is. */
@@ -132,36 +137,23 @@ static inline void events_cancel(struct events *events, uint32_t slot)
     if (s->kind == EVENT_IDLE)
         return;
     uint32_t bucket = (uint32_t)s->minute / EVENT_BUCKET_MIN;
-    uint32_t m = (uint32_t)s->minute % EVENT_BUCKET_MIN, k = s->kind - 1;
     s->kind = EVENT_IDLE;
-    if (bucket < events->bucket_at) {
-        event_unlink(events, &events->due[m][k], slot);
-        event_mark(events, m, k);
+    if (s->prev != EVENT_NO_LINK) {
+        event_slot(events, s->prev)->next = s->next;
+        event_slot(events, s->next)->prev = s->prev;
+    } else if (bucket < events->bucket_at) {
+        event_drop_first(events, (uint32_t)s->minute % EVENT_BUCKET_MIN);
     } else {
-        event_unlink(events, &events->bucket[bucket], slot);
+        events->bucket[bucket] = s->next;
+        event_slot(events, s->next)->prev = EVENT_NO_LINK;
     }
 }
 
 /* Nothing more happens. */
 void events_stop(struct events *events);
 
-/* Each event that is taken fetches one of the next bucket into the cache. That list may change
- * meanwhile; then the wrong ones are fetched, and no harm is done. */
-static inline void event_fetch_ahead(struct events *events)
-{
-    __builtin_prefetch(events->records + events->ahead * events->record_size, 1);
-    events->ahead = events->slots[events->ahead].next;
-}
-
-/* Something is still pending in this minute, which is that of the event taken last. */
-static inline bool events_is_due(const struct events *events, int64_t minute)
-{
-    return (events->minutes >> minute % EVENT_BUCKET_MIN & 1) != 0 &&
-           minute / EVENT_BUCKET_MIN == (int64_t)events->bucket_at - 1;
-}
-
-/* The minute of the next event, or EVENT_END. May open a later bucket: before that, all that this
- * minute still schedules must be scheduled. */
+/* The minute of the next event, or EVENT_END. May open a later bucket: before that, all that the
+ * minute under way still schedules must be scheduled. */
 static inline int64_t events_next_minute(struct events *events)
 {
     if (events->minutes == 0 && !events_open_bucket(events))
@@ -169,19 +161,31 @@ static inline int64_t events_next_minute(struct events *events)
     return (int64_t)(events->bucket_at - 1) * EVENT_BUCKET_MIN + __builtin_ctzll(events->minutes);
 }
 
+/* Something is still pending in this minute, which is that of the event taken last. */
+static inline bool events_is_due(const struct events *events, int64_t minute)
+{
+    return (events->minutes >> minute % EVENT_BUCKET_MIN & 1) != 0;
+}
+
+/* Each event that is taken fetches one of the next bucket into the cache. That list may change
+ * meanwhile; then others are fetched, and no harm is done. */
+static inline void event_fetch_ahead(struct events *events)
+{
+    uint32_t slot = events->ahead & EVENT_SLOT_MASK;
+    __builtin_prefetch(events->records + slot * events->record_size, 1);
+    events->ahead = events->slots[slot].next;
+}
+
 /* Takes the next event, after events_next_minute. */
 static inline struct event events_take(struct events *events)
 {
-    uint32_t m = (uint32_t)__builtin_ctzll(events->minutes);
-    uint32_t k = (uint32_t)__builtin_ctz(events->kinds[m]);
-    uint32_t slot = events->due[m][k], next = events->slots[slot].next;
-    events->due[m][k] = next;
-    events->slots[next].prev = EVENT_NO_SLOT;
-    events->slots[slot].kind = EVENT_IDLE;
-    event_mark(events, m, k);
-    events->count++;
+    uint32_t     m = (uint32_t)__builtin_ctzll(events->minutes), link = events->due[m];
+    struct event event = {link >> EVENT_SLOT_BITS, link & EVENT_SLOT_MASK};
+    events->slots[event.slot].kind = EVENT_IDLE;
+    event_drop_first(events, m);
     event_fetch_ahead(events);
-    return (struct event){k + 1, slot};
+    events->count++;
+    return event;
 }
 
 #endif

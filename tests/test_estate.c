@@ -90,9 +90,9 @@ Test(estate, errors_say_what_is_wrong)
          "1:11 HvB is no name; a name is small letters, digits and _, a letter first: write hvb"},
         {"units: {a: {places: 1}}\n", "1:12 a lacks the key regime"},
         {"regimes: {prison: {}}\nunits: {a: {regime: prison}}\n", "2:12 a lacks the key places"},
-        {"regimes: {prison: {}}\nunits: {a: {regime: prisn, places: 1000001}}\n",
+        {"regimes: {prison: {}}\nunits: {a: {regime: prisn, places: 10000001}}\n",
          "2:21 regime is prisn; no regime has this name; did you mean 'prison'?\n"
-         "2:36 places is 1000001; it must lie between 0 and 1000000"},
+         "2:36 places is 10000001; it must lie between 0 and 10000000"},
         {"regimes: {cell: {places: unlimited}}\nunits: {a: {regime: cell, places: 3}}\n",
          "2:21 regime is cell, which has places: unlimited and can have no units of its own"},
         {"regimes: {cell: {places: unlimited}, prison: {}}\n"
