@@ -2,101 +2,8 @@
 
 #include "models/ledger.h"
 #include "models/pools.h"
+#include "models/term.h"
 #include "models/waiting.h"
-
-#define FAR_JUMP                                                                                   \
-    2305843009213693953u /* 2^61 + 1: from one visit to the next after the made ones               \
-                          */
-
-/* -- draws -- */
-
-/* How often he was in a status to which one can come back before this time; 0 for all others. */
-static unsigned visit_of(const struct status *status, const struct person *person)
-{
-    return status->on_cycle ? (unsigned)person->visits - 1 : 0;
-}
-
-/* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
-static struct jump late_visit(struct jump jump, unsigned more)
-{
-    struct jump far = rng_jump(FAR_JUMP);
-    while (more-- > 0)
-        jump = (struct jump){jump.mult * far.mult, jump.sum * far.mult + far.sum};
-    return jump;
-}
-
-static uint64_t draw_visit(const struct prison *prison, const struct person *person,
-                           const struct purpose *purpose, unsigned visit)
-{
-    if (__builtin_expect(visit < VISITS_MADE, 1))
-        return prison_draw(prison, person, purpose->visit[visit]);
-    return prison_draw(prison, person,
-                       late_visit(purpose->visit[VISITS_MADE - 1], visit - (VISITS_MADE - 1)));
-}
-
-static uint64_t draw(const struct prison *prison, const struct person *person,
-                     const struct purpose *purpose)
-{
-    return draw_visit(prison, person, purpose, visit_of(prison_status(prison, person), person));
-}
-
-static int32_t draw_length(const struct prison *prison, const struct person *person)
-{
-    const struct status *status = prison_status(prison, person);
-    if (!status->stay.of)
-        return NEVER;
-    return (int32_t)shape_draw_min(status->stay.of[person->profile * status->stay.stride],
-                                   draw(prison, person, &status->draw_stay));
-}
-
-static bool is_granted(const struct prison *prison, const struct person *person)
-{
-    const struct threshold_by_profile *granted = &prison_status(prison, person)->granted;
-    if (!granted->of)
-        return true;
-    return draw(prison, person, &prison_status(prison, person)->draw_granted) <
-           granted->of[person->profile * granted->stride];
-}
-
-/* The time that he stays in his status: the stay, or what is served of the sentence. */
-HOT int64_t to_serve_min(const struct prison *prison, const struct person *person)
-{
-    const struct status *status = prison_status(prison, person);
-    if (status->remission_count == 0)
-        return person->length_min;
-    return status_to_serve_min(status, person->length_min, is_granted(prison, person));
-}
-
-HOT int8_t draw_route(const struct prison *prison, const struct person *person)
-{
-    const struct status *status = prison_status(prison, person);
-    if (status->route_count == 1)
-        return (int8_t)status->route[0];
-    const uint64_t *threshold =
-        status->route_threshold.of + person->profile * status->route_threshold.stride;
-    uint64_t n = draw(prison, person, &status->draw_route);
-    int      r = 0;
-    while (r + 1 < status->route_count && n >= threshold[r])
-        r++;
-    return (int8_t)status->route[r];
-}
-
-/* -- dates -- */
-
-/* Where the status says so, a release at a weekend moves to the Friday before, the same minute of
- * the day, never before now. Other ends stay where they are. */
-HOT int64_t before_weekend(const struct prison *prison, const struct person *person, int64_t minute)
-{
-    enum weekend weekend = prison_status(prison, person)->weekend;
-    if (weekend == WEEKEND_AS_PLANNED || person->route != RELEASE)
-        return minute;
-    int day = date_weekday((int32_t)(prison->plan->period.start + minute / MINUTES_A_DAY));
-    int back = day == 5 ? 1 : day == 6 ? 2 : 0;
-    if (day == 0 && weekend == WEEKEND_FRIDAY_FOR_MONDAY)
-        back = 3;
-    int64_t friday = minute - (int64_t)back * MINUTES_A_DAY;
-    return friday < prison->now_min ? prison->now_min : friday;
-}
 
 /* When the legal limit falls of one who waits; NEVER: it does not, or did already. */
 static int64_t limit_of(const struct prison *prison, const struct person *person)
@@ -131,13 +38,13 @@ HOT void schedule(struct prison *prison, const struct person *person)
  * remand ends now. */
 HOT void start_clock(struct prison *prison, struct person *person, int64_t from_min)
 {
-    person->route = draw_route(prison, person);
+    person->route = term_draw_route(prison, person);
     if (person->length_min == NEVER)
         return;
-    int64_t ends_min = from_min + to_serve_min(prison, person);
+    int64_t ends_min = from_min + term_to_serve_min(prison, person);
     if (ends_min < prison->now_min)
         ends_min = prison->now_min;
-    ends_min = before_weekend(prison, person, ends_min);
+    ends_min = term_before_weekend(prison, person, ends_min);
     person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
 }
 
@@ -327,7 +234,7 @@ static void enter_status(struct prison *prison, person_id id)
     if (prison_status(prison, person)->on_cycle)
         person->visits =
             person->visits < UINT8_MAX ? person->visits + 1 : 1; /* draws repeat then */
-    person->length_min = draw_length(prison, person);
+    person->length_min = term_draw_length(prison, person);
     prison_count(prison, person->status, COUNT_ENTRIES);
     begin_status(prison, id);
 }
@@ -386,7 +293,7 @@ static void come_to_gate(struct prison *prison, person_id id)
     list_id               list = entitlement_of(prison, id)->list;
     forget_call(prison, id);
     if (call_up->no_show_threshold > 0 &&
-        draw(prison, person, &prison_status(prison, person)->draw_no_show) <
+        term_draw(prison, person, &prison_status(prison, person)->draw_no_show) <
             call_up->no_show_threshold) {
         prison_count(prison, person->status, COUNT_NO_SHOW);
         prison_trace(prison, id, TRACE_NO_SHOW);
@@ -415,7 +322,7 @@ static void come_back(struct prison *prison, person_id id)
         person->ends_min = ends_min == NEVER ? NEVER : ends_min + home_min;
         person->route = route;
         if (person->ends_min != NEVER)
-            person->ends_min = (int32_t)before_weekend(prison, person, person->ends_min);
+            person->ends_min = (int32_t)term_before_weekend(prison, person, person->ends_min);
     }
     if (status != back_from)
         enter_status(prison, id);
@@ -479,7 +386,7 @@ static void send_home(struct prison *prison, person_id id)
     events_cancel(&prison->events, id);
     int64_t back_min =
         prison->now_min +
-        shape_draw_min(shape, draw_visit(prison, person, &status->draw_back, person->homes++));
+        shape_draw_min(shape, term_draw_visit(prison, person, &status->draw_back, person->homes++));
     events_schedule(&prison->events, id, back_min, KIND_ARRIVAL);
 }
 
@@ -581,10 +488,10 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
     if (plan->served || plan->clock == CLOCK_CUSTODY)
         person->custody_min = -elapsed_min;
     person->length_min = left_min == NEVER ? NEVER : elapsed_min + left_min;
-    person->route = draw_route(prison, person);
+    person->route = term_draw_route(prison, person);
     person->ends_min = left_min;
     if (left_min != NEVER)
-        person->ends_min = (int32_t)before_weekend(prison, person, left_min);
+        person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
     leave_list(prison, id, unit);
     prison_trace(prison, id, TRACE_PLACED);
     schedule(prison, &prison->person[id]);
@@ -601,7 +508,7 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     if (plan->on_cycle)
         person->visits++;
     prison_move(prison, id, unit);
-    person->length_min = length_min == NEVER ? draw_length(prison, person) : length_min;
+    person->length_min = length_min == NEVER ? term_draw_length(prison, person) : length_min;
     person->since_min = since_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);

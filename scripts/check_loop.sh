@@ -15,6 +15,7 @@ models/prison_check.o
 models/waiting.o
 models/pools.o
 models/custody.o
+models/term.o
 models/placement.o
 models/arrivals.o
 models/callup.o

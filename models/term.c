@@ -1,0 +1,81 @@
+#include "models/term.h"
+
+/* 2^61 + 1: from one visit to the next after the made ones. */
+#define FAR_JUMP 2305843009213693953u
+
+/* How often he was in a status to which one can come back before this time; 0 for all others. */
+static unsigned visit_of(const struct status *status, const struct person *person)
+{
+    return status->on_cycle ? (unsigned)person->visits - 1 : 0;
+}
+
+/* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
+static struct jump late_visit(struct jump jump, unsigned more)
+{
+    struct jump far = rng_jump(FAR_JUMP);
+    while (more-- > 0)
+        jump = (struct jump){jump.mult * far.mult, jump.sum * far.mult + far.sum};
+    return jump;
+}
+
+uint64_t term_draw_visit(const struct prison *prison, const struct person *person,
+                         const struct purpose *purpose, unsigned visit)
+{
+    if (__builtin_expect(visit < VISITS_MADE, 1))
+        return prison_draw(prison, person, purpose->visit[visit]);
+    return prison_draw(prison, person,
+                       late_visit(purpose->visit[VISITS_MADE - 1], visit - (VISITS_MADE - 1)));
+}
+
+uint64_t term_draw(const struct prison *prison, const struct person *person,
+                   const struct purpose *purpose)
+{
+    return term_draw_visit(prison, person, purpose,
+                           visit_of(prison_status(prison, person), person));
+}
+
+int32_t term_draw_length(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    if (!status->stay.of)
+        return NEVER;
+    return (int32_t)shape_draw_min(status->stay.of[person->profile * status->stay.stride],
+                                   term_draw(prison, person, &status->draw_stay));
+}
+
+static bool is_granted(const struct prison *prison, const struct person *person)
+{
+    const struct threshold_by_profile *granted = &prison_status(prison, person)->granted;
+    if (!granted->of)
+        return true;
+    return term_draw(prison, person, &prison_status(prison, person)->draw_granted) <
+           granted->of[person->profile * granted->stride];
+}
+
+int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person)
+{
+    return status_to_serve_min(prison_status(prison, person), person->length_min,
+                               is_granted(prison, person));
+}
+
+int8_t term_draw_one_route(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    const uint64_t      *threshold =
+        status->route_threshold.of + person->profile * status->route_threshold.stride;
+    uint64_t n = term_draw(prison, person, &status->draw_route);
+    int      r = 0;
+    while (r + 1 < status->route_count && n >= threshold[r])
+        r++;
+    return (int8_t)status->route[r];
+}
+
+int64_t term_move_before_weekend(const struct prison *prison, enum weekend weekend, int64_t minute)
+{
+    int day = date_weekday((int32_t)(prison->plan->period.start + minute / MINUTES_A_DAY));
+    int back = day == 5 ? 1 : day == 6 ? 2 : 0;
+    if (day == 0 && weekend == WEEKEND_FRIDAY_FOR_MONDAY)
+        back = 3;
+    int64_t friday = minute - (int64_t)back * MINUTES_A_DAY;
+    return friday < prison->now_min ? prison->now_min : friday;
+}

@@ -1,0 +1,51 @@
+/* How long a status lasts and what follows: the draws of a person in his present status, what is
+ * served of a sentence, the Friday before a weekend. Reads persons, changes none.
+ */
+#ifndef CELSIM_MODELS_TERM_H
+#define CELSIM_MODELS_TERM_H
+
+#include "models/prison.h"
+
+/* 52 bits of chance for a purpose of his present status, in this visit of it. */
+uint64_t term_draw(const struct prison *prison, const struct person *person,
+                   const struct purpose *purpose);
+/* The same for a count of his own in place of the visit. */
+uint64_t term_draw_visit(const struct prison *prison, const struct person *person,
+                         const struct purpose *purpose, unsigned visit);
+
+/* The length of stay, or the sentence imposed, minutes; NEVER: the status has none. */
+int32_t term_draw_length(const struct prison *prison, const struct person *person);
+
+/* For the two below, where chance or a table decides. */
+int8_t  term_draw_one_route(const struct prison *prison, const struct person *person);
+int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person);
+int64_t term_move_before_weekend(const struct prison *prison, enum weekend weekend, int64_t minute);
+
+/* What follows the status: another, or RELEASE. */
+static inline int8_t term_draw_route(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    return status->route_count == 1 ? (int8_t)status->route[0]
+                                    : term_draw_one_route(prison, person);
+}
+
+/* The time that he stays in his status: the stay, or what is served of the sentence. */
+static inline int64_t term_to_serve_min(const struct prison *prison, const struct person *person)
+{
+    return prison_status(prison, person)->remission_count == 0
+               ? person->length_min
+               : term_serve_sentence_min(prison, person);
+}
+
+/* Where the status says so, a release at a weekend moves to the Friday before, the same minute of
+ * the day, never before now. Other ends stay where they are. */
+static inline int64_t term_before_weekend(const struct prison *prison, const struct person *person,
+                                          int64_t minute)
+{
+    enum weekend weekend = prison_status(prison, person)->weekend;
+    if (weekend == WEEKEND_AS_PLANNED || person->route != RELEASE)
+        return minute;
+    return term_move_before_weekend(prison, weekend, minute);
+}
+
+#endif
