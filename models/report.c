@@ -129,7 +129,8 @@ bool report_series(const struct scenario *plan, const struct records *records, c
         turn_block(&writer, first, count);
         for (size_t i = 0; i < count; i++) {
             size_t column = (first + i) % columns;
-            date_format(plan->period.first_record + (int32_t)((first + i) / columns), date);
+            if (column == 0) /* a new day */
+                date_format(plan->period.first_record + (int32_t)((first + i) / columns), date);
             write_series_cell(&writer, date, &plan->columns.daily[column],
                               writer.turned + i * records->count);
         }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BUFFER_BYTES = 1 << 20, NUMBER_MAX_BYTES = 24 };
+enum { BUFFER_BYTES = 1 << 20, NUMBER_MAX_BYTES = 24, DIGITS_AT_MOST = 20 };
 
 static void keep_failure(struct csv_out *out)
 {
@@ -58,10 +58,16 @@ static void put(struct csv_out *out, const char *bytes, size_t length)
     }
 }
 
+static void put_char(struct csv_out *out, char character)
+{
+    *make_room(out, 1) = character;
+    out->used++;
+}
+
 static void start_cell(struct csv_out *out)
 {
     if (out->in_row)
-        put(out, ",", 1);
+        put_char(out, ',');
     out->in_row = true;
 }
 
@@ -81,21 +87,32 @@ void csv_text(struct csv_out *out, const char *text)
     put(out, "\"", 1);
 }
 
-/* Writes a number from its last digit on, with a point in front of `decimals` digits. */
+static size_t digits_of(uint64_t value)
+{
+    size_t digits = 1;
+    for (uint64_t least = 10; value >= least && digits < DIGITS_AT_MOST; least *= 10)
+        digits++;
+    return digits;
+}
+
+/* Writes a number into the buffer from its last digit on, with a point in front of `decimals`
+ * digits. */
 static void put_number(struct csv_out *out, int64_t value, int decimals)
 {
-    char     digits[NUMBER_MAX_BYTES];
-    char    *first = digits + sizeof digits;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    for (int i = 0; i <= decimals || rest > 0; i++) {
-        if (i == decimals && i > 0)
-            *--first = '.';
-        *--first = (char)('0' + rest % 10);
-        rest /= 10;
-    }
+    size_t   digits = digits_of(rest), least = (size_t)decimals + 1;
+    size_t   length = (digits > least ? digits : least) + (decimals > 0) + (value < 0);
+    char    *start = make_room(out, NUMBER_MAX_BYTES), *to = start + length;
+    out->used += length;
+    for (int i = 0; i < decimals; i++, rest /= 10)
+        *--to = (char)('0' + rest % 10);
+    if (decimals > 0)
+        *--to = '.';
+    do
+        *--to = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
     if (value < 0)
-        *--first = '-';
-    put(out, first, (size_t)(digits + sizeof digits - first));
+        *--to = '-';
 }
 
 void csv_integer(struct csv_out *out, int64_t value)
@@ -117,7 +134,7 @@ void csv_empty(struct csv_out *out)
 
 void csv_row_end(struct csv_out *out)
 {
-    put(out, "\n", 1);
+    put_char(out, '\n');
     out->in_row = false;
 }
 
