@@ -220,7 +220,7 @@ HOT void begin_status(struct prison *prison, person_id id)
     seek_place(prison, id);
     const struct status *status = prison_status(prison, person);
     if (status->clock != CLOCK_PLACEMENT || status->served)
-        start_clock_if_due(prison, person); /* else custody_placed starts it */
+        start_clock_if_due(prison, person); /* else taking up a place does */
     if (person->flags & PERSON_SEEKS && status->clock == CLOCK_CUSTODY &&
         status->waits_in == WAITS_OUTSIDE && person->ends_min > prison->now_min) {
         person->ends_min = NEVER; /* custody goes on only if he gets a place in this minute */
@@ -274,7 +274,7 @@ HOT void follow(struct prison *prison, person_id id)
         }
         change_status(prison, id, person->route);
     }
-    schedule(prison, &prison->person[id]);
+    schedule(prison, person);
 }
 
 /* He has his record since midnight, and is counted. */
@@ -369,7 +369,7 @@ void custody_limit(struct prison *prison, person_id id)
         waiting_join(prison, id, entitlement->wider);
     }
     look_again(prison, id);
-    schedule(prison, &prison->person[id]);
+    schedule(prison, person);
 }
 
 static void send_home(struct prison *prison, person_id id)
@@ -421,7 +421,7 @@ static void go_to_cell(struct prison *prison, person_id id)
         prison_move(prison, id, unit);
     prison_trace(prison, id, TRACE_MOVED);
     start_clock_if_due(prison, person);
-    schedule(prison, &prison->person[id]);
+    schedule(prison, person);
 }
 
 static void back_to_queue(struct prison *prison, person_id id)
@@ -433,7 +433,7 @@ static void back_to_queue(struct prison *prison, person_id id)
     prison_trace(prison, id, TRACE_SENT_HOME);
     waiting_leave(prison, id);
     waiting_join(prison, id, waiting_call_queue(prison, list));
-    schedule(prison, &prison->person[id]);
+    schedule(prison, person);
 }
 
 static void refuse(struct prison *prison, person_id id)
@@ -469,21 +469,26 @@ void custody_placed(struct prison *prison, person_id id, uint16_t unit)
     take_up(prison, id, unit);
     if (person->ends_min <= prison->now_min)
         person->ends_min = (int32_t)prison->now_min + 1;
-    schedule(prison, &prison->person[id]);
+    schedule(prison, person);
 }
 
 /* -- the start -- */
 
-void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
-                           int32_t elapsed_min, int32_t left_min)
+static struct person *start(struct prison *prison, person_id id, int status, uint16_t unit)
 {
     struct person *person = &prison->person[id];
     prison_enter(prison, id, status);
     prison->started++;
-    const struct status *plan = prison_status(prison, person);
-    if (plan->on_cycle)
-        person->visits++;
+    person->visits = prison_status(prison, person)->on_cycle;
     prison_move(prison, id, unit);
+    return person;
+}
+
+void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
+                           int32_t elapsed_min, int32_t left_min)
+{
+    struct person       *person = start(prison, id, status, unit);
+    const struct status *plan = prison_status(prison, person);
     person->flags = PERSON_PLACED;
     if (plan->served || plan->clock == CLOCK_CUSTODY)
         person->custody_min = -elapsed_min;
@@ -494,20 +499,15 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
         person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
     leave_list(prison, id, unit);
     prison_trace(prison, id, TRACE_PLACED);
-    schedule(prison, &prison->person[id]);
+    schedule(prison, person);
 }
 
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
                            int32_t since_min, int32_t length_min)
 {
-    struct person *person = &prison->person[id];
-    prison_enter(prison, id, status);
-    prison->started++;
+    struct person       *person = start(prison, id, status, unit);
     const struct status *plan = prison_status(prison, person);
     list_id              list = entitlement_of(prison, id)->list;
-    if (plan->on_cycle)
-        person->visits++;
-    prison_move(prison, id, unit);
     person->length_min = length_min == NEVER ? term_draw_length(prison, person) : length_min;
     person->since_min = since_min;
     prison_wait(prison, id);
@@ -519,5 +519,5 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     if (plan->clock == CLOCK_ARRIVAL ||
         (plan->clock == CLOCK_CUSTODY && person->custody_min != NEVER))
         start_clock(prison, person, since_min);
-    schedule(prison, &prison->person[id]);
+    schedule(prison, person);
 }

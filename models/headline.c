@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/report.h"
 #include "sim/tally.h"
 
 #define TABLE_ROWS 12 /* years shown; of a longer period every second, third, .. */
@@ -48,18 +49,9 @@ static bool is_there(const struct scenario *plan, const struct heading *heading)
     return false;
 }
 
-static int32_t days_of_year(const struct scenario *plan, uint32_t year)
-{
-    int32_t days = 0;
-    for (int32_t d = plan->period.first_record - plan->period.start; d < plan->period.day_count;
-         d++)
-        days += plan->year_of_day[d] == year;
-    return days;
-}
-
 /* In tenths. */
 static int64_t value_of(const struct scenario *plan, const struct record *record,
-                        const struct heading *heading, uint32_t year, int32_t days)
+                        const struct heading *heading, uint32_t year, int64_t days)
 {
     const int64_t *row = record->yearly + (size_t)year * (size_t)plan->columns.yearly_count;
     int64_t        sum = 0;
@@ -78,7 +70,8 @@ struct table {
 
 static void write_cell(struct table *table, const struct heading *heading, uint32_t year, FILE *out)
 {
-    int32_t days = days_of_year(table->plan, year);
+    const struct period *period = &table->plan->period;
+    int64_t days = report_days_in(period, date_from_day(period->first_record).year + (int)year);
     for (uint32_t r = 0; r < table->records->count; r++)
         table->value[r] = value_of(table->plan, &table->records->record[r], heading, year, days);
     struct tally tally =

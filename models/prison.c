@@ -1,7 +1,5 @@
 #include "models/prison.h"
 
-#include <string.h>
-
 #include "models/ledger.h"
 #include "models/waiting.h"
 

@@ -132,11 +132,6 @@ struct prison {
     struct trace *trace; /* NULL: not asked */
 };
 
-static inline struct person *prison_person(struct prison *prison, person_id id)
-{
-    return &prison->person[id];
-}
-
 static inline const struct status *prison_status(const struct prison *prison,
                                                  const struct person *person)
 {

@@ -222,8 +222,7 @@ static void write_years(struct writer *writer, const struct years *years)
         write_waits(writer, years, s);
 }
 
-/* Days of the record that lie in a calendar year. */
-static int64_t days_in(const struct period *period, int year)
+int64_t report_days_in(const struct period *period, int year)
 {
     int32_t first = date_to_day((struct date){year, 1, 1});
     int32_t last = date_to_day((struct date){year, 12, 31});
@@ -246,7 +245,7 @@ bool report_summary(const struct scenario *plan, const struct records *records, 
     for (uint32_t y = 0; y < records->size.years; y++) {
         int year = first_year + (int)y;
         snprintf(name, sizeof name, "%d", year);
-        write_years(&writer, &(struct years){name, y, y + 1, days_in(&plan->period, year)});
+        write_years(&writer, &(struct years){name, y, y + 1, report_days_in(&plan->period, year)});
     }
     write_years(&writer, &(struct years){"all", 0, records->size.years, records->size.days});
     return csv_close(&writer.out, errors);

@@ -10,6 +10,9 @@
 
 #define CELSIM_VERSION "0.1.0"
 
+/* Days of the record that lie in a calendar year. */
+int64_t report_days_in(const struct period *period, int year);
+
 /* records: replications 0 .. count - 1, whole. */
 MUST_USE bool report_series(const struct scenario *plan, const struct records *records,
                             const char *path, struct arena *arena, struct errors *errors);

@@ -11,8 +11,6 @@
 #define REPLICATIONS_AT_MOST 1000000
 #define PERSONS_AT_MOST ((1 << 28) - 4096) /* slots of the event set, less those of the model */
 #define NO_DAY INT32_MIN                   /* a date that could not be read */
-#define EVENTS_A_STATUS 2.2                /* of a person: measured on a national scenario */
-#define SHARE_OF_52_BITS 0x1p-52
 #define POINTS_A_SLAB 32
 
 /* -- the keys at the top */
@@ -343,53 +341,6 @@ static void set_persons_at_most(struct reader *reader, const struct node *root,
                people, PERSONS_AT_MOST);
 }
 
-/* -- the expected number of events */
-
-/* The share of all people who go on by route r. */
-static double route_share(const struct scenario *scenario, const struct status *status, int r)
-{
-    const struct threshold_by_profile *threshold = &status->route_threshold;
-    double                             share = 0;
-    for (uint32_t p = 0; p < scenario->attributes.profile_count; p++) {
-        const uint64_t *of = threshold->of + (size_t)p * threshold->stride;
-        double          part = (double)(of[r] - (r > 0 ? of[r - 1] : 0)) * SHARE_OF_52_BITS;
-        if (threshold->stride == 0)
-            return part;
-        share += part * scenario->attributes.share_of_profile[p];
-    }
-    return share;
-}
-
-/* How many statuses a person passes from here on, on average: `after` is that of each status at the
- * step before. */
-static double statuses_from(const struct scenario *scenario, const double *after, int s)
-{
-    const struct status *status = &scenario->statuses.list[s];
-    double               count = 1;
-    for (int r = 0; r < status->route_count; r++)
-        if (status->route[r] != RELEASE)
-            count += route_share(scenario, status, r) * after[status->route[r]];
-    return count;
-}
-
-static void set_expected_events(struct scenario *scenario)
-{
-    double passed[STATUSES_AT_MOST] = {0}, longer[STATUSES_AT_MOST] = {0};
-    for (int step = 0; step < 16; step++) {
-        for (int s = 0; s < scenario->statuses.count; s++)
-            longer[s] = statuses_from(scenario, passed, s);
-        memcpy(passed, longer, sizeof passed);
-    }
-    double statuses = 0;
-    for (int f = 0; f < scenario->flows.count; f++)
-        statuses += arrivals_expected(scenario, &scenario->flows.list[f]) *
-                    passed[scenario->flows.list[f].status];
-    for (int g = 0; g < scenario->start.count; g++)
-        statuses +=
-            (double)scenario->start.list[g].persons * passed[scenario->start.list[g].status];
-    scenario->expected_events = EVENTS_A_STATUS * statuses;
-}
-
 /* -- draws of different purposes never meet (docs/semantics.md, rule 4) */
 
 struct far_draw {
@@ -513,7 +464,6 @@ static struct scenario *load(struct arena *arena, const char *name, struct node 
     make_record_size(arena, scenario);
     scenario->has_call_up = has_call_up(&scenario->statuses);
     set_persons_at_most(&reader, root, scenario);
-    set_expected_events(scenario);
     check_draws(&reader, root, scenario);
     resolve(arena, root, scenario, errors);
     return errors->count > before ? NULL : scenario;

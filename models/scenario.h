@@ -39,7 +39,6 @@ struct scenario {
     bool                has_call_up;
     uint32_t
         persons_at_most; /* in the system at one time: a bound that chance does not pass (must()) */
-    double             expected_events;
     struct record_size record_size;
     const char        *resolved; /* the tree as YAML, extends and --set worked in */
     size_t             resolved_length;

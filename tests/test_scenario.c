@@ -78,31 +78,14 @@ Test(scenario, orders_streams_by_name)
     }
 }
 
-Test(scenario, knows_how_many_people_and_events_to_expect)
+Test(scenario, knows_how_many_people_to_expect)
 {
     const struct scenario *scenario = support_scenario(town);
     /* arrivals 1,096 x 5 = 5,480, sd 74.027; 9 + 5,480 + 888.324 + 1,000 = 7,377.324, twice because
      * of turnover: 14,754 */
     cr_expect_eq(scenario->persons_at_most, 14754);
-    /* first passes 1.5 statuses, second 1: 2,192 x 1.5 + 3,288 + 9 x 1.5 = 6,589.5, x 2.2 */
-    cr_expect_float_eq(scenario->expected_events, 14496.9, 0.1);
     cr_expect_eq(scenario->replications, 20);
     cr_expect_eq(scenario->seed, 7);
-}
-
-Test(scenario, counts_statuses_on_the_way_by_profile)
-{
-    /* 0.25 of 1,000 go on, all of them men: half of the half; 365 days of 1 a day */
-    const struct scenario *scenario =
-        support_scenario("period: {start: 2026-01-01, end: 2026-12-31}\n"
-                         "attributes: {sex: {man: 0.5, woman: rest}}\n"
-                         "statuses:\n"
-                         "  first: {clock: arrival, stay: 2 days, next: {by: sex, man: {second: "
-                         "0.5, release: rest},\n"
-                         "    woman: {release: rest}}}\n"
-                         "  second: {clock: arrival, stay: 2 days}\n"
-                         "flows: {first: {status: first, per_day: 1}}\n");
-    cr_expect_float_eq(scenario->expected_events, 365 * 1.25 * 2.2, 1e-6);
 }
 
 Test(scenario, resolves_to_a_text_that_loads_to_the_same_text)
