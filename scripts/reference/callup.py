@@ -1,0 +1,52 @@
+"""Call-up: rule 12."""
+
+import math
+
+from reference.chance import is_below
+from reference.dates import DAY
+from reference.person import CAPACITY
+
+
+class CallUp:
+    def queue(self, person, rule, row):
+        person.rule, person.row = rule, row
+        self.queued[person] = None
+
+    def call_up(self):
+        """For each list the first in turn, as long as places will be free and the week's quota lasts."""
+        left = {status: status.at_most for status in self.scenario.statuses.values()}
+        for rule, row in self.scenario.lists:
+            queue = [person for person in self.queued if person.rule is rule and person.row == row]
+            for person in sorted(queue, key=self.turn):
+                if left[person.status] == 0 or self.places_to_fill(person.status, rule, row) <= 0:
+                    break
+                left[person.status] -= 1
+                self.call(person)
+        self.at(self.now + 7 * DAY, CAPACITY, self.call_up)
+
+    def places_to_fill(self, status, rule, row):
+        units = [unit for pool in row for unit in pool.units]
+        called = sum(person.rule is rule and person.row == row for person in self.on_their_way)
+        filled = math.floor(status.fill_to * sum(unit.places for unit in units))
+        return filled - sum(unit.occupied for unit in units) - called
+
+    def call(self, person):
+        del self.queued[person]
+        self.on_their_way[person] = None
+        person.is_called, person.comes = True, self.now + person.status.notice
+        self.trace(person, "called")
+        self.replan(person)
+
+    def come_to_gate(self, person):
+        rule, row = person.rule, person.row
+        self.leave_lists(person)
+        person.is_called = False
+        if is_below(self.draw_status(person, "no_show"), person.status.no_show):
+            self.trace(person, "no_show")
+            self.change_status(person, person.status.then)
+            self.follow(person)
+            return
+        person.is_at_gate = True
+        self.join(person, rule, row)
+        self.seeking[person] = None
+        self.replan(person)

@@ -1,0 +1,27 @@
+"""A person, and the kinds of event that happen to him."""
+
+# Kinds of event in their order within a minute; placement is the round at the end of the minute.
+RECORD, CAPACITY, RELEASE, STATUS, LIMIT, ARRIVAL = range(6)
+
+
+class Person:
+    def __init__(self, stream, key, day, offset, point):
+        self.stream, self.key, self.day, self.offset, self.point = stream, key, day, offset, point
+        self.profile, self.status, self.unit = {}, None, None
+        self.since = 0
+        self.length = None  # of the stay, or of the sentence imposed, in this status
+        self.ends = self.limit = self.comes = None  # minutes of what is planned
+        self.route = None  # what follows the status; None: its clock has not started
+        self.served, self.counts_from = None, None  # custody that counts: minutes before, and since when
+        self.visits = self.homes = 0
+        self.plan = 0  # the number of his last planned event: earlier ones are void
+        self.begin()
+
+    def begin(self):
+        """Nothing known about his place in the present status."""
+        self.rule, self.row = None, None  # the list on which he stands
+        self.waits = self.is_at_limit = self.is_at_gate = self.is_called = False
+        self.is_placed = self.is_home = False
+
+    def is_held(self):
+        return self.unit is not None and not self.unit.regime.outside

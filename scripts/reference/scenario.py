@@ -1,0 +1,265 @@
+"""The plan: the scenario read and worked out."""
+
+from fractions import Fraction
+import datetime
+import itertools
+import math
+import subprocess
+
+import yaml
+
+from reference.dates import DAY, RELEASED
+from reference.shapes import Shape
+from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
+
+
+class Regime:
+    def __init__(self, name, node):
+        self.name = name
+        self.outside = plain(node.get("outside")) == "true"
+        self.unlimited = plain(node.get("places")) == "unlimited"
+        self.turnover = minutes(node["turnover"]) if "turnover" in node else 0
+
+
+class Unit:
+    def __init__(self, name, regime, places, admits, institution=None):
+        self.name, self.regime, self.places = name, regime, places
+        self.admits, self.institution = admits, institution
+        self.occupied = self.turnover = 0
+
+    def room(self):
+        """Free places; below 0 when over capacity."""
+        return self.places - self.occupied - self.turnover
+
+    def is_part_of(self, place):
+        return place in (self.name, self.institution, self.regime.name)
+
+
+class Pool:
+    """Units that no rule and no person can tell apart."""
+
+    def __init__(self, units):
+        self.units = sorted(units, key=lambda unit: unit.name)
+
+    def is_free(self):
+        return any(unit.room() > 0 for unit in self.units)
+
+    def best(self):
+        """Most free places, or least over; ties by name."""
+        return max(self.units, key=Unit.room)
+
+
+def find_unit(pools):
+    """Where a place would be given: in the first pool with one; none free: in the first pool."""
+    return next((pool for pool in pools if pool.is_free()), pools[0]).best()
+
+
+class Status:
+    def __init__(self, name, node, values):
+        self.name, self.path = name, f"statuses.{name}"
+        self.clock = plain(node.get("clock", "placement"))
+        self.served = plain(node.get("served")) == "true"
+        self.length = "sentence" if "sentence" in node else "stay"
+        self.length_node = node.get(self.length)
+        release = node.get("release", {})
+        self.conditional, self.granted = release.get("conditional", []), release.get("granted", "1")
+        self.weekend = plain(release.get("weekend", "as_planned"))
+        waits = node.get("waits", {"in": "outside"})
+        self.waits_in, self.ladder = plain(waits["in"]), waits.get("at_limit", [])
+        self.limit = minutes(waits["limit"]) if "limit" in waits else None
+        home = node.get("sent_home", {})
+        self.back_after, self.back_as = home.get("back_after"), home.get("as", name)
+        self.read_call_up(node.get("called_up"))
+        self.next = node.get("next", {RELEASED: "1"})
+        rows = rows_of(self.next, values)
+        self.routes = list(dict.fromkeys(name for row in rows for name in members(row)))
+
+    def read_call_up(self, node):
+        self.called_up = node is not None
+        node = node or {}
+        self.fill_to = Fraction(plain(node.get("fill_to", "1")))
+        self.no_show = Fraction(plain(node.get("no_show", "0")))
+        self.notice = minutes(node["notice"]) if "notice" in node else 0
+        self.at_most = int(plain(node["at_most"])) if "at_most" in node else math.inf
+        self.then = node.get("then") if self.no_show > 0 else None
+
+    def ways(self):
+        """The statuses that can follow it in any way."""
+        home = [self.back_as] if "sent_home" in self.ladder else []
+        return set(self.routes + home + ([self.then] if self.then else [])) - {RELEASED}
+
+    def to_serve(self, sentence, granted):
+        """Conditional release: the remitted part is rounded down to whole days."""
+        for row in self.conditional if granted else []:
+            if "up_to" in row and sentence > minutes(row["up_to"]):
+                continue
+            above = sentence - (minutes(row["of_part_above"]) if "of_part_above" in row else 0)
+            remitted = max(0, math.floor(above * Fraction(plain(row["remits"]))))
+            if "at_most" in row:
+                remitted = min(remitted, minutes(row["at_most"]))
+            return sentence - remitted // DAY * DAY
+        return sentence
+
+
+class Rule:
+    def __init__(self, index, node, all_values):
+        self.index = index
+        self.who = Who(node.get("who"), all_values)
+        self.to, self.out_of_category = node["to"], node.get("out_of_category", [])
+        self.by_sentence = plain(node.get("order")) == "longest_sentence"
+
+    def pools_of(self, scenario, place, status, profile):
+        return [pool for pool in scenario.pools if pool.units[0].is_part_of(place) and
+                pool.units[0].admits.matches(status, profile)]
+
+
+class Flow:
+    def __init__(self, name, node):
+        self.name, self.status = name, node["status"]
+        self.per = next(key for key in ("per_day", "per_month", "per_year") if key in node)
+        rate = plain(node[self.per])
+        rates = members(rate) if isinstance(rate, dict) else {"0": rate}
+        self.rates = [(int(year), float(Fraction(plain(number)))) for year, number in rates.items()]
+        self.month, self.weekday = self.factors(node, "month", 12), self.factors(node, "weekday", 7)
+        self.trend = float(plain(node["after"]["trend_per_year"])) if "after" in node else 0.0
+
+    @staticmethod
+    def factors(node, key, count):
+        """Scaled to a mean of 1."""
+        numbers = [float(Fraction(plain(f))) for f in node.get(key, ["1"] * count)]
+        return [f * count / sum(numbers) for f in numbers]
+
+    def rate(self, day):
+        """Persons a day."""
+        date = date_of(day)
+        new_year = datetime.date(date.year, 1, 1)
+        days_of_year = (datetime.date(date.year + 1, 1, 1) - new_year).days
+        first_of_next = datetime.date(date.year + date.month // 12, date.month % 12 + 1, 1)
+        spread = {"per_day": 1, "per_year": days_of_year,
+                  "per_month": (first_of_next - date.replace(day=1)).days}[self.per]
+        stated = [rate for year, rate in self.rates if year <= date.year] or [self.rates[0][1]]
+        rate = stated[-1] / spread
+        for year in range(self.rates[-1][0] + 1, date.year + 1) if self.trend else ():
+            part = (date - new_year).days / days_of_year if year == date.year else 1
+            rate *= 1 + self.trend * part
+        return rate * self.month[date.month - 1] * self.weekday[date.weekday()]
+
+
+class Group:
+    """A start group."""
+
+    def __init__(self, name, node, waiting):
+        self.waiting, self.path = waiting, f"start.{'waiting' if waiting else 'present'}.{name}"
+        self.name = f"{'waiting' if waiting else 'present'}/{name}"
+        self.status, self.persons = node.get("status", name), int(plain(node["persons"]))
+        self.elapsed = node.get("elapsed", "equilibrium")
+        self.since, self.places = node.get("since"), node.get("in")
+
+
+class Scenario:
+    def __init__(self, path, celsim):
+        self.path, self.celsim, self.tables = path, celsim, {}
+        with open(path, encoding="utf-8") as file:
+            root = yaml.load(file, Loader=yaml.BaseLoader)  # every scalar stays text
+        self.start = day_number(root["period"]["start"])
+        self.days = day_number(root["period"]["end"]) - self.start + 1
+        self.seed = int(plain(root.get("run", {}).get("seed", "1")))
+        self.attributes = members(root.get("attributes"))
+        self.values = {}
+        for name, node in self.attributes.items():
+            self.values[name] = list(members(rows_of(node, self.values)[0]))
+        self.statuses = {n: Status(n, s, self.values) for n, s in members(root["statuses"]).items()}
+        self.read_estate(root)
+        self.flows = [Flow(name, flow) for name, flow in members(root.get("flows")).items()]
+        everything = dict(self.values, status=list(self.statuses))
+        rules = members(root.get("placement")).values()
+        self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
+        self.pools = self.make_pools()
+        self.lists = self.make_lists()
+        self.groups = [Group(name, node, kind == "waiting") for kind in ("present", "waiting")
+                       for name, node in members(root.get("start", {}).get(kind)).items()]
+        ordered = sorted([flow.name for flow in self.flows] + [group.name for group in self.groups])
+        self.rank = {name: rank for rank, name in enumerate(ordered)}
+        self.cyclic = {name for name in self.statuses if self.comes_back(name)}
+
+    def read_estate(self, root):
+        everything = dict(self.values, status=list(self.statuses))
+        regimes = members(root.get("regimes"))
+        self.regimes = {name: Regime(name, node or {}) for name, node in regimes.items()}
+        self.units = []
+
+        def add(name, node, institution=None, gate=None):
+            admits = Who(node.get("admits"), everything).and_also(Who(gate, everything))
+            regime, places = self.regimes[node["regime"]], int(plain(node["places"]))
+            self.units.append(Unit(name, regime, places, admits, institution))
+
+        for name, node in members(root.get("units")).items():
+            add(name, node)
+        for inst, node in members(root.get("institutions")).items():
+            for name, inner in members(node["units"]).items():
+                add(f"{inst}.{name}", inner, inst, node.get("admits"))
+        for regime in self.regimes.values():
+            if regime.unlimited:
+                self.units.append(Unit(regime.name, regime, math.inf, Who(None, everything)))
+
+    def make_pools(self):
+        """In order of the first unit of each."""
+        entries = [entry for rule in self.rules for entry in rule.to + rule.out_of_category]
+        kinds = {}
+        for unit in self.units:
+            named = tuple(unit.is_part_of(entry) for entry in entries)
+            kinds.setdefault((unit.regime, unit.admits.signature(), named), []).append(unit)
+        return [Pool(units) for units in kinds.values()]
+
+    def make_lists(self):
+        """One for each rule and row of pools, in the order of rules, statuses and profiles."""
+        profiles, lists = [profile for profile, _ in self.profiles()], []
+        for rule, status, profile in itertools.product(self.rules, self.statuses.values(), profiles):
+            entry = (rule, self.row(rule, status, profile))
+            if self.rule_of(status, profile) is rule and entry not in lists:
+                lists.append(entry)
+        return lists
+
+    def comes_back(self, name):
+        seen, found = set(), self.statuses[name].ways()
+        while found - seen:
+            status = (found - seen).pop()
+            seen.add(status)
+            found |= self.statuses[status].ways()
+        return name in found
+
+    def shape(self, path, node, profile):
+        """The shape at a path; where it varies, the one of this profile."""
+        if isinstance(node, dict) and "by" in node:
+            path = f"{path}.{profile[node['by']]}"
+        if path not in self.tables:
+            command = [self.celsim, "fields", "--table", path, self.path]
+            text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            self.tables[path] = Shape(iter(text.splitlines()))
+        return self.tables[path]
+
+    def length(self, status, profile):
+        return self.shape(f"{status.path}.{status.length}", status.length_node, profile)
+
+    def rule_of(self, status, profile):
+        """The first that matches; None: he needs no place."""
+        rule = next((rule for rule in self.rules if rule.who.matches(status, profile)), None)
+        return rule if rule and self.row(rule, status, profile) else None
+
+    def row(self, rule, status, profile, wider=False):
+        """His pools in order of preference; at the limit also those out of category."""
+        entries = rule.to + (rule.out_of_category if wider else [])
+        pools = [pool for entry in entries for pool in rule.pools_of(self, entry, status, profile)]
+        return list(dict.fromkeys(pools))
+
+    def is_out_of_category(self, rule, unit):
+        return any(unit.is_part_of(place) for place in rule.out_of_category)
+
+    def profiles(self):
+        """All combinations of values, with their shares of all who arrive; the first attribute turns fastest."""
+        for combination in itertools.product(*reversed(self.values.values())):
+            profile = dict(zip(self.values, reversed(combination)))
+            share = Fraction(1)
+            for name, node in self.attributes.items():
+                share *= shares(varying(node, profile))[profile[name]]
+            yield profile, float(share)

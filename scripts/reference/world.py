@@ -1,0 +1,112 @@
+"""The world: persons, events, arrivals (rules 1 to 3)."""
+
+from fractions import Fraction
+import heapq
+import itertools
+import math
+
+from reference.callup import CallUp
+from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, uniform
+from reference.custody import Custody
+from reference.dates import DAY, RELEASED
+from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
+from reference.placement import Placement
+from reference.starters import Starters
+from reference.values import pick, shares, varying
+
+
+class World(Placement, Custody, CallUp, Starters):
+    def __init__(self, scenario, replication):
+        self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
+        self.now, self.events, self.serial = 0, [], itertools.count()
+        self.rows = []
+        self.seeking = {}  # persons to settle at the end of this minute
+        self.listed = {}  # persons on the lists of the rules
+        self.queued = {}  # persons who wait to be called up
+        self.on_their_way = {}
+
+    # - draws
+
+    def draw(self, person, purpose, name, visit=0):
+        number = person.offset + self.chance.purpose(purpose, name, visit)
+        return self.chance.number(person.stream, person.day, number)
+
+    def draw_status(self, person, purpose):
+        name = person.status.name
+        return self.draw(person, purpose, name, person.visits - 1 if name in self.scenario.cyclic else 0)
+
+    def draw_profile(self, person):
+        for name, node in self.scenario.attributes.items():
+            n, row = self.draw(person, "attribute", name), shares(varying(node, person.profile))
+            person.profile[name] = pick(n, self.scenario.values[name], row)
+
+    def draw_length(self, person):
+        if person.status.length_node is None:
+            return None
+        return self.scenario.length(person.status, person.profile).draw(self.draw_status(person, "stay"))
+
+    # - events
+
+    def at(self, minute, kind, what):
+        heapq.heappush(self.events, (minute, kind, next(self.serial), what))
+
+    def replan(self, person):
+        """His next event is the earliest that is planned; an end comes before a limit."""
+        kind = RELEASE if person.route == RELEASED else STATUS
+        plans = [(person.ends, kind, self.follow), (person.limit, LIMIT, self.reach_limit),
+                 (person.comes, ARRIVAL, self.come)]
+        minute, kind, act = min((plan for plan in plans if plan[0] is not None),
+                                key=lambda plan: plan[:2], default=(None, None, None))
+        person.plan = plan = next(self.serial)
+        if minute is not None:
+            self.at(minute, kind, lambda: act(person) if person.plan == plan else None)
+
+    def trace(self, person, event):
+        unit = person.unit.name if person.unit else ""
+        self.rows.append((self.now, person.key, len(self.rows), person.stream, person.day, person.point,
+                          event, person.status.name, unit))
+
+    def run(self):
+        self.put_starters()
+        self.at(0, RECORD, self.open_day)
+        if any(status.called_up for status in self.scenario.statuses.values()):
+            self.at(-(self.scenario.start + 3) % 7 * DAY, CAPACITY, self.call_up)  # day 0 was a Thursday
+        end = self.scenario.days * DAY
+        while self.events and self.events[0][0] < end:
+            minute, _, _, act = heapq.heappop(self.events)
+            self.now = minute
+            act()
+            if not self.events or self.events[0][0] > minute:
+                self.round()
+        return sorted(self.rows)
+
+    # - arrivals: rule 3
+
+    def open_day(self):
+        day = self.scenario.start + self.now // DAY
+        for flow in self.scenario.flows:
+            rate = flow.rate(day)
+            for slab in range(math.ceil(rate / 4)):
+                self.open_slab(flow, day, slab, rate)
+        self.at(self.now + DAY, RECORD, self.open_day)
+
+    def open_slab(self, flow, day, slab, rate):
+        def number(i, k):
+            return self.chance.number(flow.name, day, (slab * 32 + i) * DRAWS_A_PERSON + k)
+
+        u = Fraction(2 * number(0, 0) + 1, 2**53)
+        for i in range(1, 1 + sum(u >= up_to for up_to in POISSON4)):
+            if slab * 4 + 4 * uniform(number(i, HEIGHT))[0] >= rate:
+                continue
+            point = slab * 32 + i
+            key = (self.scenario.rank[flow.name], day, point)
+            person = Person(flow.name, key, day, point * DRAWS_A_PERSON, point)
+            minute = self.now + number(i, MINUTE) * DAY // 2**52
+            self.at(minute, ARRIVAL, lambda person=person: self.arrive(person, flow.status))
+
+    def arrive(self, person, status):
+        self.draw_profile(person)
+        person.status = self.scenario.statuses[status]
+        self.trace(person, "arrived")
+        self.enter_status(person)
+        self.follow(person)
