@@ -62,7 +62,7 @@ FUZZ_BIN    := $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
-.PHONY: all deps demo check verify test oracle reference theory mutants program validation lint small \
+.PHONY: all deps demo check verify test oracle reference theory mutants program keys validation lint small \
         sanitize fuzz bench run coverage docs format \
         install uninstall threads clean help
 .SECONDARY: # keep objects between programs
@@ -90,6 +90,7 @@ check: ## everything that must pass; installs what is missing
 	@$(MAKE) --no-print-directory VARIANT=release theory
 	@$(MAKE) --no-print-directory -j$(JOBS) mutants
 	@$(MAKE) --no-print-directory -j$(JOBS) program
+	@$(MAKE) --no-print-directory VARIANT=release keys
 	@$(MAKE) --no-print-directory -j$(JOBS) FUZZ_SECONDS=20 fuzz
 	@echo "$$(cat build/release/tests-passed) passed, 0 failed"
 
@@ -126,6 +127,9 @@ mutants: ## the tests against programs with a fault
 program: ## the whole program as its users run it; several builds give the same bytes
 	@for variant in release debug asan clang; do $(MAKE) --no-print-directory VARIANT=$$variant all || exit 1; done
 	$(PYTHON) scripts/test_program.py build/release/celsim build/debug/celsim build/asan/celsim build/clang/celsim
+
+keys: all ## every key of a scenario moves a number
+	$(PYTHON) scripts/keys.py $(BUILD)/celsim
 
 validation: all ## docs/validation.md from a fresh run
 	PYTHON=$(PYTHON) scripts/validation_page.sh $(BUILD)

@@ -1,0 +1,276 @@
+#!/usr/bin/python3
+"""Every key that `celsim fields` lists moves a number: each is changed in a scenario that has something for it to
+change, and the results before and after must differ; what is only a word for the reader must change none.
+
+usage: scripts/keys.py BINARY
+
+A key without a row here fails, and so does a row without a key. Prints `N keys move a number, M are words` and exits 1
+on failure.
+"""
+
+import concurrent.futures
+import functools
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BASE = ROOT / "tests/scenarios/keys.yaml"
+
+HOUSE = "institutions.alpha.units.house"
+OPEN = "units.open_house"
+REMAND, SENTENCED, REPORTER = "statuses.remand", "statuses.sentenced", "statuses.reporter"
+ROW = "{up_to: 30 days, remits: 0}"
+
+
+def conditional(row):
+    return f"{SENTENCED}.release.conditional=[{ROW}, {row}]"
+
+
+def stay(text):
+    return f"{REMAND}.stay={text}"
+
+
+def shape(family, *pairs):
+    """Rows of a family: each parameter before and after, the others beside it."""
+    rows = {("Shapes", family): ([], [stay("{%s: {%s}}" % (family, pairs[0][1]))])}
+    for key, before, after in pairs:
+        rows[f"Shapes {family}", key] = tuple([stay("{%s: {%s}}" % (family, text))] for text in (before, after))
+    return rows
+
+
+def by_mean(family, *own):
+    return shape(family, ("mean", "mean: 20 days, cv: 0.5", "mean: 22 days, cv: 0.5"),
+                 ("median", "median: 20 days, cv: 0.5", "median: 22 days, cv: 0.5"),
+                 ("cv", "mean: 20 days, cv: 0.5", "mean: 20 days, cv: 0.9"), *own,
+                 ("at_least", "mean: 20 days, cv: 0.5", "mean: 20 days, cv: 0.5, at_least: 15 days"),
+                 ("at_most", "mean: 20 days, cv: 0.5", "mean: 20 days, cv: 0.5, at_most: 25 days"))
+
+
+# A unit's keys, written in an institution or alone.
+def unit(path):
+    return {"regime": [f"{path}.regime=other"], "places": [f"{path}.places=14"],
+            "out_of_use": [f"{path}.out_of_use=4"], "tags": [f"{path}.tags=[old]", "placement.remand.to=[house, old]"],
+            "admits": [f"{path}.admits={{area: south}}"]}
+
+
+# (section, key): what is set; or what is set before, and after. Sections as `celsim fields` heads them.
+CHANGES = {
+    ("The scenario", "period"): ["period={start: 2026-01-01, end: 2026-12-31}"],
+    ("The scenario", "run"): ["run={replications: 3, seed: 8}"],
+    ("The scenario", "attributes"): ["attributes.sex={man: 0.7, woman: rest}"],
+    ("The scenario", "regimes"): ["regimes.house={turnover: 1 day}"],
+    ("The scenario", "institutions"): [f"{HOUSE}.places=14"],
+    ("The scenario", "units"): [f"{OPEN}.places=14"],
+    ("The scenario", "statuses"): [stay("9 days")],
+    ("The scenario", "flows"): ["flows.remand.per_day=1.3"],
+    ("The scenario", "placement"): ["placement.remand.to=[house, low]"],
+    ("The scenario", "start"): ["start.present.remand.persons=12"],
+    ("The scenario", "output"): ["output={daily: [total]}"],
+    ("period", "start"): ["period.start=2026-01-08"],
+    ("period", "end"): ["period.end=2027-03-31"],
+    ("period", "warm_up"): ["period.warm_up=30 days"],
+    ("run", "replications"): ["run.replications=3"],
+    ("run", "seed"): ["run.seed=8"],
+    ("regimes.<name>", "places"): ["regimes.yard.places=unlimited", "placement.arrested.to=[quiet, yard]"],
+    ("regimes.<name>", "emergency"): ["regimes.cell.emergency=false"],
+    ("regimes.<name>", "outside"): ["regimes.ankle.outside=false"],
+    ("regimes.<name>", "turnover"): ["regimes.house.turnover=3 days"],
+    ("institutions.<name>", "tags"): ["institutions.beta.tags=[old]", "placement.arrested.to=[old]"],
+    ("institutions.<name>", "admits"): ["institutions.alpha.admits={area: south}"],
+    ("institutions.<name>", "units"): [f"{HOUSE}.places=14"],
+    **{("institutions.<name> units", key): sets for key, sets in unit(HOUSE).items()},
+    **{("units.<name>", key): sets for key, sets in unit(OPEN).items()},
+    ("statuses.<name>", "clock"): [f"{REMAND}.clock=placement"],
+    ("statuses.<name>", "served"): [f"{REMAND}.served=false"],
+    ("statuses.<name>", "stay"): [stay("9 days")],
+    ("statuses.<name>", "sentence"): [f"{SENTENCED}.sentence=90 days"],
+    ("statuses.<name>", "release"): [f"{SENTENCED}.release={{weekend: friday}}"],
+    ("statuses.<name>", "waits"): [f"{REPORTER}.waits={{in: outside}}", f"{REMAND}.waits={{in: nowhere}}"],
+    ("statuses.<name>", "sent_home"): [f"{REMAND}.sent_home={{back_after: 2 days}}"],
+    ("statuses.<name>", "called_up"): [f"{REPORTER}.called_up={{}}"],
+    ("statuses.<name>", "next"): [f"{REMAND}.next={{sentenced: 0.3, release: rest}}"],
+    ("release", "conditional"): [conditional("{remits: 0}")],
+    ("release", "granted"): [f"{SENTENCED}.release.granted=0.2"],
+    ("release", "weekend"): [f"{SENTENCED}.release.weekend=as_planned"],
+    ("release.conditional", "up_to"): [f"{SENTENCED}.release.conditional=[{{up_to: 60 days, remits: 0}}, {{remits: 1/3}}]"],
+    ("release.conditional", "remits"): [conditional("{remits: 1/2, of_part_above: 20 days, at_most: 60 days}")],
+    ("release.conditional", "of_part_above"): [conditional("{remits: 1/3, of_part_above: 30 days, at_most: 60 days}")],
+    ("release.conditional", "at_most"): [conditional("{remits: 1/3, of_part_above: 20 days, at_most: 10 days}")],
+    ("waits", "in"): [f"{SENTENCED}.waits.in=cell"],
+    ("waits", "limit"): [f"{REMAND}.waits.limit=9 days"],
+    ("waits", "at_limit"): [f"{REMAND}.waits.at_limit=[out_of_category, stay]"],
+    ("sent_home", "back_after"): [f"{REMAND}.sent_home.back_after=2 days"],
+    ("sent_home", "as"): [f"{REMAND}.sent_home.as=arrested"],
+    ("called_up", "fill_to"): [f"{REPORTER}.called_up.fill_to=0.5"],
+    ("called_up", "notice"): [f"{REPORTER}.called_up.notice=30 days"],
+    ("called_up", "at_most"): [f"{REPORTER}.called_up.at_most=1"],
+    ("called_up", "no_show"): [f"{REPORTER}.called_up.no_show=0.6"],
+    ("called_up", "then"): [f"{REPORTER}.called_up.then=remand"],
+    ("flows.<name>", "status"): ["flows.arrested.status=remand"],
+    ("flows.<name>", "per_day"): ["flows.remand.per_day=1.3"],
+    ("flows.<name>", "per_month"): ["flows.arrested.per_month=45"],
+    ("flows.<name>", "per_quarter"): ["flows.extra={status: arrested, per_quarter: 9}"],
+    ("flows.<name>", "per_year"): ["flows.reporter.per_year={2026: 300}"],
+    ("flows.<name>", "month"): ["flows.arrested.month=[2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"],
+    ("flows.<name>", "weekday"): ["flows.remand.weekday=[1, 1, 1, 1, 1, 0, 0]"],
+    ("flows.<name>", "after"): ["flows.reporter.after={trend_per_year: 0}"],
+    ("flows.<name>", "spread"): ["flows.remand.spread={cv_per_year: 0.5}"],
+    ("after", "trend_per_year"): ["flows.reporter.after.trend_per_year=-0.3"],
+    ("spread", "cv_per_year"): ["flows.remand.spread.cv_per_year=0.5"],
+    ("placement.<name>", "who"): ["placement.arrested.who={status: [arrested, reporter]}"],
+    ("placement.<name>", "to"): ["placement.arrested.to=[low]"],
+    ("placement.<name>", "out_of_category"): [f"{REMAND}.waits.at_limit=[out_of_category, sent_home]",
+                                              "placement.remand.out_of_category=[low]"],
+    ("placement.<name>", "order"): ["placement.arrested.order=longest_waiting"],
+    ("start.present.<name>", "status"): ["start.present.remand.status=arrested"],
+    ("start.present.<name>", "persons"): ["start.present.remand.persons=12"],
+    ("start.present.<name>", "elapsed"): ["start.present.remand.elapsed=3 days"],
+    ("start.present.<name>", "in"): ["start.present.remand.in=[prison]"],
+    ("start.waiting.<name>", "status"): ["start.waiting.reporter.status=arrested"],
+    ("start.waiting.<name>", "persons"): ["start.waiting.reporter.persons=12"],
+    ("start.waiting.<name>", "since"): ["placement.arrested.order=longest_waiting",
+                                        "start.waiting.reporter.since=0 days"],
+    ("start.waiting.<name>", "in"): ["start.waiting.tired.in=[open_house]"],
+    ("output", "daily"): ["output.daily=[total, status]"],
+    ("Shapes", "fixed"): [stay("{fixed: 9 days}")],
+    ("Shapes", "bands"): [stay("{bands: [[0.5, 1 day, 10 days], [rest, 20 days, 40 days]]}")],
+    ("Shapes", "mixture"): [stay("{mixture: [[0.5, 10 days], [rest, {exponential: {mean: 30 days}}]]}")],
+    ("Shapes", "steps"): [stay("{steps: [[5 days, 0.3], {every: 10 days, chance: 0.4}]}")],
+    ("Shapes steps", "every"): ([stay("{steps: [[5 days, 0.3], {every: 10 days, chance: 0.4}]}")],
+                                [stay("{steps: [[5 days, 0.3], {every: 20 days, chance: 0.4}]}")]),
+    ("Shapes steps", "chance"): ([stay("{steps: [[5 days, 0.3], {every: 10 days, chance: 0.4}]}")],
+                                 [stay("{steps: [[5 days, 0.3], {every: 10 days, chance: 0.8}]}")]),
+    **shape("uniform", ("from", "from: 5 days, to: 30 days", "from: 8 days, to: 30 days"),
+            ("to", "from: 5 days, to: 30 days", "from: 5 days, to: 40 days"),
+            ("at_least", "from: 5 days, to: 30 days", "from: 5 days, to: 30 days, at_least: 9 days"),
+            ("at_most", "from: 5 days, to: 30 days", "from: 5 days, to: 30 days, at_most: 20 days")),
+    **shape("exponential", ("mean", "mean: 20 days", "mean: 22 days"),
+            ("at_least", "mean: 20 days", "mean: 20 days, at_least: 9 days"),
+            ("at_most", "mean: 20 days", "mean: 20 days, at_most: 20 days")),
+    **by_mean("gamma", ("shape", "shape: 2, scale: 9 days", "shape: 3, scale: 9 days"),
+              ("scale", "shape: 2, scale: 9 days", "shape: 2, scale: 12 days")),
+    **by_mean("lognormal", ("mu", "mu: 3, sigma: 0.5", "mu: 3.2, sigma: 0.5"),
+              ("sigma", "mu: 3, sigma: 0.5", "mu: 3, sigma: 0.9")),
+    **by_mean("weibull", ("shape", "shape: 2, scale: 9 days", "shape: 3, scale: 9 days"),
+              ("scale", "shape: 2, scale: 9 days", "shape: 2, scale: 12 days")),
+    **shape("pert", ("low", "low: 5 days, likely: 10 days, high: 30 days", "low: 8 days, likely: 10 days, high: 30 days"),
+            ("likely", "low: 5 days, likely: 10 days, high: 30 days", "low: 5 days, likely: 20 days, high: 30 days"),
+            ("high", "low: 5 days, likely: 10 days, high: 30 days", "low: 5 days, likely: 10 days, high: 50 days"),
+            ("at_least", "low: 5 days, likely: 10 days, high: 30 days",
+             "low: 5 days, likely: 10 days, high: 30 days, at_least: 9 days"),
+            ("at_most", "low: 5 days, likely: 10 days, high: 30 days",
+             "low: 5 days, likely: 10 days, high: 30 days, at_most: 20 days")),
+}
+
+# Words for the reader, and the only word that is allowed: no number moves.
+WORDS = {
+    ("The scenario", "title"): ["title=Another"],
+    ("regimes.<name>", "dutch"): ["regimes.prison.dutch=gevangenis"],
+    ("institutions.<name>", "dutch"): ["institutions.alpha.dutch=Alpha"],
+    ("institutions.<name>", "label"): ["institutions.alpha.label=PI Alpha"],
+    ("institutions.<name>", "region"): ["institutions.alpha.region=south"],
+    ("institutions.<name> units", "for_two"): [f"{HOUSE}.for_two=4"],
+    ("institutions.<name> units", "why"): ["institutions.alpha.units.prison.why=staff"],
+    ("units.<name>", "for_two"): [f"{OPEN}.for_two=4"],
+    ("units.<name>", "why"): [f"{OPEN}.why=staff"],
+    ("statuses.<name>", "dutch"): [f"{REMAND}.dutch=voorarrest"],
+    ("called_up", "every"): [f"{REPORTER}.called_up.every=week"],
+}
+
+# Files beside the scenario: (section, key): (name, text before, text after, what is set to read it).
+CSV_UNITS = ("institution,regime,places,out_of_use,why,tags,for_two,label,region,sex,built\n"
+             "Gamma,low,6,1,works,spare,0,PI Gamma,north,man,\n").replace(",built", "").replace(",man,", ",man")
+READ_UNITS = ["institutions.csv=units.csv", "placement.reporter.to=[low, gamma, spare]"]
+
+
+def csv_row(old, new):
+    return ("units.csv", CSV_UNITS, CSV_UNITS.replace(old, new), READ_UNITS)
+
+
+COLUMNS = "The columns of the CSV file of institutions"
+FILES = {
+    ("institutions", "csv"): ("units.csv", CSV_UNITS, CSV_UNITS.replace(",6,", ",9,"), READ_UNITS),
+    (COLUMNS, "institution"): ("units.csv", CSV_UNITS, CSV_UNITS.replace("Gamma,", "Delta,"),
+                               ["institutions.csv=units.csv", "institutions.delta={units: {x: {regime: low, places: 0}}}",
+                                "institutions.gamma={units: {x: {regime: low, places: 0}}}",
+                                "placement.reporter.to=[gamma]"]),
+    ("Shapes", "csv"): ("bands.csv", "share,from_days,to_days\n0.5,1,10\n0.5,10,40\n",
+                        "share,from_days,to_days\n0.7,1,10\n0.3,10,40\n", [stay("{csv: bands.csv}")]),
+}
+FILE_WORDS = {
+    (COLUMNS, "label"): csv_row("PI Gamma", "PI G"),
+    (COLUMNS, "region"): csv_row("north", "south"),
+}
+
+
+def listed_keys(binary):
+    """(section, key) in the order of `celsim fields`; a section below another is told by both names where only that
+    tells it apart."""
+    keys, top = [], ""
+    for line in subprocess.run([binary, "fields"], capture_output=True, text=True, check=True).stdout.splitlines():
+        if line.startswith("## "):
+            top = section = line[3:]
+        elif line.startswith("### "):
+            section = line[4:]
+            section = f"{top} {section}" if top == "Shapes" or section == "units" else section
+        elif match := re.match(r"\| `(\w+)` ", line):
+            keys.append((section, match[1]))
+    return keys
+
+
+def results(binary, sets, name=None, text=None):
+    """All numbers of a run, or why there are none."""
+    with tempfile.TemporaryDirectory() as folder:
+        scenario = BASE
+        if name:
+            scenario = pathlib.Path(folder, BASE.name)
+            scenario.write_bytes(BASE.read_bytes())
+            pathlib.Path(folder, name).write_text(text, encoding="utf-8")
+        command = [pathlib.Path(binary).resolve(), "run", scenario, "--quiet", "--threads", "1", "--out", f"{folder}/out"]
+        done = subprocess.run(command + [word for one in sets for word in ("--set", one)],
+                              capture_output=True, text=True, check=False, cwd=folder)
+        if done.returncode:
+            return done.stderr
+        manifest = pathlib.Path(folder, "out/run.yaml").read_text(encoding="utf-8")
+        tables = [pathlib.Path(folder, "out", file).read_bytes() for file in ("series.csv", "summary.csv")]
+        return (*tables, manifest[manifest.index("checks:"):manifest.index("scenario:")])
+
+
+def judge(run, key, sets, moves):
+    before, after = sets if isinstance(sets, tuple) and isinstance(sets[0], list) else ([], sets)
+    if len(sets) == 4:
+        name, old, new, read = sets
+        one, other = run(tuple(read), name, old), run(tuple(read), name, new)
+    else:
+        one, other = run(tuple(before)), run(tuple(after))
+    for result in (one, other):
+        if isinstance(result, str):
+            return f"{' '.join(key)}: {result}"
+    if (one != other) != moves:
+        return f"{' '.join(key)}: {'no' if moves else 'a'} number moves"
+    return None
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    run = functools.lru_cache(None)(functools.partial(results, sys.argv[1]))
+    rows = {key: (sets, True) for key, sets in {**CHANGES, **FILES}.items()}
+    rows |= {key: (sets, False) for key, sets in {**WORDS, **FILE_WORDS}.items()}
+    keys = listed_keys(sys.argv[1])
+    wrong = [f"{' '.join(key)}: no row in {pathlib.Path(__file__).name}" for key in keys if key not in rows]
+    wrong += [f"{' '.join(key)}: celsim fields does not list it" for key in rows if key not in keys]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        judged = pool.map(lambda key: judge(run, key, *rows[key]), [key for key in rows if key in keys])
+        wrong += [message for message in judged if message]
+    print("\n".join(wrong) if wrong else f"{sum(m for _, m in rows.values())} keys move a number, "
+          f"{sum(not m for _, m in rows.values())} are words")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
