@@ -242,12 +242,12 @@ static const struct {
     {"start_status_named.yaml",
      "10:19: status is pasient; no status has this name; did you mean 'patient'?"},
     {"equilibrium_derived.yaml",
-     "12:14: equilibrium of a derived stay (sentence less remand) is not known; give elapsed as a "
-     "shape, such as 90 days or {exponential: {mean: 90 days}}"},
+     "13:14: equilibrium of a derived stay (sentence less remand) needs a flow that leads to status "
+     "patient; give elapsed as a shape, such as 90 days or {exponential: {mean: 90 days}}"},
     {"equilibrium_without_stay.yaml", "10:12: equilibrium needs a stay or a sentence, and status "
                                       "guest has none; give elapsed as a shape"},
     {"since_of_present.yaml",
-     "10:27: since is not a known key; known here are status, persons, elapsed, in"},
+     "10:27: since is not a known key; known here are status, persons, csv, elapsed, in"},
     {"waiting_nowhere.yaml", "10:14: people of status patient never wait (waits: nowhere)"},
     {"waiting_kept_place.yaml",
      "10:14: people of status patient wait in the place that they keep; say with in which places"},
