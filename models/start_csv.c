@@ -1,4 +1,6 @@
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "models/start_read.h"
 #include "sim/csv.h"
@@ -118,8 +120,8 @@ static void read_attribute(struct reader *reader, struct node *cell, int a,
 {
     const struct attribute *attribute = &context->attributes->list[a];
     int                     value;
-    if (!read_reference(reader, cell, attribute->name, attribute->value, attribute->value_count,
-                        &value))
+    const char             *what = arena_print(reader->arena, "value of %s", attribute->name);
+    if (!read_reference(reader, cell, what, attribute->value, attribute->value_count, &value))
         return;
     person->profile += (uint32_t)value * attribute->stride;
     person->known |= (uint32_t)1 << a;
@@ -317,7 +319,12 @@ void start_read_csv(struct reader *reader, struct node *node, const struct start
     int         before = reader->errors->count;
     if (!read_text(reader, node, &name))
         return;
-    const char  *path = csv_path_beside(reader->arena, node->file, name);
+    const char *path = csv_path_beside(reader->arena, node->file, name);
+    if (access(path, R_OK) != 0) {
+        node_error(reader, node, "%s names '%s', which cannot be read: %s", node->key, path,
+                   strerror(errno));
+        return;
+    }
     struct table table = {.csv = csv_read(reader->arena, path, reader->errors)};
     if (!table.csv || !check_columns(reader, node, context, &table) || before > 0)
         return; /* earlier sections may have failed, and then what rows name is not there */
