@@ -54,9 +54,9 @@ const struct path_plan *path_plan_make(struct arena *arena, const struct attribu
                                        const struct rules *rules, const struct flows *flows,
                                        const struct period *period);
 
-/* Why the stay of this status is no shape of its own: "conditional release", "sentence less
- * remand"; NULL: it is one. */
-const char *paths_why(const struct statuses *statuses, int s);
+/* Whether its stay is a sentence less the custody before; or, in any way, no shape of its own. */
+bool paths_less_custody(const struct statuses *statuses, int s);
+bool paths_derived(const struct statuses *statuses, int s);
 /* Whether people can enter it with custody behind them that will count later. */
 bool paths_carry_custody(const struct statuses *statuses, int s);
 /* Whether any flow leads to it. */

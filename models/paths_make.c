@@ -127,14 +127,14 @@ static bool is_after_served(const struct statuses *statuses, int s)
     return false;
 }
 
-const char *paths_why(const struct statuses *statuses, int s)
+bool paths_less_custody(const struct statuses *statuses, int s)
 {
-    const struct status *status = &statuses->list[s];
-    if (status->remission_count > 0)
-        return "conditional release";
-    if (status->clock == CLOCK_CUSTODY && is_after_served(statuses, s))
-        return "sentence less remand";
-    return NULL;
+    return statuses->list[s].clock == CLOCK_CUSTODY && is_after_served(statuses, s);
+}
+
+bool paths_derived(const struct statuses *statuses, int s)
+{
+    return statuses->list[s].remission_count > 0 || paths_less_custody(statuses, s);
 }
 
 bool paths_carry_custody(const struct statuses *statuses, int s)

@@ -185,7 +185,11 @@ static void put_waiting(struct prison *prison, const struct start_group *group, 
                 survivors_draw(group->survivors, waited, uniform_for(prison, person, DRAW_PROFILE));
         from.length_min = length_given_wait(prison, group, person, waited);
     }
-    custody_start_waiting(prison, id, group->status, unit_of(prison, group, person), from);
+    uint16_t unit = unit_of(prison, group, person);
+    if (prison->plan->statuses.list[group->status].clock == CLOCK_CUSTODY &&
+        !prison->unit[unit].held)
+        from.left_min = from.length_min = NEVER; /* his clock does not run there */
+    custody_start_waiting(prison, id, group->status, unit, from);
 }
 
 /* A person from a file. */

@@ -246,7 +246,7 @@ static const struct paths *paths_of(struct reader *reader, const struct start_co
 static bool needs_paths(const struct start_context *context, const struct start_group *group)
 {
     const struct status *status = &context->statuses->list[group->status];
-    bool                 is_derived = paths_why(context->statuses, group->status);
+    bool                 is_derived = paths_derived(context->statuses, group->status);
     bool                 carries = paths_carry_custody(context->statuses, group->status);
     bool                 is_held = !group->waiting || status->waits_in != WAITS_OUTSIDE;
     if (!status->stay.of)
@@ -264,12 +264,13 @@ static void set_paths(struct reader *reader, const struct node *node,
     bool        in_equilibrium = !group->waiting && group->elapsed == ELAPSED_EQUILIBRIUM;
     bool       *may = arena_new(reader->arena, bool, context->attributes->profile_count);
     const char *name = context->statuses->name[group->status];
-    if (in_equilibrium && context->statuses->list[group->status].clock == CLOCK_CUSTODY &&
+    if (in_equilibrium && paths_less_custody(context->statuses, group->status) &&
         !paths_lead_to(path_plan(reader, context), group->status)) {
-        node_error(reader, node,
-                   "equilibrium of a derived stay (%s) needs a flow that leads to status %s; give "
-                   "elapsed as a shape, such as 90 days or {exponential: {mean: 90 days}}",
-                   paths_why(context->statuses, group->status), name);
+        node_error(
+            reader, node,
+            "equilibrium of a sentence less remand needs a flow that leads to status %s; give "
+            "elapsed as a shape, such as 90 days or {exponential: {mean: 90 days}}",
+            name);
         return;
     }
     for (uint32_t p = 0; p < context->attributes->profile_count; p++)
@@ -371,8 +372,9 @@ static void read_persons(struct reader *reader, struct node *node,
                        "%s stands beside csv, whose rows say it", others[i]);
             return;
         }
-    if (read_status_of_rows(reader, node, draft->status, context->statuses, &group->status))
-        start_read_csv(reader, draft->csv, context, group);
+    int status;
+    if (read_status_of_rows(reader, node, draft->status, context->statuses, &status))
+        start_read_csv(reader, draft->csv, context, status, group);
 }
 
 static void read_group(struct reader *reader, struct node *node,
@@ -447,7 +449,9 @@ void start_read(struct reader *reader, struct node *node, const struct attribute
                 struct start *start)
 {
     struct start_paths   paths = {0};
-    struct start_context context = {attributes, statuses, estate, rules, flows, period, &paths};
+    bool                 is_sound = reader->errors->count == 0;
+    struct start_context context = {attributes, statuses, estate, rules,
+                                    flows,      period,   &paths, is_sound};
     struct sections      sections = {0};
     *start =
         (struct start){.list = arena_new(reader->arena, struct start_group, START_GROUPS_AT_MOST)};

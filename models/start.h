@@ -34,7 +34,7 @@ struct start_group {
     int64_t      persons;
     bool         waiting;            /* waits for a place; else has one by his rule */
     enum elapsed elapsed;            /* present only */
-    const struct shape *elapsed_min; /* ELAPSED_KNOWN: time since his clock started */
+    const struct shape *elapsed_min; /* ELAPSED_KNOWN: how long he has been in the status */
     const struct shape *since_min;   /* waiting: how long he has waited */
     mask in; /* pools in which he is; 0: by his rule (present), where his status waits (waiting) */
     double

@@ -158,14 +158,14 @@ static void read_row(struct reader *reader, const struct table *table, int r,
 /* -- whether it can be */
 
 static bool read_status(struct reader *reader, const struct node *place, const struct row *row,
-                        const struct start_context *context, const struct start_group *group,
+                        const struct start_context *context, int status,
                         struct start_person *person)
 {
     const struct statuses *statuses = context->statuses;
     if (row->status)
         return read_reference(reader, row->status, "status", statuses->name, statuses->count,
                               &person->status);
-    person->status = group->status;
+    person->status = status;
     if (person->status < 0)
         node_error(reader, place,
                    "the row names no status, and its group neither has the name of one nor the key "
@@ -290,7 +290,7 @@ static void check_known(struct reader *reader, const struct node *place,
 }
 
 static void read_person(struct reader *reader, const struct table *table, int r,
-                        const struct start_context *context, const struct start_group *group,
+                        const struct start_context *context, int status, bool waiting,
                         struct start_person *person)
 {
     struct row row = {.sentence_min = -1, .stay_min = -1};
@@ -303,20 +303,19 @@ static void read_person(struct reader *reader, const struct table *table, int r,
     const struct node *since = take_cell(reader, table->csv, r, csv_column(table->csv, "since"));
     read_since(reader, since, context, &row, person);
     check_known(reader, place, context, person);
-    if (!read_status(reader, place, &row, context, group, person))
+    if (!read_status(reader, place, &row, context, status, person))
         return;
     read_length(reader, place, context, &row, person);
     if (row.unit)
         read_unit(reader, row.unit, context, person);
-    if (group->waiting && reader->errors->count == before)
+    if (waiting && reader->errors->count == before)
         check_waiting(reader, place, &row, context, person);
 }
 
 void start_read_csv(struct reader *reader, struct node *node, const struct start_context *context,
-                    struct start_group *group)
+                    int status, struct start_group *group)
 {
     const char *name;
-    int         before = reader->errors->count;
     if (!read_text(reader, node, &name))
         return;
     const char *path = csv_path_beside(reader->arena, node->file, name);
@@ -326,12 +325,12 @@ void start_read_csv(struct reader *reader, struct node *node, const struct start
         return;
     }
     struct table table = {.csv = csv_read(reader->arena, path, reader->errors)};
-    if (!table.csv || !check_columns(reader, node, context, &table) || before > 0)
-        return; /* earlier sections may have failed, and then what rows name is not there */
+    if (!table.csv || !check_columns(reader, node, context, &table) || !context->is_sound)
+        return;
     struct start_person *person =
         arena_new(reader->arena, struct start_person, (size_t)table.csv->row_count);
     for (int r = 0; r < table.csv->row_count; r++)
-        read_person(reader, &table, r, context, group, &person[r]);
+        read_person(reader, &table, r, context, status, group->waiting, &person[r]);
     group->persons = table.csv->row_count;
     group->person = person;
 }

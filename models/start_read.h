@@ -20,11 +20,12 @@ struct start_context {
     const struct flows      *flows;
     const struct period     *period;
     struct start_paths      *paths;
+    bool is_sound; /* the sections before had no errors, so what they name is there */
 };
 
-/* The persons of a CSV file, named by the node, into the group, whose status holds where a row
- * names none; -1: it has none. */
+/* The persons of a CSV file, named by the node, into the group. `status` holds where a row names
+ * none; -1: each row must. */
 void start_read_csv(struct reader *reader, struct node *node, const struct start_context *context,
-                    struct start_group *group);
+                    int status, struct start_group *group);
 
 #endif

@@ -66,7 +66,7 @@ static uint16_t draw_within(const struct survivors *survivors, uint32_t first, u
 
 uint16_t survivors_draw(const struct survivors *survivors, double elapsed_min, struct uniform u)
 {
-    double weight[VALUES_AT_MOST], total = 0, before = 0;
+    double weight[VALUES_AT_MOST] = {0}, total = 0, before = 0;
     for (int i = 0; i < survivors->count; i++) {
         uint32_t first = survivors->first[i], end = survivors->first[i + 1];
         double   longer = 1 - shape_share_below(survivors->stay[i], elapsed_min);
@@ -75,9 +75,9 @@ uint16_t survivors_draw(const struct survivors *survivors, double elapsed_min, s
     }
     if (total <= 0)
         return draw_within(survivors, 0, survivors->first[survivors->count], u.below);
-    int    chosen = -1;
-    double target = u.below * total, end = 0;
-    for (int i = 0; i < survivors->count && (chosen < 0 || target >= end); i++) {
+    int    chosen = 0;
+    double target = u.below * total, end = weight[0];
+    for (int i = 1; i < survivors->count && target >= end; i++) {
         if (weight[i] <= 0)
             continue;
         chosen = i;

@@ -242,7 +242,7 @@ static const struct {
     {"start_status_named.yaml",
      "10:19: status is pasient; no status has this name; did you mean 'patient'?"},
     {"equilibrium_derived.yaml",
-     "13:14: equilibrium of a derived stay (sentence less remand) needs a flow that leads to "
+     "13:14: equilibrium of a sentence less remand needs a flow that leads to "
      "status "
      "patient; give elapsed as a shape, such as 90 days or {exponential: {mean: 90 days}}"},
     {"equilibrium_over.yaml",

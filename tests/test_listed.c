@@ -1,7 +1,9 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "models/outlook.h"
 #include "tests/support.h"
 
 /* In a folder of its own, in which the scenario is loaded too. */
@@ -144,4 +146,30 @@ Test(listed, serve_a_sentence_of_which_something_is_left)
     cr_expect_eq(five + twenty + fifty, 600);
     cr_expect(labs(five - 200) < 46 && labs(twenty - 200) < 46, "%ld, %ld", (long)five,
               (long)twenty);
+}
+
+Test(listed, are_counted_before_a_run)
+{
+    /* six people in b, which has 5 places; the warning says so, and the table counts them */
+    write_file("persons.csv", "status,unit,since,sex\n"
+                              ",north.b,2025-12-12,man\n,north.b,2025-12-12,man\n"
+                              ",north.b,2025-12-12,man\n,north.b,2025-12-12,man\n"
+                              "convict,north.b,2025-12-12,man\nconvict,north.b,2025-12-12,man\n");
+    struct arena           arena = support_arena();
+    const struct scenario *scenario =
+        support_scenario(WORLD "start: {present: {remand: {csv: persons.csv}}}\n");
+    char  *text = NULL;
+    size_t length = 0;
+    FILE  *out = open_memstream(&text, &length);
+    cr_assert(out);
+    outlook_write(&arena, scenario, out);
+    cr_assert_eq(fclose(out), 0);
+    cr_expect(strstr(text, "start.present.remand: 6 people in unit north.b, which has 5 places\n"),
+              "%s", text);
+    cr_expect(strstr(text, "\nremand               0         4 "), "%s", text);
+    cr_expect(strstr(text, "\nconvict              0         2 "), "%s", text);
+    cr_expect_not(strstr(text, "statuses.convict: no flow"), "%s", text);
+    cr_expect(strstr(text, "statuses.endless: no flow, route or start group leads to it"), "%s",
+              text);
+    free(text);
 }

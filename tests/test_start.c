@@ -112,7 +112,7 @@ Test(start, tells_what_is_wrong)
         {WORLD "  present: {remand: {elapsed: equilibrium}}\n",
          "test.yaml:17:21: remand lacks the key persons\n"},
         {WORLD "  present: {convict: {persons: 4, elapsed: equilibrium}}\n",
-         "test.yaml:17:44: equilibrium of a derived stay (sentence less remand)" DERIVED},
+         "test.yaml:17:44: equilibrium of a sentence less remand" DERIVED},
         {WORLD "  present: {early: {persons: 4}}\n", ""},
         {WORLD "  present: {convict: {persons: 4, elapsed: 20 days}}\n", ""},
         /* its clock is custody, but no served status comes before it */
