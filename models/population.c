@@ -75,6 +75,19 @@ static struct custody_start started(double elapsed, double whole, int32_t before
     return (struct custody_start){over, before_min, left, over + left};
 }
 
+/* One whose stay is not over after so long. */
+static void meet_survivor(const struct prison *prison, const struct start_group *group,
+                          struct person *person, double elapsed)
+{
+    uint16_t profile =
+        survivors_draw(group->survivors, elapsed, uniform_for(prison, person, DRAW_PROFILE));
+#ifndef CELSIM_MUTATE_FRESH_PROFILE /* likewise */
+    person->profile = profile;
+#else
+    (void)profile;
+#endif
+}
+
 /* Who has been there longer than any path: his stay ends now. */
 static const struct path over_long = {0};
 
@@ -96,7 +109,11 @@ static struct custody_start present_by_path(const struct prison      *prison,
     struct uniform over = uniform_for(prison, person, DRAW_ELAPSED);
     if (group->elapsed == ELAPSED_EQUILIBRIUM) {
         const struct path *path = path_in_progress(group->paths, which);
+#ifdef CELSIM_MUTATE_FRESH_STAY /* likewise */
+        return take_path(person, path, 0);
+#else
         return take_path(person, path, over.below * path->stay_min);
+#endif
     }
     double             elapsed = shape_quantile(group->elapsed_min, over);
     const struct path *path = path_given_elapsed(group->paths, elapsed, which);
@@ -135,10 +152,9 @@ static void put_present(struct prison *prison, const struct start_group *group, 
         from = present_by_path(prison, group, person);
     } else {
         if (group->survivors)
-            person->profile = survivors_draw(
-                group->survivors,
-                shape_quantile(group->elapsed_min, uniform_for(prison, person, DRAW_ELAPSED)),
-                uniform_for(prison, person, DRAW_PROFILE));
+            meet_survivor(
+                prison, group, person,
+                shape_quantile(group->elapsed_min, uniform_for(prison, person, DRAW_ELAPSED)));
         from = present_by_shape(prison, group, person);
     }
     custody_start_present(prison, id, group->status, unit_of(prison, group, person), from);
@@ -181,8 +197,7 @@ static void put_waiting(struct prison *prison, const struct start_group *group, 
         from = waiting_by_path(prison, group, person, waited);
     } else {
         if (group->survivors)
-            person->profile =
-                survivors_draw(group->survivors, waited, uniform_for(prison, person, DRAW_PROFILE));
+            meet_survivor(prison, group, person, waited);
         from.length_min = length_given_wait(prison, group, person, waited);
     }
     uint16_t unit = unit_of(prison, group, person);

@@ -522,8 +522,9 @@ TABLES = {"erlang_c": erlang_c, "erlang_b": erlang_b, "places": places, "step": 
           "priority": priority, "leap_day": leap_day, "one_day": one_day, "warm_up": warm_up}
 
 # A fault that is built in: the tables that are run, and which of their cases must fail.
-MUTANTS = {"fresh_stay": {"step": ("lognormal", "gamma"), "old_stock": ("lognormal", "gamma"), "kinds": ()},
-           "fresh_profile": {"step": (), "kinds": ("long", "short")}}
+MUTANTS = {"fresh_stay": {"step": ("lognormal", "gamma"), "old_stock": ("lognormal", "gamma"), "kinds": (),
+                          "derived": ("sentence less remand",)},
+           "fresh_profile": {"step": (), "kinds": ("long", "short"), "derived": ("patients",)}}
 
 
 def not_counted():

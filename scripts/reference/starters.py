@@ -163,7 +163,7 @@ class Starters:
         self.replan(person)
 
     def start_waiting(self, person, waited, before):
-        status, rule = person.status, self.scenario.rule_of(person.status, person.profile)
+        status = person.status
         person.since, person.waits = -waited, True
         person.length = self.draw_length(person)
         self.trace(person, "waits")
