@@ -59,6 +59,11 @@ bool paths_less_custody(const struct statuses *statuses, int s);
 bool paths_derived(const struct statuses *statuses, int s);
 /* Whether people can enter it with custody behind them that will count later. */
 bool paths_carry_custody(const struct statuses *statuses, int s);
+/* People a day of a profile who enter it. */
+static inline double paths_entries(const struct path_plan *plan, uint32_t profile, int s)
+{
+    return plan->entries[(size_t)profile * (size_t)plan->statuses->count + (size_t)s];
+}
 /* Whether any flow leads to it. */
 bool paths_lead_to(const struct path_plan *plan, int s);
 

@@ -145,15 +145,10 @@ bool paths_carry_custody(const struct statuses *statuses, int s)
     return counts && statuses->list[s].served && is_after_served(statuses, s);
 }
 
-static double entries_of(const struct path_plan *plan, uint32_t profile, int s)
-{
-    return plan->entries[(size_t)profile * (size_t)plan->statuses->count + (size_t)s];
-}
-
 bool paths_lead_to(const struct path_plan *plan, int s)
 {
     for (uint32_t p = 0; p < plan->attributes->profile_count; p++)
-        if (entries_of(plan, p, s) > 0)
+        if (paths_entries(plan, p, s) > 0)
             return true;
     return false;
 }
@@ -180,7 +175,7 @@ static double carried(const struct path_plan *plan, int from, int to, uint32_t p
     for (int r = 0; r < status->route_count; r++)
         if (status->route[r] == to)
             share += share_of_route(status, r, profile);
-    return entries_of(plan, profile, from) * coming_share(status) * share;
+    return paths_entries(plan, profile, from) * coming_share(status) * share;
 }
 
 /* The statuses before s in which his custody counted, the last one first; how many. At each, `way`
@@ -190,7 +185,7 @@ static int go_back(const struct path_plan *plan, int s, uint32_t profile, double
     int count = 0;
     while (count < PATH_STEPS && is_held(plan, s, profile) &&
            !plan->statuses->list[s].call_up.used) {
-        double target = way * entries_of(plan, profile, s), sum = 0, part = 0;
+        double target = way * paths_entries(plan, profile, s), sum = 0, part = 0;
         int    from = -1;
         while (from + 1 < plan->statuses->count && target >= sum + part) {
             sum += part;
@@ -299,7 +294,8 @@ static double *cumulate_profiles(struct arena *arena, const struct path_plan *pl
     double  *up_to = arena_new(arena, double, count), sum = 0;
     bool     enters = paths_lead_to(plan, s);
     for (uint32_t p = 0; p < count; p++)
-        up_to[p] = sum += enters ? entries_of(plan, p, s) : plan->attributes->share_of_profile[p];
+        up_to[p] = sum +=
+            enters ? paths_entries(plan, p, s) : plan->attributes->share_of_profile[p];
     return up_to;
 }
 

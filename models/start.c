@@ -128,6 +128,34 @@ static mask read_pools(struct reader *reader, struct node *node,
 
 /* -- who they are */
 
+static const struct path_plan *path_plan(struct reader *reader, const struct start_context *context)
+{
+    struct start_paths *paths = context->paths;
+    if (!paths->plan)
+        paths->plan =
+            path_plan_make(reader->arena, context->attributes, context->statuses, context->estate,
+                           context->rules, context->flows, context->period);
+    return paths->plan;
+}
+
+/* People by profile as they enter a status; without a flow as they arrive. Routes that do not vary
+ * leave the shares as they are. */
+static const double *people_entering(struct reader *reader, const struct start_context *context,
+                                     int s)
+{
+    const struct attributes *attributes = context->attributes;
+    const struct statuses   *statuses = context->statuses;
+    bool                     varies = false;
+    for (int other = 0; other < statuses->count; other++)
+        varies |= statuses->list[other].route_threshold.stride > 0;
+    if (!varies || !paths_lead_to(path_plan(reader, context), s))
+        return attributes->share_of_profile;
+    double *people = arena_new(reader->arena, double, attributes->profile_count);
+    for (uint32_t p = 0; p < attributes->profile_count; p++)
+        people[p] = paths_entries(path_plan(reader, context), p, s);
+    return people;
+}
+
 /* By his rule he is somewhere, if only outside, where the status needs no place. */
 static bool may_be_there(const struct start_context *context, const struct start_group *group,
                          uint32_t profile)
@@ -146,38 +174,50 @@ static bool may_be_there(const struct start_context *context, const struct start
 
 /* People with long stays are met more often. */
 static double weight_of(const struct start_context *context, const struct start_group *group,
-                        uint32_t profile)
+                        const double *people, uint32_t profile)
 {
     const struct shape_by_profile *stay = &context->statuses->list[group->status].stay;
-    double                         share = context->attributes->share_of_profile[profile];
     if (!may_be_there(context, group, profile))
         return 0;
     if (group->waiting || group->elapsed != ELAPSED_EQUILIBRIUM)
-        return share;
-    return share * stay->of[profile * stay->stride]->mean_min;
+        return people[profile];
+    return people[profile] * stay->of[profile * stay->stride]->mean_min;
 }
 
-static void set_profiles(struct reader *reader, const struct node *node,
-                         const struct start_context *context, struct start_group *group)
+/* 0: nobody of those people can be there. */
+static double sum_profiles(const struct start_context *context, const double *people,
+                           struct start_group *group, uint32_t *last)
 {
-    uint32_t count = context->attributes->profile_count, last = 0;
-    double   sum = 0;
-    group->profile_up_to = arena_new(reader->arena, double, count);
-    for (uint32_t p = 0; p < count; p++) {
-        double weight = weight_of(context, group, p);
+    double sum = 0;
+    for (uint32_t p = 0; p < context->attributes->profile_count; p++) {
+        double weight = weight_of(context, group, people, p);
         sum += weight;
         group->profile_up_to[p] = sum;
         if (weight > 0)
-            last = p;
+            *last = p;
     }
-    if (sum <= 0 && group->persons > 0) {
+    return sum;
+}
+
+/* Those who enter the status; where none of them can be in the group, those who arrive. */
+static const double *set_profiles(struct reader *reader, const struct node *node,
+                                  const struct start_context *context, struct start_group *group)
+{
+    uint32_t      count = context->attributes->profile_count, last = 0;
+    const double *people = people_entering(reader, context, group->status);
+    group->profile_up_to = arena_new(reader->arena, double, count);
+    double sum = sum_profiles(context, people, group, &last);
+    if (sum <= 0) {
+        people = context->attributes->share_of_profile;
+        sum = sum_profiles(context, people, group, &last);
+    }
+    if (sum <= 0 && group->persons > 0)
         node_error(reader, node, "nobody of status %s can %s: no place %s is for them",
                    context->statuses->name[group->status], group->waiting ? "wait" : "be here",
                    group->in ? "of in" : "of a rule");
-        return;
-    }
-    for (uint32_t p = 0; p < count; p++)
+    for (uint32_t p = 0; sum > 0 && p < count; p++)
         group->profile_up_to[p] = p < last ? group->profile_up_to[p] / sum : 1;
+    return people;
 }
 
 /* -- how long they have been there */
@@ -222,16 +262,6 @@ static void read_elapsed(struct reader *reader, const struct node *group_node, s
 }
 
 /* -- whose stay is no shape, and who is met after a known time */
-
-static const struct path_plan *path_plan(struct reader *reader, const struct start_context *context)
-{
-    struct start_paths *paths = context->paths;
-    if (!paths->plan)
-        paths->plan =
-            path_plan_make(reader->arena, context->attributes, context->statuses, context->estate,
-                           context->rules, context->flows, context->period);
-    return paths->plan;
-}
 
 static const struct paths *paths_of(struct reader *reader, const struct start_context *context,
                                     int s)
@@ -280,14 +310,16 @@ static void set_paths(struct reader *reader, const struct node *node,
                          may, choice))
         group->paths = choice;
     else if (group->persons > 0)
-        node_error(reader, node,
-                   "nobody is in status %s in equilibrium: whoever comes there has served all",
-                   name);
+        node_error(
+            reader, node,
+            "nobody can be in status %s in equilibrium: none of those who come there and may "
+            "be here has anything left to serve",
+            name);
 }
 
 /* Whether the time that is known is of a stay that sets people apart. */
 static void set_survivors(struct reader *reader, const struct start_context *context,
-                          struct start_group *group)
+                          const double *people, struct start_group *group)
 {
     const struct status *status = &context->statuses->list[group->status];
     const struct shape  *known = group->waiting ? group->since_min : group->elapsed_min;
@@ -299,21 +331,21 @@ static void set_survivors(struct reader *reader, const struct start_context *con
         return;
     double *share = arena_new(reader->arena, double, count);
     for (uint32_t p = 0; p < count; p++)
-        share[p] = may_be_there(context, group, p) ? context->attributes->share_of_profile[p] : 0;
+        share[p] = may_be_there(context, group, p) ? people[p] : 0;
     group->survivors = survivors_make(reader->arena, count, status->stay.of, share);
 }
 
 static void set_people(struct reader *reader, const struct node *node,
                        const struct start_context *context, struct start_group *group)
 {
-    int before = reader->errors->count;
-    set_profiles(reader, node, context, group);
+    int           before = reader->errors->count;
+    const double *people = set_profiles(reader, node, context, group);
     if (reader->errors->count > before || group->persons == 0)
         return;
     if (needs_paths(context, group))
         set_paths(reader, node, context, group);
     else
-        set_survivors(reader, context, group);
+        set_survivors(reader, context, people, group);
 }
 
 /* -- a group */

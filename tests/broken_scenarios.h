@@ -245,8 +245,8 @@ static const struct {
      "13:14: equilibrium of a sentence less remand needs a flow that leads to "
      "status "
      "patient; give elapsed as a shape, such as 90 days or {exponential: {mean: 90 days}}"},
-    {"equilibrium_over.yaml",
-     "12:14: nobody is in status patient in equilibrium: whoever comes there has served all"},
+    {"equilibrium_over.yaml", "12:14: nobody can be in status patient in equilibrium: none of "
+                              "those who come there and may be here has anything left to serve"},
     {"persons_and_csv.yaml",
      "8:32: persons stands beside csv, whose rows say it\n"
      "9:28: csv names 'no_persons.csv', which cannot be read: No such file or directory"},

@@ -19,19 +19,26 @@ class Starters:
             if group.csv:
                 self.put_listed(group)
                 continue
-            weights = [(profile, self.weight(group, profile) * share)
-                       for profile, share in self.scenario.profiles()]
+            people = self.people(group)
+            weights = [(profile, self.weight(group, profile) * share) for profile, share in people]
             choice = self.choice(group) if group.persons and self.paths.are_for(group) else None
-            classes = self.classes(group) if choice is None else None
+            classes = self.classes(group, people) if choice is None else None
             for i in range(group.persons):
                 self.put_starter(group, weights, choice, classes, i)
+
+    def people(self, group):
+        """By profile as they enter the status; where nobody of the group does, as they arrive."""
+        entering = [(profile, entries[group.status])
+                    for (profile, _), entries in zip(self.paths.profiles, self.paths.entries)]
+        may = [people for profile, people in entering if self.row_of_group(group, profile) is not None]
+        return entering if sum(may) > 0 else self.paths.profiles
 
     def choice(self, group):
         in_equilibrium = not group.waiting and group.elapsed == "equilibrium"
         return Choice(self.paths.of(self.scenario.statuses[group.status]), in_equilibrium,
                       lambda profile: self.row_of_group(group, profile) is not None)
 
-    def classes(self, group):
+    def classes(self, group, people):
         """Profiles by stay, where the time that is known sets them apart; else None."""
         status = self.scenario.statuses[group.status]
         node, known = status.length_node, group.since if group.waiting else group.elapsed
@@ -41,11 +48,11 @@ class Starters:
         if not isinstance(plain(known), dict) and minutes(known) == 0:
             return None
         found = {}
-        for profile, share in self.scenario.profiles():
+        for profile, share in people:
             value = profile[node["by"]]
             key = value if value in node else "else"
-            people = found.setdefault(key, (self.scenario.length(status, profile), []))[1]
-            people.append((share if self.row_of_group(group, profile) is not None else 0.0, profile))
+            alike = found.setdefault(key, (self.scenario.length(status, profile), []))[1]
+            alike.append((share if self.row_of_group(group, profile) is not None else 0.0, profile))
         return list(found.values()) if len(found) > 1 else None
 
     def elapsed_of(self, group, profile, over):
