@@ -291,10 +291,12 @@ void attributes_read(struct reader *reader, struct node *node, struct attributes
 
 /* -- drawing */
 
-uint32_t attributes_draw_all(const struct attributes *attributes, u128 base, u128 increment)
+uint32_t attributes_draw_others(const struct attributes *attributes, uint32_t profile,
+                                uint32_t known, u128 base, u128 increment)
 {
-    uint32_t profile = 0;
     for (int a = 0; a < attributes->count; a++) {
+        if (known >> a & 1)
+            continue;
         const struct attribute *attribute = &attributes->list[a];
         const uint64_t         *threshold = attribute->threshold + row_of(attributes, a, profile);
         uint64_t n = rng_uniform52(rng_advance(base, rng_step(attribute->draw, increment)));
@@ -304,4 +306,9 @@ uint32_t attributes_draw_all(const struct attributes *attributes, u128 base, u12
         profile += value * attribute->stride;
     }
     return profile;
+}
+
+uint32_t attributes_draw_all(const struct attributes *attributes, u128 base, u128 increment)
+{
+    return attributes_draw_others(attributes, 0, 0, base, increment);
 }

@@ -54,6 +54,10 @@ static inline uint32_t attributes_draw(const struct attributes *attributes, u128
     return attributes->count == 0 ? 0 : attributes_draw_all(attributes, base, increment);
 }
 
+/* The same where some values are known: `profile` holds those of the attributes in the mask. */
+uint32_t attributes_draw_others(const struct attributes *attributes, uint32_t profile,
+                                uint32_t known, u128 base, u128 increment);
+
 /* -- what may depend on an attribute: `X` or `{by: attribute, value: X, .., else: X}`
  * ---------------------------- */
 

@@ -484,40 +484,50 @@ static struct person *start(struct prison *prison, person_id id, int status, uin
     return person;
 }
 
+/* His clock runs already. */
+static void plan_end(struct prison *prison, struct person *person, int32_t left_min)
+{
+    person->route = term_draw_route(prison, person);
+    person->ends_min = left_min;
+    if (left_min != NEVER)
+        person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
+}
+
 void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
-                           int32_t elapsed_min, int32_t left_min)
+                           struct custody_start from)
 {
     struct person       *person = start(prison, id, status, unit);
     const struct status *plan = prison_status(prison, person);
     person->flags = PERSON_PLACED;
     if (plan->served || plan->clock == CLOCK_CUSTODY)
-        person->custody_min = -elapsed_min;
-    person->length_min = left_min == NEVER ? NEVER : elapsed_min + left_min;
-    person->route = term_draw_route(prison, person);
-    person->ends_min = left_min;
-    if (left_min != NEVER)
-        person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
+        person->custody_min = -from.elapsed_min - from.before_min;
+    person->length_min = from.length_min;
+    plan_end(prison, person, from.left_min);
     leave_list(prison, id, unit);
     prison_trace(prison, id, TRACE_PLACED);
     schedule(prison, person);
 }
 
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
-                           int32_t since_min, int32_t length_min)
+                           struct custody_start from)
 {
     struct person       *person = start(prison, id, status, unit);
     const struct status *plan = prison_status(prison, person);
     list_id              list = entitlement_of(prison, id)->list;
-    person->length_min = length_min == NEVER ? term_draw_length(prison, person) : length_min;
-    person->since_min = since_min;
+    person->length_min =
+        from.length_min == NEVER ? term_draw_length(prison, person) : from.length_min;
+    person->since_min = -from.elapsed_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
     prison->round_wanted = true;
     if ((plan->served || plan->clock == CLOCK_CUSTODY) && prison_is_held(prison, person))
-        person->custody_min = since_min;
-    if (plan->clock == CLOCK_ARRIVAL ||
-        (plan->clock == CLOCK_CUSTODY && person->custody_min != NEVER))
-        start_clock(prison, person, since_min);
+        person->custody_min = -from.elapsed_min - from.before_min;
+    if (from.left_min != NEVER)
+        plan_end(prison, person, from.left_min);
+    else if (plan->clock == CLOCK_ARRIVAL ||
+             (plan->clock == CLOCK_CUSTODY && person->custody_min != NEVER))
+        start_clock(prison, person,
+                    plan->clock == CLOCK_CUSTODY ? person->custody_min : person->since_min);
     schedule(prison, person);
 }

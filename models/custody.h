@@ -24,12 +24,20 @@ void custody_begin_to_wait(struct prison *prison, person_id id);
  * capacity. */
 void custody_settle(struct prison *prison, person_id id);
 
-/* For the starting population, before the first event: in a place with so much of his stay behind
- * and before him (minutes; left NEVER: no end), or waiting since (at most 0), with
- * a length of stay, or NEVER: drawn. unit: where he is. */
+/* What is behind and before one who is there at the start. */
+struct custody_start {
+    int32_t elapsed_min; /* since the clock of his status started, or since he waits */
+    int32_t before_min;  /* custody that counts, before that */
+    int32_t left_min;    /* NEVER: no end, or (who waits) not known yet */
+    int32_t
+        length_min; /* of the stay, or the sentence imposed; NEVER: none, or (who waits) drawn */
+};
+
+/* For the starting population, before the first event: in a place, or waiting. unit: where he is.
+ */
 void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
-                           int32_t elapsed_min, int32_t left_min);
+                           struct custody_start from);
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
-                           int32_t since_min, int32_t length_min);
+                           struct custody_start from);
 
 #endif

@@ -118,6 +118,21 @@ static mask pools_of_group(const struct scenario *scenario, const struct start_g
     return pools;
 }
 
+/* People from a file who are in a unit of their own. */
+static void check_listed(struct arena *arena, struct warning *warning,
+                         const struct start_group *group)
+{
+    const struct estate *estate = &warning->scenario->estate;
+    int                 *persons = arena_new(arena, int, (size_t)estate->unit_count);
+    for (int64_t i = 0; i < group->persons; i++)
+        if (group->person[i].unit >= 0)
+            persons[group->person[i].unit]++;
+    for (int u = 0; u < estate->unit_count; u++)
+        if (persons[u] > estate->unit[u].places)
+            warn(warning, "%s: %d people in unit %s, which has %d places", path_of(arena, group),
+                 persons[u], estate->unit[u].name, (int)estate->unit[u].places);
+}
+
 static void check_group(struct arena *arena, struct warning *warning,
                         const struct start_group *group)
 {
@@ -175,9 +190,13 @@ static void check_statuses(struct warning *warning)
     for (int f = 0; f < scenario->flows.count; f++)
         if (scenario->flows.list[f].rate_at_most > 0)
             reached |= bit(scenario->flows.list[f].status);
-    for (int g = 0; g < scenario->start.count; g++)
-        if (scenario->start.list[g].persons > 0)
-            reached |= bit(scenario->start.list[g].status);
+    for (int g = 0; g < scenario->start.count; g++) {
+        const struct start_group *group = &scenario->start.list[g];
+        for (int64_t i = 0; group->person && i < group->persons; i++)
+            reached |= bit(group->person[i].status);
+        if (!group->person && group->persons > 0)
+            reached |= bit(group->status);
+    }
     do {
         before = reached;
         for (int s = 0; s < scenario->statuses.count; s++)
@@ -211,8 +230,13 @@ static mask pools_entered(const struct scenario *scenario)
 {
     const struct rules *rules = &scenario->rules;
     mask                entered = 0;
-    for (int g = 0; g < scenario->start.count; g++)
-        entered |= scenario->start.list[g].in;
+    for (int g = 0; g < scenario->start.count; g++) {
+        const struct start_group *group = &scenario->start.list[g];
+        entered |= group->in;
+        for (int64_t i = 0; group->person && i < group->persons; i++)
+            if (group->person[i].unit >= 0)
+                entered |= (mask)1 << rules->pool_of_unit[group->person[i].unit];
+    }
     for (int s = 0; s < scenario->statuses.count; s++)
         for (uint32_t p = 0; p < rules->profile_count; p++) {
             const struct entitlement *entitlement = rules_entitlement(rules, s, p);
@@ -248,6 +272,7 @@ int outlook_warn(struct arena *arena, const struct scenario *scenario,
     check_shapes(arena, &warning);
     check_units(&warning);
     for (int g = 0; g < scenario->start.count; g++)
-        check_group(arena, &warning, &scenario->start.list[g]);
+        (scenario->start.list[g].person ? check_listed : check_group)(arena, &warning,
+                                                                      &scenario->start.list[g]);
     return warning.count;
 }

@@ -142,7 +142,10 @@ static void count_starters(const struct scenario *scenario, int64_t (*starters)[
 {
     for (int g = 0; g < scenario->start.count; g++) {
         const struct start_group *group = &scenario->start.list[g];
-        starters[group->status][group->waiting] += group->persons;
+        for (int64_t i = 0; group->person && i < group->persons; i++)
+            starters[group->person[i].status][group->waiting]++;
+        if (!group->person)
+            starters[group->status][group->waiting] += group->persons;
     }
 }
 

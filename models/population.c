@@ -1,6 +1,6 @@
 #include "models/population.h"
 
-#include "models/custody.h"
+#include "models/listed.h"
 #include "models/placement.h"
 #include "models/pools.h"
 
@@ -61,35 +61,103 @@ static int32_t minutes(double value)
     return value < (double)DURATION_AT_MOST ? (int32_t)value : (int32_t)DURATION_AT_MOST;
 }
 
+static struct uniform uniform_for(const struct prison *prison, const struct person *person,
+                                  enum draw number)
+{
+    return uniform_of(draw_number(prison, person, number));
+}
+
+/* So much of a stay of his status is over. */
+static struct custody_start started(double elapsed, double whole, int32_t before_min)
+{
+    int32_t left = minutes(whole - elapsed + 0.5), over = minutes(elapsed);
+    left = left > 1 ? left : 1;
+    return (struct custody_start){over, before_min, left, over + left};
+}
+
+/* One whose stay is not over after so long. */
+static void meet_survivor(const struct prison *prison, const struct start_group *group,
+                          struct person *person, double elapsed)
+{
+    uint16_t profile =
+        survivors_draw(group->survivors, elapsed, uniform_for(prison, person, DRAW_PROFILE));
+#ifndef CELSIM_MUTATE_FRESH_PROFILE /* likewise */
+    person->profile = profile;
+#else
+    (void)profile;
+#endif
+}
+
+/* Who has been there longer than any path: his stay ends now. */
+static const struct path over_long = {0};
+
+static struct custody_start take_path(struct person *person, const struct path *path,
+                                      double elapsed)
+{
+    struct custody_start from = started(elapsed, path->stay_min, path->before_min);
+    if (path == &over_long)
+        return from;
+    person->profile = path->profile;
+    from.length_min = path->length_min;
+    return from;
+}
+
+static struct custody_start present_by_path(const struct prison      *prison,
+                                            const struct start_group *group, struct person *person)
+{
+    struct uniform which = uniform_for(prison, person, DRAW_IN_PROGRESS);
+    struct uniform over = uniform_for(prison, person, DRAW_ELAPSED);
+    if (group->elapsed == ELAPSED_EQUILIBRIUM) {
+        const struct path *path = path_in_progress(group->paths, which);
+#ifdef CELSIM_MUTATE_FRESH_STAY /* likewise */
+        return take_path(person, path, 0);
+#else
+        return take_path(person, path, over.below * path->stay_min);
+#endif
+    }
+    double             elapsed = shape_quantile(group->elapsed_min, over);
+    const struct path *path = path_given_elapsed(group->paths, elapsed, which);
+    return take_path(person, path ? path : &over_long, elapsed);
+}
+
 /* In equilibrium the stay in progress is length-biased and its elapsed part uniform; known, the
  * stay is conditional on having lasted so long. */
+static struct custody_start present_by_shape(const struct prison      *prison,
+                                             const struct start_group *group,
+                                             const struct person      *person)
+{
+    const struct status *status = &prison->plan->statuses.list[group->status];
+    struct uniform       which = uniform_for(prison, person, DRAW_IN_PROGRESS);
+    struct uniform       over = uniform_for(prison, person, DRAW_ELAPSED);
+    if (!status->stay.of)
+        return (struct custody_start){0, 0, NEVER, NEVER};
+    const struct shape *stay = status->stay.of[person->profile * status->stay.stride];
+    if (group->elapsed == ELAPSED_EQUILIBRIUM) {
+#ifdef CELSIM_MUTATE_FRESH_STAY /* a fault for scripts/theory.py, which must see it */
+        return started(0, shape_quantile(stay, which), 0);
+#else
+        double whole = shape_in_progress(stay, which);
+        return started(over.below * whole, whole, 0);
+#endif
+    }
+    double elapsed = shape_quantile(group->elapsed_min, over);
+    return started(elapsed, shape_given_elapsed(stay, elapsed, which), 0);
+}
+
 static void put_present(struct prison *prison, const struct start_group *group, person_id id)
 {
     struct person       *person = &prison->person[id];
-    const struct status *status = &prison->plan->statuses.list[group->status];
-    uint16_t             unit = unit_of(prison, group, person);
-    struct uniform       which = uniform_of(draw_number(prison, person, DRAW_IN_PROGRESS));
-    struct uniform       over = uniform_of(draw_number(prison, person, DRAW_ELAPSED));
-    if (!status->stay.of) {
-        custody_start_present(prison, id, group->status, unit, 0, NEVER);
-        return;
-    }
-    const struct shape *stay = status->stay.of[person->profile * status->stay.stride];
-    double              elapsed, whole;
-    if (group->elapsed == ELAPSED_EQUILIBRIUM) {
-#ifdef CELSIM_MUTATE_FRESH_STAY /* a fault for scripts/theory.py, which must see it */
-        whole = shape_quantile(stay, which);
-        elapsed = 0;
-#else
-        whole = shape_in_progress(stay, which);
-        elapsed = over.below * whole;
-#endif
+    struct custody_start from;
+    if (group->paths) {
+        from = present_by_path(prison, group, person);
     } else {
-        elapsed = shape_quantile(group->elapsed_min, over);
-        whole = shape_given_elapsed(stay, elapsed, which);
+        if (group->survivors)
+            meet_survivor(
+                prison, group, person,
+                shape_quantile(group->elapsed_min, uniform_for(prison, person, DRAW_ELAPSED)));
+        from = present_by_shape(prison, group, person);
     }
-    int32_t left = minutes(whole - elapsed + 0.5);
-    custody_start_present(prison, id, group->status, unit, minutes(elapsed), left > 1 ? left : 1);
+    custody_start_present(prison, id, group->status, unit_of(prison, group, person), from);
 }
 
 /* A clock that runs while he waits has not run out yet: the stay is conditional on that. */
@@ -105,13 +173,59 @@ static int32_t length_given_wait(const struct prison *prison, const struct start
     return length > waited ? length : waited + 1;
 }
 
+/* A clock of placement has not started, so any path will do for the custody before. */
+static struct custody_start waiting_by_path(const struct prison      *prison,
+                                            const struct start_group *group, struct person *person,
+                                            int32_t waited)
+{
+    struct uniform       which = uniform_for(prison, person, DRAW_IN_PROGRESS);
+    bool                 runs = prison->plan->statuses.list[group->status].clock != CLOCK_PLACEMENT;
+    const struct path   *path = path_given_elapsed(group->paths, runs ? waited : -1, which);
+    struct custody_start from = take_path(person, path ? path : &over_long, waited);
+    if (!runs)
+        from.left_min = from.length_min = NEVER;
+    return from;
+}
+
 static void put_waiting(struct prison *prison, const struct start_group *group, person_id id)
 {
-    struct person *person = &prison->person[id];
-    struct uniform u = uniform_of(draw_number(prison, person, DRAW_SINCE));
-    int32_t waited = group->since_min ? minutes(shape_quantile(group->since_min, u) + 0.5) : 0;
-    custody_start_waiting(prison, id, group->status, unit_of(prison, group, person), -waited,
-                          length_given_wait(prison, group, person, waited));
+    struct person       *person = &prison->person[id];
+    struct uniform       u = uniform_for(prison, person, DRAW_SINCE);
+    int32_t              waited = minutes(shape_quantile(group->since_min, u) + 0.5);
+    struct custody_start from = {waited, 0, NEVER, NEVER};
+    if (group->paths) {
+        from = waiting_by_path(prison, group, person, waited);
+    } else {
+        if (group->survivors)
+            meet_survivor(prison, group, person, waited);
+        from.length_min = length_given_wait(prison, group, person, waited);
+    }
+    uint16_t unit = unit_of(prison, group, person);
+    if (prison->plan->statuses.list[group->status].clock == CLOCK_CUSTODY &&
+        !prison->unit[unit].held)
+        from.left_min = from.length_min = NEVER; /* his clock does not run there */
+    custody_start_waiting(prison, id, group->status, unit, from);
+}
+
+/* A person from a file. */
+static void put_listed(struct prison *prison, const struct start_group *group, person_id id,
+                       const struct start_person *row)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = &prison->plan->statuses.list[row->status];
+    struct start_group   own = {.status = row->status, .waiting = group->waiting};
+    person->profile =
+        (uint16_t)attributes_draw_others(&prison->plan->attributes, row->profile, row->known,
+                                         person->base, prison->increment[person->stream]);
+    uint16_t unit = row->unit >= 0 ? (uint16_t)row->unit : unit_of(prison, &own, person);
+    struct custody_start from = {row->elapsed_min, 0, NEVER, row->length_min};
+    if (!group->waiting || status->clock == CLOCK_ARRIVAL ||
+        (status->clock == CLOCK_CUSTODY && prison->unit[unit].held))
+        from = listed_running(prison, person, row->status, row->elapsed_min, row->length_min);
+    if (group->waiting)
+        custody_start_waiting(prison, id, row->status, unit, from);
+    else
+        custody_start_present(prison, id, row->status, unit, from);
 }
 
 static person_id take_starter(struct prison *prison, const struct start_group *group, int stream,
@@ -123,6 +237,8 @@ static person_id take_starter(struct prison *prison, const struct start_group *g
     person->key = (uint64_t)(prison->plan->stream[stream].rank + 1) << PERSON_RANK_SHIFT |
                   number << PERSON_POINT_SHIFT;
     person->stream = (uint16_t)stream;
+    if (group->person)
+        return id;
     double u = uniform_of(draw_number(prison, person, DRAW_PROFILE)).below;
     person->profile = profile_at(group, prison->plan->attributes.profile_count, u);
 #ifdef CELSIM_MUTATE_FRESH_PROFILE /* a fault for scripts/theory.py: as if he arrived today */
@@ -139,7 +255,9 @@ static void put_group(struct prison *prison, const struct start_group *group, in
         rng_day_state(prison->seed, prison->replication, prison->plan->stream[stream].hash, 0);
     for (int64_t n = 0; n < group->persons; n++) {
         person_id id = take_starter(prison, group, stream, base, (uint64_t)n);
-        if (group->waiting)
+        if (group->person)
+            put_listed(prison, group, id, &group->person[n]);
+        else if (group->waiting)
             put_waiting(prison, group, id);
         else
             put_present(prison, group, id);

@@ -144,6 +144,7 @@ void scenario_write_fields(FILE *out)
         {"placement.<name>", rule_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
+        {"The columns of the CSV file of persons", person_csv_fields},
         {"output", output_fields},
         {"Shapes", shape_fields},
     };
@@ -238,7 +239,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
-               &scenario->estate, &scenario->rules, &scenario->start);
+               &scenario->estate, &scenario->rules, &scenario->flows, &scenario->period,
+               &scenario->start);
     columns_read(reader, section[SECTION_OUTPUT], &scenario->attributes, &scenario->statuses,
                  &scenario->estate, &scenario->columns);
 }

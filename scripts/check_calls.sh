@@ -27,7 +27,7 @@ only '(m|c|re)alloc|reallocarray|aligned_alloc|posix_memalign|str(n?)dup|v?aspri
 only 'free|open_memstream' 'sim/part.o models/scenario.o' 'nothing is freed alone'
 only 'yaml_.*' 'sim/tree.o' 'only sim/tree.c speaks to libyaml'
 only 'nc_.*' 'sim/part.o' 'only sim/part.c speaks to netCDF'
-only 'gsl_.*' 'sim/shape_make.o' 'only sim/shape_make.c speaks to GSL'
+only 'gsl_.*' 'sim/shape_make.o models/paths_make.o' 'only sim/shape_make.c and models/paths_make.c speak to GSL'
 
 # A function that is handed a FILE may write to it. Only main.c knows which files are the user's
 # screen; must() is the exception, and stops the program.

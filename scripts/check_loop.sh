@@ -19,6 +19,8 @@ models/term.o
 models/placement.o
 models/arrivals.o
 models/callup.o
+models/paths.o
+models/listed.o
 models/population.o
 models/daily.o
 models/model.o
@@ -31,6 +33,7 @@ sim/rng.o
 models/attribute.o
 models/columns.o
 models/status.o
+models/survivors.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'

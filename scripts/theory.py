@@ -325,6 +325,25 @@ def kinds(bench):
     yield job
 
 
+def derived(bench):
+    """Stays that follow from what was before, and attributes after a known time."""
+    days, people = (1, 30, 90, 365, 1095), "start.present.people"
+    dates = {day: date_at(STEP_START, day) for day in days}
+    cases = {"sentence less remand": ([], lambda day: exact.derived_shares(day, None)),
+             "the same, since 100 d": ([f"{people}.elapsed=100 days"], lambda day: exact.derived_shares(day, 100)),
+             "patients, since 100 d": ([f"{people}.status=patient", f"{people}.elapsed=100 days"],
+                                       lambda day: exact.patient_shares(day, 100))}
+
+    def job(case, sets, shares_on):
+        stats = bench.run(f"derived/{case}", "derived", 400 if bench.full else 40, sets, set(dates.values()))
+        return [population_row(case, f"{kind} at {day} d", share, 40000, stats,
+                               (dates[day], "present", f"kind.{kind}"), bench.se, (kind, day) == ("heavy", 30))
+                for day in days for kind, share in shares_on(day).items() if share > 1e-6]
+
+    for case, (sets, shares_on) in cases.items():
+        yield lambda case=case, sets=sets, shares_on=shares_on: job(case, sets, shares_on)
+
+
 def season(bench):
     """The first harmonic of the third year over that of the rates, as amplitude and days late."""
     months = (1.13, 1.35, 1.48, 1.48, 1.35, 1.13, 0.87, 0.65, 0.52, 0.52, 0.65, 0.87)
@@ -499,12 +518,13 @@ def same(case, quantity, lines, expected):
 # -- all of it ----------------------------------------------------------------------------------------
 
 TABLES = {"erlang_c": erlang_c, "erlang_b": erlang_b, "places": places, "step": step,
-          "old_stock": old_stock, "kinds": kinds, "season": season, "tandem": tandem,
+          "old_stock": old_stock, "kinds": kinds, "derived": derived, "season": season, "tandem": tandem,
           "priority": priority, "leap_day": leap_day, "one_day": one_day, "warm_up": warm_up}
 
 # A fault that is built in: the tables that are run, and which of their cases must fail.
-MUTANTS = {"fresh_stay": {"step": ("lognormal", "gamma"), "old_stock": ("lognormal", "gamma"), "kinds": ()},
-           "fresh_profile": {"step": (), "kinds": ("long", "short")}}
+MUTANTS = {"fresh_stay": {"step": ("lognormal", "gamma"), "old_stock": ("lognormal", "gamma"), "kinds": (),
+                          "derived": ("sentence less remand",)},
+           "fresh_profile": {"step": (), "kinds": ("long", "short"), "derived": ("patients",)}}
 
 
 def not_counted():

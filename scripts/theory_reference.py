@@ -6,6 +6,7 @@ formulas.
 """
 
 import math
+import statistics
 
 # -- waiting and refusal: M/M/c, M/G/c/c --------------------------------------------------------------
 
@@ -171,6 +172,51 @@ LONGEST = 200 * 365  # days: the program ends longer stays there, 5 in 100,000 p
 def still_there(min_of, t, mean):
     """The share of a stock in equilibrium that is still there after t days."""
     return 1 - min_of(t, mean) / min_of(LONGEST, mean)
+
+
+# -- sentences less remand: tests/scenarios/theory/derived.yaml
+
+REMAND_MEAN = 90
+DERIVED_KINDS = {"light": 0.7 * 0.3, "heavy": 0.3 * 0.8}  # of those who are sentenced
+PATIENT_KINDS = {"light": (0.7, 40), "heavy": (0.3, 200)}  # share, mean
+
+
+def days_served(kind, parts=20000):
+    """The part of the sentence that is served, each with the same chance: half have conditional release."""
+    sigma = math.sqrt(math.log(2))
+    normal = statistics.NormalDist(math.log(400) - sigma**2 / 2, sigma)
+    for i in range(parts):
+        u = (i + 0.5) / parts
+        sentence = 30 + 150 * u if kind == "light" else math.exp(normal.inv_cdf(u))
+        yield sentence
+        yield sentence - math.floor(max(0.0, sentence - 365) / 3)
+
+
+def derived_left(kind, day):
+    """The integral from `day` on of P(S > s), S = (served - R)+, R exponential: for each length x that is served
+    (x - t) - m (1 - exp(-(x - t) / m)) while x > t."""
+    m, served = REMAND_MEAN, [x - day for x in days_served(kind) if x > day]
+    return sum(x - m * (1 - math.exp(-x / m)) for x in served) / 40000
+
+
+def derived_longer(kind, day):
+    """P(S > day)."""
+    return sum(1 - math.exp(-(x - day) / REMAND_MEAN) for x in days_served(kind) if x > day) / 40000
+
+
+def derived_shares(day, elapsed):
+    """By kind, of a stock in equilibrium (elapsed None) or there since so many days, who is there on a day."""
+    if elapsed is None:
+        whole = sum(share * derived_left(kind, 0) for kind, share in DERIVED_KINDS.items())
+        return {kind: share * derived_left(kind, day) / whole for kind, share in DERIVED_KINDS.items()}
+    whole = sum(share * derived_longer(kind, elapsed) for kind, share in DERIVED_KINDS.items())
+    return {kind: share * derived_longer(kind, elapsed + day) / whole for kind, share in DERIVED_KINDS.items()}
+
+
+def patient_shares(day, elapsed):
+    """Of people there since so many days, exponential stays by kind, who is there on a day."""
+    whole = sum(share * math.exp(-elapsed / mean) for share, mean in PATIENT_KINDS.values())
+    return {kind: share * math.exp(-(elapsed + day) / mean) / whole for kind, (share, mean) in PATIENT_KINDS.items()}
 
 
 def season_population(rate_of_day, stock, min_of, mean, day):

@@ -242,12 +242,49 @@ static const struct {
     {"start_status_named.yaml",
      "10:19: status is pasient; no status has this name; did you mean 'patient'?"},
     {"equilibrium_derived.yaml",
-     "12:14: equilibrium of a derived stay (sentence less remand) is not known; give elapsed as a "
-     "shape, such as 90 days or {exponential: {mean: 90 days}}"},
+     "13:14: equilibrium of a sentence less remand needs a flow that leads to "
+     "status "
+     "patient; give elapsed as a shape, such as 90 days or {exponential: {mean: 90 days}}"},
+    {"equilibrium_over.yaml", "12:14: nobody can be in status patient in equilibrium: none of "
+                              "those who come there and may be here has anything left to serve"},
+    {"persons_and_csv.yaml",
+     "8:32: persons stands beside csv, whose rows say it\n"
+     "9:28: csv names 'no_persons.csv', which cannot be read: No such file or directory"},
+    {"persons_columns.yaml",
+     "persons_columns.csv:1:8: sexe is not a known key; did you mean 'sex'?\n"
+     "8:34: persons_columns.csv lacks the column since"},
+    {"persons_rows.yaml",
+     "persons_rows.csv:2:1: status is pasient; no status has this name; did you mean 'patient'?\n"
+     "persons_rows.csv:3:9: unit is ward_c; no unit has this name; did you mean 'ward_a'?\n"
+     "persons_rows.csv:4:10: since is 2026-01-02; it must not lie after the start, 2026-01-01\n"
+     "persons_rows.csv:5:10: since is 1820-12-01; years run from 1900 to 2999\n"
+     "persons_rows.csv:6:10: since is empty; it must be year-month-day, such as 2027-04-01\n"
+     "persons_rows.csv:7:10: since is 1-12-2025; it must be year-month-day, such as 2027-04-01\n"
+     "persons_rows.csv:8:21: sex is men; no value of sex has this name; did you mean 'man'?\n"
+     "persons_rows.csv:9:1: the row gives kind but not sex, on which it depends\n"
+     "persons_rows.csv:10:1: the row names no status, and its group neither has the name of one "
+     "nor "
+     "the key status\n"
+     "persons_rows.csv:11:9: unit is ward_a, which does not admit this person\n"
+     "persons_rows.csv:12:1: the row gives a sentence, but status patient has a stay\n"
+     "persons_rows.csv:13:1: the row gives a stay, but status convict has a sentence\n"
+     "persons_rows.csv:14:26: sentence is 0 days; it must lie between 1 minute and 200 years\n"
+     "persons_rows.csv:15:1: the row gives a sentence, but status guest has no end of its own"},
+    {"persons_waiting.yaml",
+     "persons_waiting.csv:2:1: people of status patient never wait (waits: nowhere)\n"
+     "persons_waiting.csv:3:1: people of status kept wait in the place that they keep; the row "
+     "must "
+     "name its unit\n"
+     "persons_waiting.csv:4:15: people of status outside_still wait outside, so unit may not be "
+     "given\n"
+     "persons_waiting.csv:5:1: nobody of status free can wait: no place of a rule is for them"},
+    {"persons_long_ago.yaml",
+     "persons_long_ago.csv:2:9: since is 1900-01-01; it may lie at most 200 "
+     "years before the start"},
     {"equilibrium_without_stay.yaml", "10:12: equilibrium needs a stay or a sentence, and status "
                                       "guest has none; give elapsed as a shape"},
     {"since_of_present.yaml",
-     "10:27: since is not a known key; known here are status, persons, elapsed, in"},
+     "10:27: since is not a known key; known here are status, persons, csv, elapsed, in"},
     {"waiting_nowhere.yaml", "10:14: people of status patient never wait (waits: nowhere)"},
     {"waiting_kept_place.yaml",
      "10:14: people of status patient wait in the place that they keep; say with in which places"},

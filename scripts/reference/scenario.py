@@ -151,14 +151,15 @@ class Group:
     def __init__(self, name, node, waiting):
         self.waiting, self.path = waiting, f"start.{'waiting' if waiting else 'present'}.{name}"
         self.name = f"{'waiting' if waiting else 'present'}/{name}"
-        self.status, self.persons = node.get("status", name), int(plain(node["persons"]))
+        self.status, self.csv = node.get("status", name), node.get("csv")
+        self.persons = int(plain(node.get("persons", "0")))
         self.elapsed = node.get("elapsed", "equilibrium")
         self.since, self.places = node.get("since"), node.get("in")
 
 
 class Scenario:
     def __init__(self, path, celsim):
-        self.path, self.celsim, self.tables = path, celsim, {}
+        self.path, self.celsim, self.tables, self.paths = path, celsim, {}, None
         with open(path, encoding="utf-8") as file:
             root = yaml.load(file, Loader=yaml.BaseLoader)  # every scalar stays text
         self.start = day_number(root["period"]["start"])

@@ -1,0 +1,377 @@
+#include "models/paths.h"
+
+#include <gsl/gsl_qrng.h>
+#include <string.h>
+
+#define STEPS_AT_MOST 10000 /* of a way through the statuses */
+#define LEFT_LEAST 1e-9     /* of those who came: so few still on their way are nobody */
+#define SHARE_OF_52_BITS 0x1p-52
+#define RATE_DAYS 365
+
+/* Coordinates of a point. */
+enum { OF_PROFILE, OF_WAY, OF_LENGTH, OF_GRANTED, OF_STEPS }; /* then two a step back */
+#define COORDINATES (OF_STEPS + 2 * PATH_STEPS)
+
+/* -- who enters where, and from where */
+
+static double share_of_route(const struct status *status, int r, uint32_t profile)
+{
+    const struct threshold_by_profile *threshold = &status->route_threshold;
+    const uint64_t                    *of = threshold->of + (size_t)profile * threshold->stride;
+    return (double)(of[r] - (r > 0 ? of[r - 1] : 0)) * SHARE_OF_52_BITS;
+}
+
+/* The share of those who enter that is ever there: the others do not come when called. */
+static double coming_share(const struct status *status)
+{
+    const struct fraction *no_show = &status->call_up.no_show;
+    return status->call_up.used ? 1 - (double)no_show->num / (double)no_show->den : 1;
+}
+
+/* Those who enter go on to the next statuses; who has no end never does. */
+static double go_on(const struct statuses *statuses, uint32_t profile, const double *now,
+                    double *next)
+{
+    double sum = 0;
+    memset(next, 0, sizeof(double) * STATUSES_AT_MOST);
+    for (int s = 0; s < statuses->count; s++) {
+        const struct status *status = &statuses->list[s];
+        double               coming = coming_share(status);
+        if (now[s] <= 0)
+            continue;
+        for (int r = 0; status->stay.of && r < status->route_count; r++)
+            if (status->route[r] != RELEASE)
+                next[status->route[r]] += now[s] * coming * share_of_route(status, r, profile);
+        if (coming < 1)
+            next[status->call_up.then] += now[s] * (1 - coming);
+    }
+    for (int s = 0; s < statuses->count; s++)
+        sum += next[s];
+    return sum;
+}
+
+static void find_entries(const struct statuses *statuses, uint32_t profile, double share,
+                         const double *arrivals, double *entries)
+{
+    double now[STATUSES_AT_MOST] = {0}, next[STATUSES_AT_MOST], least = 0;
+    for (int s = 0; s < statuses->count; s++) {
+        entries[s] = now[s] = arrivals[s] * share;
+        least += LEFT_LEAST * now[s];
+    }
+    for (int step = 0; step < STEPS_AT_MOST; step++) {
+        double left = go_on(statuses, profile, now, next);
+        memcpy(now, next, sizeof now);
+        for (int s = 0; s < statuses->count; s++)
+            entries[s] += now[s];
+        if (left <= least)
+            return;
+    }
+}
+
+static double mean_rate(const struct flow *flow, const struct period *period)
+{
+    int32_t days = period->day_count < RATE_DAYS ? period->day_count : RATE_DAYS;
+    double  sum = 0;
+    for (int32_t day = 0; day < days; day++)
+        sum += flow->rate_per_day[day];
+    return sum / days;
+}
+
+const struct path_plan *path_plan_make(struct arena *arena, const struct attributes *attributes,
+                                       const struct statuses *statuses, const struct estate *estate,
+                                       const struct rules *rules, const struct flows *flows,
+                                       const struct period *period)
+{
+    struct path_plan *plan = arena_new(arena, struct path_plan, 1);
+    double            arrivals[STATUSES_AT_MOST] = {0};
+    size_t            count = (size_t)statuses->count;
+    for (int f = 0; f < flows->count; f++)
+        arrivals[flows->list[f].status] += mean_rate(&flows->list[f], period);
+    *plan = (struct path_plan){attributes, statuses, estate, rules,
+                               arena_new(arena, double, attributes->profile_count *count)};
+    for (uint32_t p = 0; p < attributes->profile_count; p++)
+        find_entries(statuses, p, attributes->share_of_profile[p], arrivals,
+                     plan->entries + p * count);
+    return plan;
+}
+
+/* The statuses that can come before this one, by routes, after a call-up or from home. */
+static uint64_t statuses_before(const struct statuses *statuses, int s)
+{
+    uint64_t before = 0, known;
+    do {
+        known = before;
+        for (int from = 0; from < statuses->count; from++) {
+            const struct status *status = &statuses->list[from];
+            uint64_t             next = 0;
+            for (int r = 0; r < status->route_count; r++)
+                if (status->route[r] != RELEASE)
+                    next |= (uint64_t)1 << status->route[r];
+            if (status->back_after.of)
+                next |= (uint64_t)1 << status->back_as;
+            if (status->call_up.used && status->call_up.then >= 0)
+                next |= (uint64_t)1 << status->call_up.then;
+            if (next & (before | (uint64_t)1 << s))
+                before |= (uint64_t)1 << from;
+        }
+    } while (before != known);
+    return before;
+}
+
+static bool is_after_served(const struct statuses *statuses, int s)
+{
+    uint64_t before = statuses_before(statuses, s);
+    for (int earlier = 0; earlier < statuses->count; earlier++)
+        if ((before >> earlier & 1) && statuses->list[earlier].served)
+            return true;
+    return false;
+}
+
+bool paths_less_custody(const struct statuses *statuses, int s)
+{
+    return statuses->list[s].clock == CLOCK_CUSTODY && is_after_served(statuses, s);
+}
+
+bool paths_derived(const struct statuses *statuses, int s)
+{
+    return statuses->list[s].remission_count > 0 || paths_less_custody(statuses, s);
+}
+
+bool paths_carry_custody(const struct statuses *statuses, int s)
+{
+    bool counts = false;
+    for (int other = 0; other < statuses->count; other++)
+        counts |= statuses->list[other].clock == CLOCK_CUSTODY;
+    return counts && statuses->list[s].served && is_after_served(statuses, s);
+}
+
+bool paths_lead_to(const struct path_plan *plan, int s)
+{
+    for (uint32_t p = 0; p < plan->attributes->profile_count; p++)
+        if (paths_entries(plan, p, s) > 0)
+            return true;
+    return false;
+}
+
+/* -- a path */
+
+/* In a place of his rule that is no place outside. */
+static bool is_held(const struct path_plan *plan, int s, uint32_t profile)
+{
+    list_id list = rules_entitlement(plan->rules, s, profile)->list;
+    if (list == NO_LIST)
+        return false;
+    int regime = plan->rules->pool[plan->rules->lists[list].pool[0]].regime;
+    return !plan->estate->regime[regime].outside;
+}
+
+/* People a day who come from one status into another with custody that counts. */
+static double carried(const struct path_plan *plan, int from, int to, uint32_t profile)
+{
+    const struct status *status = &plan->statuses->list[from];
+    double               share = 0;
+    if (!status->served || !status->stay.of || !is_held(plan, from, profile))
+        return 0;
+    for (int r = 0; r < status->route_count; r++)
+        if (status->route[r] == to)
+            share += share_of_route(status, r, profile);
+    return paths_entries(plan, profile, from) * coming_share(status) * share;
+}
+
+/* The statuses before s in which his custody counted, the last one first; how many. At each, `way`
+ * says from which he came, and what is left of it is for the next. */
+static int go_back(const struct path_plan *plan, int s, uint32_t profile, double way, int *before)
+{
+    int count = 0;
+    while (count < PATH_STEPS && is_held(plan, s, profile) &&
+           !plan->statuses->list[s].call_up.used) {
+        double target = way * paths_entries(plan, profile, s), sum = 0, part = 0;
+        int    from = -1;
+        while (from + 1 < plan->statuses->count && target >= sum + part) {
+            sum += part;
+            part = carried(plan, ++from, s, profile);
+        }
+        if (target >= sum + part)
+            break;
+        way = (target - sum) / part;
+        before[count++] = s = from;
+    }
+    return count;
+}
+
+static struct uniform uniform_at(double u)
+{
+    return (struct uniform){u, 1 - u};
+}
+
+static int32_t whole_min(double value)
+{
+    double cut = value > 1 ? value : 1;
+    return (int32_t)(cut + 0.5);
+}
+
+static bool is_granted(const struct status *status, uint32_t profile, double u)
+{
+    const struct threshold_by_profile *granted = &status->granted;
+    return !granted->of || u * 0x1p52 < (double)granted->of[profile * granted->stride];
+}
+
+/* Days in a status: what is to be served, less the custody before where that counts. */
+static int32_t stay_of(const struct status *status, int32_t length_min, bool granted,
+                       int32_t before_min)
+{
+    int64_t serve_min = status_to_serve_min(status, length_min, granted);
+    if (status->clock == CLOCK_CUSTODY)
+        serve_min -= before_min;
+    return serve_min > 0 ? (int32_t)serve_min : 0;
+}
+
+static int32_t custody_of(const struct path_plan *plan, const int *before, int count,
+                          uint32_t profile, const double *coordinate)
+{
+    int64_t custody_min = 0;
+    for (int i = count - 1; i >= 0; i--) {
+        const struct status *status = &plan->statuses->list[before[i]];
+        const double        *own = coordinate + OF_STEPS + 2 * i;
+        const struct shape  *shape = status->stay.of[profile * status->stay.stride];
+        int32_t              length_min = whole_min(shape_quantile(shape, uniform_at(own[0])));
+        bool                 granted = is_granted(status, profile, own[1]);
+        custody_min += stay_of(status, length_min, granted, (int32_t)custody_min);
+        if (custody_min > DURATION_AT_MOST)
+            custody_min = DURATION_AT_MOST;
+    }
+    return (int32_t)custody_min;
+}
+
+/* Two paths that differ in the length alone: one as people enter, one by its length. Half of all
+ * come from each, so a length x has density f (1 + x / mean) / 2, and weighs the inverse. */
+static void make_pair(const struct path_plan *plan, int s, uint32_t profile,
+                      const double *coordinate, struct path *pair)
+{
+    const struct status *status = &plan->statuses->list[s];
+    const struct shape  *shape = status->stay.of[profile * status->stay.stride];
+    int                  before[PATH_STEPS];
+    int                  count = go_back(plan, s, profile, coordinate[OF_WAY], before);
+    int32_t              before_min = custody_of(plan, before, count, profile, coordinate);
+    bool                 granted = is_granted(status, profile, coordinate[OF_GRANTED]);
+    struct uniform       u = uniform_at(coordinate[OF_LENGTH]);
+    for (int by_length = 0; by_length < 2; by_length++) {
+        double       length = by_length ? shape_in_progress(shape, u) : shape_quantile(shape, u);
+        double       ratio = shape->mean_min > 0 ? length / shape->mean_min : 1;
+        struct path *path = &pair[by_length];
+        *path = (struct path){.weight = 2 / (1 + ratio),
+                              .before_min = before_min,
+                              .length_min = whole_min(length),
+                              .profile = (uint16_t)profile};
+        path->stay_min = stay_of(status, path->length_min, granted, before_min);
+    }
+}
+
+/* -- a set */
+
+/* Stable, by the bytes of the stay. */
+static void sort_by_stay(struct arena *arena, struct path *path)
+{
+    struct path *from = path, *to = arena_new(arena, struct path, PATHS);
+    for (int shift = 0; shift < 32; shift += 8) {
+        int place[257] = {0};
+        for (int i = 0; i < PATHS; i++)
+            place[((uint32_t)from[i].stay_min >> shift & 255) + 1]++;
+        for (int byte = 0; byte < 256; byte++)
+            place[byte + 1] += place[byte];
+        for (int i = 0; i < PATHS; i++)
+            to[place[(uint32_t)from[i].stay_min >> shift & 255]++] = from[i];
+        struct path *swap = from;
+        from = to;
+        to = swap;
+    }
+}
+
+/* Of those who enter, cumulative; without a flow of those who arrive. */
+static double *cumulate_profiles(struct arena *arena, const struct path_plan *plan, int s)
+{
+    uint32_t count = plan->attributes->profile_count;
+    double  *up_to = arena_new(arena, double, count), sum = 0;
+    bool     enters = paths_lead_to(plan, s);
+    for (uint32_t p = 0; p < count; p++)
+        up_to[p] = sum +=
+            enters ? paths_entries(plan, p, s) : plan->attributes->share_of_profile[p];
+    return up_to;
+}
+
+static uint32_t profile_at(const double *up_to, uint32_t count, double u)
+{
+    double   target = u * up_to[count - 1];
+    uint32_t low = 0, high = count - 1;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (up_to[middle] <= target)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The first points of the sequence with the origin in front, which GSL leaves out, each moved to
+ * the middle of its stratum. */
+static void next_point(gsl_qrng *sequence, bool is_first, double *coordinate)
+{
+    if (is_first)
+        memset(coordinate, 0, COORDINATES * sizeof *coordinate);
+    else
+        gsl_qrng_get(sequence, coordinate);
+    for (int c = 0; c < COORDINATES; c++)
+        coordinate[c] += 0.5 / PATH_POINTS;
+}
+
+const struct paths *paths_make(struct arena *arena, const struct path_plan *plan, int s)
+{
+    struct paths *paths = arena_new(arena, struct paths, 1);
+    double       *up_to = cumulate_profiles(arena, plan, s), coordinate[COORDINATES];
+    gsl_qrng     *sequence = gsl_qrng_alloc(gsl_qrng_sobol, COORDINATES);
+    must(sequence);
+    paths->path = arena_new(arena, struct path, PATHS);
+    for (int i = 0; i < PATH_POINTS; i++) {
+        next_point(sequence, i == 0, coordinate);
+        uint32_t profile =
+            profile_at(up_to, plan->attributes->profile_count, coordinate[OF_PROFILE]);
+        make_pair(plan, s, profile, coordinate, &paths->path[2 * i]);
+    }
+    gsl_qrng_free(sequence);
+    sort_by_stay(arena, paths->path);
+    return paths;
+}
+
+/* -- a choice */
+
+static void make_guide(struct arena *arena, struct path_choice *choice)
+{
+    double total = choice->up_to[choice->last];
+    int    at = 0;
+    choice->guide = arena_new(arena, uint32_t, PATH_GUIDE);
+    for (int part = 0; part < PATH_GUIDE; part++) {
+        while (at < choice->last && choice->up_to[at] <= (double)part / PATH_GUIDE * total)
+            at++;
+        choice->guide[part] = (uint32_t)at;
+    }
+}
+
+bool path_choice_make(struct arena *arena, const struct paths *paths, bool in_equilibrium,
+                      const bool *may, struct path_choice *choice)
+{
+    double sum = 0;
+    *choice = (struct path_choice){.paths = paths, .up_to = arena_new(arena, double, PATHS)};
+    for (int i = 0; i < PATHS; i++) {
+        const struct path *path = &paths->path[i];
+        double             weight = in_equilibrium ? path->weight * path->stay_min : path->weight;
+        if (may[path->profile] && weight > 0) {
+            sum += weight;
+            choice->last = i;
+        }
+        choice->up_to[i] = sum;
+    }
+    if (sum > 0 && in_equilibrium)
+        make_guide(arena, choice);
+    return sum > 0;
+}
