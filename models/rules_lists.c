@@ -330,14 +330,18 @@ static void entitle_by_rule(struct making *making, int rule, const struct rule_e
 {
     const struct who *who = &making->rules->list[rule].who;
     uint32_t          profile_count = making->rules->profile_count;
+    const mask       *admitted = making->rules->admitted;
+    size_t            last = SIZE_MAX; /* neighbours mostly have the same places */
     for (int s = 0; s < status_count; s++) {
         for (uint32_t p = 0; p < profile_count; p++) {
             size_t i = (size_t)s * profile_count + p;
             if (is_ruled[i] || !who_matches(who, making->attributes, s, p))
                 continue;
             is_ruled[i] = true;
-            making->rules->entitlement[i] =
-                entitle(making, rule, entries, making->rules->admitted[i]);
+            making->rules->entitlement[i] = last != SIZE_MAX && admitted[i] == admitted[last]
+                                                ? making->rules->entitlement[last]
+                                                : entitle(making, rule, entries, admitted[i]);
+            last = i;
         }
     }
 }
