@@ -1,6 +1,6 @@
-/* The standard normal quantile at the nodes of the lower half of a table (sim/shape_make.c): a row a
- * piece, from the edge inward; the upper half has them with the other sign. Every lognormal without
- * bounds stands on these, so they are kept and not worked out again for each.
+/* The standard normal quantile at the nodes of the lower half of a table (sim/shape_make.c): a row
+ * a piece, from the edge inward; the upper half has them with the other sign. Every lognormal
+ * without bounds stands on these, so they are kept and not worked out again for each.
  * tests/test_shape_make.c compares them with GSL.
  */
 #ifndef CELSIM_SIM_NORMAL_NODES_H
