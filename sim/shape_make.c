@@ -2,8 +2,8 @@
  * the table's own error, so that the last bits of libm and GSL do not reach a result; everything
  * after is plain arithmetic in double. No call of libm has a constant argument, which a compiler
  * would work out by its own rules. GSL's inverse functions fail in the tails of some gammas, so
- * gamma and PERT march from node to node by a root finder of our own on GSL's distribution
- * functions.
+ * gamma and PERT march from node to node by a root finder of our own on the distribution functions,
+ * of the beta by sim/beta.c, which is faster than GSL here.
  */
 #include "sim/shape.h"
 
