@@ -194,7 +194,14 @@ static void heap_out(struct prison *prison, struct waiting_list *list, person_id
 
 /* -- both -- */
 
-static void join(struct prison *prison, person_id id, list_id l, bool in_order)
+static void count_in(struct prison *prison, struct waiting_list *list, list_id l)
+{
+    list->count++;
+    if (l < prison->plan->rules.list_count)
+        prison->waiting_lists |= (mask)1 << l;
+}
+
+void waiting_join(struct prison *prison, person_id id, list_id l)
 {
     struct waiting_list *list = &prison->list[l];
     struct person       *person = &prison->person[id];
@@ -203,23 +210,22 @@ static void join(struct prison *prison, person_id id, list_id l, bool in_order)
     if (list->heap)
         sift_up(prison, list->heap, list->count,
                 (struct rank){person->length_min, person->key, id});
-    else if (in_order)
-        link_in(prison, list, id);
     else
-        link_last(prison, list, id);
-    list->count++;
-    if (l < prison->plan->rules.list_count)
-        prison->waiting_lists |= (mask)1 << l;
-}
-
-void waiting_join(struct prison *prison, person_id id, list_id l)
-{
-    join(prison, id, l, true);
+        link_in(prison, list, id);
+    count_in(prison, list, l);
 }
 
 void waiting_start(struct prison *prison, person_id id, list_id l)
 {
-    join(prison, id, l, false);
+    struct waiting_list *list = &prison->list[l];
+    if (list->heap) {
+        waiting_join(prison, id, l);
+        return;
+    }
+    must(prison->person[id].list == NO_LIST);
+    prison->person[id].list = l;
+    link_last(prison, list, id);
+    count_in(prison, list, l);
 }
 
 void waiting_sort(struct prison *prison)
