@@ -40,10 +40,14 @@ ifeq ($(VARIANT),clang)
 CC := clang
 endif
 
-CPPFLAGS := -I. -D_POSIX_C_SOURCE=200809L
+# The shared library that belongs to netcdf.h, loaded when a part is made or read (sim/netcdf.c).
+NETCDF := $(or $(shell objdump -p "$$($(CC) -print-file-name=libnetcdf.so)" 2>/dev/null | \
+              awk '$$1 == "SONAME" { print $$2 }'),libnetcdf.so)
+
+CPPFLAGS := -I. -D_POSIX_C_SOURCE=200809L -DNETCDF_LIBRARY='"$(NETCDF)"'
 CFLAGS   := -std=c17 $(WARN) $(FLAGS) -pthread
 LDFLAGS  := $(FLAGS) -pthread
-LDLIBS   := -lyaml -lgsl -lgslcblas -lnetcdf -lz -lm
+LDLIBS   := -lyaml -lgsl -lgslcblas -lz -lm
 
 LIB_SRC     := $(sort $(wildcard sim/*.c models/*.c studies/*.c)) options.c
 LIB_H       := $(sort $(wildcard sim/*.h models/*.h studies/*.h)) options.h
@@ -210,7 +214,7 @@ $(BUILD)/libcelsim.a: $(OBJ)
 
 $(BUILD)/celsim-tests: $(TEST_OBJ) $(BUILD)/libcelsim.a
 	@echo "$(CC) $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcriterion $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcriterion -lnetcdf $(LDLIBS)
 
 $(BUILD)/tests/threads/%: $(BUILD)/tests/threads/%.o $(BUILD)/libcelsim.a
 	@echo "$(CC) $@"

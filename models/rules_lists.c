@@ -230,6 +230,14 @@ struct gate {
     mask              pools;
 };
 
+/* Who is admitted to these pools has this, by the rule at hand. */
+struct known {
+    mask               admitting;
+    struct entitlement entitlement;
+};
+
+#define KNOWN_AT_MOST 64 /* more are worked out each time */
+
 struct making {
     struct arena            *arena;
     const struct attributes *attributes;
@@ -238,6 +246,8 @@ struct making {
     int                      gate_count;
     struct gate              gate[POOLS_AT_MOST];
     bool                     is_full; /* a list more than there may be was asked */
+    int                      known_count;
+    struct known             known[KNOWN_AT_MOST];
 };
 
 static void make_gates(struct making *making)
@@ -323,6 +333,19 @@ static struct entitlement entitle(struct making *making, int rule,
     return own;
 }
 
+/* As entitle: many profiles are admitted to the same pools. */
+static struct entitlement recall(struct making *making, int rule,
+                                 const struct rule_entries *entries, mask admitting)
+{
+    for (int k = 0; k < making->known_count; k++)
+        if (making->known[k].admitting == admitting)
+            return making->known[k].entitlement;
+    struct entitlement made = entitle(making, rule, entries, admitting);
+    if (making->known_count < KNOWN_AT_MOST)
+        making->known[making->known_count++] = (struct known){admitting, made};
+    return made;
+}
+
 /* Rule by rule, so that the lists come out ordered by rule. Who matches an earlier rule is passed
  * by. */
 static void entitle_by_rule(struct making *making, int rule, const struct rule_entries *entries,
@@ -330,6 +353,7 @@ static void entitle_by_rule(struct making *making, int rule, const struct rule_e
 {
     const struct who *who = &making->rules->list[rule].who;
     uint32_t          profile_count = making->rules->profile_count;
+    making->known_count = 0;
     for (int s = 0; s < status_count; s++) {
         for (uint32_t p = 0; p < profile_count; p++) {
             size_t i = (size_t)s * profile_count + p;
@@ -337,7 +361,7 @@ static void entitle_by_rule(struct making *making, int rule, const struct rule_e
                 continue;
             is_ruled[i] = true;
             making->rules->entitlement[i] =
-                entitle(making, rule, entries, making->rules->admitted[i]);
+                recall(making, rule, entries, making->rules->admitted[i]);
         }
     }
 }

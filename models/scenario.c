@@ -372,20 +372,25 @@ static int by_k(const void *a, const void *b)
     return (one->k > other->k) - (one->k < other->k);
 }
 
-static struct far_draw far_draw_of(const char *purpose, const char *name, unsigned visit)
+static int add_far_draws(const char *purpose, const char *name, unsigned visits,
+                         struct far_draw *draw)
 {
-    return (struct far_draw){rng_purpose(purpose, name, visit), purpose, name, visit};
+    u128 number[VISITS_MADE];
+    rng_purposes(purpose, name, visits, number);
+    for (unsigned visit = 0; visit < visits; visit++)
+        draw[visit] = (struct far_draw){number[visit], purpose, name, visit};
+    return (int)visits;
 }
 
 static int list_far_draws(const struct scenario *scenario, struct far_draw *draw)
 {
     int count = 0;
     for (int a = 0; a < scenario->attributes.count; a++)
-        draw[count++] = far_draw_of("attribute", scenario->attributes.list[a].name, 0);
+        count += add_far_draws("attribute", scenario->attributes.list[a].name, 1, &draw[count]);
     for (int s = 0; s < scenario->statuses.count; s++)
         for (int p = 0; p < PURPOSES; p++)
-            for (unsigned visit = 0; visit < VISITS_MADE; visit++)
-                draw[count++] = far_draw_of(purposes[p], scenario->statuses.name[s], visit);
+            count +=
+                add_far_draws(purposes[p], scenario->statuses.name[s], VISITS_MADE, &draw[count]);
     return count;
 }
 

@@ -42,8 +42,10 @@ void status_set_released(struct arena *arena, struct status *status)
 static struct purpose make_purpose(const char *purpose, const char *status)
 {
     struct purpose made;
+    u128           number[VISITS_MADE];
+    rng_purposes(purpose, status, VISITS_MADE, number);
     for (unsigned visit = 0; visit < VISITS_MADE; visit++)
-        made.visit[visit] = rng_jump(rng_purpose(purpose, status, visit));
+        made.visit[visit] = rng_jump(number[visit]);
     return made;
 }
 

@@ -71,6 +71,69 @@ static void link_out(struct prison *prison, struct waiting_list *list, person_id
         prison->person[person->next].prev = person->prev;
 }
 
+/* -- sorting linked lists, once the starting population has joined in any order -- */
+
+#define RUNS 32 /* of 1, 2, 4 .. people in order */
+
+/* Two runs, linked by `next`, into one. */
+static person_id merge(struct person *person, person_id a, person_id b)
+{
+    person_id first, *end = &first;
+    while (a != NOBODY && b != NOBODY) {
+        person_id *least = waits_before(&person[b], &person[a]) ? &b : &a;
+        *end = *least;
+        end = &person[*least].next;
+        *least = *end;
+    }
+    *end = a != NOBODY ? a : b;
+    return first;
+}
+
+/* Merges as one adds in binary: a new person is a run of 1, two runs of 1 make a run of 2. */
+static person_id sort(struct person *person, person_id first)
+{
+    person_id run[RUNS], all = NOBODY;
+    for (int r = 0; r < RUNS; r++)
+        run[r] = NOBODY;
+    while (first != NOBODY) {
+        person_id carry = first;
+        int       r = 0;
+        first = person[carry].next;
+        person[carry].next = NOBODY;
+        for (; run[r] != NOBODY; r++) {
+            carry = merge(person, run[r], carry);
+            run[r] = NOBODY;
+        }
+        run[r] = carry;
+    }
+    for (int r = 0; r < RUNS; r++)
+        all = merge(person, run[r], all);
+    return all;
+}
+
+static void link_last(struct prison *prison, struct waiting_list *list, person_id id)
+{
+    struct person *person = &prison->person[id];
+    person->prev = list->last;
+    person->next = NOBODY;
+    if (list->last == NOBODY)
+        list->first = id;
+    else
+        prison->person[list->last].next = id;
+    list->last = id;
+}
+
+static void sort_list(struct prison *prison, struct waiting_list *list)
+{
+    person_id next = sort(prison->person, list->first);
+    list->first = list->last = NOBODY;
+    while (next != NOBODY) {
+        person_id id = next;
+        next = prison->person[id].next;
+        link_last(prison, list, id);
+    }
+}
+
 /* -- heaps: by (longest sentence, key); a person's `prev` is his place
  * ----------------------------------------------- */
 
@@ -131,6 +194,13 @@ static void heap_out(struct prison *prison, struct waiting_list *list, person_id
 
 /* -- both -- */
 
+static void count_in(struct prison *prison, struct waiting_list *list, list_id l)
+{
+    list->count++;
+    if (l < prison->plan->rules.list_count)
+        prison->waiting_lists |= (mask)1 << l;
+}
+
 void waiting_join(struct prison *prison, person_id id, list_id l)
 {
     struct waiting_list *list = &prison->list[l];
@@ -142,9 +212,27 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
                 (struct rank){person->length_min, person->key, id});
     else
         link_in(prison, list, id);
-    list->count++;
-    if (l < prison->plan->rules.list_count)
-        prison->waiting_lists |= (mask)1 << l;
+    count_in(prison, list, l);
+}
+
+void waiting_start(struct prison *prison, person_id id, list_id l)
+{
+    struct waiting_list *list = &prison->list[l];
+    if (list->heap) {
+        waiting_join(prison, id, l);
+        return;
+    }
+    must(prison->person[id].list == NO_LIST);
+    prison->person[id].list = l;
+    link_last(prison, list, id);
+    count_in(prison, list, l);
+}
+
+void waiting_sort(struct prison *prison)
+{
+    for (int l = 0; l < 2 * prison->plan->rules.list_count; l++)
+        if (!prison->list[l].heap && prison->list[l].count > 1)
+            sort_list(prison, &prison->list[l]);
 }
 
 void waiting_leave(struct prison *prison, person_id id)

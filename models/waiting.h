@@ -19,6 +19,12 @@ static inline list_id waiting_call_queue(const struct prison *prison, list_id li
 void waiting_join(struct prison *prison, person_id id, list_id list);
 void waiting_leave(struct prison *prison, person_id id);
 
+/* For the starting population, which joins in any order: nobody leaves a list, and none is asked
+ * for its first, before waiting_sort() has put them all in order, also who came by waiting_join().
+ * Together linear but for a logarithm. */
+void waiting_start(struct prison *prison, person_id id, list_id list);
+void waiting_sort(struct prison *prison);
+
 /* The first of a list, or NOBODY. */
 person_id waiting_first(const struct prison *prison, list_id list);
 

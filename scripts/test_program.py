@@ -731,6 +731,25 @@ def parts_that_do_not_fit_are_refused():
 
 
 @claim
+def without_the_netcdf_library_only_parts_fail():
+    run(TINY, "--replications", "0..1", "--out", "part")
+    names = set(re.findall(rb"libnetcdf\.so[.0-9]*", pathlib.Path(builds[0]).read_bytes()))
+    same(len(names), 1, names)
+    library = pathlib.Path(names.pop().decode())
+    library.write_text("no library")  # found first, and it cannot be loaded
+    without = {**os.environ, "LD_LIBRARY_PATH": os.getcwd()}
+    for words, part in (
+        (("run", TINY, "--replications", "0..1", "--quiet", "--out", "r"), "r.part/part.nc"),
+        (("merge", "--quiet", "--out", "m", "part"), "part/part.nc"),
+    ):
+        fails(words, 3, f"{part}: parts need the netCDF library: {library.resolve()}: file too short\n", env=without)
+    same(sorted(os.listdir(".")), [library.name, "part"], "nothing is left")
+    run(TINY, "--replications", 2, "--out", "r", env=without)
+    run(TINY, "--replications", 2, "--out", "with")
+    same_result("r", "with")
+
+
+@claim
 def what_is_no_part_is_refused():
     run(TINY, "--replications", 2, "--out", "whole")
     fails(["merge", "--out", "m", "whole"], 1,

@@ -61,13 +61,17 @@ char *arena_text(struct arena *arena, const char *text, size_t length)
 
 char *arena_print(struct arena *arena, const char *format, ...)
 {
+    char    buffer[256]; /* most texts are printed once */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    int length = vsnprintf(buffer, sizeof buffer, format, args);
     must(length >= 0);
     char *text = arena_new(arena, char, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if ((size_t)length < sizeof buffer)
+        memcpy(text, buffer, (size_t)length);
+    else
+        vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     va_end(args);
     return text;

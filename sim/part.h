@@ -35,6 +35,10 @@ struct part_head {
     const char *const *daily_names, *const *yearly_names, *const *total_names;
 };
 
+/* Whether parts can be made at all: the netCDF library is there. Asked before a run, so that it is
+ * not in vain; the error is at `path`. */
+MUST_USE bool part_ready(const char *path, struct errors *errors);
+
 /* The packed file is built in memory first. Every size is at least 1. On failure an older file at
  * `path` stays as it was and nothing is left beside it. Errors keep the pointer `path`, here and
  * below. */

@@ -24,18 +24,29 @@ struct seeder {
     size_t   words;
 };
 
+static uint32_t hash_with(uint32_t word, uint32_t constant)
+{
+    word ^= constant;
+    word *= constant * MULT_A;
+    return word ^ word >> XSHIFT;
+}
+
 static uint32_t hash_word(struct seeder *seeder, uint32_t word)
 {
-    word ^= seeder->constant;
+    uint32_t hash = hash_with(word, seeder->constant);
     seeder->constant *= MULT_A;
-    word *= seeder->constant;
-    return word ^ word >> XSHIFT;
+    return hash;
+}
+
+static void mix_hash(struct seeder *seeder, size_t target, uint32_t hash)
+{
+    uint32_t mixed = MIX_MULT_L * seeder->pool[target] - MIX_MULT_R * hash;
+    seeder->pool[target] = mixed ^ mixed >> XSHIFT;
 }
 
 static void mix(struct seeder *seeder, size_t target, uint32_t word)
 {
-    uint32_t mixed = MIX_MULT_L * seeder->pool[target] - MIX_MULT_R * hash_word(seeder, word);
-    seeder->pool[target] = mixed ^ mixed >> XSHIFT;
+    mix_hash(seeder, target, hash_word(seeder, word));
 }
 
 static void mix_pool(struct seeder *seeder)
@@ -49,8 +60,12 @@ static void mix_pool(struct seeder *seeder)
 static void feed_word(struct seeder *seeder, uint32_t word)
 {
     if (seeder->words++ >= POOL_WORDS) {
+        /* the constant of each target at once: they need not wait for each other */
+        static const uint32_t ahead[POOL_WORDS] = {1, MULT_A, MULT_A * MULT_A,
+                                                   MULT_A * MULT_A * MULT_A};
         for (size_t target = 0; target < POOL_WORDS; target++)
-            mix(seeder, target, word);
+            mix_hash(seeder, target, hash_with(word, seeder->constant * ahead[target]));
+        seeder->constant *= ahead[POOL_WORDS - 1] * MULT_A;
         return;
     }
     seeder->pool[seeder->words - 1] = hash_word(seeder, word);
@@ -158,19 +173,37 @@ u128 rng_day_state(uint64_t seed, uint64_t replication, uint64_t flow_hash, uint
     return seed_u128(seed, key, 3);
 }
 
-u128 rng_purpose(const char *purpose, const char *name, unsigned visit)
+/* Fed "purpose/name/"; the visit follows. */
+static struct seeder seeder_of_purpose(const char *purpose, const char *name)
 {
     struct seeder seeder = {.constant = INIT_A};
-    uint64_t      hash;
-    char          digits[16];
-    snprintf(digits, sizeof digits, "%u", visit);
     feed_text(&seeder, purpose);
     feed_text(&seeder, "/");
     feed_text(&seeder, name);
     feed_text(&seeder, "/");
+    return seeder;
+}
+
+static u128 number_of_visit(struct seeder seeder, unsigned visit)
+{
+    uint64_t hash;
+    char     digits[16];
+    snprintf(digits, sizeof digits, "%u", visit);
     feed_text(&seeder, digits);
     generate(&seeder, &hash, 1);
     return ((u128)1 << 40) + (hash >> 4 | 1);
+}
+
+u128 rng_purpose(const char *purpose, const char *name, unsigned visit)
+{
+    return number_of_visit(seeder_of_purpose(purpose, name), visit);
+}
+
+void rng_purposes(const char *purpose, const char *name, unsigned count, u128 *number)
+{
+    struct seeder seeder = seeder_of_purpose(purpose, name);
+    for (unsigned visit = 0; visit < count; visit++)
+        number[visit] = number_of_visit(seeder, visit);
 }
 
 struct jump rng_jump(u128 k)

@@ -86,5 +86,7 @@ u128 rng_day_state(uint64_t seed, uint64_t replication, uint64_t flow_hash, uint
 /* The number of a named purpose, 2^40 + an odd hash of 60 bits of "purpose/name/visit": (rng_hash
  * >> 4) | 1. */
 u128 rng_purpose(const char *purpose, const char *name, unsigned visit);
+/* Those of the visits 0 .. count - 1. */
+void rng_purposes(const char *purpose, const char *name, unsigned count, u128 *number);
 
 #endif

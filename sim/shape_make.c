@@ -2,8 +2,8 @@
  * the table's own error, so that the last bits of libm and GSL do not reach a result; everything
  * after is plain arithmetic in double. No call of libm has a constant argument, which a compiler
  * would work out by its own rules. GSL's inverse functions fail in the tails of some gammas, so
- * gamma and PERT march from node to node by a root finder of our own on GSL's distribution
- * functions.
+ * gamma and PERT march from node to node by a root finder of our own on the distribution functions,
+ * of the beta by sim/beta.c, which is faster than GSL here.
  */
 #include "sim/shape.h"
 
@@ -12,6 +12,9 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stddef.h>
+
+#include "sim/beta.h"
+#include "sim/normal_nodes.h"
 
 #define AT_MOST_MIN ((double)DURATION_AT_MOST)
 #define CV_LEAST 0.01
@@ -116,9 +119,13 @@ static struct uniform tails_of(const struct law *law, double value_min)
 
 /* Both march in a y that runs from -infinity to infinity and in which the logarithm of the density
  * is smooth and concave: y = log x for gamma (scale 1), log(x / (1 - x)) for beta. */
+struct point {
+    double y, up, down; /* exp(y); exp(-y), for PERT only */
+};
+
 struct march {
-    double         y;
-    struct uniform at; /* the tails at y */
+    struct point   point;
+    struct uniform at; /* the tails there */
 };
 
 static bool marches(const struct law *law)
@@ -126,63 +133,70 @@ static bool marches(const struct law *law)
     return law->family == FAMILY_GAMMA || law->family == FAMILY_PERT;
 }
 
-static double tail_at(const struct law *law, double y, bool upper)
+static struct point point_at(const struct law *law, double y)
+{
+    return (struct point){y, exp(y), law->family == FAMILY_PERT ? exp(-y) : 0};
+}
+
+static double tail_at(const struct law *law, const struct point *at, bool upper)
 {
     if (law->family == FAMILY_PERT)
-        return upper ? gsl_cdf_beta_P(1 / (1 + exp(y)), law->b, law->a)
-                     : gsl_cdf_beta_P(1 / (1 + exp(-y)), law->a, law->b);
+        return upper ? beta_share_below(1 / (1 + at->up), law->b, law->a, law->log_norm)
+                     : beta_share_below(1 / (1 + at->down), law->a, law->b, law->log_norm);
     if (upper)
-        return gsl_cdf_gamma_Q(exp(y), law->a, 1);
+        return gsl_cdf_gamma_Q(at->up, law->a, 1);
     /* so near 0 that exp(-x) is 1, and x itself may be below the least double */
-    return y < -40 ? exp(law->a * y - law->log_norm) / law->a : gsl_cdf_gamma_P(exp(y), law->a, 1);
+    return at->y < -40 ? exp(law->a * at->y - law->log_norm) / law->a
+                       : gsl_cdf_gamma_P(at->up, law->a, 1);
 }
 
-static double log_density(const struct law *law, double y)
+static double log_density(const struct law *law, const struct point *at)
 {
     if (law->family == FAMILY_GAMMA)
-        return law->a * y - exp(y) - law->log_norm;
-    return -law->a * log1p(exp(-y)) - law->b * log1p(exp(y)) - law->log_norm;
+        return law->a * at->y - at->up - law->log_norm;
+    return -law->a * log1p(at->down) - law->b * log1p(at->up) - law->log_norm;
 }
 
-static double log_density_slope(const struct law *law, double y)
+static double log_density_slope(const struct law *law, const struct point *at)
 {
     if (law->family == FAMILY_GAMMA)
-        return law->a - exp(y);
-    return law->a / (1 + exp(y)) - law->b / (1 + exp(-y));
+        return law->a - at->up;
+    return law->a / (1 + at->up) - law->b / (1 + at->down);
 }
 
-static double start_of_march(const struct law *law, struct uniform u)
+static struct point start_of_march(const struct law *law, struct uniform u)
 {
     bool   upper = u.above < u.below;
     double low = -1e4, high = 100;
     for (int round = 0; round < 80; round++) {
-        double middle = (low + high) / 2;
-        double tail = tail_at(law, middle, upper);
+        double       middle = (low + high) / 2;
+        struct point at = point_at(law, middle);
+        double       tail = tail_at(law, &at, upper);
         if (upper ? tail > u.above : tail < u.below)
             low = middle;
         else
             high = middle;
     }
-    return low;
+    return point_at(law, low);
 }
 
 /* Moves to u by Halley's step, which errs by the third power of what is left: one step from the
  * neighbouring node, where the tails are known, and as a rule one that asks GSL. */
 static void march_to(const struct law *law, struct march *march, struct uniform u)
 {
-    bool   upper = u.above < u.below;
-    double y = march->y;
-    double todo = upper ? march->at.above - u.above : u.below - march->at.below;
+    bool         upper = u.above < u.below;
+    struct point at = march->point;
+    double       todo = upper ? march->at.above - u.above : u.below - march->at.below;
     for (int round = 0; round < 12; round++) {
-        double slope = log_density_slope(law, y);
-        double newton = todo / exp(log_density(law, y));
+        double slope = log_density_slope(law, &at);
+        double newton = todo / exp(log_density(law, &at));
         double moved = newton / fmax(0.5, 1 + slope * newton / 2);
-        y += moved;
+        at = point_at(law, at.y + moved);
         if (round > 0 && fabs(moved) * (1 + fabs(slope)) < 1e-4) {
-            *march = (struct march){y, u};
+            *march = (struct march){at, u};
             return;
         }
-        double tail = tail_at(law, y, upper);
+        double tail = tail_at(law, &at, upper);
         todo = upper ? tail - u.above : u.below - tail;
     }
     *march = (struct march){start_of_march(law, u), u};
@@ -192,8 +206,8 @@ static double marched(const struct law *law, struct march *march, struct uniform
 {
     march_to(law, march, u);
     if (law->family == FAMILY_GAMMA)
-        return law->b * exp(march->y);
-    return law->low + law->width / (1 + exp(-march->y));
+        return law->b * march->point.up;
+    return law->low + law->width / (1 + march->point.down);
 }
 
 /* -- tables */
@@ -249,6 +263,12 @@ static void fit(const double value[4], double c[4])
     c[3] = 32 * a3;
 }
 
+/* What a table keeps of a value. */
+static double kept(double exact)
+{
+    return (double)(float)(exact > AT_MOST_MIN ? AT_MOST_MIN : exact);
+}
+
 static void fill_half(const struct law *law, struct march march, double (*piece)[4], bool upper)
 {
     const double node[4] = {0.03806023374435662, 0.30865828381745511, 0.69134171618254489,
@@ -260,22 +280,41 @@ static void fill_half(const struct law *law, struct march march, double (*piece)
             double         tail = span.start + span.width * node[k];
             struct uniform u =
                 upper ? (struct uniform){1 - tail, tail} : (struct uniform){tail, 1 - tail};
-            double exact = value_of(law, &march, conditioned(law, u));
-            value[k] = (double)(float)fmin(exact, AT_MOST_MIN);
+            value[k] = kept(value_of(law, &march, conditioned(law, u)));
         }
         fit(value, piece[i]);
     }
 }
 
-/* The integral over the piece of the square of the cubic less a constant. */
+static bool is_bounded(const struct law *law)
+{
+    return law->least.below > 0 || law->least.above < 1 || law->most.below < 1 ||
+           law->most.above > 0;
+}
+
+/* fill_half for a lognormal without bounds, from the nodes that all of them share. */
+static void fill_lognormal_half(const struct law *law, double (*piece)[4], bool upper)
+{
+    for (int i = 0; i < SHAPE_HALF; i++) {
+        double value[4];
+        for (int k = 0; k < 4; k++) {
+            double z = upper ? -normal_nodes[i][k] : normal_nodes[i][k];
+            value[k] = kept(exp(law->a + law->b * z));
+        }
+        fit(value, piece[i]);
+    }
+}
+
+/* The integral over the piece of the square of the cubic less a constant: the sum over i and k of
+ * d[i] d[k] / (i + k + 1), row by row, with each division made once. */
 static double square(const double c[4], double less)
 {
-    const double d[4] = {c[0] - less, c[1], c[2], c[3]};
-    double       sum = 0;
-    for (int i = 0; i < 4; i++)
-        for (int k = 0; k < 4; k++)
-            sum += d[i] * d[k] / (i + k + 1);
-    return sum;
+    double d = c[0] - less, d01 = d * c[1] / 2, d02 = d * c[2] / 3, d03 = d * c[3] / 4,
+           d12 = c[1] * c[2] / 4, d13 = c[1] * c[3] / 5, d23 = c[2] * c[3] / 6;
+    return d * d + d01 + d02 + d03             /**/
+           + d01 + c[1] * c[1] / 3 + d12 + d13 /**/
+           + d02 + d12 + c[2] * c[2] / 5 + d23 /**/
+           + d03 + d13 + d23 + c[3] * c[3] / 7;
 }
 
 /* Person-time summed from each end, and from it the mean and cv. */
@@ -312,8 +351,11 @@ static const struct shape *make_table(struct arena *arena, const struct law *law
         struct uniform median = conditioned(law, (struct uniform){0.5, 0.5});
         march = (struct march){start_of_march(law, median), median};
     }
-    fill_half(law, march, shape->piece, false);
-    fill_half(law, march, shape->piece + SHAPE_HALF, true);
+    for (int upper = 0; upper < 2; upper++)
+        if (law->family == FAMILY_LOGNORMAL && !is_bounded(law))
+            fill_lognormal_half(law, shape->piece + upper * SHAPE_HALF, upper);
+        else
+            fill_half(law, march, shape->piece + upper * SHAPE_HALF, upper);
     measure(shape);
     shape->unbounded_mean_min = mean_of(law);
     return shape;
@@ -406,7 +448,7 @@ static struct law gamma_law(const struct shape_spec *spec, unsigned bits)
     if (bits & MEAN)
         law.b = spec->mean / law.a;
     if (bits & MEDIAN)
-        law.b = spec->median / exp(start_of_march(&law, (struct uniform){0.5, 0.5}));
+        law.b = spec->median / start_of_march(&law, (struct uniform){0.5, 0.5}).up;
     return law;
 }
 

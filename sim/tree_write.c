@@ -17,6 +17,8 @@ static bool is_special_word(const char *text)
         "n",   "N",    "no",   "No",   "NO",   "on",    "On",    "ON",    "off",
         "Off", "OFF",  "true", "True", "TRUE", "false", "False", "FALSE",
     };
+    if (!strchr("~nNyYoOtTfF", text[0]))
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strcmp(text, words[i]) == 0)
             return true;
@@ -43,6 +45,9 @@ static bool holds_escapes(const char *text)
 {
     for (size_t size; *text; text += size) {
         uint32_t character;
+        size = 1;
+        if (*text >= ' ' && *text <= '~')
+            continue;
         size = decode(text, &character);
         if (needs_escape(character))
             return true;
@@ -111,6 +116,12 @@ static void write_scalar(const struct node *node, FILE *out)
         write_quoted(node->text, out);
 }
 
+static void write_spaces(FILE *out, int count)
+{
+    for (int i = 0; i < count; i++)
+        fputc(' ', out);
+}
+
 static void write_block(const struct node *node, FILE *out, int indent, bool on_line);
 
 /* What follows a ':' or '-', up to its line end. A list item's first line stands behind its '-'. */
@@ -130,7 +141,7 @@ static void write_child(const struct node *node, FILE *out, int indent)
 static void write_block(const struct node *node, FILE *out, int indent, bool on_line)
 {
     if (node->count == 0) {
-        fprintf(out, "%*s", on_line ? 0 : indent, "");
+        write_spaces(out, on_line ? 0 : indent);
         if (node->kind == NODE_SCALAR)
             write_scalar(node, out);
         else
@@ -139,7 +150,7 @@ static void write_block(const struct node *node, FILE *out, int indent, bool on_
         return;
     }
     for (const struct node *child = node->first; child != NULL; child = child->next) {
-        fprintf(out, "%*s", on_line && child == node->first ? 0 : indent, "");
+        write_spaces(out, on_line && child == node->first ? 0 : indent);
         if (node->kind == NODE_LIST)
             fputc('-', out);
         else

@@ -141,6 +141,8 @@ static bool run_into(const struct run_request *request, const struct scenario *p
     choose_replications(request, plan, &first, &count);
     records_open(records, arena, plan->record_size, first, count);
     bool traced = request->events_of != NO_REPLICATION;
+    if (request->is_part && !part_ready(folder_file(arena, folder, PART_FILE), errors))
+        return false;
     if (traced)
         trace.row = arena_new(arena, struct trace_row, trace.room);
     double started = seconds_now();

@@ -101,6 +101,10 @@ Test(rng, numbers_purposes_as_numpy_does)
     for (size_t i = 0; i < COUNT(purpose_cases); i++) {
         const struct purpose_case *c = &purpose_cases[i];
         cr_expect(rng_purpose(c->purpose, c->name, c->visit) == c->number, "case %zu", i);
+        u128 number[12]; /* visits of two digits too */
+        rng_purposes(c->purpose, c->name, COUNT(number), number);
+        for (unsigned visit = 0; visit < COUNT(number); visit++)
+            cr_expect(number[visit] == rng_purpose(c->purpose, c->name, visit));
     }
 }
 

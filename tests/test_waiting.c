@@ -138,6 +138,42 @@ Test(waiting, gives_all_in_order)
     }
 }
 
+/* `count` people start on list 0 in any order. Some leave from inside, then all from the front: as
+ * a sort has them. */
+static void start_and_empty(const char *order, int count,
+                            bool (*before)(const struct person *, const struct person *))
+{
+    struct prison *prison = open_prison(order);
+    uint64_t       state = 13;
+    person_id      id, last = NOBODY, started[PEOPLE];
+    for (int i = 0; i < count; i++) { /* few dates and sentences, so many ties */
+        started[i] = add_person(prison, (int32_t)(next_random(&state) % 50) - 50,
+                                (next_random(&state) & ~(uint64_t)0xffff) | (uint64_t)i,
+                                (int32_t)(next_random(&state) % 30) + 1);
+        waiting_start(prison, started[i], 0);
+    }
+    waiting_sort(prison);
+    cr_expect_eq(prison->list[0].count, (uint32_t)count);
+    for (int i = 0; i < count; i += 3)
+        waiting_leave(prison, started[i]);
+    waiting_join(prison, add_person(prison, -25, 7, 15), 0);
+    int left = count - (count + 2) / 3 + 1;
+    for (; (id = waiting_first(prison, 0)) != NOBODY; last = id, left--) {
+        cr_assert(last == NOBODY || before(&prison->person[last], &prison->person[id]));
+        waiting_leave(prison, id);
+    }
+    cr_expect_eq(left, 0, "%s, %d people", order, count);
+}
+
+Test(waiting, starts_in_any_order)
+{
+    static const int counts[] = {0, 1, 2, 3, 4, 63, 64, 65, PEOPLE};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        start_and_empty("longest_waiting", counts[i], longest_waiting_first);
+        start_and_empty("longest_sentence", counts[i], longest_sentence_first);
+    }
+}
+
 Test(waiting, joins_with_the_old_waiting_time)
 {
     /* since 10, 20, 30; then 20 with a lower key, 5 and 25: 5, 10, 20 (key 1), 20 (key 2), 25, 30
