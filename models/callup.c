@@ -13,7 +13,8 @@ void callup_open(struct prison *prison)
     events_schedule(&prison->events, SLOT_CALL_UP, (int64_t)days * MINUTES_A_DAY, KIND_CAPACITY);
 }
 
-/* fill_to x usable, rounded down, less who is there and who is on his way. */
+/* fill_to x usable (less where entries have stopped), rounded down, less who is there and who is on
+ * his way. */
 static int64_t places_to_fill(const struct prison *prison, const struct call_up *call_up,
                               list_id list)
 {
@@ -22,7 +23,7 @@ static int64_t places_to_fill(const struct prison *prison, const struct call_up 
     for (int i = 0; i < rules->lists[list].pool_count; i++) {
         const struct pool *pool = &rules->pool[rules->lists[list].pool[i]];
         for (int u = 0; u < pool->unit_count; u++) {
-            usable += prison->unit[pool->unit[u]].usable;
+            usable += prison->unit[pool->unit[u]].entries;
             occupied += prison->unit[pool->unit[u]].occupied;
         }
     }

@@ -24,6 +24,9 @@ void custody_begin_to_wait(struct prison *prison, person_id id);
  * capacity. */
 void custody_settle(struct prison *prison, person_id id);
 
+/* Whether a place in this unit is out of category for him. */
+bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit);
+
 /* For the starting population, before the first event: in a place with so much of his stay behind
  * and before him (minutes; left NEVER: no end), or waiting since (at most 0), with
  * a length of stay, or NEVER: drawn. unit: where he is. */
