@@ -131,7 +131,9 @@ static uint32_t review_unit(struct prison *prison, uint16_t u, person_id *chosen
         let_stay(prison, last_to_move(prison, u));
     if (capacity->moving == capacity->to_move)
         return 0;
-    return choose(prison, u, (uint32_t)(capacity->to_move - capacity->moving), chosen);
+    uint32_t count = choose(prison, u, (uint32_t)(capacity->to_move - capacity->moving), chosen);
+    capacity->to_move = capacity->moving + (int32_t)count; /* there may be fewer */
+    return count;
 }
 
 /* -- moving */

@@ -27,7 +27,7 @@ class CallUp:
     def places_to_fill(self, status, rule, row):
         units = [unit for pool in row for unit in pool.units]
         called = sum(person.rule is rule and person.row == row for person in self.on_their_way)
-        filled = math.floor(status.fill_to * sum(unit.places for unit in units))
+        filled = math.floor(status.fill_to * sum(unit.entries for unit in units))
         return filled - sum(unit.occupied for unit in units) - called
 
     def call(self, person):
