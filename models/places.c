@@ -183,9 +183,12 @@ static void check_change(struct reader *reader, const struct node *node,
                          const struct change *change)
 {
     const struct node *why = node_find(node, "why"), *to = node_find(node, "to");
-    if (to && change->to < change->from)
-        node_error(reader, to, "to is %s; it must not lie before from, %s", to->text,
-                   node_find(node, "from")->text);
+    if (to && change->to < change->from) {
+        char first[11], last[11];
+        date_format(change->from, first);
+        date_format(change->to, last);
+        node_error(reader, to, "to is %s; it must not lie before from, %s", last, first);
+    }
     if (change->places < 0 && !why)
         node_error(reader, node,
                    "%s takes places out of use, so it must say why: lost, works, damage, reserve "
@@ -222,8 +225,11 @@ void places_read_drain(struct reader *reader, struct node *node, void *member)
     int64_t min;
     if (!read_duration(reader, node, 0, DURATION_AT_MOST, &min))
         return;
-    if (min % MINUTES_A_DAY != 0)
-        node_error(reader, node, "drain is %s; it must be whole days", node->text);
+    if (min % MINUTES_A_DAY != 0) {
+        char text[32];
+        duration_format(min, text);
+        node_error(reader, node, "drain is %s; it must be whole days", text);
+    }
     *(int32_t *)member = (int32_t)(min / MINUTES_A_DAY);
 }
 
