@@ -1,5 +1,6 @@
 #include "models/callup.h"
 
+#include "models/capacity.h"
 #include "models/waiting.h"
 
 #define DAYS_A_WEEK 7
@@ -66,6 +67,7 @@ static void review_queue(struct prison *prison, list_id list, int64_t *quota_lef
 void callup_review(struct prison *prison)
 {
     int64_t quota_left[STATUSES_AT_MOST];
+    capacity_apply(prison);
     for (int s = 0; s < prison->plan->statuses.count; s++)
         quota_left[s] = prison->plan->statuses.list[s].call_up.at_most;
     for (int l = 0; l < prison->plan->rules.list_count; l++)

@@ -53,7 +53,7 @@ void capacity_set(struct prison *prison, uint16_t u, const struct places *places
         transfer_ask(prison, u, shrinks);
 }
 
-void capacity_change(struct prison *prison)
+void capacity_apply(struct prison *prison)
 {
     const struct estate      *estate = &prison->plan->estate;
     const struct places_step *step = estate->step, *end = step + estate->step_count;
@@ -61,8 +61,15 @@ void capacity_change(struct prison *prison)
     for (step += prison->next_step; step < end && step->day == day; step++)
         capacity_set(prison, step->unit, &step->places, step->entries);
     prison->next_step = (int)(step - estate->step);
-    if (step < end)
-        events_schedule(&prison->events, SLOT_PLACES, (int64_t)step->day * MINUTES_A_DAY,
+}
+
+void capacity_change(struct prison *prison)
+{
+    const struct estate *estate = &prison->plan->estate;
+    capacity_apply(prison);
+    if (prison->next_step < estate->step_count)
+        events_schedule(&prison->events, SLOT_PLACES,
+                        (int64_t)estate->step[prison->next_step].day * MINUTES_A_DAY,
                         KIND_CAPACITY);
 }
 

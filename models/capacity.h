@@ -9,7 +9,11 @@
 /* Plans the first change of places. */
 void capacity_open(struct prison *prison, struct arena *arena);
 
-/* KIND_CAPACITY: all changes of this day. */
+/* All changes of this day that are not made yet. Whoever asks for places at midnight calls it
+ * first, so that nothing depends on the order within the minute. */
+void capacity_apply(struct prison *prison);
+
+/* KIND_CAPACITY: these, and plans the next day with some. */
 void capacity_change(struct prison *prison);
 
 /* From now on the unit has these places, of which at most `entries` may be given. */

@@ -451,3 +451,23 @@ Test(capacity, places_built_on_are_given_on_their_first_day)
     expect_days(&run, "over_capacity total", "0 0 0 0 0 0 3 3 3 3 3 3");
     expect_sums(&run);
 }
+
+Test(capacity, places_of_a_day_are_known_to_the_call_up_of_that_day)
+{
+    /* Days 4, 11, 18 and 25 are Mondays. A place opens on Saturday, day 2, one on day 4, one on day
+     * 9 and one on day 11: so on days 4 and 11 two are called, whichever of the two comes first in
+     * that minute. On day 18 one closes as one opens. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {ward: {}}\n"
+        "units: {w: {regime: ward, places: 0, changes: [\n"
+        "  {from: 2026-01-03, places: 1}, {from: 2026-01-05, places: 1},\n"
+        "  {from: 2026-01-10, places: 1}, {from: 2026-01-12, places: 1},\n"
+        "  {from: 2026-01-17, places: 1}, {from: 2026-01-19, places: -1, why: works}]}}\n"
+        "statuses: {reporter: {sentence: 300 days, called_up: {fill_to: 1}}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start: {waiting: {reporter: {persons: 20}}}\n",
+        0);
+    cr_expect_str_eq(support_days(&run, "called total", 31),
+                     "0 0 0 0 2 0 0 0 0 0 0 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0");
+}

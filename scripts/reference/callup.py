@@ -14,6 +14,7 @@ class CallUp:
 
     def call_up(self):
         """For each list the first in turn, as long as places will be free and the week's quota lasts."""
+        self.set_places()  # those of today, if that has not happened yet
         left = {status: status.at_most for status in self.scenario.statuses.values()}
         for rule, row in self.scenario.lists:
             queue = [person for person in self.queued if person.rule is rule and person.row == row]

@@ -14,14 +14,18 @@ def turn_to_move(person):
 
 class Capacity:
     def change_places(self):
-        """At 00:00 of each day. Who is there at the start fills all that is usable then."""
+        """At 00:00 of each day."""
+        self.set_places()
+        self.at(self.now + DAY, CAPACITY, self.change_places)
+
+    def set_places(self):
+        """Who is there at the start fills all that is usable then: this comes after it."""
         day = self.scenario.start + self.now // DAY
         for unit in self.scenario.units:
             usable = unit.dated.usable_on(day)
             if usable < unit.usable and unit.dated.on_shrink == "transfer":
                 unit.to_move = math.inf
             unit.usable, unit.entries = usable, unit.dated.lowest_from(day)
-        self.at(self.now + DAY, CAPACITY, self.change_places)
 
     def review_transfers(self):
         """True when somebody was moved. He who must move has a place, and waits for another one."""
