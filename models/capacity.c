@@ -73,6 +73,11 @@ void capacity_change(struct prison *prison)
                         KIND_CAPACITY);
 }
 
+void capacity_entered(struct prison *prison, const struct unit_state *unit)
+{
+    transfer_look_at(prison, (uint16_t)(unit - prison->unit));
+}
+
 void capacity_left(struct prison *prison, const struct unit_state *left)
 {
     uint16_t                    u = (uint16_t)(left - prison->unit);
@@ -83,7 +88,7 @@ void capacity_left(struct prison *prison, const struct unit_state *left)
         prison->is_place_sum_old = true;
     }
     if (capacity->to_move > 0)
-        transfer_mark(prison, u);
+        transfer_left(prison, u);
 }
 
 struct places capacity_of(const struct prison *prison, uint16_t u)

@@ -20,6 +20,9 @@ void capacity_change(struct prison *prison);
 void capacity_set(struct prison *prison, uint16_t unit, const struct places *places,
                   int32_t entries);
 
+/* Told by the ledger: somebody came in over capacity. */
+void capacity_entered(struct prison *prison, const struct unit_state *unit);
+
 /* Told by the ledger: somebody left, and the unit is full still. */
 void capacity_left(struct prison *prison, const struct unit_state *unit);
 

@@ -56,8 +56,10 @@ HOT void ledger_end_stay(struct prison *prison, struct person *person)
 /* A place of a unit is taken: by a person, or by a turnover. */
 HOT void ledger_take_place(struct prison *prison, struct unit_state *unit)
 {
-    if (unit->free == 0)
-        return; /* over capacity */
+    if (unit->free == 0) {
+        capacity_entered(prison, unit);
+        return;
+    }
     unit->free--;
     if (--prison->pool_free[unit->pool] == 0)
         prison->free_pools &= ~((mask)1 << unit->pool);

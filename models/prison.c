@@ -140,7 +140,8 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
 {
     struct unit_state *unit = &prison->unit[prison->person[ghost].unit];
     unit->turnover--;
-    ledger_give_up_place(prison, unit);
+    if (unit->entries > unit->occupied + unit->turnover)
+        ledger_give_up_place(prison, unit);
     prison_free_person(prison, ghost);
 }
 
@@ -215,8 +216,10 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
         transfer_forget(prison, id);
         if (placed)
             prison_count(prison, person->status, COUNT_TRANSFERRED);
-    } else if (placed) {
-        ledger_count_wait(prison, person);
+    } else {
+        transfer_look_at(prison, person->unit); /* he may keep his place under a new title */
+        if (placed)
+            ledger_count_wait(prison, person);
     }
 }
 

@@ -53,10 +53,9 @@ struct unit_state {
 /* What a unit has beside, seldom looked at (capacity.h, transfer.h). */
 struct unit_capacity {
     struct places planned; /* usable is more where places close late (on_shrink: hold) */
-    int32_t to_move; /* so many must move (on_shrink: transfer); at most those over capacity, when
-                        reviewed */
-    int32_t moving;  /* so many of them wait to */
-    bool    marked;  /* for the next review */
+    int32_t       to_move; /* so many must move (on_shrink: transfer) */
+    int32_t       moving;  /* so many of them wait to */
+    bool          marked;  /* for the next review */
 };
 
 /* Who waits to move because his unit shrank (transfer.h). NULL: no unit can ask for it. */

@@ -4,6 +4,8 @@
 #include "models/pools.h"
 #include "models/waiting.h"
 
+#define ALL INT32_MAX /* who are too many when the releases of this minute are over */
+
 void transfer_open(struct prison *prison, struct arena *arena)
 {
     const struct estate *estate = &prison->plan->estate;
@@ -20,7 +22,8 @@ void transfer_open(struct prison *prison, struct arena *arena)
     transfers->marked = arena_new(arena, uint16_t, (size_t)estate->unit_count);
 }
 
-void transfer_mark(struct prison *prison, uint16_t u)
+/* The next review looks at it. */
+static void mark(struct prison *prison, uint16_t u)
 {
     struct transfers *transfers = &prison->transfers;
     if (prison->capacity[u].marked)
@@ -30,14 +33,25 @@ void transfer_mark(struct prison *prison, uint16_t u)
     prison->round_wanted = true;
 }
 
+void transfer_look_at(struct prison *prison, uint16_t u)
+{
+    if (prison->capacity[u].to_move > 0)
+        mark(prison, u);
+}
+
 void transfer_ask(struct prison *prison, uint16_t u, bool shrinks)
 {
     struct unit_capacity *capacity = &prison->capacity[u];
     if (shrinks)
-        capacity->to_move =
-            INT32_MAX; /* all who are too many when this minute's releases are over */
-    if (capacity->to_move > 0)
-        transfer_mark(prison, u);
+        capacity->to_move = ALL;
+    transfer_look_at(prison, u);
+}
+
+void transfer_left(struct prison *prison, uint16_t u)
+{
+    if (prison->capacity[u].to_move < ALL)
+        prison->capacity[u].to_move--;
+    mark(prison, u);
 }
 
 void transfer_forget(struct prison *prison, person_id id)
@@ -48,7 +62,7 @@ void transfer_forget(struct prison *prison, person_id id)
         at++;
     transfers->waiting[at] = transfers->waiting[--transfers->waiting_count];
     prison->capacity[prison->person[id].unit].moving--;
-    transfer_mark(prison, prison->person[id].unit);
+    mark(prison, prison->person[id].unit);
 }
 
 /* Whether a moves before b: placed later in his unit; else by key. */
@@ -131,9 +145,7 @@ static uint32_t review_unit(struct prison *prison, uint16_t u, person_id *chosen
         let_stay(prison, last_to_move(prison, u));
     if (capacity->moving == capacity->to_move)
         return 0;
-    uint32_t count = choose(prison, u, (uint32_t)(capacity->to_move - capacity->moving), chosen);
-    capacity->to_move = capacity->moving + (int32_t)count; /* there may be fewer */
-    return count;
+    return choose(prison, u, (uint32_t)(capacity->to_move - capacity->moving), chosen);
 }
 
 /* -- moving */

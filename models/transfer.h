@@ -13,8 +13,11 @@ void transfer_open(struct prison *prison, struct arena *arena);
 /* The places of the unit have changed; when they have become fewer, all who are too many move. */
 void transfer_ask(struct prison *prison, uint16_t unit, bool shrinks);
 
-/* Somebody left the unit, or waits no longer to move: the next review looks at it. */
-void transfer_mark(struct prison *prison, uint16_t unit);
+/* Somebody may have become one of those who can be chosen to move. */
+void transfer_look_at(struct prison *prison, uint16_t unit);
+
+/* Somebody left the unit, where some must move: one less must. */
+void transfer_left(struct prison *prison, uint16_t unit);
 
 /* Told by the ledger: he waits no longer to move. */
 void transfer_forget(struct prison *prison, person_id id);

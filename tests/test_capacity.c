@@ -471,3 +471,59 @@ Test(capacity, places_of_a_day_are_known_to_the_call_up_of_that_day)
     cr_expect_str_eq(support_days(&run, "called total", 31),
                      "0 0 0 0 2 0 0 0 0 0 0 2 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0");
 }
+
+Test(capacity, who_comes_over_capacity_later_need_not_move)
+{
+    /* Of 3 in the ward, placed 30, 20 and 10 days ago, 1 must move on day 2 and cannot: number c.
+     * On day 3 a newcomer reaches his limit and is placed over capacity: 2 are over. On day 5 a
+     * leaves, so nobody must move any more, though 1 is over. */
+    struct support_run run = support_run(
+        PERIOD
+        "regimes: {ward: {}, cell: {places: unlimited, emergency: true}}\n"
+        "units: {ward: {regime: ward, places: 3, on_shrink: transfer, changes: [{from: 2026-01-03, "
+        "places: -1, why: damage}]}}\n"
+        "statuses:\n"
+        "  held: {stay: 90 days, waits: {in: cell, limit: 10 days, at_limit: [over_capacity]}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start:\n"
+        "  present: {a: {status: held, persons: 1, elapsed: 85 days}, b: {status: held, persons: "
+        "1, elapsed: 20 days}, c: {status: held, persons: 1, elapsed: 10 days}}\n"
+        "  waiting: {held: {persons: 1, since: 7 days}}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, "present/c"), "0 00:00 present/c 0 placed held ward\n"
+                                                         "2 00:00 present/c 0 waits held ward\n"
+                                                         "5 00:00 present/c 0 stays held ward\n");
+    cr_expect_str_eq(support_history(&run, "waiting/held"),
+                     "0 00:00 waiting/held 0 waits held cell\n"
+                     "3 00:00 waiting/held 0 placed held ward\n");
+    expect_days(&run, "over_capacity total", "0 0 1 2 2 1 1 1 1 1 1 1");
+}
+
+/* The text of a file. */
+static const char *read_file(const char *path)
+{
+    struct arena arena = support_arena();
+    char        *text = arena_new(&arena, char, 1 << 16);
+    FILE        *file = fopen(path, "r");
+    cr_assert(file, "%s", path);
+    text[fread(text, 1, (1 << 16) - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+Test(capacity, transfers_of_hundreds_do_not_depend_on_ties_and_lose_nobody)
+{
+    static const char *const path[] = {"tests/scenarios/reference/swing.yaml",
+                                       "tests/scenarios/reference/places.yaml"};
+    for (int i = 0; i < 2; i++)
+        for (uint32_t r = 0; r < 2; r++) { /* twice each, ties shuffled the second time */
+            struct support_run run = support_run(read_file(path[i]), r);
+            const int64_t     *total = run.record.total;
+            cr_expect_eq(total[TOTAL_START] + total[TOTAL_ARRIVALS],
+                         total[TOTAL_HELD] + total[TOTAL_CELL] + total[TOTAL_OUTSIDE] +
+                             total[TOTAL_LEFT]);
+            cr_expect_gt(support_year(&run, "transferred total", 2028), i ? 20 : 100);
+            cr_expect_gt(support_count(&run, TRACE_STAYS, NULL), 20);
+            cr_expect_gt(support_year(&run, "late total", 2028), 0);
+        }
+}

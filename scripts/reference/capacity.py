@@ -38,9 +38,7 @@ class Capacity:
                 self.let_stay(moving.pop())
             able = [person for person in placed if not person.waits and
                     self.scenario.rule_of(person.status, person.profile) is not None]
-            able = able[:unit.to_move - len(moving)]
-            unit.to_move = len(moving) + len(able)
-            chosen += able
+            chosen += able[:unit.to_move - len(moving)]
         moved = [self.move_or_wait(person) for person in sorted(chosen, key=turn_to_move)]
         return any(moved)
 

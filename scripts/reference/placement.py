@@ -10,6 +10,7 @@ class Placement:
         if old is not None:
             old.occupied -= 1
             old.people.remove(person)
+            old.to_move = max(0, old.to_move - 1)
             if old.regime.turnover:
                 old.turnover += 1
                 self.at(self.now + old.regime.turnover, CAPACITY, lambda: self.end_turnover(old))
