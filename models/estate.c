@@ -356,7 +356,9 @@ const struct field institution_fields[] = {
      .inner = unit_fields,
      .own = keep_units,
      .otherwise = "those of the csv file; else must be given",
-     .help = "Its units by name; elsewhere they are called institution.unit."},
+     .help =
+         "Its units by name; elsewhere they are called institution.unit. Without `regime` a unit "
+         "lies over the row of the csv file with its name."},
     {0},
 };
 
@@ -395,7 +397,8 @@ const struct field institutions_fields[] = {
      .otherwise = "all institutions are written out",
      .help = "A CSV file with a row a unit, its path relative to this file; institutions may be "
              "written out beside it. Its columns are those below, the keys of a unit but `admits` "
-             "(tags with blanks between), and attributes: the value that the unit admits."},
+             "and `changes` (tags with blanks between), and attributes: the value that the unit "
+             "admits."},
     {0},
 };
 
