@@ -10,8 +10,8 @@
 bool estate_is_over(const struct reader *reader, const struct node *node)
 {
     const struct estate_context *context = reader->context;
-    return context->institution >= 0 && context->has_csv && node->kind == NODE_MAPPING &&
-           !node_find(node, "regime");
+    return context->institution >= 0 && context->has_csv &&
+           (node->kind != NODE_MAPPING || !node_find(node, "regime"));
 }
 
 static int find_unit(const struct estate *estate, const char *name)
