@@ -24,6 +24,9 @@ void custody_begin_to_wait(struct prison *prison, person_id id);
  * capacity. */
 void custody_settle(struct prison *prison, person_id id);
 
+/* Whether a place in this unit is out of category for him. */
+bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit);
+
 /* What is behind and before one who is there at the start. */
 struct custody_start {
     int32_t elapsed_min; /* since the clock of his status started, or since he waits */

@@ -2,6 +2,7 @@
 
 #include "models/custody.h"
 #include "models/pools.h"
+#include "models/transfer.h"
 #include "models/waiting.h"
 
 /* The lists of the first rule that has waiting people and a free place for them. */
@@ -29,6 +30,8 @@ static void place_waiting(struct prison *prison)
         person_id               id = waiting_first_of(prison, lists);
         const struct list_plan *list = &prison->plan->rules.lists[prison->person[id].list];
         custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
+        if (prison->transfers.marked_count > 0)
+            transfer_review(prison);
     }
 }
 
@@ -85,6 +88,8 @@ void placement_round(struct prison *prison)
 {
     while (prison->round_wanted) {
         prison->round_wanted = false;
+        if (prison->transfers.marked_count > 0)
+            transfer_review(prison);
         if (place_at_once(prison))
             continue;
         line_up(prison);

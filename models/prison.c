@@ -1,10 +1,12 @@
 #include "models/prison.h"
 
 #include "models/ledger.h"
+#include "models/transfer.h"
 #include "models/waiting.h"
 
-const char *const trace_name[TRACES] = {"arrived", "status",  "moved",     "placed",  "waits",
-                                        "called",  "no_show", "sent_home", "refused", "released"};
+const char *const trace_name[TRACES] = {"arrived", "status",   "moved",   "placed",
+                                        "waits",   "called",   "no_show", "sent_home",
+                                        "refused", "released", "stays"};
 
 /* -- opening -- */
 
@@ -15,6 +17,7 @@ static struct unit_state unit_of_plan(const struct scenario *plan, int u)
     return (struct unit_state){
         .usable = estate->unit[u].places,
         .free = estate->unit[u].places,
+        .entries = estate->unit[u].places, /* who is there at the start fills all that is usable */
         .turnover_min = (int32_t)regime->turnover_min,
         .minutes_row = (uint32_t)(estate->unit[u].regime * plan->statuses.count),
         .pool = plan->rules.pool_of_unit[u],
@@ -34,6 +37,7 @@ static void open_units(struct prison *prison, struct arena *arena)
     }
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
+        .entries = UNLIMITED,
         .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count)};
     for (int p = 0; p < pools; p++)
         if (prison->pool_free[p] > 0)
@@ -101,6 +105,8 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     open_grids(prison, arena);
     open_streams(prison, seed, arena);
     waiting_open(prison, arena);
+    capacity_open(prison, arena);
+    transfer_open(prison, arena);
 }
 
 /* -- persons -- */
@@ -124,6 +130,8 @@ void prison_start_turnover(struct prison *prison, uint16_t u)
     prison->person[ghost].unit = u;
     prison->person[ghost].status = TURNOVER_STATUS;
     prison->unit[u].turnover++;
+    if (prison->unit[u].occupied >= prison->unit[u].entries)
+        capacity_left(prison, &prison->unit[u]);
     events_schedule(&prison->events, ghost, prison->now_min + prison->unit[u].turnover_min,
                     KIND_CAPACITY);
 }
@@ -132,7 +140,8 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
 {
     struct unit_state *unit = &prison->unit[prison->person[ghost].unit];
     unit->turnover--;
-    ledger_give_up_place(prison, unit);
+    if (unit->entries > unit->occupied + unit->turnover)
+        ledger_give_up_place(prison, unit);
     prison_free_person(prison, ghost);
 }
 
@@ -203,8 +212,15 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
     ledger_remove(prison, &prison->waiting[ledger_group(prison, person)]);
     if (person->flags & PERSON_OVER_LIMIT)
         prison_set_over_limit(prison, id, false);
-    if (placed)
-        ledger_count_wait(prison, person);
+    if (person->flags & PERSON_PLACED) { /* he had a place: a wait to move */
+        transfer_forget(prison, id);
+        if (placed)
+            prison_count(prison, person->status, COUNT_TRANSFERRED);
+    } else {
+        transfer_look_at(prison, person->unit); /* he may keep his place under a new title */
+        if (placed)
+            ledger_count_wait(prison, person);
+    }
 }
 
 void prison_set_over_limit(struct prison *prison, person_id id, bool over)

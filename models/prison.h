@@ -28,7 +28,7 @@ enum kind {
 };
 
 /* Slots of events that are no person's. Persons come after. */
-enum slot { SLOT_NONE = EVENT_NO_SLOT, SLOT_MIDNIGHT, SLOT_CALL_UP, SLOTS_FIXED };
+enum slot { SLOT_NONE = EVENT_NO_SLOT, SLOT_MIDNIGHT, SLOT_CALL_UP, SLOT_PLACES, SLOTS_FIXED };
 
 /* People in a cell of the grid, and the minutes that they were there today: those who came in
  * subtract the minutes before, those who left add theirs, so the minutes of a day are people x
@@ -42,11 +42,29 @@ struct unit_state {
     int32_t usable, occupied;
     int32_t turnover; /* places empty between two people */
     int32_t free;     /* what may be given: never below 0 */
+    int32_t entries;  /* so many may be given in all: usable, or less when fewer are coming */
     /* From the plan. */
     int32_t  turnover_min;
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
     uint16_t pool;
     bool     held; /* who is here is in custody */
+};
+
+/* What a unit has beside, seldom looked at (capacity.h, transfer.h). */
+struct unit_capacity {
+    struct places planned; /* usable is more where places close late (on_shrink: hold) */
+    int32_t       to_move; /* so many must move (on_shrink: transfer) */
+    int32_t       moving;  /* so many of them wait to */
+    bool          marked;  /* for the next review */
+};
+
+/* Who waits to move because his unit shrank (transfer.h). NULL: no unit can ask for it. */
+struct transfers {
+    int32_t   *entered_min; /* [person]: when he was placed in the unit where he is */
+    person_id *waiting;
+    person_id *chosen; /* in a review */
+    uint16_t  *marked; /* units to be reviewed */
+    uint32_t   waiting_count, marked_count;
 };
 
 /* A list of waiting people: linked by (since, key), or a heap by sentence. */
@@ -67,6 +85,7 @@ enum trace_what {
     TRACE_SENT_HOME,
     TRACE_REFUSED,
     TRACE_RELEASED,
+    TRACE_STAYS, /* need not move after all */
     TRACES
 };
 extern const char *const trace_name[TRACES];
@@ -102,6 +121,12 @@ struct prison {
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
     mask               free_pools; /* pools with a free place */
+
+    struct unit_capacity *capacity;  /* by unit */
+    int                   next_step; /* of the plan's changes of places */
+    int64_t              *place_sum; /* of today, by column of places */
+    bool                  is_place_sum_old;
+    struct transfers      transfers;
 
     struct waiting_list
             *list; /* plan lists, then as many queues of people who wait to be called up */

@@ -17,6 +17,8 @@ models/pools.o
 models/custody.o
 models/term.o
 models/placement.o
+models/capacity.o
+models/transfer.o
 models/arrivals.o
 models/callup.o
 models/paths.o
@@ -32,6 +34,7 @@ sim/error.o
 sim/rng.o
 models/attribute.o
 models/columns.o
+models/places.o
 models/status.o
 models/survivors.o
 '

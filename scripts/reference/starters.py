@@ -166,6 +166,7 @@ class Starters:
         if status.served or status.clock == "custody":
             person.counts_from = -custody
         self.wait_for_better(person, self.scenario.rule_of(status, person.profile))
+        person.entered = -int(elapsed)
         self.trace(person, "placed")
         self.replan(person)
 
