@@ -25,6 +25,7 @@ enum section {
     SECTION_PLACEMENT,
     SECTION_START,
     SECTION_OUTPUT,
+    SECTION_UNCERTAINTY,
     SECTIONS
 };
 
@@ -124,6 +125,9 @@ static const struct field scenario_fields[] = {
                   "Who is there at the first midnight."),
     SECTION_FIELD("output", SECTION_OUTPUT, false, "mapping", "total, status and regime",
                   "Which groups have columns in the results."),
+    SECTION_FIELD("uncertainty", SECTION_UNCERTAINTY, false, "per_draw, and inputs by path", "none",
+                  "Inputs that are known only as a shape, with one value for each group of "
+                  "replications."),
     {.key = NULL},
 };
 
@@ -145,6 +149,7 @@ void scenario_write_fields(FILE *out)
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
         {"output", output_fields},
+        {"uncertainty", uncertainty_fields},
         {"Shapes", shape_fields},
     };
     for (size_t i = 0; i < sizeof section / sizeof section[0]; i++) {
@@ -243,6 +248,20 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                  &scenario->estate, &scenario->columns);
 }
 
+/* A run has whole draws; a part of it need not. */
+static void check_replications(struct reader *reader, const struct node *root,
+                               const struct scenario *scenario)
+{
+    int64_t            replications = scenario->replications, per = scenario->inputs.per_draw;
+    const struct node *uncertainty = node_find(root, "uncertainty"), *run = node_find(root, "run");
+    const struct node *written = run ? node_find(run, "replications") : NULL;
+    if (per == 0 || replications % per == 0)
+        return;
+    node_error(reader, written ? written : uncertainty,
+               "replications is %lld; it must be a multiple of per_draw, %lld",
+               (long long)replications, (long long)per);
+}
+
 static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)
 {
     struct draft draft = {.title = scenario->file,
@@ -254,6 +273,8 @@ static void read_root(struct reader *reader, struct node *root, struct scenario 
     scenario->seed = draft.run.seed;
     set_period(reader, &draft, node_find(root, "period"), &scenario->period);
     read_sections(reader, &draft, root, scenario);
+    inputs_read(reader, draft.section[SECTION_UNCERTAINTY], root, &scenario->inputs);
+    check_replications(reader, root, scenario);
 }
 
 /* -- what follows from all of it */
@@ -446,13 +467,10 @@ static bool has_call_up(const struct statuses *statuses)
     return false;
 }
 
-/* `before` errors were there before the tree was read: a tree can come with errors. */
-static struct scenario *load(struct arena *arena, const char *name, struct node *root,
-                             const char *const *sets, int set_count, int before,
-                             struct errors *errors)
+/* The plan of a tree, all but its text. */
+static struct scenario *read_tree(struct arena *arena, const char *name, struct node *root,
+                                  int before, struct errors *errors)
 {
-    if (!root || !set_all(arena, root, sets, set_count, errors))
-        return NULL;
     struct scenario *scenario = arena_new(arena, struct scenario, 1);
     struct reader    reader = {arena, errors, scenario};
     scenario->file = name;
@@ -465,8 +483,62 @@ static struct scenario *load(struct arena *arena, const char *name, struct node 
     scenario->has_call_up = has_call_up(&scenario->statuses);
     set_persons_at_most(&reader, root, scenario);
     check_draws(&reader, root, scenario);
+    return errors->count > before ? NULL : scenario;
+}
+
+/* `before` errors were there before the tree was read: a tree can come with errors. */
+static struct scenario *load(struct arena *arena, const char *name, struct node *root,
+                             const char *const *sets, int set_count, int before,
+                             struct errors *errors)
+{
+    if (!root || !set_all(arena, root, sets, set_count, errors))
+        return NULL;
+    size_t           used = arena->used;
+    struct scenario *scenario = read_tree(arena, name, root, before, errors);
+    if (!scenario)
+        return NULL;
+    scenario->bytes = arena->used - used;
+    scenario_check_inputs(arena, scenario, errors);
     resolve(arena, root, scenario, errors);
     return errors->count > before ? NULL : scenario;
+}
+
+/* -- the plan of a draw of the inputs */
+
+static bool has_same_columns(const char *const *one, const char *const *other, uint32_t count)
+{
+    for (uint32_t c = 0; c < count; c++)
+        if (strcmp(one[c], other[c]) != 0)
+            return false;
+    return true;
+}
+
+static bool records_alike(const struct scenario *one, const struct scenario *other)
+{
+    const struct record_size *a = &one->record_size, *b = &other->record_size;
+    return a->days == b->days && a->daily_columns == b->daily_columns && a->years == b->years &&
+           a->yearly_columns == b->yearly_columns && a->total_columns == b->total_columns &&
+           has_same_columns(one->columns.daily_name, other->columns.daily_name, a->daily_columns) &&
+           has_same_columns(one->columns.yearly_name, other->columns.yearly_name,
+                            a->yearly_columns);
+}
+
+struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario *base, int first,
+                                      int count, const int64_t *value, struct errors *errors)
+{
+    int          before = errors->count;
+    struct node *root = tree_copy(arena, base->root);
+    tree_drop(root, "uncertainty");
+    for (int i = 0; i < count; i++)
+        input_put(arena, root, &base->inputs.list[first + i], value[i]);
+    struct scenario *scenario = read_tree(arena, base->file, root, before, errors);
+    if (!scenario || records_alike(base, scenario))
+        return scenario;
+    struct reader reader = {arena, errors, NULL};
+    node_error(&reader, base->inputs.node,
+               "the inputs change what is recorded; the columns of the "
+               "results must be the same in all draws");
+    return NULL;
 }
 
 struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,

@@ -19,7 +19,7 @@
 /* A scalar to be read. It is written plain or as {value: .., source: .., confidence: ..}. */
 struct scalar {
     const struct node *named; /* whose key messages use */
-    const struct node *value;
+    struct node       *value;
     const char        *text;
 };
 
