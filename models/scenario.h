@@ -59,7 +59,7 @@ struct scenario *scenario_load_text(struct arena *arena, const char *name, const
 
 /* The plan with other values of the uncertain inputs first .. first + count - 1 (value[0] is that
  * of `first`), read again from the tree of `base`, which stays as it is. It has no `resolved` text
- * and no inputs of its own, and records what `base` records. NULL after errors. */
+ * and no inputs of its own, and records the same columns as `base`. NULL after errors. */
 struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario *base, int first,
                                       int count, const int64_t *value, struct errors *errors);
 

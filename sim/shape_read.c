@@ -329,12 +329,17 @@ static bool has_one_family(struct reader *reader, struct node *node)
 {
     int count = 0;
     for (const struct node *member = node->first; member; member = member->next)
-        count += !node_is_note(member);
-    if (count == (node_find(node, "scale") ? 2 : 1))
+        count += !node_is_note(member) && strcmp(member->key, "scale") != 0;
+    if (count == 1)
         return true;
-    node_error(reader, node,
-               "%s has %d keys; a shape has one, its family, as in {exponential: {mean: ..}}",
-               node_label(reader->arena, node), count);
+    if (count == 0 && node->count > 0)
+        node_error(reader, node,
+                   "%s has no family beside its scale, as in {exponential: {mean: ..}}",
+                   node_label(reader->arena, node));
+    else
+        node_error(reader, node,
+                   "%s has %d keys; a shape has one, its family, as in {exponential: {mean: ..}}",
+                   node_label(reader->arena, node), count);
     return false;
 }
 
