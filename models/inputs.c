@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/date.h"
 #include "sim/rng.h"
 #include "sim/scalar.h"
 
@@ -412,10 +413,9 @@ void input_put(struct arena *arena, struct node *root, const struct input *input
 
 /* -- for `celsim check` */
 
-static void write_quantile(const struct input *input, double below, FILE *out)
+static void write_value(const struct input *input, double value, FILE *out)
 {
-    double value = shape_quantile(input->shape, (struct uniform){below, 1 - below});
-    fprintf(out, "  %10.6g", value);
+    fprintf(out, "  %10.6g", input->kind == INPUT_DURATION ? value / MINUTES_A_DAY : value);
 }
 
 void inputs_write(const struct inputs *inputs, FILE *out)
@@ -427,9 +427,11 @@ void inputs_write(const struct inputs *inputs, FILE *out)
     fprintf(out, "%-8s  %10s  %10s  %10s  %10s  path\n", "unit", "mean", "p05", "p50", "p95");
     for (int i = 0; i < inputs->count; i++) {
         const struct input *input = &inputs->list[i];
-        fprintf(out, "%-8s  %10.6g", input_unit(input->kind), input->shape->mean_min);
+        fprintf(out, "%-8s", input->kind == INPUT_DURATION ? "days" : input_unit(input->kind));
+        write_value(input, input->shape->mean_min, out);
         for (size_t q = 0; q < sizeof below / sizeof *below; q++)
-            write_quantile(input, below[q], out);
+            write_value(
+                input, shape_quantile(input->shape, (struct uniform){below[q], 1 - below[q]}), out);
         fprintf(out, "  %s\n", input->path);
     }
 }

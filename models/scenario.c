@@ -532,8 +532,11 @@ struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario
     for (int i = 0; i < count; i++)
         input_put(arena, root, &base->inputs.list[first + i], value[i]);
     struct scenario *scenario = read_tree(arena, base->file, root, before, errors);
-    must(!scenario || records_alike(base, scenario)); /* no number decides a column */
-    return scenario;
+    if (!scenario || records_alike(base, scenario))
+        return scenario;
+    /* no number decides a column, but a CSV file may be another than it was */
+    errors_add_outside(errors, base->file, "asks for other columns than it did when it was loaded");
+    return NULL;
 }
 
 struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,

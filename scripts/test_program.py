@@ -960,6 +960,24 @@ def what_cannot_be_drawn_is_told():
     holds("Uncertain inputs, 5 replications of each draw" in done.stdout, done.stdout)
 
 
+@claim
+def a_file_that_changes_during_a_run_of_uncertain_inputs_stops_it():
+    """The plan of each draw is read again, and the CSV file of its units with it."""
+    text = UNCERTAIN.read_text().replace("units: {ward_a", "institutions: {csv: units.csv}\nunits: {ward_a")
+    pathlib.Path("units.yaml").write_text(text.replace("per_draw: 5", "per_draw: 1"))
+    pathlib.Path("units.csv").write_text("institution,label,region,regime,sex,places,for_two,out_of_use,why\n"
+                                         "North,PI North,Noord,ward,man,9,,0,\n")
+    process = subprocess.Popen([builds[0], "run", "units.yaml", "--replications", "500", "--threads", "1", "--quiet",
+                                "--out", "out"], stderr=subprocess.PIPE, text=True)
+    while not os.path.exists("out.part"):  # all draws were tried before
+        holds(process.poll() is None, process.poll() is not None and process.stderr.read())
+        time.sleep(0.001)
+    os.remove("units.csv")
+    same((process.communicate()[1], process.returncode),
+         ("units.csv: changed during the run: cannot be read: No such file or directory\n", 3))
+    same(os.listdir("."), ["units.yaml"], "nothing is left")
+
+
 # -- fields and check -------------------------------------------------------------------------------
 
 
