@@ -385,14 +385,15 @@ static void multiply(struct arena *arena, struct node *node, double factor,
                      const struct node *stated)
 {
     node = bare(node);
+    struct node *scale = node->content == CONTENT_SCALED ? node_find(node, "scale") : NULL;
+    if (scale)
+        node = bare(scale);
     if (is_number(node)) {
         write_over(node, product_text(arena, node, factor), stated);
         return;
     }
     if (node->content == CONTENT_SCALED) {
-        const struct node *scale = node_find(node, "scale");
-        tree_put(arena, node, "scale", number_text(arena, scale ? scale->number * factor : factor),
-                 stated);
+        tree_put(arena, node, "scale", number_text(arena, factor), stated);
         return;
     }
     bool by = node_find(node, "by") != NULL;

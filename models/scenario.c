@@ -467,9 +467,8 @@ static bool has_call_up(const struct statuses *statuses)
     return false;
 }
 
-/* The plan of a tree, all but its text. */
-static struct scenario *read_tree(struct arena *arena, const char *name, struct node *root,
-                                  int before, struct errors *errors)
+struct scenario *scenario_read_tree(struct arena *arena, const char *name, struct node *root,
+                                    int before, struct errors *errors)
 {
     struct scenario *scenario = arena_new(arena, struct scenario, 1);
     struct reader    reader = {arena, errors, scenario};
@@ -494,49 +493,13 @@ static struct scenario *load(struct arena *arena, const char *name, struct node 
     if (!root || !set_all(arena, root, sets, set_count, errors))
         return NULL;
     size_t           used = arena->used;
-    struct scenario *scenario = read_tree(arena, name, root, before, errors);
+    struct scenario *scenario = scenario_read_tree(arena, name, root, before, errors);
     if (!scenario)
         return NULL;
     scenario->bytes = arena->used - used;
     scenario_check_inputs(arena, scenario, errors);
     resolve(arena, root, scenario, errors);
     return errors->count > before ? NULL : scenario;
-}
-
-/* -- the plan of a draw of the inputs */
-
-static bool has_same_columns(const char *const *one, const char *const *other, uint32_t count)
-{
-    for (uint32_t c = 0; c < count; c++)
-        if (strcmp(one[c], other[c]) != 0)
-            return false;
-    return true;
-}
-
-static bool records_alike(const struct scenario *one, const struct scenario *other)
-{
-    const struct record_size *a = &one->record_size, *b = &other->record_size;
-    return a->days == b->days && a->daily_columns == b->daily_columns && a->years == b->years &&
-           a->yearly_columns == b->yearly_columns && a->total_columns == b->total_columns &&
-           has_same_columns(one->columns.daily_name, other->columns.daily_name, a->daily_columns) &&
-           has_same_columns(one->columns.yearly_name, other->columns.yearly_name,
-                            a->yearly_columns);
-}
-
-struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario *base, int first,
-                                      int count, const int64_t *value, struct errors *errors)
-{
-    int          before = errors->count;
-    struct node *root = tree_copy(arena, base->root);
-    tree_drop(root, "uncertainty");
-    for (int i = 0; i < count; i++)
-        input_put(arena, root, &base->inputs.list[first + i], value[i]);
-    struct scenario *scenario = read_tree(arena, base->file, root, before, errors);
-    if (!scenario || records_alike(base, scenario))
-        return scenario;
-    /* no number decides a column, but a CSV file may be another than it was */
-    errors_add_outside(errors, base->file, "asks for other columns than it did when it was loaded");
-    return NULL;
 }
 
 struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,

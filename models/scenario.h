@@ -57,6 +57,10 @@ struct scenario *scenario_load_text(struct arena *arena, const char *name, const
                                     size_t length, const char *const *sets, int set_count,
                                     struct errors *errors);
 
+/* The plan of a tree whose reading had `before` errors, all but its text. NULL after errors. */
+struct scenario *scenario_read_tree(struct arena *arena, const char *name, struct node *root,
+                                    int before, struct errors *errors);
+
 /* The plan with other values of the uncertain inputs first .. first + count - 1 (value[0] is that
  * of `first`), read again from the tree of `base`, which stays as it is. It has no `resolved` text
  * and no inputs of its own, and records the same columns as `base`. NULL after errors. */

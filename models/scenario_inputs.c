@@ -1,9 +1,47 @@
 /* Plans with drawn values of the uncertain inputs, and whether every value makes a plan. */
 #include "models/scenario.h"
 
+#include <string.h>
+
 size_t scenario_room(const struct scenario *base)
 {
     return 4 * base->bytes + ((size_t)64 << 20);
+}
+
+/* -- the plan with other values */
+
+static bool has_same_columns(const char *const *one, const char *const *other, uint32_t count)
+{
+    for (uint32_t c = 0; c < count; c++)
+        if (strcmp(one[c], other[c]) != 0)
+            return false;
+    return true;
+}
+
+static bool records_alike(const struct scenario *one, const struct scenario *other)
+{
+    const struct record_size *a = &one->record_size, *b = &other->record_size;
+    return a->days == b->days && a->daily_columns == b->daily_columns && a->years == b->years &&
+           a->yearly_columns == b->yearly_columns && a->total_columns == b->total_columns &&
+           has_same_columns(one->columns.daily_name, other->columns.daily_name, a->daily_columns) &&
+           has_same_columns(one->columns.yearly_name, other->columns.yearly_name,
+                            a->yearly_columns);
+}
+
+struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario *base, int first,
+                                      int count, const int64_t *value, struct errors *errors)
+{
+    int          before = errors->count;
+    struct node *root = tree_copy(arena, base->root);
+    tree_drop(root, "uncertainty");
+    for (int i = 0; i < count; i++)
+        input_put(arena, root, &base->inputs.list[first + i], value[i]);
+    struct scenario *scenario = scenario_read_tree(arena, base->file, root, before, errors);
+    if (!scenario || records_alike(base, scenario))
+        return scenario;
+    /* no number decides a column, but a CSV file may be another than it was */
+    errors_add_outside(errors, base->file, "asks for other columns than it did when it was loaded");
+    return NULL;
 }
 
 struct scenario *scenario_of_draw(struct arena *arena, const struct scenario *base, uint64_t seed,

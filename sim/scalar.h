@@ -27,6 +27,9 @@ struct scalar {
 MUST_USE bool scalar_take(struct reader *reader, struct node *node, const char *wanted,
                           struct scalar *scalar);
 
+/* Keeps what the scalar was read as, for who asks the tree for numbers (models/inputs.h). */
+void scalar_keep(const struct scalar *scalar, enum node_content content, double number);
+
 /* Adds the error "<key> is <text>; <wanted>" and returns false. */
 bool scalar_refuse(struct reader *reader, const struct scalar *scalar, const char *wanted);
 

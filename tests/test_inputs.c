@@ -19,7 +19,8 @@
     "units: {ward_a: {regime: ward, places: {value: 10, source: counted}}}\n"                      \
     "statuses:\n"                                                                                  \
     "  patient:\n"                                                                                 \
-    "    stay: {by: sex, man: {exponential: {mean: 10 days, at_most: 30 days}, scale: 2}, woman: " \
+    "    stay: {by: sex, man: {exponential: {mean: 10 days, at_most: 30 days}, scale: {value: 2, " \
+    "source: made}}, woman: "                                                                      \
     "4 days}\n"                                                                                    \
     "    waits: {in: outside}\n"                                                                   \
     "flows:\n"                                                                                     \
