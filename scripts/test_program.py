@@ -932,18 +932,18 @@ def numpy_repeats_the_draws_of_the_inputs():
         same(values[persons], ("count", str(math.floor((20 + 10 * v if v < 0.5 else 25 + 6 * (v - 0.5)) + 0.5))))
         factor = math.exp(-sigma**2 / 2 + sigma * statistics.NormalDist().inv_cdf(u["statuses.remand.stay"]))
         holds(abs(float(values["statuses.remand.stay"][1]) / factor - 1) < 1e-6, f"{values}, not {factor}")
-    same(sorted(inputs_of("out")), [0, 1, 2, 3])
+    same(sorted(inputs_of("out")), list(range(10)))
     run(UNCERTAIN, "--seed", 2**40 + 3, "--replications", "7..12", "--out", "part")
-    same(inputs_of("part"), {g: inputs_of("out")[g] for g in (1, 2)}, "a part has its draws")
+    same(inputs_of("part"), {g: inputs_of("out")[g] for g in (3, 4, 5, 6)}, "a part has its draws")
 
 
 @claim
 def what_cannot_be_drawn_is_told():
-    fails(["run", UNCERTAIN, "--replications", 18], 1,
-          "--replications: 18 is no multiple of per_draw, 5; a part, A..B, need not be one\n")
+    fails(["run", UNCERTAIN, "--replications", 19], 1,
+          "--replications: 19 is no multiple of per_draw, 2; a part, A..B, need not be one\n")
     run(UNCERTAIN, "--replications", "0..12", "--out", "a")
     fails(["merge", "--out", "m", "a"], 1,
-          "a/part.nc: ends within a draw of the inputs: 13 replications are no multiple of per_draw, 5\n")
+          "a/part.nc: ends within a draw of the inputs: 13 replications are no multiple of per_draw, 2\n")
     # each alone leaves room for the other as stated, 0.3 and 0.3; in some draws both are too large
     shares = ["--set", "statuses.remand.next={remand: 0.3, sentenced: 0.3, release: rest}", "--set",
               "uncertainty.inputs={statuses.remand.next.remand: {uniform: {from: 0.2, to: 0.65}}, "
@@ -957,14 +957,14 @@ def what_cannot_be_drawn_is_told():
     same(sorted(os.listdir(".")), ["a"], "nothing is left")
     done = call("check", UNCERTAIN)
     same((done.returncode, done.stderr), (0, ""))
-    holds("Uncertain inputs, 5 replications of each draw" in done.stdout, done.stdout)
+    holds("Uncertain inputs, 2 replications of each draw" in done.stdout, done.stdout)
 
 
 @claim
 def a_file_that_changes_during_a_run_of_uncertain_inputs_stops_it():
     """The plan of each draw is read again, and the CSV file of its units with it."""
     text = UNCERTAIN.read_text().replace("units: {ward_a", "institutions: {csv: units.csv}\nunits: {ward_a")
-    pathlib.Path("units.yaml").write_text(text.replace("per_draw: 5", "per_draw: 1"))
+    pathlib.Path("units.yaml").write_text(text.replace("per_draw: 2", "per_draw: 1"))
     pathlib.Path("units.csv").write_text("institution,label,region,regime,sex,places,for_two,out_of_use,why\n"
                                          "North,PI North,Noord,ward,man,9,,0,\n")
     process = subprocess.Popen([builds[0], "run", "units.yaml", "--replications", "500", "--threads", "1", "--quiet",
