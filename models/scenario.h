@@ -34,7 +34,6 @@ struct scenario {
     struct rules        rules;
     struct start        start;
     struct columns      columns;
-    struct inputs       inputs;       /* what is uncertain */
     int                 stream_count; /* flows first, then start groups */
     struct stream_plan *stream;
     uint16_t           *year_of_day; /* [day since the start]: year of the record, from 0 */
@@ -45,7 +44,8 @@ struct scenario {
     const char        *resolved; /* the tree as YAML, extends and --set worked in */
     size_t             resolved_length;
     char               digest[33];
-    size_t             bytes; /* that reading took in the arena */
+    size_t             bytes;  /* that reading took in the arena */
+    struct inputs      inputs; /* what is uncertain */
 };
 
 /* Reads and checks a scenario file; `sets` are `path=value` of the command line. NULL after errors.
