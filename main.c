@@ -9,6 +9,7 @@
 
 #include "models/outlook.h"
 #include "options.h"
+#include "studies/draws.h"
 
 #define EXIT_DONE 0
 #define EXIT_SCENARIO 1
@@ -122,6 +123,17 @@ static int merge(const struct options *options, struct arena *plan, struct error
     return EXIT_DONE;
 }
 
+/* Each draw of the inputs that a run of the scenario as it stands would have. */
+static bool check_inputs(const struct run_request *request, const struct scenario *scenario,
+                         struct errors *errors)
+{
+    if (scenario->inputs.count == 0)
+        return true;
+    struct draws draws =
+        draws_of(scenario, (uint64_t)scenario->seed, 0, (uint32_t)scenario->replications);
+    return draws_check(&draws, request->threads, NULL, errors);
+}
+
 static int check(const struct options *options, struct arena *plan, struct errors *errors)
 {
     const struct run_request *request = &options->run;
@@ -129,8 +141,11 @@ static int check(const struct options *options, struct arena *plan, struct error
         scenario_load(plan, request->scenario, request->sets, request->set_count, errors);
     if (!scenario)
         return exit_code(errors);
+    if (!check_inputs(request, scenario, errors))
+        return exit_code(errors);
     printf("%s: no errors\n\n", request->scenario);
     outlook_write(plan, scenario, stdout);
+    inputs_write(&scenario->inputs, stdout);
     return EXIT_DONE;
 }
 

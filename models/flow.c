@@ -124,28 +124,28 @@ const struct field flow_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_DAY]),
      .own = keep_node,
-     .unit = "number, numbers by year, or {csv: file}",
+     .unit = "number, numbers by year, or {csv: file, scale: factor}",
      .otherwise = "see per_year",
      .help = "How many people arrive on a day, on average."},
     {.key = "per_month",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_MONTH]),
      .own = keep_node,
-     .unit = "number, numbers by year, or {csv: file}",
+     .unit = "number, numbers by year, or {csv: file, scale: factor}",
      .otherwise = "see per_year",
      .help = "How many people arrive in a month, spread evenly over its days."},
     {.key = "per_quarter",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_QUARTER]),
      .own = keep_node,
-     .unit = "number, numbers by year, or {csv: file}",
+     .unit = "number, numbers by year, or {csv: file, scale: factor}",
      .otherwise = "see per_year",
      .help = "How many people arrive in a quarter, spread evenly over its days."},
     {.key = "per_year",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_YEAR]),
      .own = keep_node,
-     .unit = "number, numbers by year, or {csv: file}",
+     .unit = "number, numbers by year, or {csv: file, scale: factor}",
      .otherwise = ONE_OF_THE_RATES " must be given",
      .help = "How many people arrive in a year, spread evenly over its days; {2026: 13500, 2027: "
              "13700} gives each year its own and the last one holds on; a CSV file has columns "
@@ -308,13 +308,29 @@ static bool read_rows(struct reader *reader, const struct node *node, const char
 
 static bool read_csv(struct reader *reader, struct node *node, struct rates *rates)
 {
-    static const struct field csv_fields[] = {
-        {.key = "csv", .type = FIELD_TEXT, .offset = 0, .required = true}, {0}};
-    const char *name = NULL;
-    int         before = reader->errors->count;
-    fields_read(reader, node, csv_fields, &name);
-    return reader->errors->count == before &&
-           read_rows(reader, node_find(node, "csv"), name, rates);
+    struct csv_rates {
+        const char *file;
+        double      scale;
+    } stated = {NULL, 1};
+    static const struct field csv_fields[] = {{.key = "csv",
+                                               .type = FIELD_TEXT,
+                                               .offset = offsetof(struct csv_rates, file),
+                                               .required = true},
+                                              {.key = "scale",
+                                               .type = FIELD_NUMBER,
+                                               .offset = offsetof(struct csv_rates, scale),
+                                               .low = 0,
+                                               .high = 1000000},
+                                              {0}};
+    int                       before = reader->errors->count;
+    node->content = CONTENT_SCALED;
+    fields_read(reader, node, csv_fields, &stated);
+    if (reader->errors->count > before ||
+        !read_rows(reader, node_find(node, "csv"), stated.file, rates))
+        return false;
+    for (int i = 0; i < rates->count; i++)
+        rates->rate[i] *= stated.scale;
+    return true;
 }
 
 static bool read_rates(struct reader *reader, struct node *node, struct rates *rates)

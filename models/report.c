@@ -19,8 +19,9 @@ struct writer {
     const struct scenario *plan;
     const struct records  *records;
     struct csv_out         out;
-    int64_t               *value;  /* [replication] */
-    int32_t               *turned; /* [cell of the block][replication] */
+    uint32_t               per_draw; /* of the inputs; 0: chance and inputs are not told apart */
+    int64_t               *value;    /* [replication] */
+    int32_t               *turned;   /* [cell of the block][replication] */
     struct tally_scratch   scratch;
 };
 
@@ -28,8 +29,10 @@ static bool open_writer(struct writer *writer, const struct scenario *plan,
                         const struct records *records, const char *path, struct arena *arena,
                         struct errors *errors)
 {
-    size_t n = records->count;
-    *writer = (struct writer){.plan = plan, .records = records};
+    size_t  n = records->count;
+    int64_t per_draw = plan->inputs.per_draw; /* one a draw tells nothing of chance alone */
+    *writer = (struct writer){
+        .plan = plan, .records = records, .per_draw = per_draw > 1 ? (uint32_t)per_draw : 0};
     writer->value = arena_new(arena, int64_t, n);
     writer->turned = arena_new(arena, int32_t, n * BLOCK);
     writer->scratch = (struct tally_scratch){.counter = arena_new(arena, uint32_t, COUNTERS),
@@ -49,14 +52,22 @@ static void write_header(struct csv_out *out, const char *first)
     csv_row_end(out);
 }
 
+/* Empty where it is not known (-1). */
+static void write_sd(struct csv_out *out, int64_t sd, int decimals)
+{
+    if (sd < 0)
+        csv_empty(out);
+    else
+        csv_decimal(out, sd, decimals);
+}
+
 static void write_tally(struct csv_out *out, const struct tally *tally, int mean_decimals,
                         int quantile_decimals)
 {
     csv_decimal(out, tally->mean, mean_decimals);
     csv_decimal(out, tally->sd, mean_decimals);
-    csv_empty(
-        out); /* sd_chance, sd_inputs: without uncertain inputs there is nothing to tell apart */
-    csv_empty(out);
+    write_sd(out, tally->sd_chance, mean_decimals);
+    write_sd(out, tally->sd_inputs, mean_decimals);
     for (int q = 0; q < TALLY_QUANTILES; q++)
         csv_decimal(out, tally->quantile[q], quantile_decimals);
 }
@@ -76,11 +87,15 @@ static void write_values(struct writer *writer, size_t n, bool fine)
         for (int i = 0; i < 4 + TALLY_QUANTILES; i++)
             csv_empty(&writer->out);
     } else {
-        int          mean_decimals = fine ? FINE_DECIMALS : MEAN_DECIMALS;
-        int          quantile_decimals = fine ? FINE_DECIMALS : QUANTILE_DECIMALS;
+        int mean_decimals = fine ? FINE_DECIMALS : MEAN_DECIMALS;
+        int quantile_decimals = fine ? FINE_DECIMALS : QUANTILE_DECIMALS;
+        /* where some replications have no value draws are not whole, and not told apart */
+        uint32_t     per_draw = n == writer->records->count ? writer->per_draw : 0;
         struct tally tally =
             tally_summarize64(writer->value, n, 1, fine ? FINE_DECIMALS : 0, mean_decimals,
-                              quantile_decimals, 0, &writer->scratch);
+                              quantile_decimals, per_draw, &writer->scratch);
+        if (n == per_draw) /* one draw tells nothing of the inputs */
+            tally.sd_inputs = -1;
         write_tally(&writer->out, &tally, mean_decimals, quantile_decimals);
     }
     csv_row_end(&writer->out);
@@ -109,8 +124,10 @@ static void write_series_cell(struct writer *writer, const char *date, const str
         write_values(writer, n, true);
         return;
     }
-    struct tally tally =
-        tally_summarize(values, n, 1, 0, MEAN_DECIMALS, QUANTILE_DECIMALS, 0, &writer->scratch);
+    struct tally tally = tally_summarize(values, n, 1, 0, MEAN_DECIMALS, QUANTILE_DECIMALS,
+                                         writer->per_draw, &writer->scratch);
+    if (n == writer->per_draw)
+        tally.sd_inputs = -1;
     write_tally(&writer->out, &tally, MEAN_DECIMALS, QUANTILE_DECIMALS);
     csv_row_end(&writer->out);
 }
@@ -293,6 +310,18 @@ static void write_indented(const char *text, FILE *out)
     }
 }
 
+static void write_inputs(const struct inputs *inputs, FILE *out)
+{
+    if (inputs->count == 0)
+        return;
+    fprintf(out,
+            "per_draw: %" PRId64 " # replications of each draw of the inputs, see inputs.csv\n",
+            inputs->per_draw);
+    fprintf(out, "inputs:\n");
+    for (int i = 0; i < inputs->count; i++)
+        fprintf(out, "  - \"%s\"\n", inputs->list[i].path);
+}
+
 bool report_manifest(const struct scenario *plan, const struct records *records, uint64_t seed,
                      const char *path, struct errors *errors)
 {
@@ -304,6 +333,7 @@ bool report_manifest(const struct scenario *plan, const struct records *records,
     fprintf(out, "celsim: %s\n", CELSIM_VERSION);
     fprintf(out, "seed: %" PRIu64 "\n", seed);
     fprintf(out, "replications: %" PRIu32 "\n", records->count);
+    write_inputs(&plan->inputs, out);
     fprintf(out, "generator: PCG64-DXSM, keyed draws\n");
     fprintf(out, "digest: \"%s\" # of the scenario below\n", plan->digest);
     fprintf(out, "events: %" PRId64 "\n", total_of(records, TOTAL_EVENTS));

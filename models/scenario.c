@@ -25,6 +25,7 @@ enum section {
     SECTION_PLACEMENT,
     SECTION_START,
     SECTION_OUTPUT,
+    SECTION_UNCERTAINTY,
     SECTIONS
 };
 
@@ -124,6 +125,9 @@ static const struct field scenario_fields[] = {
                   "Who is there at the first midnight."),
     SECTION_FIELD("output", SECTION_OUTPUT, false, "mapping", "total, status and regime",
                   "Which groups have columns in the results."),
+    SECTION_FIELD("uncertainty", SECTION_UNCERTAINTY, false, "per_draw, and inputs by path", "none",
+                  "Inputs that are known only as a shape, with one value for each group of "
+                  "replications."),
     {.key = NULL},
 };
 
@@ -146,6 +150,7 @@ void scenario_write_fields(FILE *out)
         {"start.waiting.<name>", waiting_fields},
         {"The columns of the CSV file of persons", person_csv_fields},
         {"output", output_fields},
+        {"uncertainty", uncertainty_fields},
         {"Shapes", shape_fields},
     };
     for (size_t i = 0; i < sizeof section / sizeof section[0]; i++) {
@@ -247,6 +252,20 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                  &scenario->estate, &scenario->columns);
 }
 
+/* A run has whole draws; a part of it need not. */
+static void check_replications(struct reader *reader, const struct node *root,
+                               const struct scenario *scenario)
+{
+    int64_t            replications = scenario->replications, per = scenario->inputs.per_draw;
+    const struct node *uncertainty = node_find(root, "uncertainty"), *run = node_find(root, "run");
+    const struct node *written = run ? node_find(run, "replications") : NULL;
+    if (per == 0 || replications % per == 0)
+        return;
+    node_error(reader, written ? written : uncertainty,
+               "replications is %lld; it must be a multiple of per_draw, %lld",
+               (long long)replications, (long long)per);
+}
+
 static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)
 {
     struct draft draft = {.title = scenario->file,
@@ -258,6 +277,8 @@ static void read_root(struct reader *reader, struct node *root, struct scenario 
     scenario->seed = draft.run.seed;
     set_period(reader, &draft, node_find(root, "period"), &scenario->period);
     read_sections(reader, &draft, root, scenario);
+    inputs_read(reader, draft.section[SECTION_UNCERTAINTY], root, &scenario->inputs);
+    check_replications(reader, root, scenario);
 }
 
 /* -- what follows from all of it */
@@ -455,13 +476,9 @@ static bool has_call_up(const struct statuses *statuses)
     return false;
 }
 
-/* `before` errors were there before the tree was read: a tree can come with errors. */
-static struct scenario *load(struct arena *arena, const char *name, struct node *root,
-                             const char *const *sets, int set_count, int before,
-                             struct errors *errors)
+struct scenario *scenario_read_tree(struct arena *arena, const char *name, struct node *root,
+                                    int before, struct errors *errors)
 {
-    if (!root || !set_all(arena, root, sets, set_count, errors))
-        return NULL;
     struct scenario *scenario = arena_new(arena, struct scenario, 1);
     struct reader    reader = {arena, errors, scenario};
     scenario->file = name;
@@ -474,6 +491,22 @@ static struct scenario *load(struct arena *arena, const char *name, struct node 
     scenario->has_call_up = has_call_up(&scenario->statuses);
     set_persons_at_most(&reader, root, scenario);
     check_draws(&reader, root, scenario);
+    return errors->count > before ? NULL : scenario;
+}
+
+/* `before` errors were there before the tree was read: a tree can come with errors. */
+static struct scenario *load(struct arena *arena, const char *name, struct node *root,
+                             const char *const *sets, int set_count, int before,
+                             struct errors *errors)
+{
+    if (!root || !set_all(arena, root, sets, set_count, errors))
+        return NULL;
+    size_t           used = arena->used;
+    struct scenario *scenario = scenario_read_tree(arena, name, root, before, errors);
+    if (!scenario)
+        return NULL;
+    scenario->bytes = arena->used - used;
+    scenario_check_inputs(arena, scenario, errors);
     resolve(arena, root, scenario, errors);
     return errors->count > before ? NULL : scenario;
 }

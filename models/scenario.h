@@ -9,6 +9,7 @@
 #include "models/columns.h"
 #include "models/estate.h"
 #include "models/flow.h"
+#include "models/inputs.h"
 #include "models/rules.h"
 #include "models/start.h"
 #include "models/status.h"
@@ -43,6 +44,8 @@ struct scenario {
     const char        *resolved; /* the tree as YAML, extends and --set worked in */
     size_t             resolved_length;
     char               digest[33];
+    size_t             bytes;  /* that reading took in the arena */
+    struct inputs      inputs; /* what is uncertain */
 };
 
 /* Reads and checks a scenario file; `sets` are `path=value` of the command line. NULL after errors.
@@ -53,6 +56,28 @@ struct scenario *scenario_load(struct arena *arena, const char *path, const char
 struct scenario *scenario_load_text(struct arena *arena, const char *name, const char *text,
                                     size_t length, const char *const *sets, int set_count,
                                     struct errors *errors);
+
+/* The plan of a tree whose reading had `before` errors, all but its text. NULL after errors. */
+struct scenario *scenario_read_tree(struct arena *arena, const char *name, struct node *root,
+                                    int before, struct errors *errors);
+
+/* The plan with other values of the uncertain inputs first .. first + count - 1 (value[0] is that
+ * of `first`), read again from the tree of `base`, which stays as it is. It has no `resolved` text
+ * and no inputs of its own, and records the same columns as `base`. NULL after errors. */
+struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario *base, int first,
+                                      int count, const int64_t *value, struct errors *errors);
+
+/* The plan of a draw of the inputs. */
+struct scenario *scenario_of_draw(struct arena *arena, const struct scenario *base, uint64_t seed,
+                                  uint64_t draw, struct errors *errors);
+
+/* Address space that such a plan needs, bytes. */
+size_t scenario_room(const struct scenario *base);
+
+/* Refuses an input whose least or greatest value, the others as stated, makes no sound scenario.
+ * Part of loading. */
+void scenario_check_inputs(struct arena *arena, const struct scenario *scenario,
+                           struct errors *errors);
 
 /* Prints the reference of all keys (`celsim fields`). */
 void scenario_write_fields(FILE *out);

@@ -37,6 +37,7 @@ bool read_count(struct reader *reader, struct node *node, int64_t low, int64_t h
     int64_t value = decimal.negative ? -size : size;
     if (value >= low && value <= high && !is_long) {
         *count = value;
+        scalar_keep(&scalar, CONTENT_COUNT, (double)value);
         return true;
     }
     if (high < COUNT_AT_MOST)
@@ -74,6 +75,7 @@ bool read_number(struct reader *reader, struct node *node, double low, double hi
     double value = decimal_to_double(reader->arena, &decimal, exponent);
     if (value >= low && value <= high && value >= -DBL_MAX && value <= DBL_MAX) {
         *number = value;
+        scalar_keep(&scalar, CONTENT_NUMBER, value);
         return true;
     }
     bool has_low = low > -DBL_MAX, has_high = high < DBL_MAX;
@@ -168,6 +170,7 @@ bool read_share(struct reader *reader, struct node *node, struct fraction *share
     if (value.num < 0 || value.num > value.den)
         return scalar_refuse(reader, &scalar, "it must lie between 0 and 1");
     *share = value;
+    scalar_keep(&scalar, CONTENT_NUMBER, (double)value.num / (double)value.den);
     return true;
 }
 
@@ -182,6 +185,7 @@ bool read_ratio(struct reader *reader, struct node *node, struct fraction *ratio
     if (value.num < 0 || whole > RATIO_AT_MOST || (whole == RATIO_AT_MOST && over > 0))
         return scalar_refuse(reader, &scalar, "it must lie between 0 and 1000000000000");
     *ratio = value;
+    scalar_keep(&scalar, CONTENT_NUMBER, (double)value.num / (double)value.den);
     return true;
 }
 
@@ -362,6 +366,7 @@ bool read_duration(struct reader *reader, struct node *node, int64_t low_min, in
         return scalar_refuse(reader, &scalar, "it must come to whole minutes");
     if (value >= low_min && value <= high_min) {
         *min = value;
+        scalar_keep(&scalar, CONTENT_DURATION, (double)value);
         return true;
     }
     char low[32], high[32];

@@ -15,6 +15,7 @@ struct shared {
 struct worker {
     _Alignas(64) struct shared *shared;
     struct arena arena;
+    void        *plan;
     pthread_t    thread;
     bool         tells; /* the calling thread tells the progress */
 };
@@ -42,7 +43,7 @@ static void *work(void *context)
     const struct runner *runner = shared->runner;
     uint32_t             index;
     while (take_next(shared, &index)) {
-        runner->replicate(runner->plan, runner->first + index, &worker->arena);
+        runner->replicate(worker->plan, runner->first + index, &worker->arena);
         must_label(NULL, 0, 0, NULL); /* the clock it points to goes with the arena */
         arena_reset(&worker->arena);
         if (shared->done)
@@ -81,8 +82,10 @@ static uint32_t start(struct worker *workers, uint32_t count, struct errors *err
 static void run_all(struct shared *shared, struct worker *workers, uint32_t count,
                     struct errors *errors)
 {
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
         workers[i].shared = shared;
+        workers[i].plan = (char *)shared->runner->plan + i * shared->runner->plan_stride;
+    }
     workers[0].tells = true;
     uint32_t started = start(workers, count, errors);
     if (started < count) /* nothing more is handed out */

@@ -16,7 +16,8 @@ struct runner {
     size_t   arena_room;   /* address space of each worker's arena, bytes */
     /* Runs one replication in the worker's arena, which is empty at the start and reset after. */
     void (*replicate)(void *plan, uint32_t replication, struct arena *arena);
-    void *plan;
+    void  *plan;
+    size_t plan_stride; /* each worker is handed `plan` + its number x this; 0: all the same */
     /* Told by the thread that called runner_run, itself a worker: after each replication of its own
      * and once at the end. NULL: no one asks. */
     void (*progress)(void *context, uint32_t done, uint32_t count);

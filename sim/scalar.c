@@ -73,6 +73,12 @@ bool scalar_take(struct reader *reader, struct node *node, const char *wanted,
     return true;
 }
 
+void scalar_keep(const struct scalar *scalar, enum node_content content, double number)
+{
+    scalar->value->content = content;
+    scalar->value->number = number;
+}
+
 /* -- the grammar of decimals: -?(0|[1-9][0-9]*)(\.[0-9]+)? */
 
 const char *decimal_scan(const char *text, struct decimal *decimal)

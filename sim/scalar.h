@@ -19,13 +19,16 @@
 /* A scalar to be read. It is written plain or as {value: .., source: .., confidence: ..}. */
 struct scalar {
     const struct node *named; /* whose key messages use */
-    const struct node *value;
+    struct node       *value;
     const char        *text;
 };
 
 /* Marks the node and finds its scalar. false: a list or mapping; the error ends in `wanted`. */
 MUST_USE bool scalar_take(struct reader *reader, struct node *node, const char *wanted,
                           struct scalar *scalar);
+
+/* Keeps what the scalar was read as, for who asks the tree for numbers (models/inputs.h). */
+void scalar_keep(const struct scalar *scalar, enum node_content content, double number);
 
 /* Adds the error "<key> is <text>; <wanted>" and returns false. */
 bool scalar_refuse(struct reader *reader, const struct scalar *scalar, const char *wanted);

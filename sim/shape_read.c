@@ -9,6 +9,8 @@
 /* ln(1440): `mu` is the mean of the logarithm of days, shapes are in minutes. */
 #define LOG_MINUTES_A_DAY 7.272398392570047
 #define PARAMETERS_AT_MOST 7 /* of a family, bounds included */
+#define SCALE_LEAST 1e-6
+#define SCALE_MOST 1e6
 
 /* The parameters of any family; NAN where not given. */
 struct parameters {
@@ -186,6 +188,19 @@ static bool read_parameters(struct reader *reader, struct node *node, const stru
     return reader->errors->count == before && check_orders(reader, node, parameters);
 }
 
+/* The bounds stay. */
+static void scale_parameters(struct parameters *parameters, double scale)
+{
+    struct shape_spec *spec = &parameters->spec;
+    double *const      scaled[] = {&spec->mean,   &spec->median, &spec->scale,      &spec->low,
+                                   &spec->likely, &spec->high,   &parameters->from, &parameters->to};
+    if (scale == 1)
+        return;
+    for (size_t i = 0; i < sizeof scaled / sizeof *scaled; i++)
+        *scaled[i] *= scale;
+    spec->mu += log(scale);
+}
+
 static void read_smooth(struct reader *reader, struct node *node, enum shape_family family,
                         const struct field *table, struct shape_making *making)
 {
@@ -196,6 +211,7 @@ static void read_smooth(struct reader *reader, struct node *node, enum shape_fam
     parameters.spec.family = family;
     if (!making->plain)
         parameters.spec.mu += LOG_MINUTES_A_DAY;
+    scale_parameters(&parameters, making->scale);
     shape_put(reader, node, shape_make_smooth(reader->arena, &parameters.spec, why), why, making);
 }
 
@@ -203,8 +219,14 @@ static void own_fixed(struct reader *reader, struct node *node, void *member)
 {
     struct shape_making *making = member;
     double               value;
-    if (shape_read_value(reader, node, making->plain, &value))
-        making->shape = shape_make_fixed(reader->arena, value);
+    char                 why[200] = "";
+    if (!shape_read_value(reader, node, making->plain, &value))
+        return;
+    const struct shape *made = shape_make_fixed(reader->arena, value * making->scale);
+    if (!made)
+        shape_refuse(why, "the value would be %.15g; it must be at most %.15g",
+                     value * making->scale, (double)DURATION_AT_MOST);
+    shape_put(reader, node, made, why, making);
 }
 
 static void own_uniform(struct reader *reader, struct node *node, void *member)
@@ -214,6 +236,7 @@ static void own_uniform(struct reader *reader, struct node *node, void *member)
     char                 why[200] = "";
     if (!read_parameters(reader, node, uniform_fields, making->plain, &parameters))
         return;
+    scale_parameters(&parameters, making->scale);
     shape_put(reader, node,
               shape_make_knots(reader->arena, 2, (double[]){0, 1},
                                (double[]){parameters.from, parameters.to}, parameters.spec.at_least,
@@ -248,6 +271,24 @@ static void own_pert(struct reader *reader, struct node *node, void *member)
 
 /* -- any shape */
 
+/* Read before the family, which may stand in front of it. */
+static void pass_scale(struct reader *reader, struct node *node, void *member)
+{
+    (void)reader;
+    (void)node;
+    (void)member;
+}
+
+static bool read_scale(struct reader *reader, const struct node *node, struct shape_making *making)
+{
+    struct node *member = node_find(node, "scale");
+    double       scale = 1;
+    if (member && !read_number(reader, member, SCALE_LEAST, SCALE_MOST, &scale))
+        return false;
+    making->scale *= scale;
+    return true;
+}
+
 #define FAMILY(name, reads, parameters, what, help_text)                                           \
     {                                                                                              \
         .key = #name, .type = FIELD_OWN, .inner = parameters, .own = reads, .unit = what,          \
@@ -274,25 +315,36 @@ const struct field shape_fields[] = {
     FAMILY(steps, shape_rows_steps, shape_afterwards_fields, "list of [duration, share]",
            "Decision points: the share that ends there of those still in; a last "
            "{every, chance} goes on for ever."),
+    {.key = "scale",
+     .type = FIELD_OWN,
+     .own = pass_scale,
+     .unit = "factor, 0.000001 to 1000000",
+     .otherwise = "1",
+     .help = "Stands beside the family and multiplies the shape before its bounds, which stay."},
     {0},
 };
 
-/* A shape has one key, its family. */
+/* A shape has one key, its family, and may have a scale. */
 static bool has_one_family(struct reader *reader, struct node *node)
 {
     int count = 0;
     for (const struct node *member = node->first; member; member = member->next)
-        count += !node_is_note(member);
+        count += !node_is_note(member) && strcmp(member->key, "scale") != 0;
     if (count == 1)
         return true;
-    node_error(reader, node,
-               "%s has %d keys; a shape has one, its family, as in {exponential: {mean: ..}}",
-               node_label(reader->arena, node), count);
+    if (count == 0 && node->count > 0)
+        node_error(reader, node,
+                   "%s has no family beside its scale, as in {exponential: {mean: ..}}",
+                   node_label(reader->arena, node));
+    else
+        node_error(reader, node,
+                   "%s has %d keys; a shape has one, its family, as in {exponential: {mean: ..}}",
+                   node_label(reader->arena, node), count);
     return false;
 }
 
-static bool read_making(struct reader *reader, struct node *node, struct shape_making making,
-                        const struct shape **shape)
+bool shape_read_any(struct reader *reader, struct node *node, struct shape_making making,
+                    const struct shape **shape)
 {
     if (node->kind == NODE_LIST)
         return scalar_refuse_kind(reader, node,
@@ -300,8 +352,10 @@ static bool read_making(struct reader *reader, struct node *node, struct shape_m
                                                : "it must be a duration or {family: ..}");
     if (node->kind == NODE_SCALAR || node_find(node, "value"))
         own_fixed(reader, node, &making);
-    else if (has_one_family(reader, node))
+    else if (has_one_family(reader, node) && read_scale(reader, node, &making)) {
+        node->content = CONTENT_SCALED;
         fields_read(reader, node, shape_fields, &making);
+    }
     if (!making.shape)
         return false;
     *shape = making.shape;
@@ -310,10 +364,10 @@ static bool read_making(struct reader *reader, struct node *node, struct shape_m
 
 bool read_shape(struct reader *reader, struct node *node, const struct shape **shape)
 {
-    return read_making(reader, node, (struct shape_making){.plain = false}, shape);
+    return shape_read_any(reader, node, (struct shape_making){.scale = 1}, shape);
 }
 
 bool read_number_shape(struct reader *reader, struct node *node, const struct shape **shape)
 {
-    return read_making(reader, node, (struct shape_making){.plain = true}, shape);
+    return shape_read_any(reader, node, (struct shape_making){.plain = true, .scale = 1}, shape);
 }

@@ -95,10 +95,10 @@ static void make_bands(struct reader *reader, struct node *node, const struct ba
     for (int i = 0; i < bands->count; i++) {
         if (i == 0 || bands->from[i] > bands->to[i - 1]) {
             share[knots] = i == 0 ? 0 : bands->up_to[i - 1];
-            value[knots++] = bands->from[i];
+            value[knots++] = bands->from[i] * making->scale;
         }
         share[knots] = bands->up_to[i];
-        value[knots++] = bands->to[i];
+        value[knots++] = bands->to[i] * making->scale;
     }
     shape_put(reader, node, shape_make_knots(reader->arena, knots, share, value, NAN, NAN, why),
               why, making);
@@ -220,11 +220,11 @@ void shape_rows_csv(struct reader *reader, struct node *node, void *member)
 
 /* -- mixtures and steps */
 
-static bool read_part(struct reader *reader, struct node *node, bool plain,
+static bool read_part(struct reader *reader, struct node *node, const struct shape_making *making,
                       const struct shape **part)
 {
-    bool good = plain ? read_number_shape(reader, node, part) : read_shape(reader, node, part);
-    if (!good)
+    struct shape_making inner = {.plain = making->plain, .scale = making->scale};
+    if (!shape_read_any(reader, node, inner, part))
         return false;
     if ((*part)->kind != SHAPE_MIXTURE)
         return true;
@@ -249,7 +249,7 @@ void shape_rows_mixture(struct reader *reader, struct node *node, void *member)
             continue;
         }
         share_node[count] = item[0];
-        good &= read_part(reader, item[1], making->plain, &part[count]);
+        good &= read_part(reader, item[1], making, &part[count]);
     }
     const struct fraction *fractions =
         whole ? read_fractions(reader, node, share_node, count) : NULL;
@@ -315,6 +315,7 @@ void shape_rows_steps(struct reader *reader, struct node *node, void *member)
     double           *point_min = arena_new(reader->arena, double, (size_t)node->count);
     double           *chance = arena_new(reader->arena, double, (size_t)node->count);
     struct afterwards after = {0, {0, 1}};
+    double            scale = ((const struct shape_making *)member)->scale;
     int               count = 0, before = reader->errors->count;
     for (struct node *row = node->first; row; row = row->next) {
         if (row->kind == NODE_MAPPING && !row->next)
@@ -324,9 +325,11 @@ void shape_rows_steps(struct reader *reader, struct node *node, void *member)
             count++;
     }
     char why[200] = "";
+    for (int i = 0; i < count; i++)
+        point_min[i] *= scale;
     if (reader->errors->count == before)
         shape_put(reader, node,
-                  shape_make_steps(reader->arena, count, point_min, chance, (double)after.every_min,
-                                   to_double(after.chance), why),
+                  shape_make_steps(reader->arena, count, point_min, chance,
+                                   (double)after.every_min * scale, to_double(after.chance), why),
                   why, member);
 }

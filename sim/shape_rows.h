@@ -10,6 +10,7 @@
 struct shape_making {
     const struct shape *shape;
     bool                plain; /* of plain numbers; else of durations, in minutes */
+    double              scale; /* multiplies the values, before bounds */
 };
 
 /* Keeps what was made, or says why it could not be made: at the key with which `why` starts, or
@@ -19,6 +20,10 @@ void shape_put(struct reader *reader, const struct node *node, const struct shap
 
 /* A duration in minutes, or a plain number. false: an error was added. */
 MUST_USE bool shape_read_value(struct reader *reader, struct node *node, bool plain, double *value);
+
+/* Any shape: `making` says of what and how scaled. false: an error was added. */
+MUST_USE bool shape_read_any(struct reader *reader, struct node *node, struct shape_making making,
+                             const struct shape **shape);
 
 /* The readers of the families, each with a struct shape_making as `member`. */
 void shape_rows_bands(struct reader *reader, struct node *node, void *member);

@@ -15,6 +15,15 @@
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAPPING };
 
+/* What a reader took a node for. SCALED: a mapping that may hold a factor as its member `scale`. */
+enum node_content {
+    CONTENT_OTHER,
+    CONTENT_COUNT,
+    CONTENT_NUMBER,
+    CONTENT_DURATION,
+    CONTENT_SCALED
+};
+
 struct node {
     enum node_kind kind;
     const char    *file;
@@ -27,6 +36,9 @@ struct node {
     struct node   *parent;              /* NULL at the root */
     int            count;               /* children */
     bool           used;                /* fields: a reader has asked for it */
+
+    enum node_content content; /* fields: set by the reader that could read it, */
+    double            number;  /* with a COUNT, a NUMBER, or the minutes of a DURATION */
 };
 
 /* Reads a file, and what it `extends` (a path relative to the file; the extending file lies over
@@ -45,6 +57,17 @@ struct node *tree_read_text(struct arena *arena, const char *name, const char *t
  * argument. false after an error: the tree is as it was. */
 MUST_USE bool tree_set(struct arena *arena, struct node *root, const char *assignment,
                        struct errors *errors);
+
+/* A copy that shares the texts: to change and read again. No node of it is `used`. */
+struct node *tree_copy(struct arena *arena, const struct node *root);
+
+/* Gives a mapping a member with this text, in place of one of the same key; errors about it point
+ * where `stated` stands. */
+void tree_put(struct arena *arena, struct node *mapping, const char *key, const char *text,
+              const struct node *stated);
+
+/* Takes the member with this key out, if there is one. */
+void tree_drop(struct node *mapping, const char *key);
 
 /* The member with this key, or NULL. */
 struct node *node_find(const struct node *mapping, const char *key);

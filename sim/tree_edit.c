@@ -67,6 +67,44 @@ struct node *node_find(const struct node *mapping, const char *key)
     return NULL;
 }
 
+struct node *tree_copy(struct arena *arena, const struct node *root)
+{
+    struct node *copy = arena_new(arena, struct node, 1);
+    *copy = *root;
+    copy->first = copy->last = copy->next = copy->parent = NULL;
+    copy->count = 0;
+    copy->used = false;
+    for (const struct node *child = root->first; child != NULL; child = child->next)
+        tree_append(copy, tree_copy(arena, child));
+    return copy;
+}
+
+void tree_put(struct arena *arena, struct node *mapping, const char *key, const char *text,
+              const struct node *stated)
+{
+    struct node *member = node_find(mapping, key);
+    if (member == NULL) {
+        member = arena_new(arena, struct node, 1);
+        member->key = key;
+        member->key_line = stated->line;
+        member->key_column = stated->column;
+        tree_append(mapping, member);
+    }
+    member->kind = NODE_SCALAR;
+    member->text = text;
+    member->quoted = false;
+    member->file = stated->file;
+    member->line = stated->line;
+    member->column = stated->column;
+}
+
+void tree_drop(struct node *mapping, const char *key)
+{
+    struct node *member = node_find(mapping, key);
+    if (member != NULL)
+        tree_unlink(member);
+}
+
 static int index_of(const struct node *item)
 {
     int index = 0;

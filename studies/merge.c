@@ -72,6 +72,19 @@ static bool check_same_run(const struct part *parts, int count, struct errors *e
     return errors->count == before;
 }
 
+/* A whole run has whole draws of its inputs. */
+static bool check_whole_draws(const struct part *last, const struct scenario *plan,
+                              struct errors *errors)
+{
+    uint32_t end = last->records.first + last->records.count;
+    if (plan->inputs.per_draw == 0 || end % plan->inputs.per_draw == 0)
+        return true;
+    errors_add(errors, last->path, 0, 0,
+               "ends within a draw of the inputs: %u replications are no multiple of per_draw, %d",
+               end, (int)plan->inputs.per_draw);
+    return false;
+}
+
 static bool check_cover(const struct part *parts, int count, struct errors *errors)
 {
     int      before = errors->count;
@@ -159,7 +172,8 @@ bool study_merge(const struct merge_request *request, struct arena *plan_arena,
         done = check_cover(parts, count, errors) && same;
     }
     struct scenario *plan = done ? load_plan(&parts[0], plan_arena, errors) : NULL;
-    done = plan && merge_into(request, parts, count, plan, &heads, result, errors);
+    done = plan && check_whole_draws(&parts[count - 1], plan, errors) &&
+           merge_into(request, parts, count, plan, &heads, result, errors);
     if (done) /* likewise */
         arena_close(&heads);
     return done;

@@ -8,6 +8,7 @@
 #include "models/headline.h"
 #include "models/model.h"
 #include "sim/part.h"
+#include "studies/draws.h"
 
 #define TRACE_ROWS_AT_MOST ((uint32_t)100000000)
 
@@ -18,10 +19,21 @@ static double seconds_now(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+/* Which values the replications were run with. */
+static bool write_inputs(const struct scenario *plan, const struct records *records, uint64_t seed,
+                         const struct folder *folder, struct arena *arena, struct errors *errors)
+{
+    if (plan->inputs.count == 0)
+        return true;
+    struct draws draws = draws_of(plan, seed, records->first, records->count);
+    return draws_write(&draws, folder_file(arena, folder, "inputs.csv"), arena, errors);
+}
+
 bool study_write(const struct scenario *plan, const struct records *records, uint64_t seed,
                  const struct folder *folder, struct arena *arena, struct errors *errors)
 {
-    return report_series(plan, records, folder_file(arena, folder, "series.csv"), arena, errors) &&
+    return write_inputs(plan, records, seed, folder, arena, errors) &&
+           report_series(plan, records, folder_file(arena, folder, "series.csv"), arena, errors) &&
            report_summary(plan, records, folder_file(arena, folder, "summary.csv"), arena,
                           errors) &&
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
@@ -39,7 +51,8 @@ static bool write_part(const struct scenario *plan, const struct records *record
                              .daily_names = plan->columns.daily_name,
                              .yearly_names = plan->columns.yearly_name,
                              .total_names = plan->columns.total_name};
-    return part_write(folder_file(arena, folder, PART_FILE), &head, records, errors) &&
+    return write_inputs(plan, records, seed, folder, arena, errors) &&
+           part_write(folder_file(arena, folder, PART_FILE), &head, records, errors) &&
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
 }
 
@@ -98,8 +111,15 @@ static void choose_replications(const struct run_request *request, const struct 
     *count = request->has_replications ? request->count : (uint32_t)plan->replications;
 }
 
+static uint64_t choose_seed(const struct run_request *request, const struct scenario *plan)
+{
+    return request->has_seed ? request->seed : (uint64_t)plan->seed;
+}
+
+/* `draws`: checked already; not used where no input is uncertain. */
 static bool simulate(const struct run_request *request, const struct scenario *plan, uint64_t seed,
-                     struct records *records, struct trace *trace, struct errors *errors)
+                     const struct draws *draws, struct records *records, struct trace *trace,
+                     struct errors *errors)
 {
     struct run    run = {.plan = plan,
                          .seed = seed,
@@ -116,7 +136,8 @@ static bool simulate(const struct run_request *request, const struct scenario *p
                             .progress = request->progress,
                             .progress_context = request->progress_context,
                             .stop = request->stop};
-    return runner_run(&runner, NULL, errors);
+    return plan->inputs.count > 0 ? draws_run(draws, &run, &runner, errors)
+                                  : runner_run(&runner, NULL, errors);
 }
 
 static bool write_all(const struct run_request *request, const struct scenario *plan, uint64_t seed,
@@ -132,11 +153,11 @@ static bool write_all(const struct run_request *request, const struct scenario *
 
 /* Everything after loading, with the folder already open. */
 static bool run_into(const struct run_request *request, const struct scenario *plan,
-                     const struct folder *folder, struct arena *arena, struct records *records,
-                     struct run_result *result, struct errors *errors)
+                     const struct draws *draws, const struct folder *folder, struct arena *arena,
+                     struct records *records, struct run_result *result, struct errors *errors)
 {
     struct trace trace = {.room = TRACE_ROWS_AT_MOST};
-    uint64_t     seed = request->has_seed ? request->seed : (uint64_t)plan->seed;
+    uint64_t     seed = choose_seed(request, plan);
     uint32_t     first, count;
     choose_replications(request, plan, &first, &count);
     records_open(records, arena, plan->record_size, first, count);
@@ -146,7 +167,7 @@ static bool run_into(const struct run_request *request, const struct scenario *p
     if (traced)
         trace.row = arena_new(arena, struct trace_row, trace.room);
     double started = seconds_now();
-    if (!simulate(request, plan, seed, records, traced ? &trace : NULL, errors)) {
+    if (!simulate(request, plan, seed, draws, records, traced ? &trace : NULL, errors)) {
         result->interrupted = errors->count == 0;
         return false;
     }
@@ -176,12 +197,33 @@ static bool check_request(const struct run_request *request, const struct scenar
 {
     uint32_t first, count;
     choose_replications(request, plan, &first, &count);
+    int64_t per_draw = plan->inputs.per_draw;
+    if (per_draw > 0 && !request->is_part && count % per_draw != 0) {
+        errors_add(errors, "--replications", 0, 0,
+                   "%u is no multiple of per_draw, %d; a part, A..B, need not be one", count,
+                   (int)per_draw);
+        return false;
+    }
     if (request->events_of == NO_REPLICATION ||
         (request->events_of >= first && request->events_of - first < count))
         return true;
     errors_add(errors, "--events", 0, 0, "replication %u is not run; it must lie in %u..%u",
                request->events_of, first, first + count - 1);
     return false;
+}
+
+/* The draws of the inputs, each tried. false: errors, or it was stopped. */
+static bool make_draws(const struct run_request *request, const struct scenario *plan,
+                       struct draws *draws, struct run_result *result, struct errors *errors)
+{
+    uint32_t first, count;
+    if (plan->inputs.count == 0)
+        return true;
+    choose_replications(request, plan, &first, &count);
+    *draws = draws_of(plan, choose_seed(request, plan), first, count);
+    bool good = draws_check(draws, request->threads, request->stop, errors);
+    result->interrupted = !good && errors->count == 0;
+    return good;
 }
 
 bool study_run(const struct run_request *request, struct arena *plan_arena,
@@ -193,14 +235,18 @@ bool study_run(const struct run_request *request, struct arena *plan_arena,
     if (!plan || !check_request(request, plan, errors))
         return false;
     arena_freeze(plan_arena);
-    *result = (struct run_result){.plan = plan, .load_seconds = seconds_now() - started};
+    struct draws draws = {0};
+    *result = (struct run_result){.plan = plan};
+    if (!make_draws(request, plan, &draws, result, errors))
+        return false;
+    result->load_seconds = seconds_now() - started;
     struct arena   arena;
     struct folder  folder;
     struct records records;
     if (!arena_open(&arena, results_room(request, plan), errors))
         return false;
     bool done = folder_open(&folder, &arena, request->out, RUN_MARK, errors);
-    if (done && !run_into(request, plan, &folder, &arena, &records, result, errors)) {
+    if (done && !run_into(request, plan, &draws, &folder, &arena, &records, result, errors)) {
         folder_drop(&folder);
         done = false;
     }

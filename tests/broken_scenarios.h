@@ -361,6 +361,53 @@ static const struct {
      "6:43: no row of the csv file is unit north.clinic, so it must have regime and places"},
     {"over_less.yaml", "6:39: out_of_use is 6, but north.annex has only 5 places\n"
                        "6:61: on_shrink is holds; did you mean 'hold'?"},
+    {"uncertain_path.yaml", "9:24: flows has no patiens; did you mean 'patients'?"},
+    {"uncertain_path_empty_step.yaml",
+     "9:24: flows..per_day is no path; write it as flows.remand.per_year"},
+    {"uncertain_path_below.yaml", "9:24: units.ward_a.places has no night"},
+    {"uncertain_list.yaml", "9:24: placement.all.to has no 1"},
+    {"uncertain_period.yaml", "9:24: period.end cannot be uncertain: days, replications and "
+                              "columns are the same in all draws"},
+    {"uncertain_text.yaml", "9:24: statuses.patient.waits.in is no number; give a path to a "
+                            "number, a share, a duration or a shape"},
+    {"uncertain_rest.yaml", "9:24: attributes.sex.woman is nothing to scale; give a path to a "
+                            "number, a share, a duration or a shape"},
+    {"uncertain_section.yaml", "9:24: flows.patients is nothing to scale; give a path to a number, "
+                               "a share, a duration or a shape"},
+    {"uncertain_shape.yaml", "9:24: statuses.patient.stay is no single value; scale it, as in "
+                             "{scale: {pert: ..}}, or name one of its numbers"},
+    {"uncertain_overlap.yaml", "12:5: statuses.patient.stay.lognormal.mean and "
+                               "statuses.patient.stay are of one value; only one can be drawn"},
+    {"uncertain_share.yaml",
+     "9:24: the greatest factor that can be drawn, 1.2, is not allowed: man is 1.08; it must lie "
+     "between 0 and 1; narrow the shape or give it bounds, at_least and at_most"},
+    {"uncertain_unbounded.yaml", "9:24: the greatest factor that can be drawn, 1.153333939, is not "
+                                 "allowed: man is 1.038000545; it must lie between 0 and 1; narrow "
+                                 "the shape or give it bounds, at_least and at_most"},
+    {"uncertain_least.yaml", "9:24: the least value that can be drawn, 0 minutes, is not allowed: "
+                             "mean is 0; it must be above 0 and at most 105120000 minutes (200 "
+                             "years); narrow the shape or give it bounds, at_least and at_most"},
+    {"uncertain_fixed.yaml", "9:24: the least value that can be drawn, 104000000, is not allowed: "
+                             "places is 104000000; it must lie between 0 and 10000000"},
+    {"uncertain_unit.yaml", "9:79: from is 8; give a unit, as in 8 days\n"
+                            "9:86: to is 9; give a unit, as in 9 days"},
+    {"uncertain_unit_too_much.yaml", "9:65: from is 1 day; it must be a number such as 12.5\n"
+                                     "9:76: to is 2 days; it must be a number such as 12.5"},
+    {"uncertain_factor_unit.yaml", "9:55: scale is 2 days; it must be a number such as 12.5"},
+    {"uncertain_nothing.yaml",
+     "9:23: inputs names nothing; give a path to a number, a share, a duration or a shape"},
+    {"uncertain_without_inputs.yaml", "9:14: uncertainty lacks the key inputs"},
+    {"uncertain_per_draw.yaml", "9:25: per_draw is 0; it must lie between 1 and 1000000"},
+    {"uncertain_replications.yaml",
+     "9:21: replications is 25; it must be a multiple of per_draw, 10"},
+    {"uncertain_replications_default.yaml",
+     "9:14: replications is 100; it must be a multiple of per_draw, 30"},
+    {"uncertain_key.yaml", "9:15: per_drow is not a known key; did you mean 'per_draw'?"},
+    {"shape_scale_zero.yaml", "6:65: scale is 0; it must lie between 1e-06 and 1000000"},
+    {"shape_scale_alone.yaml",
+     "6:28: stay has no family beside its scale, as in {exponential: {mean: ..}}"},
+    {"shape_scale_far.yaml", "6:36: the value would be 106171200; it must be at most 105120000"},
+    {"shape_scale_unit.yaml", "6:52: scale is 2 days; it must be a number such as 12.5"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

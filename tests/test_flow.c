@@ -461,7 +461,7 @@ Test(flow, errors_say_what_is_wrong)
         {"{a: {status: remand, per_day: {2026: 1}, after: {}}}",
          "2:56 after lacks the key trend_per_year"},
         {"{a: {status: remand, per_day: {csv: a.csv, 2026: 1}}}",
-         "2:51 2026 is not a known key; known here are csv"},
+         "2:51 2026 is not a known key; known here are csv, scale"},
         {"{a: {status: remand, per_day: 1, spread: {}}}", "2:49 spread lacks the key cv_per_year"},
         {"{a: {status: remand, per_day: 1, spread: {cv_per_year: 1.5}}}",
          "2:63 cv_per_year is 1.5; it must lie between 0 and 1"},

@@ -137,6 +137,37 @@ Test(runner, stops_after_the_replications_under_way)
     cr_expect_eq(errors.count, 0);
 }
 
+/* What a worker is handed: nobody else may touch it. */
+struct own {
+    _Alignas(64) uint32_t done;
+    int in_use;
+};
+
+static void use_own(void *plan, uint32_t replication, struct arena *arena)
+{
+    struct own *own = plan;
+    (void)replication;
+    must(__atomic_exchange_n(&own->in_use, 1, __ATOMIC_SEQ_CST) == 0);
+    (void)arena_new(arena, uint64_t, 20000);
+    own->done++;
+    __atomic_store_n(&own->in_use, 0, __ATOMIC_SEQ_CST);
+}
+
+Test(runner, hands_each_worker_a_plan_of_its_own)
+{
+    static struct errors errors;
+    struct own           own[4] = {0};
+    struct runner        runner = {.count = 4 * REPLICATIONS,
+                                   .threads = 3,
+                                   .arena_room = 1 << 20,
+                                   .replicate = use_own,
+                                   .plan = own,
+                                   .plan_stride = sizeof *own};
+    cr_assert(runner_run(&runner, NULL, &errors));
+    cr_expect_eq(own[0].done + own[1].done + own[2].done, 4 * REPLICATIONS);
+    cr_expect_eq(own[3].done, 0, "there are three workers");
+}
+
 Test(runner, runs_nothing_when_there_is_nothing_to_run)
 {
     static struct errors errors;

@@ -39,6 +39,15 @@ Test(shape_read, makes_each_smooth_family_from_each_form)
         {"{lognormal: {mu: 3, sigma: 0.5}}", 0.9, 38.121399181635326},
         {"{weibull: {shape: 1.5, scale: 100 days}}", 0.9, 174.37215135964115},
         {"{pert: {low: 0 days, likely: 90 days, high: 1 year}}", 0.9, 212.1764243260836},
+        /* scaled: the law of the scaled parameters, between bounds that stay */
+        {"{lognormal: {mean: 124 days, cv: 1.5, at_most: 3 years}, scale: 1.1}", 0.9,
+         292.92279738320366},
+        {"{scale: 2, lognormal: {mu: 3, sigma: 0.5}}", 0.9, 76.24279836327065},
+        {"{lognormal: {median: 30 days, cv: 1}, scale: 1.5}", 0.9, 130.79407699707846},
+        {"{gamma: {shape: 2, scale: 10 days}, scale: 1.5}", 0.9, 58.345802548011434},
+        {"{weibull: {shape: 1.5, scale: 100 days}, scale: 0.5}", 0.9, 87.18607567982058},
+        {"{pert: {low: 0 days, likely: 90 days, high: 1 year}, scale: 2}", 0.9, 424.3528486521672},
+        {"{exponential: {mean: 120 days, at_most: 1 year}, scale: 2}", 0.9, 291.6269220361161},
     };
     struct yaml_reader yaml;
     yaml_open(&yaml);
@@ -78,6 +87,15 @@ Test(shape_read, makes_fixed_uniform_bands_mixtures_and_steps)
         {steps, 0.7, 194}, /* .5123 + .4877 / 2 = .7562 */
         {steps, 0.8, 284}, /* .7562 + .2438 / 2 = .8781 */
         {"{steps: [[14 days, 1/2], [28 days, 1]]}", 0.6, 28},
+        /* scaled; bounds stay */
+        {"{fixed: 14 days, scale: 1.5}", 0.3, 21},
+        {"{uniform: {from: 0 days, to: 8 days, at_least: 4 days}, scale: 2}", 0.25, 7},
+        {"{bands: [[0.5, 1 day, 2 days], [1/2, 10 days, 20 days]], scale: 3}", 0.75, 45},
+        {"{mixture: [[0.5, 10 days], [rest, {uniform: {from: 20 days, to: 30 days}, scale: 2}]], "
+         "scale: 1.5}",
+         0.75, 75}, /* 25 x 2 x 1.5 */
+        {"{mixture: [[0.5, 10 days], [rest, {fixed: 20 days}]], scale: 1.5}", 0.25, 15},
+        {"{steps: [[14 days, 1/2], {every: 10 days, chance: 0.5}], scale: 2}", 0.7, 48},
     };
     struct yaml_reader yaml;
     yaml_open(&yaml);
@@ -128,7 +146,7 @@ Test(shape_read, says_what_is_wrong_and_where)
         {"{lognorml: {mean: 1 day}}", "1:5 lognorml is not a known key; did you mean 'lognormal'?"},
         {"{normal: {mean: 1 day}}",
          "1:5 normal is not a known key; known here are fixed, uniform, exponential, gamma, "
-         "lognormal, weibull, pert, bands, csv, mixture, steps"},
+         "lognormal, weibull, pert, bands, csv, mixture, steps, scale"},
         {"{exponential: 30 days}",
          "1:18 exponential is 30 days; it must be a mapping of keys to values"},
         {"{exponential: {}}", "1:18 exponential lacks the key mean"},

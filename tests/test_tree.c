@@ -801,3 +801,29 @@ Test(tree, finds_the_nearest_name)
                   "%s gives %s", table[i].text, nearest ? nearest : "none");
     }
 }
+
+Test(tree, a_copy_is_the_same_and_apart)
+{
+    static const char text[] = "a: {b: 1, c: [2, \"3\", {d: 4}]}\ne: five\n";
+    struct world      world;
+    open_world(&world);
+    struct node *root = tree_read_text(&world.arena, "t.yaml", text, strlen(text), &world.errors);
+    cr_assert(root);
+    root->first->used = true;
+    struct node *copy = tree_copy(&world.arena, root);
+    cr_expect(same_tree(root, copy));
+    cr_expect_not(copy->first->used);
+    cr_expect_eq(copy->first->parent, copy);
+    cr_expect_eq(copy->first->first->line, 1);
+    tree_put(&world.arena, copy, "e", "six", root->first);
+    tree_put(&world.arena, copy->first, "f", "7", root->first);
+    tree_drop(copy->first, "b");
+    tree_drop(copy->first, "no such key");
+    cr_expect_str_eq(node_find(copy, "e")->text, "six");
+    cr_expect_str_eq(node_find(copy->first, "f")->text, "7");
+    cr_expect_null(node_find(copy->first, "b"));
+    cr_expect_eq(copy->first->count, 2);
+    cr_expect_str_eq(node_find(root, "e")->text, "five");
+    cr_expect_eq(root->first->count, 2);
+    cr_expect_str_eq(node_find(root->first, "b")->text, "1");
+}
