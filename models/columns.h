@@ -23,6 +23,8 @@ enum count {
     COUNT_SENT_HOME,       /* at the limit, or at the gate */
     COUNT_OUT_OF_CATEGORY, /* placements out of category */
     COUNT_OVER_CAPACITY,   /* placements over capacity at the limit */
+    COUNT_ACROSS_REGIONS,  /* placements in another region than the person's own, by `near` */
+    COUNT_SWAPPED,         /* places got in exchange for the own one */
     COUNTS
 };
 

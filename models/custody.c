@@ -2,6 +2,7 @@
 
 #include "models/ledger.h"
 #include "models/pools.h"
+#include "models/step.h"
 #include "models/term.h"
 #include "models/waiting.h"
 
@@ -27,6 +28,13 @@ HOT void schedule(struct prison *prison, const struct person *person)
         int64_t limit_min = limit_of(prison, person);
         if (limit_min < minute) {
             minute = limit_min;
+            kind = KIND_LIMIT;
+        }
+    }
+    if (prison->has_dates) {
+        int64_t step_min = step_next_min(prison, person);
+        if (step_min < minute) {
+            minute = step_min;
             kind = KIND_LIMIT;
         }
     }
@@ -86,18 +94,15 @@ static bool has_pool(const struct prison *prison, mask pools, uint16_t unit)
            (pools >> prison->plan->rules.pool_of_unit[unit] & 1) != 0;
 }
 
-/* Off the list that gave the place; who is out of category goes on waiting for a better one with
- * his old waiting time. */
-HOT void leave_list(struct prison *prison, person_id id, uint16_t unit)
+/* By what holds for him he has got the place in which he is; out of category he goes on waiting for
+ * a better one with his old waiting time. */
+HOT void wait_for_better(struct prison *prison, person_id id, const struct entitlement *entitlement)
 {
-    struct person            *person = &prison->person[id];
-    const struct entitlement *entitlement = entitlement_of(prison, id);
-    if (person->list != NO_LIST)
-        waiting_leave(prison, id);
-    if (!entitlement->out_of_category)
-        return;
+    struct person      *person = &prison->person[id];
     const struct rules *rules = &prison->plan->rules;
-    if (!has_pool(prison, rules->list[rules->lists[entitlement->list].rule].out_of_category, unit))
+    if (!entitlement->out_of_category ||
+        !has_pool(prison, rules->list[rules->lists[entitlement->list].rule].out_of_category,
+                  person->unit))
         return;
     if (!(person->flags & PERSON_PLACED))
         prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
@@ -110,19 +115,25 @@ HOT void leave_list(struct prison *prison, person_id id, uint16_t unit)
 /* He has this place from now on: off his list, no longer waiting, his clock may start. */
 HOT void take_up(struct prison *prison, person_id id, uint16_t unit)
 {
-    struct person *person = &prison->person[id];
-    leave_list(prison, id, unit);
+    struct person            *person = &prison->person[id];
+    const struct entitlement *entitlement =
+        prison->has_dates ? step_of_list(prison, person) : entitlement_of(prison, id);
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id);
     if (person->flags & PERSON_WAITING)
         prison_wait_over(prison, id, true);
     else if (person->flags & PERSON_SEEKS)
         ledger_count_wait(prison, person);
     if (person->unit != unit) {
         ledger_move(prison, person, unit);
-        prison_count(prison, person->status, COUNT_PLACEMENTS);
+        ledger_count_placement(prison, person);
     }
+    wait_for_better(prison, id, entitlement);
     person->flags = PERSON_PLACED;
     prison_trace(prison, id, TRACE_PLACED);
     start_clock_if_due(prison, person);
+    if (prison->has_dates)
+        step_stand(prison, id, (int32_t)prison->now_min);
 }
 
 /* Out of his place, if he has one. That breaks the custody that would count towards a sentence. */
@@ -177,6 +188,8 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, entitlement_of(prison, id)->list);
+    if (prison->has_dates)
+        schedule(prison, person);
 }
 
 /* -- the path -- */
@@ -358,18 +371,41 @@ static bool has_rung(const struct status *status, enum rung rung)
     return false;
 }
 
+/* Where one who waits for a first place stands: at and past the limit also for places out of
+ * category. */
+static list_id list_of_wait(const struct prison *prison, const struct person *person)
+{
+    const struct entitlement *entitlement = step_of_wait(prison, person);
+    bool                      is_past = person->flags & (PERSON_AT_LIMIT | PERSON_OVER_LIMIT);
+    return is_past && entitlement->wider != NO_LIST &&
+                   has_rung(prison_status(prison, person), RUNG_OUT_OF_CATEGORY)
+               ? entitlement->wider
+               : entitlement->list;
+}
+
+/* His limit has come, or a rule that holds after so long a wait, or both. */
+static void wait_on(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    if (limit_of(prison, person) <= prison->now_min) {
+        person->flags |= PERSON_AT_LIMIT;
+        look_again(prison, id);
+    }
+    list_id list = list_of_wait(prison, person);
+    if (list == person->list)
+        return;
+    waiting_leave(prison, id);
+    waiting_join(prison, id, list);
+    prison->round_wanted = true;
+}
+
 void custody_limit(struct prison *prison, person_id id)
 {
-    struct person            *person = &prison->person[id];
-    const struct entitlement *entitlement = entitlement_of(prison, id);
-    person->flags |= PERSON_AT_LIMIT;
-    if (has_rung(prison_status(prison, person), RUNG_OUT_OF_CATEGORY) &&
-        entitlement->wider != NO_LIST) {
-        waiting_leave(prison, id);
-        waiting_join(prison, id, entitlement->wider);
-    }
-    look_again(prison, id);
-    schedule(prison, person);
+    if (prison->person[id].flags & PERSON_WAITING)
+        wait_on(prison, id);
+    else
+        step_stand(prison, id, (int32_t)prison->now_min);
+    schedule(prison, &prison->person[id]);
 }
 
 static void send_home(struct prison *prison, person_id id)
@@ -397,7 +433,8 @@ static void give_way(struct prison *prison, person_id id)
     const struct status *status = prison_status(prison, person);
     person->flags &= (uint8_t)~PERSON_AT_LIMIT;
     if (has_rung(status, RUNG_OVER_CAPACITY)) {
-        const struct list_plan *list = &prison->plan->rules.lists[entitlement_of(prison, id)->list];
+        const struct list_plan *list =
+            &prison->plan->rules.lists[step_of_wait(prison, person)->list];
         prison_count(prison, person->status, COUNT_OVER_CAPACITY);
         uint16_t unit = pools_find_unit(prison, list->pool, list->pool_count);
         custody_placed(prison, id, unit);
@@ -497,7 +534,8 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
     person->ends_min = left_min;
     if (left_min != NEVER)
         person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
-    leave_list(prison, id, unit);
+    wait_for_better(prison, id, entitlement_of(prison, id));
+    step_stand(prison, id, -elapsed_min);
     prison_trace(prison, id, TRACE_PLACED);
     schedule(prison, person);
 }
@@ -512,7 +550,9 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     person->since_min = since_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    waiting_join(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
+    waiting_join(prison, id,
+                 plan->call_up.used ? waiting_call_queue(prison, list)
+                                    : step_of_wait(prison, person)->list);
     prison->round_wanted = true;
     if ((plan->served || plan->clock == CLOCK_CUSTODY) && prison_is_held(prison, person))
         person->custody_min = since_min;

@@ -11,7 +11,7 @@
 void custody_come(struct prison *prison, person_id id);
 /* KIND_RELEASE, KIND_STATUS: the status ends. */
 void custody_end(struct prison *prison, person_id id);
-/* KIND_LIMIT: the legal limit of waiting. */
+/* KIND_LIMIT: the legal limit of waiting, or a rule that begins to hold for him. */
 void custody_limit(struct prison *prison, person_id id);
 
 /* Told by placement: he now has a place in this unit (he may have it already); a clock of placement

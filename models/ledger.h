@@ -116,6 +116,19 @@ HOT void ledger_count_wait(struct prison *prison, const struct person *person)
         prison_count_wait(prison, person);
 }
 
+/* A place given to one who is in it now. */
+HOT void ledger_count_placement(struct prison *prison, const struct person *person)
+{
+    const struct rules *rules = &prison->plan->rules;
+    prison_count(prison, person->status, COUNT_PLACEMENTS);
+    if (!rules->own_region)
+        return;
+    uint16_t region = rules->region_of_unit[person->unit];
+    uint16_t own = rules->own_region[person->status * rules->profile_count + person->profile];
+    if (region != NO_REGION && own != NO_REGION && region != own)
+        prison_count(prison, person->status, COUNT_ACROSS_REGIONS);
+}
+
 /* Out of the system: off his list, out of his place, his record given back. */
 HOT void ledger_leave(struct prison *prison, struct person *person)
 {

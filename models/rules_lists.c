@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/rules_dates.h"
+
 static mask bit(int index)
 {
     return (mask)1 << index;
@@ -190,6 +192,7 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     for (int r = 0; r < rules->count; r++) {
         split_all(&entries[r].to, estate->unit_count, class_of_unit, renamed);
         split_all(&entries[r].out_of_category, estate->unit_count, class_of_unit, renamed);
+        split_all(&entries[r].near, estate->unit_count, class_of_unit, renamed);
     }
     int count = 0;
     for (int u = 0; u < estate->unit_count; u++)
@@ -197,7 +200,7 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     if (count > POOLS_AT_MOST) {
         node_error(reader, node,
                    "regimes, admits and the rules split the units into %d pools; at most %d are "
-                   "allowed: name fewer units apart",
+                   "allowed: name fewer units apart, or let fewer rules say near",
                    count, POOLS_AT_MOST);
         return;
     }
@@ -208,6 +211,7 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     for (int r = 0; r < rules->count; r++) {
         struct rule *rule = &rules->list[r];
         (void)set_pools(&entries[r].to, rules);
+        (void)set_pools(&entries[r].near, rules);
         rule->out_of_category = set_pools(&entries[r].out_of_category, rules);
         rule->to_count = entries[r].to.count;
         rule->to = arena_new(reader->arena, mask, (size_t)rule->to_count);
@@ -278,10 +282,20 @@ static void append(struct row *row, mask pools)
         row->pool[row->count++] = (uint8_t)mask_lowest(pools);
 }
 
-static void append_entries(struct row *row, const struct entries *entries, mask allowed)
+/* Within each entry those that are near come first. */
+static void append_entries(struct row *row, const struct entries *entries, mask allowed, mask near)
 {
-    for (int i = 0; i < entries->count; i++)
+    for (int i = 0; i < entries->count; i++) {
+        append(row, entries->list[i].pools & allowed & near);
         append(row, entries->list[i].pools & allowed);
+    }
+}
+
+static mask near_pools(const struct making *making, int rule, const struct rule_entries *entries,
+                       uint32_t profile)
+{
+    int a = making->rules->list[rule].near;
+    return a < 0 ? 0 : entries->near.list[attribute_value(making->attributes, a, profile)].pools;
 }
 
 /* The list of this rule and row, made when it is not there yet. */
@@ -305,22 +319,60 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
 }
 
 static struct entitlement entitle(struct making *making, int rule,
-                                  const struct rule_entries *entries, mask admitting)
+                                  const struct rule_entries *entries, mask admitting, mask near)
 {
     struct entitlement none = {NO_LIST, NO_LIST, NO_LIST, false}, own = none;
     struct row         ordinary = {0}, better = {0};
     mask               out = making->rules->list[rule].out_of_category;
-    append_entries(&ordinary, &entries->to, admitting);
+    append_entries(&ordinary, &entries->to, admitting, near);
     own.list = find_list(making, rule, &ordinary);
     if (own.list == NO_LIST)
         return none;
-    append_entries(&better, &entries->to, admitting & ~out);
+    append_entries(&better, &entries->to, admitting & ~out, near);
     own.out_of_category = (out & admitting) != 0;
     if (own.out_of_category)
         own.better = find_list(making, rule, &better);
-    append_entries(&ordinary, &entries->out_of_category, admitting);
+    append_entries(&ordinary, &entries->out_of_category, admitting, near);
     own.wider = find_list(making, rule, &ordinary);
     return own;
+}
+
+/* Of rules with the same date the first holds. */
+static void add_step(struct arena *arena, int rule_count, struct dated **list, int *count,
+                     struct dated step, bool is_descending)
+{
+    int at = 0;
+    while (at < *count && (is_descending ? (*list)[at].min > step.min : (*list)[at].min < step.min))
+        at++;
+    if (at < *count && (*list)[at].min == step.min)
+        return;
+    if (!*list)
+        *list = arena_new(arena, struct dated, (size_t)rule_count);
+    memmove(*list + at + 1, *list + at, (size_t)(*count - at) * sizeof **list);
+    (*list)[at] = step;
+    (*count)++;
+}
+
+/* A rule with a date comes on top of one without, wherever that stands in the file. */
+static void entitle_from_date(struct making *making, int r, const struct rule_entries *entries,
+                              int s, uint32_t p)
+{
+    struct rules      *rules = making->rules;
+    const struct rule *rule = &rules->list[r];
+    size_t             i = (size_t)s * rules->profile_count + p;
+    if (!rules_has_undated(rules, making->attributes, s, p))
+        return;
+    struct dates      *steps = &rules->steps[i];
+    struct entitlement to =
+        entitle(making, r, entries, rules->admitted[i], near_pools(making, r, entries, p));
+    if (to.list == NO_LIST)
+        return;
+    if (rule->after_min > 0)
+        add_step(making->arena, rules->count, &steps->after, &steps->after_count,
+                 (struct dated){rule->after_min, to}, false);
+    else
+        add_step(making->arena, rules->count, &steps->at, &steps->at_count,
+                 (struct dated){rule->at_min, to}, true);
 }
 
 /* Rule by rule, so that the lists come out ordered by rule. Who matches an earlier rule is passed
@@ -333,11 +385,17 @@ static void entitle_by_rule(struct making *making, int rule, const struct rule_e
     for (int s = 0; s < status_count; s++) {
         for (uint32_t p = 0; p < profile_count; p++) {
             size_t i = (size_t)s * profile_count + p;
-            if (is_ruled[i] || !who_matches(who, making->attributes, s, p))
+            bool   is_dated = rule_is_dated(&making->rules->list[rule]);
+            if ((is_ruled[i] && !is_dated) || !who_matches(who, making->attributes, s, p))
                 continue;
+            if (is_dated) {
+                entitle_from_date(making, rule, entries, s, p);
+                continue;
+            }
             is_ruled[i] = true;
             making->rules->entitlement[i] =
-                entitle(making, rule, entries, making->rules->admitted[i]);
+                entitle(making, rule, entries, making->rules->admitted[i],
+                        near_pools(making, rule, entries, p));
         }
     }
 }
@@ -359,6 +417,10 @@ void rules_make_lists(struct reader *reader, const struct node *node,
     for (size_t i = 0; i < cell_count; i++)
         rules->admitted[i] = admitting_pools(&making, (int)(i / rules->profile_count),
                                              (uint32_t)(i % rules->profile_count));
+    rules_make_regions(reader->arena, attributes, statuses, estate, rules);
+    for (int r = 0; r < rules->count && !rules->steps; r++)
+        if (rule_is_dated(&rules->list[r]))
+            rules->steps = arena_new(reader->arena, struct dates, cell_count);
     for (int r = 0; r < rules->count; r++)
         entitle_by_rule(&making, r, &entries[r], statuses->count, is_ruled);
     if (making.is_full)

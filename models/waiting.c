@@ -28,6 +28,11 @@ void waiting_open(struct prison *prison, struct arena *arena)
         if (order_of(prison, (list_id)l) == ORDER_LONGEST_SENTENCE)
             prison->list[l].heap = arena_new(arena, struct rank, prison->person_room);
     }
+    if (prison->plan->rules.ring_pools) {
+        size_t pools = (size_t)prison->plan->rules.pool_count;
+        prison->sitting = arena_new(arena, int32_t, (size_t)count * pools);
+        prison->sitting_pools = arena_new(arena, mask, (size_t)count);
+    }
 }
 
 /* -- linked lists: by (since, key)
@@ -145,6 +150,7 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
     list->count++;
     if (l < prison->plan->rules.list_count)
         prison->waiting_lists |= (mask)1 << l;
+    waiting_sit(prison, person, 1);
 }
 
 void waiting_leave(struct prison *prison, person_id id)
@@ -156,6 +162,7 @@ void waiting_leave(struct prison *prison, person_id id)
     else
         link_out(prison, list, id);
     list->count--;
+    waiting_sit(prison, &prison->person[id], -1);
     prison->person[id].list = NO_LIST;
     if (list->count == 0 && l < prison->plan->rules.list_count)
         prison->waiting_lists &= ~((mask)1 << l);
@@ -186,4 +193,47 @@ person_id waiting_first_of(const struct prison *prison, mask lists)
             best = l;
     }
     return waiting_first(prison, (list_id)best);
+}
+
+/* -- of those in a pool -- */
+
+static bool stands_before(const struct waiting_list *list, const struct person *a,
+                          const struct person *b)
+{
+    if (list->heap && a->length_min != b->length_min)
+        return a->length_min > b->length_min;
+    return list->heap ? a->key < b->key : waits_before(a, b);
+}
+
+static person_id first_in_pool(const struct prison *prison, const struct waiting_list *list,
+                               int pool, person_id best)
+{
+    const struct person *person = prison->person;
+    const uint16_t      *pool_of_unit = prison->plan->rules.pool_of_unit;
+    person_id            id = list->heap ? list->heap[0].id : list->first;
+    for (uint32_t i = 0; i < list->count; i++) {
+        bool is_in = person[id].unit < prison->outside && pool_of_unit[person[id].unit] == pool;
+        if (is_in && (best == NOBODY || stands_before(list, &person[id], &person[best])))
+            best = id;
+        if (i + 1 < list->count)
+            id = list->heap ? list->heap[i + 1].id : person[id].next;
+    }
+    return best;
+}
+
+person_id waiting_first_from(const struct prison *prison, int from, int to)
+{
+    const struct list_plan *lists = prison->plan->rules.lists;
+    person_id               best = NOBODY;
+    int                     rule = -1;
+    for (mask rest = prison->waiting_lists; rest; rest &= rest - 1) {
+        int l = mask_lowest(rest);
+        if (!(lists[l].pools >> to & prison->sitting_pools[l] >> from & 1))
+            continue;
+        if (best != NOBODY && lists[l].rule != rule)
+            break;
+        rule = lists[l].rule;
+        best = first_in_pool(prison, &prison->list[l], from, best);
+    }
+    return best;
 }

@@ -167,7 +167,9 @@ Test(columns, say_where_counts_places_and_waits_go)
                                                "no_show",
                                                "sent_home",
                                                "out_of_category",
-                                               "over_capacity_placements"};
+                                               "over_capacity_placements",
+                                               "placements_across_regions",
+                                               "swapped"};
     char                     name[80];
     for (int c = 0; c < COUNTS; c++) {
         snprintf(name, sizeof name, "%s total", counts[c]);
