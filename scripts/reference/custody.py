@@ -35,6 +35,7 @@ class Custody:
         person.waits = True
         self.trace(person, "waits")
         self.join(person, rule, self.scenario.row(rule, person.status, person.profile))
+        self.replan(person)
 
     def settle(self, person):
         """He still waits at the end of the minute."""
@@ -70,10 +71,8 @@ class Custody:
         self.replan(person)
 
     def reach_limit(self, person):
-        person.limit, person.is_at_limit = None, True
-        if "out_of_category" in person.status.ladder:
-            rule = person.rule
-            self.join(person, rule, self.scenario.row(rule, person.status, person.profile, wider=True))
+        person.limit, person.is_at_limit, person.is_past_limit = None, True, True
+        self.stand_in_wait(person)
         self.seeking[person] = None
         self.replan(person)
 

@@ -81,6 +81,7 @@ class Starters:
         if status.served or status.clock == "custody":
             person.counts_from = -int(elapsed)
         self.wait_for_better(person, self.scenario.rule_of(status, person.profile))
+        self.stand_before_release(person, -int(elapsed))
         self.trace(person, "placed")
         self.replan(person)
 
@@ -91,8 +92,10 @@ class Starters:
             person.since = -int(shape.quantile(u) + 0.5)
         person.length, person.waits = self.length_of_waiting(person, group), True
         self.trace(person, "waits")
-        stand = self.queue if status.called_up else self.join
-        stand(person, rule, self.scenario.row(rule, status, person.profile))
+        if status.called_up:
+            self.queue(person, rule, self.scenario.row(rule, status, person.profile))
+        else:
+            self.stand_in_wait(person)
         if status.limit is not None:
             person.limit = max(0, person.since + status.limit)
         if (status.served or status.clock == "custody") and person.is_held():
