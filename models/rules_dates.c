@@ -78,9 +78,9 @@ void rules_read_near(struct reader *reader, struct node *node, const struct attr
     }
     if (found == 0 && before == 0 && entries->to.count > 0)
         node_error(reader, node,
-                   "no place of this rule lies in a region that is a value of %s; give its units "
-                   "or institutions such a region",
-                   attribute->name);
+                   "no place of this rule lies in a region that is a value of %s (%s%s); give its "
+                   "units or institutions such a region",
+                   attribute->name, attribute->value[0], attribute->value_count > 1 ? ", .." : "");
 }
 
 /* -- regions */
