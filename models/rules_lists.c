@@ -186,6 +186,7 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     size_t unit_count = (size_t)estate->unit_count;
     int   *class_of_unit = arena_new(reader->arena, int, unit_count);
     int(*renamed)[2] = arena_take(reader->arena, unit_count, sizeof *renamed);
+    bool is_near = false;
     rules->pool_of_unit = arena_new(reader->arena, uint16_t, unit_count);
     rules->pool = arena_new(reader->arena, struct pool, POOLS_AT_MOST);
     sort_by_kind(estate, class_of_unit);
@@ -193,6 +194,7 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
         split_all(&entries[r].to, estate->unit_count, class_of_unit, renamed);
         split_all(&entries[r].out_of_category, estate->unit_count, class_of_unit, renamed);
         split_all(&entries[r].near, estate->unit_count, class_of_unit, renamed);
+        is_near |= entries[r].near.count > 0;
     }
     int count = 0;
     for (int u = 0; u < estate->unit_count; u++)
@@ -200,8 +202,8 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     if (count > POOLS_AT_MOST) {
         node_error(reader, node,
                    "regimes, admits and the rules split the units into %d pools; at most %d are "
-                   "allowed: name fewer units apart, or let fewer rules say near",
-                   count, POOLS_AT_MOST);
+                   "allowed: name fewer units apart%s",
+                   count, POOLS_AT_MOST, is_near ? ", or let fewer rules say near" : "");
         return;
     }
     for (int u = 0; u < estate->unit_count; u++)

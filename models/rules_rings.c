@@ -28,7 +28,7 @@ static const struct dates *steps_of(const struct rules *rules, int s, uint32_t p
     return rules->steps ? &rules->steps[(size_t)s * rules->profile_count + p] : &none;
 }
 
-static mask pools_given(const struct rules *rules, int s, uint32_t p)
+mask rules_pools_given(const struct rules *rules, int s, uint32_t p)
 {
     const struct dates *steps = steps_of(rules, s, p);
     mask                pools = pools_to_enter(rules, rules_entitlement(rules, s, p));
@@ -53,7 +53,7 @@ static void put_at_start(const struct statuses *statuses, const struct rules *ru
 {
     for (int s = 0; s < statuses->count; s++) {
         const struct status *status = &statuses->list[s];
-        places->given[s] = pools_given(rules, s, p);
+        places->given[s] = rules_pools_given(rules, s, p);
         places->before[s] =
             status->waits_in == WAITS_REGIME ? pools_of_regime(rules, status->waits_regime) : 0;
     }
