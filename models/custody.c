@@ -6,6 +6,12 @@
 #include "models/term.h"
 #include "models/waiting.h"
 
+/* Rules with a date are rare: their code stays off the hot path. */
+HOT bool has_dates(const struct prison *prison)
+{
+    return __builtin_expect(prison->has_dates, 0);
+}
+
 /* When the legal limit falls of one who waits; NEVER: it does not, or did already. */
 static int64_t limit_of(const struct prison *prison, const struct person *person)
 {
@@ -31,7 +37,7 @@ HOT void schedule(struct prison *prison, const struct person *person)
             kind = KIND_LIMIT;
         }
     }
-    if (prison->has_dates) {
+    if (has_dates(prison)) {
         int64_t step_min = step_next_min(prison, person);
         if (step_min < minute) {
             minute = step_min;
@@ -117,7 +123,7 @@ HOT void take_up(struct prison *prison, person_id id, uint16_t unit)
 {
     struct person            *person = &prison->person[id];
     const struct entitlement *entitlement =
-        prison->has_dates ? step_of_list(prison, person) : entitlement_of(prison, id);
+        has_dates(prison) ? step_of_list(prison, person) : entitlement_of(prison, id);
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
     if (person->flags & PERSON_WAITING)
@@ -132,7 +138,7 @@ HOT void take_up(struct prison *prison, person_id id, uint16_t unit)
     person->flags = PERSON_PLACED;
     prison_trace(prison, id, TRACE_PLACED);
     start_clock_if_due(prison, person);
-    if (prison->has_dates)
+    if (has_dates(prison))
         step_stand(prison, id, (int32_t)prison->now_min);
 }
 
@@ -188,7 +194,7 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, entitlement_of(prison, id)->list);
-    if (prison->has_dates)
+    if (has_dates(prison))
         schedule(prison, person);
 }
 

@@ -121,7 +121,7 @@ HOT void ledger_count_placement(struct prison *prison, const struct person *pers
 {
     const struct rules *rules = &prison->plan->rules;
     prison_count(prison, person->status, COUNT_PLACEMENTS);
-    if (!rules->own_region)
+    if (__builtin_expect(!prison->is_near, 1))
         return;
     uint16_t region = rules->region_of_unit[person->unit];
     uint16_t own = rules->own_region[person->status * rules->profile_count + person->profile];

@@ -100,7 +100,7 @@ void placement_round(struct prison *prison)
 {
     do
         give_places(prison);
-    while (ring_swap(prison));
+    while (prison->ring_wanted && ring_swap(prison));
 }
 
 void placement_check(const struct prison *prison)

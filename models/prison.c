@@ -63,6 +63,7 @@ static void open_shortcuts(struct prison *prison)
     prison->statuses = plan->statuses.list;
     prison->class_count = (size_t)plan->columns.class_count;
     prison->has_dates = plan->rules.steps != NULL;
+    prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
     prison->class_of_profile = plan->columns.class_of_profile;
     prison->window_min = (int64_t)(plan->period.first_record - plan->period.start) * MINUTES_A_DAY;

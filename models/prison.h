@@ -130,6 +130,7 @@ struct prison {
     const uint16_t      *class_of_profile;
     int64_t              window_min; /* the first minute of the outputs */
     bool                 has_dates;  /* some rule begins to hold at a date of the person */
+    bool                 is_near;    /* some rule asks for the person's region */
 
     int64_t  started, arrived, left;
     int64_t *counted_min,

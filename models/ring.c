@@ -80,8 +80,6 @@ bool ring_swap(struct prison *prison)
     struct graph graph;
     struct ring  ring;
     person_id    id[POOLS_AT_MOST];
-    if (!prison->ring_wanted)
-        return false;
     make_graph(prison, &graph);
     find(&graph, &ring);
     prison->ring_wanted = ring.count > 0;

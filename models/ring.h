@@ -6,8 +6,8 @@
 
 #include "models/prison.h"
 
-/* After a round: swaps along the ring of the fewest pools, the first in file order of these. false:
- * there is none. */
+/* After a round in which ring_wanted: swaps along the ring of the fewest pools, the first in file
+ * order of these. false: there is none. */
 bool ring_swap(struct prison *prison);
 
 /* Stops the program where a ring is left, or where what is counted of those who sit in a pool and
