@@ -56,9 +56,9 @@ class Custody:
             self.go_outside(person)
 
     def cells(self, status, profile):
-        """Where he waits when he waits in a regime."""
-        return [pool for pool in self.scenario.pools if pool.units[0].regime.name == status.waits_in and
-                pool.units[0].admits.matches(status, profile)]
+        """Where he waits when he waits in a regime: where he is admitted, or else in all of it."""
+        cells = [pool for pool in self.scenario.pools if pool.units[0].regime.name == status.waits_in]
+        return [pool for pool in cells if pool.units[0].admits.matches(status, profile)] or cells
 
     def go_to_cell(self, person):
         unit = find_unit(self.cells(person.status, person.profile))
