@@ -369,26 +369,6 @@ void custody_end(struct prison *prison, person_id id)
 
 /* -- limits -- */
 
-static bool has_rung(const struct status *status, enum rung rung)
-{
-    for (int r = 0; r < status->rung_count; r++)
-        if (status->rung[r] == rung)
-            return true;
-    return false;
-}
-
-/* Where one who waits for a first place stands: at and past the limit also for places out of
- * category. */
-static list_id list_of_wait(const struct prison *prison, const struct person *person)
-{
-    const struct entitlement *entitlement = step_of_wait(prison, person);
-    bool                      is_past = person->flags & (PERSON_AT_LIMIT | PERSON_OVER_LIMIT);
-    return is_past && entitlement->wider != NO_LIST &&
-                   has_rung(prison_status(prison, person), RUNG_OUT_OF_CATEGORY)
-               ? entitlement->wider
-               : entitlement->list;
-}
-
 /* His limit has come, or a rule that holds after so long a wait, or both. */
 static void wait_on(struct prison *prison, person_id id)
 {
@@ -397,7 +377,7 @@ static void wait_on(struct prison *prison, person_id id)
         person->flags |= PERSON_AT_LIMIT;
         look_again(prison, id);
     }
-    list_id list = list_of_wait(prison, person);
+    list_id list = step_list_of_wait(prison, person);
     if (list == person->list)
         return;
     waiting_leave(prison, id);
@@ -438,13 +418,13 @@ static void give_way(struct prison *prison, person_id id)
     struct person       *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
     person->flags &= (uint8_t)~PERSON_AT_LIMIT;
-    if (has_rung(status, RUNG_OVER_CAPACITY)) {
+    if (status_has_rung(status, RUNG_OVER_CAPACITY)) {
         const struct list_plan *list =
             &prison->plan->rules.lists[step_of_wait(prison, person)->list];
         prison_count(prison, person->status, COUNT_OVER_CAPACITY);
         uint16_t unit = pools_find_unit(prison, list->pool, list->pool_count);
         custody_placed(prison, id, unit);
-    } else if (has_rung(status, RUNG_SENT_HOME)) {
+    } else if (status_has_rung(status, RUNG_SENT_HOME)) {
         send_home(prison, id);
     } else {
         prison_set_over_limit(prison, id, true);

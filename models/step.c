@@ -8,7 +8,7 @@ static const struct entitlement *own_rule(const struct prison *prison, const str
 }
 
 /* NULL: none of his rules has a date. */
-static const struct dates *steps_of(const struct prison *prison, const struct person *person)
+static const struct dates *dates_of(const struct prison *prison, const struct person *person)
 {
     const struct rules *rules = &prison->plan->rules;
     return rules->steps
@@ -23,29 +23,51 @@ static int rule_of(const struct prison *prison, list_id list)
 
 /* -- who waits for a first place */
 
-const struct entitlement *step_of_wait(const struct prison *prison, const struct person *person)
+/* The last rule that has come by a minute. */
+static const struct entitlement *wait_by(const struct prison *prison, const struct person *person,
+                                         int64_t minute)
 {
     const struct entitlement *holds = own_rule(prison, person);
-    const struct dates       *steps = steps_of(prison, person);
-    for (int i = 0; steps && i < steps->after_count; i++)
-        if (person->since_min + steps->after[i].min <= prison->now_min)
-            holds = &steps->after[i].to;
+    const struct dates       *dates = dates_of(prison, person);
+    for (int i = 0; dates && i < dates->after_count; i++)
+        if (person->since_min + dates->after[i].min <= minute)
+            holds = &dates->after[i].to;
     return holds;
+}
+
+static list_id list_by(const struct prison *prison, const struct person *person, int64_t minute)
+{
+    const struct entitlement *entitlement = wait_by(prison, person, minute);
+    bool                      is_past = person->flags & (PERSON_AT_LIMIT | PERSON_OVER_LIMIT);
+    return is_past && entitlement->wider != NO_LIST &&
+                   status_has_rung(prison_status(prison, person), RUNG_OUT_OF_CATEGORY)
+               ? entitlement->wider
+               : entitlement->list;
+}
+
+const struct entitlement *step_of_wait(const struct prison *prison, const struct person *person)
+{
+    return wait_by(prison, person, prison->now_min);
+}
+
+list_id step_list_of_wait(const struct prison *prison, const struct person *person)
+{
+    return list_by(prison, person, prison->now_min);
 }
 
 const struct entitlement *step_of_list(const struct prison *prison, const struct person *person)
 {
     const struct entitlement *own = own_rule(prison, person);
-    const struct dates       *steps = steps_of(prison, person);
-    if (!steps || person->list >= prison->plan->rules.list_count)
+    const struct dates       *dates = dates_of(prison, person);
+    if (!dates || person->list >= prison->plan->rules.list_count)
         return own;
     int rule = rule_of(prison, person->list);
-    for (int i = 0; i < steps->after_count; i++)
-        if (rule_of(prison, steps->after[i].to.list) == rule)
-            return &steps->after[i].to;
-    for (int i = 0; i < steps->at_count; i++)
-        if (rule_of(prison, steps->at[i].to.list) == rule)
-            return &steps->at[i].to;
+    for (int i = 0; i < dates->after_count; i++)
+        if (rule_of(prison, dates->after[i].to.list) == rule)
+            return &dates->after[i].to;
+    for (int i = 0; i < dates->at_count; i++)
+        if (rule_of(prison, dates->at[i].to.list) == rule)
+            return &dates->at[i].to;
     return own;
 }
 
@@ -61,13 +83,13 @@ static bool will_be_released(const struct prison *prison, const struct person *p
 static const struct dated *at_by(const struct prison *prison, const struct person *person,
                                  int64_t minute)
 {
-    const struct dates *steps = steps_of(prison, person);
+    const struct dates *dates = dates_of(prison, person);
     const struct dated *found = NULL;
-    if (!steps || !will_be_released(prison, person))
+    if (!dates || !will_be_released(prison, person))
         return NULL;
-    for (int i = 0; i < steps->at_count; i++)
-        if (person->ends_min - steps->at[i].min <= minute)
-            found = &steps->at[i];
+    for (int i = 0; i < dates->at_count; i++)
+        if (person->ends_min - dates->at[i].min <= minute)
+            found = &dates->at[i];
     return found;
 }
 
@@ -108,17 +130,17 @@ void step_stand(struct prison *prison, person_id id, int32_t from_min)
 
 int64_t step_next_min(const struct prison *prison, const struct person *person)
 {
-    const struct dates *steps = steps_of(prison, person);
-    if (!steps)
+    const struct dates *dates = dates_of(prison, person);
+    if (!dates)
         return NEVER;
     if (person->flags & PERSON_WAITING) {
-        for (int i = 0; i < steps->after_count; i++)
-            if (person->since_min + steps->after[i].min > prison->now_min)
-                return person->since_min + steps->after[i].min;
+        for (int i = 0; i < dates->after_count; i++)
+            if (person->since_min + dates->after[i].min > prison->now_min)
+                return person->since_min + dates->after[i].min;
     } else if (will_be_released(prison, person)) {
-        for (int i = 0; i < steps->at_count; i++)
-            if (person->ends_min - steps->at[i].min > prison->now_min)
-                return person->ends_min - steps->at[i].min;
+        for (int i = 0; i < dates->at_count; i++)
+            if (person->ends_min - dates->at[i].min > prison->now_min)
+                return person->ends_min - dates->at[i].min;
     }
     return NEVER;
 }
@@ -128,10 +150,14 @@ void step_check(const struct prison *prison)
 {
     if (!prison->plan->rules.steps)
         return;
+    int64_t before_min = prison->now_min - 1;
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        const struct dated  *step =
-            person->key == 0 ? NULL : at_by(prison, person, prison->now_min - 1);
+        if (person->key == 0)
+            continue;
+        if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count)
+            must(person->list == list_by(prison, person, before_min));
+        const struct dated *step = at_by(prison, person, before_min);
         if (!step)
             continue;
         list_id list = list_to_join(prison, person, &step->to);

@@ -9,6 +9,9 @@
 /* What holds for one who waits for a first place: his rule, or the last `after` that has come. */
 const struct entitlement *step_of_wait(const struct prison *prison, const struct person *person);
 
+/* Where he stands then: at and past the legal limit also for places out of category. */
+list_id step_list_of_wait(const struct prison *prison, const struct person *person);
+
 /* What holds for him by the list on which he stands; on none: his rule. */
 const struct entitlement *step_of_list(const struct prison *prison, const struct person *person);
 

@@ -1,6 +1,12 @@
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "models/placement.h"
+#include "models/population.h"
+#include "models/waiting.h"
 #include "tests/support.h"
 
 #define QUARTER "period: {start: 2026-01-01, end: 2026-03-31}\n"
@@ -257,4 +263,89 @@ Test(ring, is_not_looked_for_where_the_rules_allow_none)
     cr_expect_eq(support_year(&run, "swapped total", 2026), 0);
     run = support_run(some, 0);
     cr_expect_gt(support_year(&run, "swapped total", 2026), 1);
+}
+
+/* -- violations are seen */
+
+/* On the first day x of a waits for b and z of b for a; p has 5 days left and waits for c, which is
+ * full. */
+#define RING_AND_DATE                                                                              \
+    QUARTER "regimes: {a: {}, b: {}, c: {}, d: {}}\n"                                              \
+            "units: {a: {regime: a, places: 1}, b: {regime: b, places: 1}, c: {regime: c, "        \
+            "places: 0}, d: {regime: d, places: 1}}\n"                                             \
+            "statuses:\n"                                                                          \
+            "  to_a: {stay: 20 days, waits: {in: present_place}}\n"                                \
+            "  to_b: {stay: 30 days, waits: {in: present_place}}\n"                                \
+            "  p: {stay: 30 days}\n"                                                               \
+            "placement:\n"                                                                         \
+            "  to_a: {who: {status: to_a}, to: [a]}\n"                                             \
+            "  to_b: {who: {status: to_b}, to: [b]}\n"                                             \
+            "  p: {to: [d]}\n"                                                                     \
+            "  before: {who: {status: p}, at: 10 days before release, to: [c]}\n"                  \
+            "start:\n"                                                                             \
+            "  present: {p: {persons: 1, elapsed: 25 days}}\n"                                     \
+            "  waiting:\n"                                                                         \
+            "    x: {status: to_b, persons: 1, in: [a], since: 1 day}\n"                           \
+            "    z: {status: to_a, persons: 1, in: [b], since: 1 day}\n"
+
+static void harm_nothing(struct prison *prison)
+{
+    placement_round(prison);
+}
+static void leave_the_ring(struct prison *prison)
+{
+    prison->ring_wanted = false; /* as if nobody had closed one */
+    placement_round(prison);
+}
+static void forget_who_sits(struct prison *prison)
+{
+    placement_round(prison);
+    prison->sitting_pools[0] ^= 1;
+}
+static void leave_the_list(struct prison *prison)
+{
+    placement_round(prison);
+    must(prison->person[SLOTS_FIXED].list != NO_LIST);
+    waiting_leave(prison, SLOTS_FIXED); /* p, the first of the starters */
+}
+static void leave_for_good(struct prison *prison)
+{
+    leave_the_list(prison);
+    prison->person[SLOTS_FIXED].ends_min = NEVER; /* then he need not wait */
+}
+
+/* The signal by which a process ends that checks the world after some harm; 0: none. */
+static int signal_after(void (*harm)(struct prison *))
+{
+    const struct scenario *plan = support_scenario(RING_AND_DATE);
+    struct arena           results = support_arena(), world;
+    struct errors          errors = {0};
+    struct records         records;
+    struct prison         *prison = arena_new(&results, struct prison, 1);
+    cr_assert(arena_open(&world, model_arena_room(plan), &errors));
+    records_open(&records, &results, plan->record_size, 0, 1);
+    prison_open(prison, plan, 1, 0, 0, &world, &records.record[0], NULL);
+    population_put(prison);
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        (void)!freopen("/dev/null", "w", stderr);
+        signal(SIGABRT, SIG_DFL);
+        harm(prison);
+        prison->now_min = 1440;
+        placement_check(prison);
+        _exit(0);
+    }
+    int status = -1;
+    cr_assert_eq(waitpid(pid, &status, 0), pid);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
+}
+
+Test(ring, what_is_left_of_one_or_of_a_date_stops_the_program)
+{
+    cr_expect_eq(signal_after(harm_nothing), 0);
+    cr_expect_eq(signal_after(leave_the_ring), SIGABRT);
+    cr_expect_eq(signal_after(forget_who_sits), SIGABRT);
+    cr_expect_eq(signal_after(leave_the_list), SIGABRT);
+    cr_expect_eq(signal_after(leave_for_good), 0);
 }
