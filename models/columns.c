@@ -29,6 +29,8 @@ static const char *const count_names[COUNTS] = {
     [COUNT_OUT_OF_CATEGORY] = "out_of_category",
     [COUNT_OVER_CAPACITY] = "over_capacity_placements",
     [COUNT_TRANSFERRED] = "transferred",
+    [COUNT_ACROSS_REGIONS] = "placements_across_regions",
+    [COUNT_SWAPPED] = "swapped",
 };
 
 static const char *const place_names[PLACE_COLUMNS] = {

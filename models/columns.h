@@ -24,6 +24,8 @@ enum count {
     COUNT_OUT_OF_CATEGORY, /* placements out of category */
     COUNT_OVER_CAPACITY,   /* placements over capacity at the limit */
     COUNT_TRANSFERRED,     /* moved because their unit shrank */
+    COUNT_ACROSS_REGIONS,  /* placements in another region than the person's own, by `near` */
+    COUNT_SWAPPED,         /* places got in exchange for the own one */
     COUNTS
 };
 

@@ -2,8 +2,15 @@
 
 #include "models/ledger.h"
 #include "models/pools.h"
+#include "models/step.h"
 #include "models/term.h"
 #include "models/waiting.h"
+
+/* Rules with a date are rare: their code stays off the hot path. */
+HOT bool has_dates(const struct prison *prison)
+{
+    return __builtin_expect(prison->has_dates, 0);
+}
 
 /* When the legal limit falls of one who waits; NEVER: it does not, or did already. */
 static int64_t limit_of(const struct prison *prison, const struct person *person)
@@ -27,6 +34,13 @@ HOT void schedule(struct prison *prison, const struct person *person)
         int64_t limit_min = limit_of(prison, person);
         if (limit_min < minute) {
             minute = limit_min;
+            kind = KIND_LIMIT;
+        }
+    }
+    if (has_dates(prison)) {
+        int64_t step_min = step_next_min(prison, person);
+        if (step_min < minute) {
+            minute = step_min;
             kind = KIND_LIMIT;
         }
     }
@@ -86,29 +100,29 @@ static bool has_pool(const struct prison *prison, mask pools, uint16_t unit)
            (pools >> prison->plan->rules.pool_of_unit[unit] & 1) != 0;
 }
 
-bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit)
+HOT bool is_out_of_category(const struct prison *prison, const struct entitlement *entitlement,
+                            uint16_t unit)
 {
-    const struct rules       *rules = &prison->plan->rules;
-    const struct entitlement *entitlement = entitlement_of(prison, id);
+    const struct rules *rules = &prison->plan->rules;
     return entitlement->out_of_category &&
            has_pool(prison, rules->list[rules->lists[entitlement->list].rule].out_of_category,
                     unit);
 }
 
-/* Off the list that gave the place; who is out of category goes on waiting for a better one with
- * his old waiting time. */
-HOT void leave_list(struct prison *prison, person_id id, uint16_t unit)
+bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit)
 {
-    struct person            *person = &prison->person[id];
-    const struct entitlement *entitlement = entitlement_of(prison, id);
-    if (person->list != NO_LIST)
-        waiting_leave(prison, id);
-    if (!entitlement->out_of_category)
+    return is_out_of_category(prison, entitlement_of(prison, id), unit);
+}
+
+/* By what holds for him he has got the place in which he is; out of category he goes on waiting for
+ * a better one with his old waiting time. from: where he was. */
+HOT void wait_for_better(struct prison *prison, person_id id, const struct entitlement *entitlement,
+                         uint16_t from)
+{
+    struct person *person = &prison->person[id];
+    if (!is_out_of_category(prison, entitlement, person->unit))
         return;
-    if (!custody_is_out_of_category(prison, id, unit))
-        return;
-    if (!(person->flags & PERSON_PLACED) ||
-        !custody_is_out_of_category(prison, id, person->unit)) /* a transfer */
+    if (!(person->flags & PERSON_PLACED) || !is_out_of_category(prison, entitlement, from))
         prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
     if (entitlement->better == NO_LIST)
         return;
@@ -119,19 +133,26 @@ HOT void leave_list(struct prison *prison, person_id id, uint16_t unit)
 /* He has this place from now on: off his list, no longer waiting, his clock may start. */
 HOT void take_up(struct prison *prison, person_id id, uint16_t unit)
 {
-    struct person *person = &prison->person[id];
-    leave_list(prison, id, unit);
+    struct person            *person = &prison->person[id];
+    const struct entitlement *entitlement =
+        has_dates(prison) ? step_of_list(prison, person) : entitlement_of(prison, id);
+    uint16_t from = person->unit;
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id);
     if (person->flags & PERSON_WAITING)
         prison_wait_over(prison, id, true);
     else if (person->flags & PERSON_SEEKS)
         ledger_count_wait(prison, person);
-    if (person->unit != unit) {
+    if (unit != from) {
         ledger_move(prison, person, unit);
-        prison_count(prison, person->status, COUNT_PLACEMENTS);
+        ledger_count_placement(prison, person);
     }
+    wait_for_better(prison, id, entitlement, from);
     person->flags = PERSON_PLACED;
     prison_trace(prison, id, TRACE_PLACED);
     start_clock_if_due(prison, person);
+    if (has_dates(prison))
+        step_stand(prison, id, (int32_t)prison->now_min);
 }
 
 /* Out of his place, if he has one. That breaks the custody that would count towards a sentence. */
@@ -186,6 +207,8 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, entitlement_of(prison, id)->list);
+    if (has_dates(prison))
+        schedule(prison, person);
 }
 
 /* -- the path -- */
@@ -253,10 +276,10 @@ static void leave_status(struct prison *prison, person_id id)
     struct person *person = &prison->person[id];
     forget_call(prison, id);
     stop_seeking(prison, id);
-    if (person->flags & PERSON_WAITING)
-        prison_wait_over(prison, id, false);
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
+    if (person->flags & PERSON_WAITING)
+        prison_wait_over(prison, id, false);
     if (!prison_status(prison, person)->served)
         person->custody_min = NEVER;
     person->flags = 0;
@@ -359,26 +382,31 @@ void custody_end(struct prison *prison, person_id id)
 
 /* -- limits -- */
 
-static bool has_rung(const struct status *status, enum rung rung)
+/* His limit has come, or a rule that holds after so long a wait, or both. */
+static void wait_on(struct prison *prison, person_id id)
 {
-    for (int r = 0; r < status->rung_count; r++)
-        if (status->rung[r] == rung)
-            return true;
-    return false;
+    struct person *person = &prison->person[id];
+    if (limit_of(prison, person) <= prison->now_min) {
+        person->flags |= PERSON_AT_LIMIT;
+        look_again(prison, id);
+    }
+    list_id list = step_list_of_wait(prison, person);
+    if (list == person->list)
+        return;
+    waiting_leave(prison, id);
+    waiting_join(prison, id, list);
+    prison->round_wanted = true;
 }
 
 void custody_limit(struct prison *prison, person_id id)
 {
-    struct person            *person = &prison->person[id];
-    const struct entitlement *entitlement = entitlement_of(prison, id);
-    person->flags |= PERSON_AT_LIMIT;
-    if (has_rung(prison_status(prison, person), RUNG_OUT_OF_CATEGORY) &&
-        entitlement->wider != NO_LIST) {
-        waiting_leave(prison, id);
-        waiting_join(prison, id, entitlement->wider);
-    }
-    look_again(prison, id);
-    schedule(prison, person);
+    if (person_must_move(&prison->person[id]))
+        ; /* until he has moved, or stays */
+    else if (prison->person[id].flags & PERSON_WAITING)
+        wait_on(prison, id);
+    else
+        step_stand(prison, id, (int32_t)prison->now_min);
+    schedule(prison, &prison->person[id]);
 }
 
 static void send_home(struct prison *prison, person_id id)
@@ -405,12 +433,13 @@ static void give_way(struct prison *prison, person_id id)
     struct person       *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
     person->flags &= (uint8_t)~PERSON_AT_LIMIT;
-    if (has_rung(status, RUNG_OVER_CAPACITY)) {
-        const struct list_plan *list = &prison->plan->rules.lists[entitlement_of(prison, id)->list];
+    if (status_has_rung(status, RUNG_OVER_CAPACITY)) {
+        const struct list_plan *list =
+            &prison->plan->rules.lists[step_of_wait(prison, person)->list];
         prison_count(prison, person->status, COUNT_OVER_CAPACITY);
         uint16_t unit = pools_find_unit(prison, list->pool, list->pool_count);
         custody_placed(prison, id, unit);
-    } else if (has_rung(status, RUNG_SENT_HOME)) {
+    } else if (status_has_rung(status, RUNG_SENT_HOME)) {
         send_home(prison, id);
     } else {
         prison_set_over_limit(prison, id, true);
@@ -470,6 +499,18 @@ void custody_settle(struct prison *prison, person_id id)
 
 /* -- told by placement -- */
 
+/* Out of category he goes on waiting for a better place, as before; a date may have come. */
+void custody_stays(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    waiting_leave(prison, id);
+    prison_wait_over(prison, id, false);
+    prison_trace(prison, id, TRACE_STAYS);
+    wait_for_better(prison, id, entitlement_of(prison, id), person->unit);
+    step_stand(prison, id, (int32_t)prison->now_min);
+    schedule(prison, person);
+}
+
 /* What a round sets free leaves in the next minute at the earliest: this minute's releases are
  * over. */
 void custody_placed(struct prison *prison, person_id id, uint16_t unit)
@@ -514,7 +555,8 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
     plan_end(prison, person, from.left_min);
     if (prison->transfers.entered_min)
         prison->transfers.entered_min[id] = -from.elapsed_min; /* he has been here all the time */
-    leave_list(prison, id, unit);
+    wait_for_better(prison, id, entitlement_of(prison, id), unit);
+    step_stand(prison, id, -from.elapsed_min);
     prison_trace(prison, id, TRACE_PLACED);
     schedule(prison, person);
 }
@@ -530,7 +572,10 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     person->since_min = -from.elapsed_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    waiting_start(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
+    if (plan->call_up.used)
+        waiting_start(prison, id, waiting_call_queue(prison, list));
+    else
+        waiting_start(prison, id, step_of_wait(prison, person)->list);
     prison->round_wanted = true;
     if ((plan->served || plan->clock == CLOCK_CUSTODY) && prison_is_held(prison, person))
         person->custody_min = -from.elapsed_min - from.before_min;

@@ -11,7 +11,7 @@
 void custody_come(struct prison *prison, person_id id);
 /* KIND_RELEASE, KIND_STATUS: the status ends. */
 void custody_end(struct prison *prison, person_id id);
-/* KIND_LIMIT: the legal limit of waiting. */
+/* KIND_LIMIT: the legal limit of waiting, or a rule that begins to hold for him. */
 void custody_limit(struct prison *prison, person_id id);
 
 /* Told by placement: he now has a place in this unit (he may have it already); a clock of placement
@@ -24,6 +24,8 @@ void custody_begin_to_wait(struct prison *prison, person_id id);
  * capacity. */
 void custody_settle(struct prison *prison, person_id id);
 
+/* He need not move any more: he keeps his place. */
+void custody_stays(struct prison *prison, person_id id);
 /* Whether a place in this unit is out of category for him. */
 bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit);
 

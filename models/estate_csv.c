@@ -66,7 +66,7 @@ const struct field institution_csv_fields[] = {
      .own = read_plain_name,
      .unit = "text",
      .otherwise = "that of the institution",
-     .help = "The region in which it lies, for the reader; no rule uses it."},
+     .help = "The region in which it lies: for placement rules with `near`."},
     {0},
 };
 

@@ -123,14 +123,27 @@ HOT void ledger_count_wait(struct prison *prison, const struct person *person)
         prison_count_wait(prison, person);
 }
 
+/* A place given to one who is in it now. */
+HOT void ledger_count_placement(struct prison *prison, const struct person *person)
+{
+    const struct rules *rules = &prison->plan->rules;
+    prison_count(prison, person->status, COUNT_PLACEMENTS);
+    if (__builtin_expect(!prison->is_near, 1))
+        return;
+    uint16_t region = rules->region_of_unit[person->unit];
+    uint16_t own = rules->own_region[person->status * rules->profile_count + person->profile];
+    if (region != NO_REGION && own != NO_REGION && region != own)
+        prison_count(prison, person->status, COUNT_ACROSS_REGIONS);
+}
+
 /* Out of the system: off his list, out of his place, his record given back. */
 HOT void ledger_leave(struct prison *prison, struct person *person)
 {
     person_id id = ledger_id(prison, person);
-    if (person->flags & PERSON_WAITING)
-        prison_wait_over(prison, id, false);
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
+    if (person->flags & PERSON_WAITING)
+        prison_wait_over(prison, id, false);
     events_cancel(&prison->events, id);
     ledger_leave_unit(prison, person);
     prison->left++;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "models/rules_lists.h"
+#include "models/rules_rings.h"
 
 #define STAY_IS_SHORT_MIN 200 /* whole minutes then show: docs/semantics.md, rule 22 */
 #define SHIFT_IS_LARGE 0.01   /* of a mean by its bounds */
@@ -242,9 +243,7 @@ static mask pools_entered(const struct scenario *scenario)
             const struct entitlement *entitlement = rules_entitlement(rules, s, p);
             if (scenario->attributes.share_of_profile[p] <= 0 || entitlement->list == NO_LIST)
                 continue;
-            entered |= rules->lists[entitlement->list].pools;
-            if (entitlement->wider != NO_LIST)
-                entered |= rules->lists[entitlement->wider].pools;
+            entered |= rules_pools_given(rules, s, p);
             entered |= pools_to_wait_in(scenario, s, p);
         }
     return entered;

@@ -200,6 +200,26 @@ static void write_confidence(FILE *out, const struct scenario *scenario)
         fprintf(out, "none\n");
 }
 
+/* Regimes whose people may wait for each other's places while they keep their own. */
+static void write_swaps(FILE *out, const struct scenario *scenario)
+{
+    const struct rules *rules = &scenario->rules;
+    bool                is_first = true;
+    for (int r = 0; r < scenario->estate.regime_count; r++) {
+        bool has = false;
+        for (int p = 0; p < rules->pool_count; p++)
+            has |= rules->pool[p].regime == r && (rules->ring_pools >> p & 1);
+        if (!has)
+            continue;
+        fprintf(out, "%s%s",
+                is_first ? "\nSwaps: people may wait for each other's places in " : ", ",
+                scenario->estate.regime_name[r]);
+        is_first = false;
+    }
+    if (!is_first)
+        fputc('\n', out);
+}
+
 /* -- the whole */
 
 void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *out)
@@ -214,6 +234,7 @@ void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *o
     write_regimes(out, scenario, outlook);
     outlook_write_places(out, scenario);
     write_start(out, scenario, outlook);
+    write_swaps(out, scenario);
     write_confidence(out, scenario);
     fprintf(out, "\nWarnings\n");
     if (outlook_warn(arena, scenario, outlook, out) == 0)

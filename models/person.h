@@ -5,6 +5,7 @@
 #ifndef CELSIM_MODELS_PERSON_H
 #define CELSIM_MODELS_PERSON_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "models/rules.h"
@@ -69,5 +70,12 @@ struct person {
 };
 
 _Static_assert(sizeof(struct person) == 64, "a person is one cache line");
+
+/* Has a place by his rule, and waits for another since his unit has shrunk (transfer.h). */
+static inline bool person_must_move(const struct person *person)
+{
+    const unsigned both = PERSON_PLACED | PERSON_WAITING;
+    return (person->flags & both) == both;
+}
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "models/custody.h"
 #include "models/pools.h"
+#include "models/ring.h"
+#include "models/step.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
 
@@ -84,7 +86,7 @@ static void line_up(struct prison *prison)
             custody_begin_to_wait(prison, prison->unsettled[i]);
 }
 
-void placement_round(struct prison *prison)
+static void give_places(struct prison *prison)
 {
     while (prison->round_wanted) {
         prison->round_wanted = false;
@@ -99,6 +101,13 @@ void placement_round(struct prison *prison)
     }
 }
 
+void placement_round(struct prison *prison)
+{
+    do
+        give_places(prison);
+    while (prison->ring_wanted && ring_swap(prison));
+}
+
 void placement_check(const struct prison *prison)
 {
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
@@ -106,4 +115,6 @@ void placement_check(const struct prison *prison)
         if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count)
             must(!(prison->plan->rules.lists[person->list].pools & prison->free_pools));
     }
+    step_check(prison);
+    ring_check(prison);
 }

@@ -66,6 +66,8 @@ static void open_shortcuts(struct prison *prison)
     prison->outside = (uint16_t)plan->estate.unit_count;
     prison->statuses = plan->statuses.list;
     prison->class_count = (size_t)plan->columns.class_count;
+    prison->has_dates = plan->rules.steps != NULL;
+    prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
     prison->class_of_profile = plan->columns.class_of_profile;
     prison->window_min = (int64_t)(plan->period.first_record - plan->period.start) * MINUTES_A_DAY;
@@ -174,7 +176,40 @@ void prison_set_status(struct prison *prison, person_id id, int status)
 
 void prison_move(struct prison *prison, person_id id, uint16_t unit)
 {
-    ledger_move(prison, &prison->person[id], unit);
+    struct person *person = &prison->person[id];
+    waiting_sit(prison, person, -1);
+    ledger_move(prison, person, unit);
+    waiting_sit(prison, person, 1);
+}
+
+/* Taken out of his unit's counts, and back into those of another; its places stay as they are. */
+static void take_out(struct prison *prison, struct person *person)
+{
+    waiting_sit(prison, person, -1);
+    ledger_end_stay(prison, person);
+    ledger_remove(prison, ledger_present(prison, person));
+}
+
+static void put_in(struct prison *prison, struct person *person, uint16_t unit)
+{
+    person->unit = unit;
+    if (prison->transfers.entered_min)
+        prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
+    ledger_add(prison, ledger_present(prison, person));
+    ledger_count_placement(prison, person);
+    prison_count(prison, person->status, COUNT_SWAPPED);
+    waiting_sit(prison, person, 1);
+}
+
+void prison_exchange(struct prison *prison, const person_id *ids, int count)
+{
+    uint16_t unit[POOLS_AT_MOST];
+    for (int i = 0; i < count; i++)
+        unit[i] = prison->person[ids[(i + 1) % count]].unit;
+    for (int i = 0; i < count; i++)
+        take_out(prison, &prison->person[ids[i]]);
+    for (int i = 0; i < count; i++)
+        put_in(prison, &prison->person[ids[i]], unit[i]);
 }
 
 void prison_wait(struct prison *prison, person_id id)

@@ -131,7 +131,11 @@ struct prison {
     struct waiting_list
             *list; /* plan lists, then as many queues of people who wait to be called up */
     mask     waiting_lists;
-    int64_t *called; /* by list: called up and not yet there */
+    int64_t *called;  /* by list: called up and not yet there */
+    int32_t *sitting; /* [list x pools + pool]: who stands on a list while he is in a pool that may
+                         be in a ring; NULL: the rules allow none */
+    mask *sitting_pools; /* [list]: the pools with somebody so */
+    bool  ring_wanted;   /* somebody may have closed a ring */
 
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
@@ -150,6 +154,8 @@ struct prison {
     size_t               class_count;
     const uint16_t      *class_of_profile;
     int64_t              window_min; /* the first minute of the outputs */
+    bool                 has_dates;  /* some rule begins to hold at a date of the person */
+    bool                 is_near;    /* some rule asks for the person's region */
 
     int64_t  started, arrived, left;
     int64_t *counted_min,
@@ -213,6 +219,9 @@ void prison_enter(struct prison *prison, person_id id, int status);
 void prison_set_status(struct prison *prison, person_id id, int status);
 /* To a unit, or outside. The place that he leaves is free, or in turnover. */
 void prison_move(struct prison *prison, person_id id, uint16_t unit);
+/* Each takes the place of the next, the last that of the first: none is empty in between, so there
+ * is no turnover. */
+void prison_exchange(struct prison *prison, const person_id *ids, int count);
 /* Begins or ends a wait. Ending one by a placement is what counts as a wait. */
 void prison_wait(struct prison *prison, person_id id);
 void prison_wait_over(struct prison *prison, person_id id, bool placed);

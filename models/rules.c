@@ -2,11 +2,13 @@
 
 #include <string.h>
 
-#include "models/rules_lists.h"
+#include "models/rules_dates.h"
+#include "sim/date.h"
 
 struct rule_draft {
-    struct node *who, *to, *out_of_category;
+    struct node *who, *to, *out_of_category, *near;
     int          order;
+    int64_t      after_min, at_min;
 };
 
 static void keep(struct reader *reader, struct node *node, void *member)
@@ -24,7 +26,8 @@ const struct field rule_fields[] = {
      .own = keep,
      .unit = "who",
      .otherwise = "everyone",
-     .help = "For whom the rule is; a person's rule is the first that matches."},
+     .help = "For whom the rule is; a person's rule is the first that matches and has no date "
+             "(`after`, `at`)."},
     {.key = "to",
      .type = FIELD_OWN,
      .offset = offsetof(struct rule_draft, to),
@@ -46,6 +49,30 @@ const struct field rule_fields[] = {
      .choices = orders,
      .otherwise = "longest_waiting",
      .help = "Who comes first of those who wait."},
+    {.key = "near",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct rule_draft, near),
+     .own = keep,
+     .unit = "attribute",
+     .otherwise = "regions do not matter",
+     .help = "Places in the person's own region come first, within each entry of `to` and "
+             "`out_of_category`: where the value of this attribute is the `region` of the unit."},
+    {.key = "after",
+     .type = FIELD_DURATION,
+     .offset = offsetof(struct rule_draft, after_min),
+     .low = 1,
+     .high = (double)DURATION_AT_MOST,
+     .otherwise = "holds at once",
+     .help = "Who has waited so long for a first place stands here from then on, no longer on the "
+             "list of his rule, with his old waiting time."},
+    {.key = "at",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct rule_draft, at_min),
+     .own = rules_read_at,
+     .unit = "duration before release",
+     .otherwise = "holds at once",
+     .help = "From so long before his planned release on (`120 days before release`) who has a "
+             "place waits for one here too, and keeps his own until then."},
     {.key = NULL},
 };
 
@@ -90,6 +117,12 @@ static void read_rule(struct reader *reader, struct node *node, const struct att
     fields_read(reader, node, rule_fields, &draft);
     rule->name = node->key;
     rule->order = (enum order)draft.order;
+    rule->near = -1;
+    rule->after_min = draft.after_min;
+    rule->at_min = draft.at_min;
+    if (draft.after_min > 0 && draft.at_min > 0)
+        node_error(reader, node_find(node, "at"),
+                   "a rule has after or at, not both; write two rules");
     int before = reader->errors->count;
     if (draft.who)
         who_read(reader, draft.who, attributes, statuses->name, statuses->count, &rule->who);
@@ -100,6 +133,8 @@ static void read_rule(struct reader *reader, struct node *node, const struct att
     if (!draft.to)
         return;
     entries_read(reader, draft.to, estate, &entries->to);
+    if (draft.near)
+        rules_read_near(reader, draft.near, attributes, estate, rule, entries);
     if (draft.to->kind == NODE_LIST)
         check_to(reader, draft.to, &entries->to, estate);
 }
@@ -198,6 +233,11 @@ void rules_read(struct reader *reader, struct node *node, const struct attribute
     rules_make_pools(reader, node, estate, entries, rules);
     rules_make_lists(reader, node, attributes, statuses, estate, entries, rules, is_ruled);
     bool is_known = reader->errors->count == 0; /* else who lacks a place may be due to that */
+    struct node *node_of_rule = is_known ? node->first : NULL;
+    for (int r = 0; node_of_rule; node_of_rule = node_of_rule->next)
+        if (!node_is_note(node_of_rule) && rule_is_dated(&rules->list[r++]))
+            rules_check_date(reader, node_of_rule, attributes, statuses, rules,
+                             &rules->list[r - 1]);
     for (int s = 0; is_known && s < statuses->count; s++)
         if (needs_place(&statuses->list[s], rules, s))
             check_status(reader, node, attributes, statuses, rules, is_ruled, s);

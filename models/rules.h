@@ -36,6 +36,9 @@ struct rule {
     mask       *to; /* pools of each entry, first to last */
     mask        out_of_category;
     enum order  order;
+    int         near;      /* the attribute whose values are regions; -1: regions do not matter */
+    int64_t     after_min; /* holds for who has waited so long; 0: the rule has no such date */
+    int64_t     at_min;    /* holds so long before release; 0: likewise */
 };
 
 struct pool {
@@ -61,6 +64,19 @@ struct entitlement {
     bool    out_of_category; /* a place that he may be given is out of category */
 };
 
+/* A rule that holds from a date on for people of a status and a profile. */
+struct dated {
+    int64_t            min; /* of waiting, or before release */
+    struct entitlement to;
+};
+struct dates {
+    int           after_count, at_count;
+    struct dated *after; /* the least wait first */
+    struct dated *at;    /* the longest before release first: that comes first */
+};
+
+#define NO_REGION 0 /* a unit in none, or a person of whom no rule asks it */
+
 struct rules {
     int                 count;
     struct rule        *list;
@@ -70,8 +86,13 @@ struct rules {
     int                 list_count;
     struct list_plan   *lists; /* ordered by rule, so that a lower bit is a higher priority */
     uint32_t            profile_count;
-    struct entitlement *entitlement; /* [status x profile_count + profile] */
-    mask               *admitted;    /* likewise: the pools that admit him */
+    struct entitlement *entitlement;    /* [status x profile_count + profile] */
+    mask               *admitted;       /* likewise: the pools that admit him */
+    struct dates       *steps;          /* likewise; NULL: no rule has a date */
+    uint16_t           *region_of_unit; /* from 1 in the order of first mention, or NO_REGION */
+    uint16_t           *own_region; /* [status x profile_count + profile]; NULL: no rule is near */
+    mask ring_pools; /* pools whose people may wait for each other in a ring; 0: the rules
+                        allow none */
 };
 
 void rules_read(struct reader *reader, struct node *node, const struct attributes *attributes,

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/rules_dates.h"
+
 static mask bit(int index)
 {
     return (mask)1 << index;
@@ -184,12 +186,15 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     size_t unit_count = (size_t)estate->unit_count;
     int   *class_of_unit = arena_new(reader->arena, int, unit_count);
     int(*renamed)[2] = arena_take(reader->arena, unit_count, sizeof *renamed);
+    bool is_near = false;
     rules->pool_of_unit = arena_new(reader->arena, uint16_t, unit_count);
     rules->pool = arena_new(reader->arena, struct pool, POOLS_AT_MOST);
     sort_by_kind(estate, class_of_unit);
     for (int r = 0; r < rules->count; r++) {
         split_all(&entries[r].to, estate->unit_count, class_of_unit, renamed);
         split_all(&entries[r].out_of_category, estate->unit_count, class_of_unit, renamed);
+        split_all(&entries[r].near, estate->unit_count, class_of_unit, renamed);
+        is_near |= entries[r].near.count > 0;
     }
     int count = 0;
     for (int u = 0; u < estate->unit_count; u++)
@@ -197,8 +202,8 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     if (count > POOLS_AT_MOST) {
         node_error(reader, node,
                    "regimes, admits and the rules split the units into %d pools; at most %d are "
-                   "allowed: name fewer units apart",
-                   count, POOLS_AT_MOST);
+                   "allowed: name fewer units apart%s",
+                   count, POOLS_AT_MOST, is_near ? ", or let fewer rules say near" : "");
         return;
     }
     for (int u = 0; u < estate->unit_count; u++)
@@ -208,6 +213,7 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     for (int r = 0; r < rules->count; r++) {
         struct rule *rule = &rules->list[r];
         (void)set_pools(&entries[r].to, rules);
+        (void)set_pools(&entries[r].near, rules);
         rule->out_of_category = set_pools(&entries[r].out_of_category, rules);
         rule->to_count = entries[r].to.count;
         rule->to = arena_new(reader->arena, mask, (size_t)rule->to_count);
@@ -232,7 +238,7 @@ struct gate {
 
 /* Who is admitted to these pools has this, by the rule at hand. */
 struct known {
-    mask               admitting;
+    mask               admitting, near;
     struct entitlement entitlement;
 };
 
@@ -288,10 +294,20 @@ static void append(struct row *row, mask pools)
         row->pool[row->count++] = (uint8_t)mask_lowest(pools);
 }
 
-static void append_entries(struct row *row, const struct entries *entries, mask allowed)
+/* Within each entry those that are near come first. */
+static void append_entries(struct row *row, const struct entries *entries, mask allowed, mask near)
 {
-    for (int i = 0; i < entries->count; i++)
+    for (int i = 0; i < entries->count; i++) {
+        append(row, entries->list[i].pools & allowed & near);
         append(row, entries->list[i].pools & allowed);
+    }
+}
+
+static mask near_pools(const struct making *making, int rule, const struct rule_entries *entries,
+                       uint32_t profile)
+{
+    int a = making->rules->list[rule].near;
+    return a < 0 ? 0 : entries->near.list[attribute_value(making->attributes, a, profile)].pools;
 }
 
 /* The list of this rule and row, made when it is not there yet. */
@@ -315,35 +331,73 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
 }
 
 static struct entitlement entitle(struct making *making, int rule,
-                                  const struct rule_entries *entries, mask admitting)
+                                  const struct rule_entries *entries, mask admitting, mask near)
 {
     struct entitlement none = {NO_LIST, NO_LIST, NO_LIST, false}, own = none;
     struct row         ordinary = {0}, better = {0};
     mask               out = making->rules->list[rule].out_of_category;
-    append_entries(&ordinary, &entries->to, admitting);
+    append_entries(&ordinary, &entries->to, admitting, near);
     own.list = find_list(making, rule, &ordinary);
     if (own.list == NO_LIST)
         return none;
-    append_entries(&better, &entries->to, admitting & ~out);
+    append_entries(&better, &entries->to, admitting & ~out, near);
     own.out_of_category = (out & admitting) != 0;
     if (own.out_of_category)
         own.better = find_list(making, rule, &better);
-    append_entries(&ordinary, &entries->out_of_category, admitting);
+    append_entries(&ordinary, &entries->out_of_category, admitting, near);
     own.wider = find_list(making, rule, &ordinary);
     return own;
 }
 
 /* As entitle: many profiles are admitted to the same pools. */
 static struct entitlement recall(struct making *making, int rule,
-                                 const struct rule_entries *entries, mask admitting)
+                                 const struct rule_entries *entries, mask admitting, mask near)
 {
     for (int k = 0; k < making->known_count; k++)
-        if (making->known[k].admitting == admitting)
+        if (making->known[k].admitting == admitting && making->known[k].near == near)
             return making->known[k].entitlement;
-    struct entitlement made = entitle(making, rule, entries, admitting);
+    struct entitlement made = entitle(making, rule, entries, admitting, near);
     if (making->known_count < KNOWN_AT_MOST)
-        making->known[making->known_count++] = (struct known){admitting, made};
+        making->known[making->known_count++] = (struct known){admitting, near, made};
     return made;
+}
+
+/* Of rules with the same date the first holds. */
+static void add_step(struct arena *arena, int rule_count, struct dated **list, int *count,
+                     struct dated step, bool is_descending)
+{
+    int at = 0;
+    while (at < *count && (is_descending ? (*list)[at].min > step.min : (*list)[at].min < step.min))
+        at++;
+    if (at < *count && (*list)[at].min == step.min)
+        return;
+    if (!*list)
+        *list = arena_new(arena, struct dated, (size_t)rule_count);
+    memmove(*list + at + 1, *list + at, (size_t)(*count - at) * sizeof **list);
+    (*list)[at] = step;
+    (*count)++;
+}
+
+/* A rule with a date comes on top of one without, wherever that stands in the file. */
+static void entitle_from_date(struct making *making, int r, const struct rule_entries *entries,
+                              int s, uint32_t p)
+{
+    struct rules      *rules = making->rules;
+    const struct rule *rule = &rules->list[r];
+    size_t             i = (size_t)s * rules->profile_count + p;
+    if (!rules_has_undated(rules, making->attributes, s, p))
+        return;
+    struct dates      *steps = &rules->steps[i];
+    struct entitlement to =
+        entitle(making, r, entries, rules->admitted[i], near_pools(making, r, entries, p));
+    if (to.list == NO_LIST)
+        return;
+    if (rule->after_min > 0)
+        add_step(making->arena, rules->count, &steps->after, &steps->after_count,
+                 (struct dated){rule->after_min, to}, false);
+    else
+        add_step(making->arena, rules->count, &steps->at, &steps->at_count,
+                 (struct dated){rule->at_min, to}, true);
 }
 
 /* Rule by rule, so that the lists come out ordered by rule. Who matches an earlier rule is passed
@@ -357,11 +411,17 @@ static void entitle_by_rule(struct making *making, int rule, const struct rule_e
     for (int s = 0; s < status_count; s++) {
         for (uint32_t p = 0; p < profile_count; p++) {
             size_t i = (size_t)s * profile_count + p;
-            if (is_ruled[i] || !who_matches(who, making->attributes, s, p))
+            bool   is_dated = rule_is_dated(&making->rules->list[rule]);
+            if ((is_ruled[i] && !is_dated) || !who_matches(who, making->attributes, s, p))
                 continue;
+            if (is_dated) {
+                entitle_from_date(making, rule, entries, s, p);
+                continue;
+            }
             is_ruled[i] = true;
             making->rules->entitlement[i] =
-                recall(making, rule, entries, making->rules->admitted[i]);
+                recall(making, rule, entries, making->rules->admitted[i],
+                       near_pools(making, rule, entries, p));
         }
     }
 }
@@ -383,6 +443,10 @@ void rules_make_lists(struct reader *reader, const struct node *node,
     for (size_t i = 0; i < cell_count; i++)
         rules->admitted[i] = admitting_pools(&making, (int)(i / rules->profile_count),
                                              (uint32_t)(i % rules->profile_count));
+    rules_make_regions(reader->arena, attributes, statuses, estate, rules);
+    for (int r = 0; r < rules->count && !rules->steps; r++)
+        if (rule_is_dated(&rules->list[r]))
+            rules->steps = arena_new(reader->arena, struct dates, cell_count);
     for (int r = 0; r < rules->count; r++)
         entitle_by_rule(&making, r, &entries[r], statuses->count, is_ruled);
     if (making.is_full)

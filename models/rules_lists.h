@@ -19,6 +19,7 @@ struct entries {
 /* What a rule says of places, before there are pools. */
 struct rule_entries {
     struct entries to, out_of_category;
+    struct entries near; /* the rule's units in each region: an entry a value of its attribute */
 };
 
 /* Reads a list of places; entries with an error are left out. */

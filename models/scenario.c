@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "models/person.h"
+#include "models/rules_rings.h"
 #include "sim/fields.h"
 
 #define YEARS_AT_MOST 200
@@ -486,6 +487,8 @@ struct scenario *scenario_read_tree(struct arena *arena, const char *name, struc
     read_root(&reader, root, scenario);
     if (errors->count > before)
         return NULL;
+    rules_find_rings(arena, &scenario->attributes, &scenario->statuses, &scenario->start,
+                     &scenario->rules);
     make_streams(arena, scenario);
     make_record_size(arena, scenario);
     scenario->has_call_up = has_call_up(&scenario->statuses);

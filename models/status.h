@@ -91,6 +91,14 @@ struct statuses {
 
 struct estate;
 
+static inline bool status_has_rung(const struct status *status, enum rung rung)
+{
+    for (int r = 0; r < status->rung_count; r++)
+        if (status->rung[r] == rung)
+            return true;
+    return false;
+}
+
 /* First pass: the names only, so that everything may refer to them. */
 void statuses_read_names(struct reader *reader, struct node *node, struct statuses *statuses);
 /* Second pass: all the rest. */

@@ -80,18 +80,6 @@ static const struct entitlement *entitlement_of(const struct prison *prison, per
 
 /* -- who stops, who is chosen */
 
-/* He keeps his place; out of category he goes on waiting for a better one, as before. */
-static void let_stay(struct prison *prison, person_id id)
-{
-    struct person *person = &prison->person[id];
-    waiting_leave(prison, id);
-    prison_wait_over(prison, id, false); /* and is forgotten here */
-    prison_trace(prison, id, TRACE_STAYS);
-    if (custody_is_out_of_category(prison, id, person->unit) &&
-        entitlement_of(prison, id)->better != NO_LIST)
-        waiting_join(prison, id, entitlement_of(prison, id)->better);
-}
-
 static person_id last_to_move(const struct prison *prison, uint16_t u)
 {
     const struct transfers *transfers = &prison->transfers;
@@ -142,7 +130,7 @@ static uint32_t review_unit(struct prison *prison, uint16_t u, person_id *chosen
     if (capacity->to_move > over)
         capacity->to_move = over;
     while (capacity->moving > capacity->to_move)
-        let_stay(prison, last_to_move(prison, u));
+        custody_stays(prison, last_to_move(prison, u));
     if (capacity->moving == capacity->to_move)
         return 0;
     return choose(prison, u, (uint32_t)(capacity->to_move - capacity->moving), chosen);

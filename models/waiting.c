@@ -28,6 +28,11 @@ void waiting_open(struct prison *prison, struct arena *arena)
         if (order_of(prison, (list_id)l) == ORDER_LONGEST_SENTENCE)
             prison->list[l].heap = arena_new(arena, struct rank, prison->person_room);
     }
+    if (prison->plan->rules.ring_pools) {
+        size_t pools = (size_t)prison->plan->rules.pool_count;
+        prison->sitting = arena_new(arena, int32_t, (size_t)count * pools);
+        prison->sitting_pools = arena_new(arena, mask, (size_t)count);
+    }
 }
 
 /* -- linked lists: by (since, key)
@@ -194,11 +199,12 @@ static void heap_out(struct prison *prison, struct waiting_list *list, person_id
 
 /* -- both -- */
 
-static void count_in(struct prison *prison, struct waiting_list *list, list_id l)
+static void count_in(struct prison *prison, const struct person *person, list_id l)
 {
-    list->count++;
+    prison->list[l].count++;
     if (l < prison->plan->rules.list_count)
         prison->waiting_lists |= (mask)1 << l;
+    waiting_sit(prison, person, 1);
 }
 
 void waiting_join(struct prison *prison, person_id id, list_id l)
@@ -212,7 +218,7 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
                 (struct rank){person->length_min, person->key, id});
     else
         link_in(prison, list, id);
-    count_in(prison, list, l);
+    count_in(prison, person, l);
 }
 
 void waiting_start(struct prison *prison, person_id id, list_id l)
@@ -225,7 +231,7 @@ void waiting_start(struct prison *prison, person_id id, list_id l)
     must(prison->person[id].list == NO_LIST);
     prison->person[id].list = l;
     link_last(prison, list, id);
-    count_in(prison, list, l);
+    count_in(prison, &prison->person[id], l);
 }
 
 void waiting_sort(struct prison *prison)
@@ -244,6 +250,7 @@ void waiting_leave(struct prison *prison, person_id id)
     else
         link_out(prison, list, id);
     list->count--;
+    waiting_sit(prison, &prison->person[id], -1);
     prison->person[id].list = NO_LIST;
     if (list->count == 0 && l < prison->plan->rules.list_count)
         prison->waiting_lists &= ~((mask)1 << l);
@@ -274,4 +281,48 @@ person_id waiting_first_of(const struct prison *prison, mask lists)
             best = l;
     }
     return waiting_first(prison, (list_id)best);
+}
+
+/* -- of those in a pool -- */
+
+static bool stands_before(const struct waiting_list *list, const struct person *a,
+                          const struct person *b)
+{
+    if (list->heap && a->length_min != b->length_min)
+        return a->length_min > b->length_min;
+    return list->heap ? a->key < b->key : waits_before(a, b);
+}
+
+static person_id first_in_pool(const struct prison *prison, const struct waiting_list *list,
+                               int pool, person_id best)
+{
+    const struct person *person = prison->person;
+    const uint16_t      *pool_of_unit = prison->plan->rules.pool_of_unit;
+    person_id            id = list->heap ? list->heap[0].id : list->first;
+    for (uint32_t i = 0; i < list->count; i++) {
+        bool is_in = person[id].unit < prison->outside && pool_of_unit[person[id].unit] == pool &&
+                     !person_must_move(&person[id]);
+        if (is_in && (best == NOBODY || stands_before(list, &person[id], &person[best])))
+            best = id;
+        if (i + 1 < list->count)
+            id = list->heap ? list->heap[i + 1].id : person[id].next;
+    }
+    return best;
+}
+
+person_id waiting_first_from(const struct prison *prison, int from, int to)
+{
+    const struct list_plan *lists = prison->plan->rules.lists;
+    person_id               best = NOBODY;
+    int                     rule = -1;
+    for (mask rest = prison->waiting_lists; rest; rest &= rest - 1) {
+        int l = mask_lowest(rest);
+        if (!(lists[l].pools >> to & prison->sitting_pools[l] >> from & 1))
+            continue;
+        if (best != NOBODY && lists[l].rule != rule)
+            break;
+        rule = lists[l].rule;
+        best = first_in_pool(prison, &prison->list[l], from, best);
+    }
+    return best;
 }

@@ -16,6 +16,28 @@ static inline list_id waiting_call_queue(const struct prison *prison, list_id li
     return (list_id)(prison->plan->rules.list_count + list);
 }
 
+/* Counts him in or out among those who stand on a list while they are in a pool that may be in a
+ * ring: `change` is 1 or -1. When he joins, leaves, or moves while he stands there. */
+static inline void waiting_sit(struct prison *prison, const struct person *person, int change)
+{
+    const struct rules *rules = &prison->plan->rules;
+    if (!prison->sitting || person->list >= rules->list_count || person->unit >= prison->outside ||
+        person_must_move(person))
+        return; /* who must move may not hand on his place */
+    int  pool = rules->pool_of_unit[person->unit];
+    mask bit = (mask)1 << pool;
+    if (!(rules->ring_pools & bit))
+        return;
+    int32_t *sitting = &prison->sitting[person->list * rules->pool_count + pool];
+    *sitting += change;
+    if (*sitting == 0)
+        prison->sitting_pools[person->list] &= ~bit;
+    else if (change > 0 && *sitting == 1) {
+        prison->sitting_pools[person->list] |= bit;
+        prison->ring_wanted = true;
+    }
+}
+
 void waiting_join(struct prison *prison, person_id id, list_id list);
 void waiting_leave(struct prison *prison, person_id id);
 
@@ -30,5 +52,9 @@ person_id waiting_first(const struct prison *prison, list_id list);
 
 /* The first of the lists whose bits are set (all of one rule), by the order of that rule. */
 person_id waiting_first_of(const struct prison *prison, mask lists);
+
+/* The first in order, of any list, of those in pool `from` who wait for pool `to`; both may be in a
+ * ring. NOBODY: there is none. */
+person_id waiting_first_from(const struct prison *prison, int from, int to);
 
 #endif

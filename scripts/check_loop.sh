@@ -15,7 +15,9 @@ models/prison_check.o
 models/waiting.o
 models/pools.o
 models/custody.o
+models/step.o
 models/term.o
+models/ring.o
 models/placement.o
 models/capacity.o
 models/transfer.o

@@ -22,6 +22,7 @@ import itertools
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from reference.dates import DAY
@@ -32,7 +33,10 @@ HEADER = ["minute", "stream", "day", "point", "event", "status", "unit"]
 
 
 def reference_rows(scenario, replication):
-    return [(row[0],) + row[3:] for row in World(scenario, replication).run()]
+    world = World(scenario, replication)
+    rows = [(row[0],) + row[3:] for row in world.run()]
+    scenario.swaps = Counter(world.swaps)
+    return rows
 
 
 def program_rows(scenario, replication):
@@ -82,7 +86,8 @@ def compare(scenario, replication):
             i = sum(1 for _ in same)
             parted.append((min(rows[i][0] for rows in (one, other) if i < len(rows)), who, i))
     if not parted:
-        print(f"{name}: the same history for {len(ours)} persons, {sum(map(len, ours.values()))} rows")
+        swaps = "".join(f", {times} swaps of {size}" for size, times in sorted(scenario.swaps.items()))
+        print(f"{name}: the same history for {len(ours)} persons, {sum(map(len, ours.values()))} rows{swaps}")
         return True
     print(f"{name}: {len(parted)} of {len(ours.keys() | theirs.keys())} persons differ; the first:")
     for _, who, i in sorted(parted)[:3]:

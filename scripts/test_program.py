@@ -35,6 +35,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = ROOT / "examples/tiny.yaml"
 TIES = ROOT / "tests/scenarios/ties.yaml"
 UNCERTAIN = ROOT / "tests/scenarios/uncertain.yaml"
+TIES_OF_RULES = ROOT / "tests/scenarios/ties_of_rules.yaml"
 BROKEN = ROOT / "tests/scenarios/broken"
 SCENARIOS = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "tests/scenarios").rglob("*.yaml")])
 SCENARIOS = [path for path in SCENARIOS if path.parent.name != "differs"]  # known to go wrong
@@ -198,13 +199,14 @@ def builds_write_the_same_bytes():
 
 @claim
 def the_order_of_ties_does_not_matter():
-    run(TIES, "--events", 0, "--out", "plain")
     checking = [build for build in builds if takes(build, "--shuffle-ties")]
     if not checking:
         skips.append("shuffled ties: no build has --shuffle-ties")
-    for build, salt in itertools.product(checking, (1, 2, 3, 18446744073709551615)):
-        run(TIES, "--events", 0, "--shuffle-ties", salt, "--out", "shuffled", build=build)
-        same_result("plain", "shuffled", f"salt {salt} with {build}")
+    for scenario in (TIES, TIES_OF_RULES):
+        run(scenario, "--events", 0, "--out", "plain")
+        for build, salt in itertools.product(checking, (1, 2, 3, 18446744073709551615)):
+            run(scenario, "--events", 0, "--shuffle-ties", salt, "--out", "shuffled", build=build)
+            same_result("plain", "shuffled", f"{scenario.name}, salt {salt} with {build}")
 
 
 @claim
@@ -216,6 +218,14 @@ def the_ties_scenario_has_ties_by_the_thousand():
         holds(ties[event] >= 1000, f"only {ties[event]} minutes have two or more of {event}")
     for event in ("arrived", "moved", "released", "refused", "sent_home", "called", "no_show"):
         holds(ties[event] > 0, f"no minute has two of {event}")
+
+
+@claim
+def the_ties_of_rules_have_swaps_and_moves_across_regions():
+    run(TIES_OF_RULES, "--events", 0, "--out", "r")
+    for indicator in ("swapped", "placements_across_regions", "out_of_category"):
+        mean = next(float(row[3]) for row in rows_of("r/summary.csv") if row[1:3] == [indicator, "total"])
+        holds(mean >= 100, f"{indicator} is {mean} only")
 
 
 @claim

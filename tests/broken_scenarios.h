@@ -315,6 +315,19 @@ static const struct {
                        "first: write for_all\n"
                        "8:18: to[0] is wart; no regime, institution, unit or tag has this name; "
                        "did you mean 'ward'?"},
+    {"near_unknown.yaml", "13:27: near is hom; no attribute has this name; did you mean 'home'?"},
+    {"near_nowhere.yaml", "13:33: no place of this rule lies in a region that is a value of home "
+                          "(north, ..); give its units or institutions such a region"},
+    {"at_form.yaml", "13:24: at is 120 days; write it as in 120 days before release"},
+    {"at_unit.yaml", "13:24: at is 120 dags; did you mean 'days'?"},
+    {"after_and_at.yaml", "13:39: a rule has after or at, not both; write two rules"},
+    {"after_nothing.yaml", "13:27: after is 0 days; it must lie between 1 minute and 200 years"},
+    {"after_called_up.yaml", "13:61: after is for people who wait for a place, but those of status "
+                             "caller wait to be called up; leave it out of who"},
+    {"at_never.yaml", "13:46: nobody in who is released at the end of his status, so this date "
+                      "never comes; name statuses with an end that leads to release"},
+    {"after_alone.yaml", "13:3: low has a date and comes on top of a rule without one, but nobody "
+                         "in its who has such a rule; leave out after, or add one"},
     {"start_near_name.yaml", "10:5: pateint is not the name of a status (did you mean 'patient'?), "
                              "so the group must say its status"},
     {"start_persons_missing.yaml", "10:14: patient lacks the key persons"},

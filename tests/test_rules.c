@@ -207,7 +207,7 @@ Test(rules, points_at_the_key_that_cannot_be_read)
         {WARDS "  all: {who: {status: patient}}\n", "test.yaml:8:8: all lacks the key to"},
         {WARDS "  all: {to: ward}\n", "test.yaml:8:13: to is ward; "},
         {WARDS "  all: {to: [ward], order: longest}\n", "test.yaml:8:28: order is longest; "},
-        {WARDS "  all: {to: [ward], near: region}\n", "test.yaml:8:21: near is not a known key"},
+        {WARDS "  all: {to: [ward], near: region}\n", "test.yaml:8:27: near is region; "},
         {WARDS "  [ward]\n", "test.yaml:8:3: placement is a list; "},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {

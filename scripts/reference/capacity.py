@@ -47,6 +47,8 @@ class Capacity:
         person.waits = False
         self.trace(person, "stays")
         self.wait_for_better(person, self.scenario.rule_of(person.status, person.profile))
+        self.stand_before_release(person, self.now)
+        self.replan(person)
 
     def move_or_wait(self, person):
         """He moves before all others where a place is free for him, else he waits as they do."""

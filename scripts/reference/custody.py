@@ -35,6 +35,7 @@ class Custody:
         person.waits = True
         self.trace(person, "waits")
         self.join(person, rule, self.scenario.row(rule, person.status, person.profile))
+        self.replan(person)
 
     def settle(self, person):
         """He still waits at the end of the minute."""
@@ -55,9 +56,9 @@ class Custody:
             self.go_outside(person)
 
     def cells(self, status, profile):
-        """Where he waits when he waits in a regime."""
-        return [pool for pool in self.scenario.pools if pool.units[0].regime.name == status.waits_in and
-                pool.units[0].admits.matches(status, profile)]
+        """Where he waits when he waits in a regime: where he is admitted, or else in all of it."""
+        cells = [pool for pool in self.scenario.pools if pool.units[0].regime.name == status.waits_in]
+        return [pool for pool in cells if pool.units[0].admits.matches(status, profile)] or cells
 
     def go_to_cell(self, person):
         unit = find_unit(self.cells(person.status, person.profile))
@@ -70,10 +71,8 @@ class Custody:
         self.replan(person)
 
     def reach_limit(self, person):
-        person.limit, person.is_at_limit = None, True
-        if "out_of_category" in person.status.ladder:
-            rule = person.rule
-            self.join(person, rule, self.scenario.row(rule, person.status, person.profile, wider=True))
+        person.limit, person.is_at_limit, person.is_past_limit = None, True, True
+        self.stand_in_wait(person)
         self.seeking[person] = None
         self.replan(person)
 

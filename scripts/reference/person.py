@@ -21,7 +21,11 @@ class Person:
         """Nothing known about his place in the present status."""
         self.rule, self.row = None, None  # the list on which he stands
         self.waits = self.is_at_limit = self.is_at_gate = self.is_called = False
-        self.is_placed = self.is_home = False
+        self.is_placed = self.is_home = self.is_past_limit = False
+
+    def must_move(self):
+        """Has a place by his rule, and waits for another since his unit has shrunk."""
+        return self.is_placed and self.waits
 
     def is_held(self):
         return self.unit is not None and not self.unit.regime.outside

@@ -67,7 +67,7 @@ class Placement:
             for person in unsettled:
                 if person.waits:
                     self.settle(person)
-            if not moved and not placed and not unsettled:
+            if not moved and not placed and not unsettled and not self.swap():
                 return
 
     def placed_in_round(self, person, unit):
@@ -79,8 +79,7 @@ class Placement:
 
     def placed(self, person, unit):
         """He has a place by his rule; out of category he goes on waiting for a better one."""
-        scenario, status = self.scenario, person.status
-        rule = scenario.rule_of(status, person.profile)
+        rule = person.rule if person in self.listed else self.scenario.rule_of(person.status, person.profile)
         self.leave_lists(person)
         person.begin()
         person.is_placed, person.limit = True, None
@@ -89,13 +88,18 @@ class Placement:
         self.wait_for_better(person, rule)
         self.trace(person, "placed")
         self.start_clock_if_due(person)
+        self.stand_before_release(person, self.now)
         self.replan(person)
 
     def wait_for_better(self, person, rule):
-        is_out = self.scenario.is_out_of_category
-        if rule is None or person.unit is None or not is_out(rule, person.unit):
-            return
-        row = self.scenario.row(rule, person.status, person.profile)
-        better = [pool for pool in row if not is_out(rule, pool.units[0])]
+        better = self.better_row(person, rule) if rule is not None and person.unit is not None else []
         if better:
             self.join(person, rule, better)
+
+    def better_row(self, person, rule):
+        """For what he waits who is out of category by the rule; empty: he is not."""
+        is_out = self.scenario.is_out_of_category
+        if not is_out(rule, person.unit):
+            return []
+        row = self.scenario.row(rule, person.status, person.profile)
+        return [pool for pool in row if not is_out(rule, pool.units[0])]

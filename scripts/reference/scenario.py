@@ -23,9 +23,9 @@ class Regime:
 
 
 class Unit:
-    def __init__(self, name, regime, dated, admits, institution=None):
+    def __init__(self, name, regime, dated, admits, institution=None, region=None):
         self.name, self.regime, self.dated = name, regime, dated
-        self.admits, self.institution = admits, institution
+        self.admits, self.institution, self.region = admits, institution, region
 
     def open(self, day):
         """Empty, on the first day. So many must move; at most so many may come in; so many are usable."""
@@ -113,10 +113,21 @@ class Rule:
         self.who = Who(node.get("who"), all_values)
         self.to, self.out_of_category = node["to"], node.get("out_of_category", [])
         self.by_sentence = plain(node.get("order")) == "longest_sentence"
+        self.near = node.get("near")
+        self.after = minutes(node["after"]) if "after" in node else None
+        self.at_before = minutes(plain(node["at"]).removesuffix(" before release")) if "at" in node else None
 
     def pools_of(self, scenario, place, status, profile):
-        return [pool for pool in scenario.pools if pool.units[0].is_part_of(place) and
-                pool.units[0].admits.matches(status, profile)]
+        """Those of his own region first, where the rule is near."""
+        pools = [pool for pool in scenario.pools if pool.units[0].is_part_of(place) and
+                 pool.units[0].admits.matches(status, profile)]
+        return sorted(pools, key=lambda pool: pool.units[0].region != profile[self.near]) if self.near else pools
+
+    def region_of(self, unit, values):
+        """What the rule sees of the unit's region."""
+        if self.near is None or not any(unit.is_part_of(place) for place in self.to + self.out_of_category):
+            return None
+        return unit.region if unit.region in values[self.near] else None
 
 
 class Flow:
@@ -182,6 +193,7 @@ class Scenario:
         rules = members(root.get("placement")).values()
         self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
         self.pools = self.make_pools()
+        self.pool_number = {unit: i for i, pool in enumerate(self.pools) for unit in pool.units}
         self.lists = self.make_lists()
         self.groups = [Group(name, node, kind == "waiting") for kind in ("present", "waiting")
                        for name, node in members(root.get("start", {}).get(kind)).items()]
@@ -195,16 +207,16 @@ class Scenario:
         self.regimes = {name: Regime(name, node or {}) for name, node in regimes.items()}
         self.units = []
 
-        def add(name, node, institution=None, gate=None):
+        def add(name, node, institution=None, gate=None, region=None):
             admits = Who(node.get("admits"), everything).and_also(Who(gate, everything))
             regime = self.regimes[node["regime"]]
-            self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution))
+            self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution, node.get("region", region)))
 
         for name, node in members(root.get("units")).items():
             add(name, node)
         for inst, node in members(root.get("institutions")).items():
             for name, inner in members(node["units"]).items():
-                add(f"{inst}.{name}", inner, inst, node.get("admits"))
+                add(f"{inst}.{name}", inner, inst, node.get("admits"), node.get("region"))
         for regime in self.regimes.values():
             if regime.unlimited:
                 self.units.append(Unit(regime.name, regime, DatedPlaces(None), Who(None, everything)))
@@ -215,6 +227,7 @@ class Scenario:
         kinds = {}
         for unit in self.units:
             named = tuple(unit.is_part_of(entry) for entry in entries)
+            named += tuple(rule.region_of(unit, self.values) for rule in self.rules)
             kinds.setdefault((unit.regime, unit.admits.signature(), named), []).append(unit)
         return [Pool(units) for units in kinds.values()]
 
@@ -249,8 +262,9 @@ class Scenario:
         return self.shape(f"{status.path}.{status.length}", status.length_node, profile)
 
     def rule_of(self, status, profile):
-        """The first that matches; None: he needs no place."""
-        rule = next((rule for rule in self.rules if rule.who.matches(status, profile)), None)
+        """The first without a date that matches; None: he needs no place."""
+        rule = next((rule for rule in self.rules if rule.who.matches(status, profile) and
+                     rule.after is None and rule.at_before is None), None)
         return rule if rule and self.row(rule, status, profile) else None
 
     def row(self, rule, status, profile, wider=False):
@@ -258,6 +272,9 @@ class Scenario:
         entries = rule.to + (rule.out_of_category if wider else [])
         pools = [pool for entry in entries for pool in rule.pools_of(self, entry, status, profile)]
         return list(dict.fromkeys(pools))
+
+    def row_if_for(self, rule, status, profile):
+        return self.row(rule, status, profile) if rule.who.matches(status, profile) else []
 
     def is_out_of_category(self, rule, unit):
         return any(unit.is_part_of(place) for place in rule.out_of_category)

@@ -153,20 +153,21 @@ class Starters:
             else:
                 whole = shape.given_elapsed(elapsed, which)
             self.end_of_present(person, elapsed, whole)
-        self.be_present(person, int(elapsed) + (path.before if path else 0))
+        self.be_present(person, int(elapsed), path.before if path else 0)
 
     def end_of_present(self, person, elapsed, whole):
         left = max(1, int(whole - elapsed + 0.5))
         person.length = int(elapsed) + left
         self.plan_end(person, left)
 
-    def be_present(self, person, custody):
+    def be_present(self, person, elapsed, before):
         status = person.status
         person.is_placed = True
         if status.served or status.clock == "custody":
-            person.counts_from = -custody
+            person.counts_from = -elapsed - before
         self.wait_for_better(person, self.scenario.rule_of(status, person.profile))
-        person.entered = -int(elapsed)
+        person.entered = -elapsed
+        self.stand_before_release(person, -elapsed)
         self.trace(person, "placed")
         self.replan(person)
 
@@ -183,8 +184,10 @@ class Starters:
     def join_waiting(self, person):
         """When his sentence is known, by which some lists are ordered."""
         rule = self.scenario.rule_of(person.status, person.profile)
-        stand = self.queue if person.status.called_up else self.join
-        stand(person, rule, self.scenario.row(rule, person.status, person.profile))
+        if person.status.called_up:
+            self.queue(person, rule, self.scenario.row(rule, person.status, person.profile))
+        else:
+            self.stand_in_wait(person)
         self.replan(person)
 
     def go_on_waiting(self, person, group, path, choice, which):
@@ -241,7 +244,7 @@ class Starters:
             self.join_waiting(person)
         else:
             self.end_of_listed(person, elapsed, length)
-            self.be_present(person, elapsed)
+            self.be_present(person, elapsed, 0)
 
     def end_of_listed(self, person, elapsed, length):
         status = person.status

@@ -9,14 +9,16 @@ from reference.callup import CallUp
 from reference.capacity import Capacity
 from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, uniform
 from reference.custody import Custody
+from reference.dated import Dated
 from reference.dates import DAY, RELEASED
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
 from reference.placement import Placement
+from reference.rings import Rings
 from reference.starters import Starters
 from reference.values import pick, shares, varying
 
 
-class World(Placement, Custody, CallUp, Capacity, Starters):
+class World(Placement, Custody, CallUp, Capacity, Starters, Dated, Rings):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -25,6 +27,7 @@ class World(Placement, Custody, CallUp, Capacity, Starters):
         self.listed = {}  # persons on the lists of the rules
         self.queued = {}  # persons who wait to be called up
         self.on_their_way = {}
+        self.swaps = []  # the number of pools of each
 
     # - draws
 
@@ -55,7 +58,7 @@ class World(Placement, Custody, CallUp, Capacity, Starters):
         """His next event is the earliest that is planned; an end comes before a limit."""
         kind = RELEASE if person.route == RELEASED else STATUS
         plans = [(person.ends, kind, self.follow), (person.limit, LIMIT, self.reach_limit),
-                 (person.comes, ARRIVAL, self.come)]
+                 (person.comes, ARRIVAL, self.come), (self.next_date(person), LIMIT, self.reach_date)]
         minute, kind, act = min((plan for plan in plans if plan[0] is not None),
                                 key=lambda plan: plan[:2], default=(None, None, None))
         person.plan = plan = next(self.serial)

@@ -1,0 +1,116 @@
+#include "models/ring.h"
+
+#include <string.h>
+
+#include "models/custody.h"
+#include "models/waiting.h"
+
+static mask bit(int index)
+{
+    return (mask)1 << index;
+}
+
+/* For which pools the people of each wait: awaited[pool]. */
+struct graph {
+    mask nodes;
+    mask awaited[POOLS_AT_MOST];
+    mask awaiting[POOLS_AT_MOST]; /* the same from the other end */
+};
+
+struct ring {
+    int     count;
+    uint8_t pool[POOLS_AT_MOST];
+};
+
+static void add_arrows(struct graph *graph, mask from, mask to)
+{
+    for (mask rest = from; rest; rest &= rest - 1)
+        graph->awaited[mask_lowest(rest)] |= to;
+    for (mask rest = to; rest; rest &= rest - 1)
+        graph->awaiting[mask_lowest(rest)] |= from;
+}
+
+static void make_graph(const struct prison *prison, struct graph *graph)
+{
+    const struct rules *rules = &prison->plan->rules;
+    memset(graph, 0, sizeof *graph);
+    graph->nodes = rules->ring_pools;
+    for (mask rest = prison->waiting_lists; rest; rest &= rest - 1) {
+        int l = mask_lowest(rest);
+        if (prison->sitting_pools[l])
+            add_arrows(graph, prison->sitting_pools[l], rules->lists[l].pools & graph->nodes);
+    }
+}
+
+/* The shortest ring through `start` within `nodes`, if it has fewer than `below` pools: pools by
+ * their distance to the start, then the lowest at each step. */
+static void find_through(const struct graph *graph, int start, mask nodes, int below,
+                         struct ring *ring)
+{
+    mask layer[POOLS_AT_MOST], seen = bit(start);
+    int  d = 0;
+    layer[0] = seen;
+    do {
+        if (d + 2 >= below || !layer[d])
+            return;
+        layer[++d] = 0;
+        for (mask rest = layer[d - 1]; rest; rest &= rest - 1)
+            layer[d] |= graph->awaiting[mask_lowest(rest)];
+        layer[d] &= nodes & ~seen;
+        seen |= layer[d];
+    } while (!(graph->awaited[start] & layer[d]));
+    ring->count = d + 1;
+    ring->pool[0] = (uint8_t)start;
+    for (int i = 1; i <= d; i++)
+        ring->pool[i] = (uint8_t)mask_lowest(graph->awaited[ring->pool[i - 1]] & layer[d + 1 - i]);
+}
+
+/* Of the rings of the fewest pools the first by its pools in file order, the first of them in
+ * front. count 0: there is none. */
+static void find(const struct graph *graph, struct ring *ring)
+{
+    ring->count = 0;
+    for (mask nodes = graph->nodes; nodes; nodes &= nodes - 1)
+        find_through(graph, mask_lowest(nodes), nodes,
+                     ring->count ? ring->count : POOLS_AT_MOST + 1, ring);
+}
+
+bool ring_swap(struct prison *prison)
+{
+    struct graph graph;
+    struct ring  ring;
+    person_id    id[POOLS_AT_MOST];
+    make_graph(prison, &graph);
+    find(&graph, &ring);
+    prison->ring_wanted = ring.count > 0;
+    for (int i = 0; i < ring.count; i++)
+        id[i] = waiting_first_from(prison, ring.pool[i], ring.pool[(i + 1) % ring.count]);
+    prison_exchange(prison, id, ring.count);
+    for (int i = 0; i < ring.count; i++)
+        custody_placed(prison, id[i], prison->person[id[i]].unit);
+    return ring.count > 0;
+}
+
+/* -- the check, from the persons */
+
+void ring_check(const struct prison *prison)
+{
+    const struct rules *rules = &prison->plan->rules;
+    mask                sitting[LISTS_AT_MOST] = {0};
+    struct graph        graph = {0};
+    struct ring         ring;
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        if (person->key && person->list < rules->list_count && person->unit < prison->outside &&
+            !person_must_move(person))
+            sitting[person->list] |= bit(rules->pool_of_unit[person->unit]);
+    }
+    for (int p = 0; p < rules->pool_count; p++)
+        graph.nodes |= bit(p);
+    for (int l = 0; l < rules->list_count; l++) {
+        add_arrows(&graph, sitting[l], rules->lists[l].pools);
+        must(!prison->sitting || prison->sitting_pools[l] == (sitting[l] & rules->ring_pools));
+    }
+    find(&graph, &ring);
+    must(ring.count == 0);
+}

@@ -1,0 +1,209 @@
+#include "models/rules_dates.h"
+
+#include <string.h>
+
+#include "sim/date.h"
+
+#define AT_WANTED "write it as in 120 days before release"
+
+bool rules_has_undated(const struct rules *rules, const struct attributes *attributes, int status,
+                       uint32_t profile)
+{
+    for (int r = 0; r < rules->count; r++)
+        if (!rule_is_dated(&rules->list[r]) &&
+            who_matches(&rules->list[r].who, attributes, status, profile))
+            return true;
+    return false;
+}
+
+/* -- at */
+
+void rules_read_at(struct reader *reader, struct node *node, void *member)
+{
+    static const char behind[] = " before release";
+    const char       *text;
+    if (!read_text(reader, node, &text))
+        return;
+    size_t length = strlen(text), tail = sizeof behind - 1;
+    if (length <= tail || strcmp(text + length - tail, behind) != 0) {
+        node_error(reader, node, "%s is %s; " AT_WANTED, node_label(reader->arena, node), text);
+        return;
+    }
+    struct node duration = *node;
+    duration.kind = NODE_SCALAR;
+    duration.text = arena_text(reader->arena, text, length - tail);
+    if (!read_duration(reader, &duration, 1, DURATION_AT_MOST, member))
+        return; /* told */
+}
+
+/* -- near */
+
+static bool is_named(const struct rule_entries *entries, int unit)
+{
+    for (int i = 0; i < entries->to.count; i++)
+        if (entries->to.list[i].has[unit])
+            return true;
+    for (int i = 0; i < entries->out_of_category.count; i++)
+        if (entries->out_of_category.list[i].has[unit])
+            return true;
+    return false;
+}
+
+static bool lies_in(const struct unit *unit, const char *region)
+{
+    return unit->region && strcmp(unit->region, region) == 0;
+}
+
+void rules_read_near(struct reader *reader, struct node *node, const struct attributes *attributes,
+                     const struct estate *estate, struct rule *rule, struct rule_entries *entries)
+{
+    const char *name[ATTRIBUTES_AT_MOST];
+    int         before = reader->errors->count, found = 0;
+    for (int a = 0; a < attributes->count; a++)
+        name[a] = attributes->list[a].name;
+    if (!read_reference(reader, node, "attribute", name, attributes->count, &rule->near)) {
+        rule->near = -1;
+        return;
+    }
+    const struct attribute *attribute = &attributes->list[rule->near];
+    struct entry *entry = arena_new(reader->arena, struct entry, (size_t)attribute->value_count);
+    entries->near = (struct entries){attribute->value_count, entry};
+    for (int v = 0; v < attribute->value_count; v++) {
+        entry[v].has = arena_new(reader->arena, bool, (size_t)estate->unit_count);
+        for (int u = 0; u < estate->unit_count; u++) {
+            entry[v].has[u] =
+                is_named(entries, u) && lies_in(&estate->unit[u], attribute->value[v]);
+            found += entry[v].has[u];
+        }
+    }
+    if (found == 0 && before == 0 && entries->to.count > 0)
+        node_error(reader, node,
+                   "no place of this rule lies in a region that is a value of %s (%s%s); give its "
+                   "units or institutions such a region",
+                   attribute->name, attribute->value[0], attribute->value_count > 1 ? ", .." : "");
+}
+
+/* -- regions */
+
+/* Regions in which units lie, in order of first mention. */
+struct regions {
+    int          count;
+    const char **name;
+};
+
+static int find_region(const struct regions *regions, const char *name)
+{
+    for (int r = 0; r < regions->count; r++)
+        if (strcmp(regions->name[r], name) == 0)
+            return r;
+    return -1;
+}
+
+static void number_units(struct arena *arena, const struct estate *estate, struct regions *regions,
+                         uint16_t *region_of_unit)
+{
+    regions->name = arena_new(arena, const char *, (size_t)estate->unit_count);
+    for (int u = 0; u < estate->unit_count; u++) {
+        const char *name = estate->unit[u].region;
+        if (name && find_region(regions, name) < 0)
+            regions->name[regions->count++] = name;
+        region_of_unit[u] = name ? (uint16_t)(find_region(regions, name) + 1) : NO_REGION;
+    }
+}
+
+/* Of a person; where no unit lies, no number is his. */
+static uint16_t own_number(const struct regions *regions, const char *name)
+{
+    int found = find_region(regions, name);
+    return found < 0 ? UINT16_MAX : (uint16_t)(found + 1);
+}
+
+/* The attribute of the first rule that is near and for him; -1: none is. */
+static int near_attribute(const struct rules *rules, const struct attributes *attributes,
+                          int status, uint32_t profile)
+{
+    for (int r = 0; r < rules->count; r++)
+        if (rules->list[r].near >= 0 &&
+            who_matches(&rules->list[r].who, attributes, status, profile))
+            return rules->list[r].near;
+    return -1;
+}
+
+void rules_make_regions(struct arena *arena, const struct attributes *attributes,
+                        const struct statuses *statuses, const struct estate *estate,
+                        struct rules *rules)
+{
+    bool           is_near = false;
+    uint32_t       count = attributes->profile_count;
+    uint16_t       number[ATTRIBUTES_AT_MOST][VALUES_AT_MOST];
+    struct regions regions = {0};
+    for (int r = 0; r < rules->count; r++)
+        is_near |= rules->list[r].near >= 0;
+    if (!is_near)
+        return;
+    rules->region_of_unit = arena_new(arena, uint16_t, (size_t)estate->unit_count + 1);
+    number_units(arena, estate, &regions, rules->region_of_unit);
+    for (int a = 0; a < attributes->count; a++)
+        for (int v = 0; v < attributes->list[a].value_count; v++)
+            number[a][v] = own_number(&regions, attributes->list[a].value[v]);
+    rules->own_region = arena_new(arena, uint16_t, (size_t)statuses->count * count);
+    for (int s = 0; s < statuses->count; s++)
+        for (uint32_t p = 0; p < count; p++) {
+            int a = near_attribute(rules, attributes, s, p);
+            if (a >= 0)
+                rules->own_region[(size_t)s * count + p] =
+                    number[a][attribute_value(attributes, a, p)];
+        }
+}
+
+/* -- checks */
+
+static bool is_released(const struct status *status)
+{
+    for (int i = 0; i < status->route_count; i++)
+        if (status->route[i] == RELEASE)
+            return status->stay.of != NULL;
+    return false;
+}
+
+/* Whether some person of the status has a rule without a date and this one. */
+static bool is_for(const struct rules *rules, const struct rule *rule,
+                   const struct attributes *attributes, int status)
+{
+    for (uint32_t p = 0; p < attributes->profile_count; p++)
+        if (attributes->share_of_profile[p] > 0 && who_matches(&rule->who, attributes, status, p) &&
+            rules_has_undated(rules, attributes, status, p))
+            return true;
+    return false;
+}
+
+void rules_check_date(struct reader *reader, const struct node *node,
+                      const struct attributes *attributes, const struct statuses *statuses,
+                      const struct rules *rules, const struct rule *rule)
+{
+    bool is_for_any = false, comes = rule->after_min > 0;
+    for (int s = 0; s < statuses->count; s++) {
+        if (!is_for(rules, rule, attributes, s))
+            continue;
+        is_for_any = true;
+        comes |= is_released(&statuses->list[s]);
+        if (rule->after_min > 0 && statuses->list[s].call_up.used) {
+            node_error(
+                reader, node_find(node, "after"),
+                "after is for people who wait for a place, but those of status %s wait to be "
+                "called up; leave it out of who",
+                statuses->name[s]);
+            return;
+        }
+    }
+    if (!is_for_any)
+        node_key_error(
+            reader, node,
+            "%s has a date and comes on top of a rule without one, but nobody in its who "
+            "has such a rule; leave out %s, or add one",
+            node->key, rule->after_min > 0 ? "after" : "at");
+    else if (!comes)
+        node_error(reader, node_find(node, "at"),
+                   "nobody in who is released at the end of his status, so this date never comes; "
+                   "name statuses with an end that leads to release");
+}

@@ -1,0 +1,36 @@
+/* What makes rules differ by region and by date: `near`, `after`, `at`. For rules.c and
+ * rules_lists.c.
+ */
+#ifndef CELSIM_MODELS_RULES_DATES_H
+#define CELSIM_MODELS_RULES_DATES_H
+
+#include "models/rules_lists.h"
+
+/* It holds from a date on, on top of the rule without one. */
+static inline bool rule_is_dated(const struct rule *rule)
+{
+    return rule->after_min > 0 || rule->at_min > 0;
+}
+
+/* Whether a rule without a date is for people of this status and profile. */
+bool rules_has_undated(const struct rules *rules, const struct attributes *attributes, int status,
+                       uint32_t profile);
+
+/* Reads "120 days before release" into minutes (int64_t). */
+void rules_read_at(struct reader *reader, struct node *node, void *member);
+
+/* Reads the attribute of `near`; the rule's units in each region. `to` has been read. */
+void rules_read_near(struct reader *reader, struct node *node, const struct attributes *attributes,
+                     const struct estate *estate, struct rule *rule, struct rule_entries *entries);
+
+/* Regions of units and of people, where a rule is near. */
+void rules_make_regions(struct arena *arena, const struct attributes *attributes,
+                        const struct statuses *statuses, const struct estate *estate,
+                        struct rules *rules);
+
+/* Refuses a date that comes for nobody; `node` is the rule's. */
+void rules_check_date(struct reader *reader, const struct node *node,
+                      const struct attributes *attributes, const struct statuses *statuses,
+                      const struct rules *rules, const struct rule *rule);
+
+#endif

@@ -1,0 +1,154 @@
+#include "models/rules_rings.h"
+
+/* Where people of one profile may be, by status. */
+struct seats {
+    mask given[STATUSES_AT_MOST];    /* by a rule, with a place of their own */
+    mask before[STATUSES_AT_MOST];   /* while they wait for their first place */
+    mask awaited[POOLS_AT_MOST + 1]; /* [pool]: the pools for which people in it may wait */
+};
+
+static mask bit(int index)
+{
+    return (mask)1 << index;
+}
+
+static mask pools_of_list(const struct rules *rules, list_id list)
+{
+    return list == NO_LIST ? 0 : rules->lists[list].pools;
+}
+
+static mask pools_to_enter(const struct rules *rules, const struct entitlement *to)
+{
+    return pools_of_list(rules, to->list) | pools_of_list(rules, to->wider);
+}
+
+static const struct dates *steps_of(const struct rules *rules, int s, uint32_t p)
+{
+    static const struct dates none;
+    return rules->steps ? &rules->steps[(size_t)s * rules->profile_count + p] : &none;
+}
+
+mask rules_pools_given(const struct rules *rules, int s, uint32_t p)
+{
+    const struct dates *steps = steps_of(rules, s, p);
+    mask                pools = pools_to_enter(rules, rules_entitlement(rules, s, p));
+    for (int i = 0; i < steps->after_count; i++)
+        pools |= pools_to_enter(rules, &steps->after[i].to);
+    for (int i = 0; i < steps->at_count; i++)
+        pools |= pools_to_enter(rules, &steps->at[i].to);
+    return pools;
+}
+
+static mask pools_of_regime(const struct rules *rules, int regime)
+{
+    mask pools = 0;
+    for (int p = 0; p < rules->pool_count; p++)
+        if (rules->pool[p].regime == regime)
+            pools |= bit(p);
+    return pools;
+}
+
+static void put_at_start(const struct statuses *statuses, const struct rules *rules,
+                         const struct start *start, uint32_t p, struct seats *places)
+{
+    for (int s = 0; s < statuses->count; s++) {
+        const struct status *status = &statuses->list[s];
+        places->given[s] = rules_pools_given(rules, s, p);
+        places->before[s] =
+            status->waits_in == WAITS_REGIME ? pools_of_regime(rules, status->waits_regime) : 0;
+    }
+    for (int g = 0; g < start->count; g++) {
+        const struct start_group *group = &start->list[g];
+        mask                     *there = group->waiting ? places->before : places->given;
+        there[group->status] |= group->in;
+    }
+}
+
+/* Who keeps his present place while he waits has it from the status before. */
+static bool carry_over(const struct statuses *statuses, struct seats *places)
+{
+    bool is_new = false;
+    for (int s = 0; s < statuses->count; s++)
+        for (int i = 0; i < statuses->list[s].route_count; i++) {
+            int to = statuses->list[s].route[i];
+            if (to == RELEASE || statuses->list[to].waits_in != WAITS_PRESENT_PLACE)
+                continue;
+            mask more = (places->given[s] | places->before[s]) & ~places->before[to];
+            places->before[to] |= more;
+            is_new |= more != 0;
+        }
+    return is_new;
+}
+
+static void await(struct seats *places, mask from, mask to)
+{
+    for (; from; from &= from - 1)
+        places->awaited[mask_lowest(from)] |= to & ~(from & -from);
+}
+
+/* In a place out of category he waits for a better one. */
+static void await_better(const struct rules *rules, const struct entitlement *to, mask there,
+                         struct seats *places)
+{
+    if (to->list != NO_LIST && to->better != NO_LIST)
+        await(places, there & rules->list[rules->lists[to->list].rule].out_of_category,
+              pools_of_list(rules, to->better));
+}
+
+static void await_all(const struct statuses *statuses, const struct rules *rules, uint32_t p,
+                      struct seats *places)
+{
+    for (int s = 0; s < statuses->count; s++) {
+        const struct entitlement *own = rules_entitlement(rules, s, p);
+        const struct dates       *steps = steps_of(rules, s, p);
+        mask                      given = places->given[s], before = places->before[s];
+        if (own->list == NO_LIST)
+            continue;
+        await(places, before, pools_to_enter(rules, own));
+        await_better(rules, own, given, places);
+        for (int i = 0; i < steps->after_count; i++) {
+            await(places, before, pools_to_enter(rules, &steps->after[i].to));
+            await_better(rules, &steps->after[i].to, given, places);
+        }
+        for (int i = 0; i < steps->at_count; i++) {
+            mask there = pools_of_list(rules, steps->at[i].to.list);
+            await(places, given & ~there, there);
+            await_better(rules, &steps->at[i].to, given, places);
+        }
+    }
+}
+
+/* Leaves out pools whose people wait for none that is left, or for whom none that is left waits. */
+static mask keep_rings(const mask *awaited, int pool_count)
+{
+    mask left = 0, before;
+    for (int p = 0; p < pool_count; p++)
+        left |= bit(p);
+    do {
+        mask wanted = 0;
+        before = left;
+        for (mask rest = left; rest; rest &= rest - 1)
+            wanted |= awaited[mask_lowest(rest)];
+        left &= wanted;
+        for (mask rest = left; rest; rest &= rest - 1)
+            if (!(awaited[mask_lowest(rest)] & left))
+                left &= ~bit(mask_lowest(rest));
+    } while (left != before);
+    return left;
+}
+
+void rules_find_rings(struct arena *arena, const struct attributes *attributes,
+                      const struct statuses *statuses, const struct start *start,
+                      struct rules *rules)
+{
+    struct seats *places = arena_new(arena, struct seats, 1);
+    for (uint32_t p = 0; p < rules->profile_count; p++) {
+        if (attributes->share_of_profile[p] <= 0)
+            continue;
+        put_at_start(statuses, rules, start, p, places);
+        while (carry_over(statuses, places)) {
+        }
+        await_all(statuses, rules, p, places);
+    }
+    rules->ring_pools = keep_rings(places->awaited, rules->pool_count);
+}

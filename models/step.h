@@ -1,0 +1,28 @@
+/* Rules with a date (`after`, `at`): which rule holds for a person now, and when the next begins
+ * to. All follows from the plan and his dates: nothing is kept.
+ */
+#ifndef CELSIM_MODELS_STEP_H
+#define CELSIM_MODELS_STEP_H
+
+#include "models/prison.h"
+
+/* What holds for one who waits for a first place: his rule, or the last `after` that has come. */
+const struct entitlement *step_of_wait(const struct prison *prison, const struct person *person);
+
+/* Where he stands then: at and past the legal limit also for places out of category. */
+list_id step_list_of_wait(const struct prison *prison, const struct person *person);
+
+/* What holds for him by the list on which he stands; on none: his rule. */
+const struct entitlement *step_of_list(const struct prison *prison, const struct person *person);
+
+/* When the next rule begins to hold, later than now; NEVER: none does. */
+int64_t step_next_min(const struct prison *prison, const struct person *person);
+
+/* He has a place: onto the list of the last `at` that has come, unless he is there. He waits since
+ * it came, or since from_min when that is later. */
+void step_stand(struct prison *prison, person_id id, int32_t from_min);
+
+/* Stops the program where somebody does not stand where a rule with a date puts him. */
+void step_check(const struct prison *prison);
+
+#endif
