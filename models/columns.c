@@ -241,6 +241,9 @@ static void add_counts(struct making *making)
 {
     for (int c = 0; c < COUNTS; c++)
         making->columns->count_total[c] = add(making, count_names[c], "total", COLUMN_COUNT);
+    making->columns->left_queue_total = making->statuses->reason_count > 0
+                                            ? add(making, "left_queue", "total", COLUMN_COUNT)
+                                            : NO_COLUMN;
 }
 
 /* -- targets of the cells */
@@ -336,13 +339,26 @@ static struct column *put_waits(struct making *making, struct column *next, cons
     return next;
 }
 
+static struct column *put_reasons(struct making *making, struct column *next,
+                                  const struct status *status, const char *group)
+{
+    for (int i = 0; i < status->leave_count + status->gives_titles; i++) {
+        const char *reason = i < status->leave_count ? status->leave[i].name : FURTHER_TITLE;
+        *next++ =
+            (struct column){"left_queue", group_name(making->arena, group, reason), COLUMN_COUNT};
+    }
+    return next;
+}
+
 static void make_yearly(struct making *making)
 {
     const struct statuses *statuses = making->statuses;
     struct columns        *columns = making->columns;
     columns->count_first = columns->daily_count;
     columns->wait_first = columns->count_first + statuses->count * COUNTS;
-    columns->yearly_count = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
+    columns->reason_first = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
+    columns->reason_count = statuses->reason_count;
+    columns->yearly_count = columns->reason_first + columns->reason_count;
     columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
     memcpy(columns->yearly, columns->daily,
            (size_t)columns->daily_count * sizeof columns->yearly[0]);
@@ -354,6 +370,8 @@ static void make_yearly(struct making *making)
         next = put_counts(next, group[s]);
     for (int s = 0; s < statuses->count; s++)
         next = put_waits(making, next, group[s]);
+    for (int s = 0; s < statuses->count; s++)
+        next = put_reasons(making, next, &statuses->list[s], group[s]);
 }
 
 static const char **names_of(struct arena *arena, const struct column *columns, int count)

@@ -78,6 +78,8 @@ struct columns {
     int usable_total, over_capacity_total;
     int count_first; /* yearly: count_first + status x COUNTS + count */
     int wait_first;  /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
+    int reason_first, reason_count; /* yearly: left_queue, by status and reason */
+    int left_queue_total;           /* -1: no status has a reason to leave its queue */
 };
 
 /* Indices of the columns of a replication's totals. */

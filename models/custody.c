@@ -1,8 +1,10 @@
 #include "models/custody.h"
 
 #include "models/ledger.h"
+#include "models/loss.h"
 #include "models/pools.h"
 #include "models/term.h"
+#include "models/titles.h"
 #include "models/waiting.h"
 
 /* When the legal limit falls of one who waits; NEVER: it does not, or did already. */
@@ -28,6 +30,11 @@ HOT void schedule(struct prison *prison, const struct person *person)
         if (limit_min < minute) {
             minute = limit_min;
             kind = KIND_LIMIT;
+        }
+        int64_t loss_min = loss_due_min(prison, person);
+        if (loss_min < minute || (loss_min == minute && kind == KIND_LIMIT)) {
+            minute = loss_min;
+            kind = KIND_STATUS;
         }
     }
     if (minute != NEVER)
@@ -200,6 +207,18 @@ HOT void stop_seeking(struct prison *prison, person_id id)
     prison->unsettled[at] = prison->unsettled[--prison->unsettled_count];
 }
 
+/* Who takes which title is settled at the end of the minute, in the order of keys: another may end
+ * his status in this minute too, and the title may be lost in it. */
+HOT bool waits_for_title(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    if (prison_status(prison, person)->further.from < 0 || !titles_has_further(prison, person))
+        return false;
+    prison->title_seeker[prison->title_seeker_count++] = id;
+    prison->round_wanted = true;
+    return true;
+}
+
 HOT void release(struct prison *prison, person_id id)
 {
     int status = prison->person[id].status;
@@ -228,14 +247,19 @@ HOT void begin_status(struct prison *prison, person_id id)
     }
 }
 
-static void enter_status(struct prison *prison, person_id id)
+static void count_entry(struct prison *prison, struct person *person)
 {
-    struct person *person = &prison->person[id];
     if (prison_status(prison, person)->on_cycle)
         person->visits =
             person->visits < UINT8_MAX ? person->visits + 1 : 1; /* draws repeat then */
-    person->length_min = term_draw_length(prison, person);
     prison_count(prison, person->status, COUNT_ENTRIES);
+}
+
+static void enter_status(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    count_entry(prison, person);
+    person->length_min = term_draw_length(prison, person);
     begin_status(prison, id);
 }
 
@@ -269,7 +293,8 @@ HOT void follow(struct prison *prison, person_id id)
     struct person *person = &prison->person[id];
     while (person->ends_min <= prison->now_min) {
         if (person->route == RELEASE) {
-            release(prison, id);
+            if (!waits_for_title(prison, id))
+                release(prison, id);
             return;
         }
         change_status(prison, id, person->route);
@@ -343,9 +368,29 @@ void custody_come(struct prison *prison, person_id id)
         arrive(prison, id);
 }
 
+/* Lost from the queue before his status ends. */
+static void leave_queue(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    int64_t              minute;
+    int                  reason = loss_find(prison, person, &minute);
+    prison_count_loss(prison, id, status->reason_first + reason);
+    if (status->leave[reason].next == RELEASE) {
+        forget_call(prison, id);
+        ledger_leave(prison, person);
+        return;
+    }
+    change_status(prison, id, status->leave[reason].next);
+    follow(prison, id);
+}
+
 void custody_end(struct prison *prison, person_id id)
 {
-    follow(prison, id);
+    if (prison->person[id].ends_min > prison->now_min)
+        leave_queue(prison, id);
+    else
+        follow(prison, id);
 }
 
 /* -- limits -- */
@@ -457,6 +502,8 @@ void custody_settle(struct prison *prison, person_id id)
         go_to_cell(prison, id);
     else if (status->waits_in == WAITS_OUTSIDE)
         go_outside(prison, id);
+    if (status->leave_count > 0 && prison->person[id].flags & PERSON_WAITING)
+        schedule(prison, &prison->person[id]);
 }
 
 /* -- told by placement -- */
@@ -470,6 +517,37 @@ void custody_placed(struct prison *prison, person_id id, uint16_t unit)
     if (person->ends_min <= prison->now_min)
         person->ends_min = (int32_t)prison->now_min + 1;
     schedule(prison, person);
+}
+
+/* Serves the title of `holder`, who is the same human being, from now on in the place that he has.
+ */
+static void serve_on(struct prison *prison, person_id id, person_id holder)
+{
+    struct person *person = &prison->person[id], *other = &prison->person[holder];
+    uint16_t       unit = person->unit;
+    int            from = prison_status(prison, person)->further.from;
+    int32_t        length_min = other->length_min;
+    prison_count_loss(prison, holder,
+                      prison->statuses[from].reason_first + prison->statuses[from].leave_count);
+    ledger_leave(prison, other);
+    leave_status(prison, id);
+    person->custody_min = NEVER; /* what he served belongs to the title before */
+    person->length_min = length_min;
+    person->route = NO_ROUTE;
+    prison_set_status(prison, id, from);
+    count_entry(prison, person);
+    prison_trace(prison, id, TRACE_STATUS);
+    start_clock(prison, person, prison->now_min);
+    custody_placed(prison, id, unit);
+}
+
+void custody_settle_title(struct prison *prison, person_id id)
+{
+    person_id holder = titles_find(prison, &prison->person[id]);
+    if (holder == NOBODY)
+        release(prison, id);
+    else
+        serve_on(prison, id, holder);
 }
 
 /* -- the start -- */

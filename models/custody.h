@@ -24,6 +24,10 @@ void custody_begin_to_wait(struct prison *prison, person_id id);
  * capacity. */
 void custody_settle(struct prison *prison, person_id id);
 
+/* Told by placement, at the start of a round, in the order of keys, for each whose status ended in
+ * this minute and who has a further title: he serves it on, or is released. */
+void custody_settle_title(struct prison *prison, person_id id);
+
 /* For the starting population, before the first event: in a place with so much of his stay behind
  * and before him (minutes; left NEVER: no end), or waiting since (at most 0), with
  * a length of stay, or NEVER: drawn. unit: where he is. */

@@ -92,6 +92,17 @@ static void roll_counts(struct prison *prison, const struct roll *roll)
         }
 }
 
+static void roll_reasons(struct prison *prison, const struct roll *roll)
+{
+    for (int r = 0; r < roll->columns->reason_count; r++) {
+        if (prison->left_queue[r] && roll->row) {
+            add(roll, roll->columns->left_queue_total, prison->left_queue[r]);
+            roll->year[roll->columns->reason_first + r] += prison->left_queue[r];
+        }
+        prison->left_queue[r] = 0;
+    }
+}
+
 /* Waits of 0 minutes belong to this day's year. */
 static void roll_waits(struct prison *prison, const struct roll *roll)
 {
@@ -123,5 +134,6 @@ void daily_record(struct prison *prison)
     if (roll.row)
         roll_units(prison, &roll);
     roll_counts(prison, &roll);
+    roll_reasons(prison, &roll);
     roll_waits(prison, &roll);
 }

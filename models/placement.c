@@ -81,8 +81,18 @@ static void line_up(struct prison *prison)
             custody_begin_to_wait(prison, prison->unsettled[i]);
 }
 
+static void settle_titles(struct prison *prison)
+{
+    sort_by_key(prison, prison->title_seeker, prison->title_seeker_count);
+    for (uint32_t i = 0; i < prison->title_seeker_count; i++)
+        custody_settle_title(prison, prison->title_seeker[i]);
+    prison->title_seeker_count = 0;
+}
+
 void placement_round(struct prison *prison)
 {
+    if (prison->title_seeker_count > 0)
+        settle_titles(prison);
     while (prison->round_wanted) {
         prison->round_wanted = false;
         if (place_at_once(prison))

@@ -3,8 +3,9 @@
 #include "models/ledger.h"
 #include "models/waiting.h"
 
-const char *const trace_name[TRACES] = {"arrived", "status",  "moved",     "placed",  "waits",
-                                        "called",  "no_show", "sent_home", "refused", "released"};
+const char *const trace_name[TRACES] = {"arrived", "status",   "moved",     "placed",
+                                        "waits",   "called",   "no_show",   "sent_home",
+                                        "refused", "released", "left_queue"};
 
 /* -- opening -- */
 
@@ -51,6 +52,7 @@ static void open_grids(struct prison *prison, struct arena *arena)
     prison->over_limit = arena_new(arena, struct cell, groups);
     prison->count = arena_new(arena, int32_t, statuses * COUNTS);
     prison->placed_at_once = arena_new(arena, int32_t, statuses);
+    prison->left_queue = arena_new(arena, int32_t, (size_t)plan->statuses.reason_count);
     prison->counted_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
     prison->stayed_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
 }
@@ -96,6 +98,9 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     prison->events.records = (const char *)prison->person;
     prison->events.record_size = sizeof *prison->person;
     prison->unsettled = arena_new(arena, person_id, room);
+    for (int s = 0; s < plan->statuses.count; s++)
+        if (plan->statuses.list[s].further.from >= 0 && !prison->title_seeker)
+            prison->title_seeker = arena_new(arena, person_id, room);
     open_shortcuts(prison);
     open_units(prison, arena);
     open_grids(prison, arena);

@@ -67,6 +67,7 @@ enum trace_what {
     TRACE_SENT_HOME,
     TRACE_REFUSED,
     TRACE_RELEASED,
+    TRACE_LEFT_QUEUE,
     TRACES
 };
 extern const char *const trace_name[TRACES];
@@ -111,11 +112,14 @@ struct prison {
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
     uint32_t   unsettled_count;
+    person_id *title_seeker; /* whose status ended in this minute, with a further title */
+    uint32_t   title_seeker_count;
 
     struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */
     int32_t       *count;                /* of today: [status x COUNTS + which] */
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
+    int32_t       *left_queue;           /* of today: [reason] */
     struct record *record;
 
     /* Worked out once from the plan, for the hot path. */
@@ -211,6 +215,13 @@ static inline void prison_trace(struct prison *prison, person_id id, enum trace_
 {
     if (__builtin_expect(prison->trace != NULL, 0))
         prison_add_trace(prison, id, what);
+}
+
+/* Counts one who leaves a queue, by the number of the reason. */
+static inline void prison_count_loss(struct prison *prison, person_id id, int reason)
+{
+    prison->left_queue[reason]++;
+    prison_trace(prison, id, TRACE_LEFT_QUEUE);
 }
 
 /* Recomputes the invariants from the persons; stops the program where one does not hold. */

@@ -349,7 +349,8 @@ struct far_draw {
     unsigned    visit;
 };
 
-static const char *const purposes[] = {"stay", "granted", "route", "back", "no_show"};
+static const char *const purposes[] = {"stay", "granted", "route",
+                                       "back", "no_show", "further_titles"};
 #define PURPOSES ((int)(sizeof purposes / sizeof purposes[0]))
 
 /* How far the bases of two persons of one stream and day can lie apart. */
@@ -387,13 +388,28 @@ static int list_far_draws(const struct scenario *scenario, struct far_draw *draw
     return count;
 }
 
+static int add_leaves(struct arena *arena, const struct scenario *scenario, struct far_draw *draw,
+                      int count)
+{
+    for (int s = 0; s < scenario->statuses.count; s++)
+        for (int i = 0; i < scenario->statuses.list[s].leave_count; i++)
+            for (unsigned visit = 0; visit < VISITS_MADE; visit++)
+                draw[count++] = far_draw_of(
+                    arena_print(arena, "leaves.%s", scenario->statuses.list[s].leave[i].name),
+                    scenario->statuses.name[s], visit);
+    return count;
+}
+
 static void check_draws(struct reader *reader, const struct node *root,
                         const struct scenario *scenario)
 {
-    size_t room = ATTRIBUTES_AT_MOST + (size_t)scenario->statuses.count * PURPOSES * VISITS_MADE;
+    const struct statuses *statuses = &scenario->statuses;
+    size_t                 room = ATTRIBUTES_AT_MOST +
+                  (size_t)(statuses->count * PURPOSES + statuses->reason_count) * VISITS_MADE;
     struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
     int              count = list_far_draws(scenario, draw);
-    u128             offset = largest_offset(scenario);
+    count = add_leaves(reader->arena, scenario, draw, count);
+    u128 offset = largest_offset(scenario);
     qsort(draw, (size_t)count, sizeof *draw, by_k);
     for (int i = 1; i < count; i++) {
         const struct far_draw *one = &draw[i - 1], *other = &draw[i];

@@ -196,6 +196,7 @@ static uint64_t statuses_before(const struct statuses *statuses, int s)
                 next |= (uint64_t)1 << status->back_as;
             if (status->call_up.used && status->call_up.then >= 0)
                 next |= (uint64_t)1 << status->call_up.then;
+            next |= status_side_ways(status);
             if (next & (before | (uint64_t)1 << s))
                 before |= (uint64_t)1 << from;
         }

@@ -253,6 +253,14 @@ static const struct field waits_fields[] = {
      .otherwise = "must be given with limit",
      .help = "What gives when the limit is reached, tried first to last; the last one cannot "
              "fail."},
+    {.key = "leaves",
+     .type = FIELD_OWN,
+     .offset = 0,
+     .inner = leave_fields,
+     .own = status_read_leaves,
+     .unit = "reasons by name",
+     .otherwise = "nobody leaves before he has a place",
+     .help = "Why people leave the queue, such as arrested elsewhere, paid, pardoned, lapsed."},
     {0},
 };
 
@@ -495,6 +503,13 @@ const struct field status_fields[] = {
      .inner = call_up_fields,
      .otherwise = "people come as soon as a place is free",
      .help = "Call-up of people who wait outside (oproep van zelfmelders)."},
+    {.key = "further_titles",
+     .type = FIELD_INNER,
+     .offset = 0,
+     .inner = further_titles_fields,
+     .otherwise = "none",
+     .help = "Who would be released may have a further title: an open sentence that stands in a "
+             "queue; he serves it on, in the same place."},
     {.key = "next",
      .type = FIELD_OWN,
      .offset = 0,

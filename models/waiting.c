@@ -9,6 +9,7 @@ struct rank {
     int64_t   sentence_min;
     uint64_t  key;
     person_id id;
+    uint16_t  profile;
 };
 
 static enum order order_of(const struct prison *prison, list_id list)
@@ -139,7 +140,7 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
     person->list = l;
     if (list->heap)
         sift_up(prison, list->heap, list->count,
-                (struct rank){person->length_min, person->key, id});
+                (struct rank){person->length_min, person->key, id, person->profile});
     else
         link_in(prison, list, id);
     list->count++;
@@ -186,4 +187,38 @@ person_id waiting_first_of(const struct prison *prison, mask lists)
             best = l;
     }
     return waiting_first(prison, (list_id)best);
+}
+
+/* Who has a place waits for a better one; who is at the gate has come to be placed. */
+static bool is_open(const struct person *person, int status, uint32_t profile)
+{
+    return person->profile == profile && person->status == status &&
+           (person->flags & (PERSON_WAITING | PERSON_AT_GATE)) == PERSON_WAITING;
+}
+
+static person_id longest_in_heap(const struct prison *prison, const struct waiting_list *list,
+                                 int status, uint32_t profile)
+{
+    person_id found = NOBODY;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct rank *rank = &list->heap[i];
+        if (rank->profile != profile)
+            continue;
+        const struct person *person = &prison->person[rank->id];
+        if (is_open(person, status, profile) &&
+            (found == NOBODY || waits_before(person, &prison->person[found])))
+            found = rank->id;
+    }
+    return found;
+}
+
+person_id waiting_longest(const struct prison *prison, list_id l, int status, uint32_t profile)
+{
+    const struct waiting_list *list = &prison->list[l];
+    if (list->heap)
+        return longest_in_heap(prison, list, status, profile);
+    person_id id = list->first;
+    while (id != NOBODY && !is_open(&prison->person[id], status, profile))
+        id = prison->person[id].next;
+    return id;
 }

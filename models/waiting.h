@@ -25,4 +25,8 @@ person_id waiting_first(const struct prison *prison, list_id list);
 /* The first of the lists whose bits are set (all of one rule), by the order of that rule. */
 person_id waiting_first_of(const struct prison *prison, mask lists);
 
+/* The longest waiting of a list (then the lowest key), with this status and profile, who has no
+ * place yet and is not at the gate in this minute; NOBODY. Looks at one after the other. */
+person_id waiting_longest(const struct prison *prison, list_id list, int status, uint32_t profile);
+
 #endif

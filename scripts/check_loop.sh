@@ -16,6 +16,9 @@ models/waiting.o
 models/pools.o
 models/custody.o
 models/term.o
+models/loss.o
+models/titles.o
+models/gate.o
 models/placement.o
 models/arrivals.o
 models/callup.o

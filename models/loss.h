@@ -1,0 +1,22 @@
+/* Loss from a queue: when and why a person who waits leaves it. Not stored but drawn again from his
+ * base whenever it is asked. Reads persons, changes none.
+ */
+#ifndef CELSIM_MODELS_LOSS_H
+#define CELSIM_MODELS_LOSS_H
+
+#include "models/prison.h"
+
+/* Which of the reasons of his status comes first, and in *minute when; `minute` is NEVER when none
+ * does. For one who waits, in a status that has reasons. */
+int loss_find(const struct prison *prison, const struct person *person, int64_t *minute);
+
+/* When he leaves the queue; NEVER: he does not wait, or has no reason. */
+static inline int64_t loss_due_min(const struct prison *prison, const struct person *person)
+{
+    int64_t minute = NEVER;
+    if (prison_status(prison, person)->leave_count > 0 && person->flags & PERSON_WAITING)
+        (void)loss_find(prison, person, &minute);
+    return minute;
+}
+
+#endif
