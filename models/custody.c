@@ -1,5 +1,6 @@
 #include "models/custody.h"
 
+#include "models/gate.h"
 #include "models/ledger.h"
 #include "models/loss.h"
 #include "models/pools.h"
@@ -124,6 +125,8 @@ HOT void take_up(struct prison *prison, person_id id, uint16_t unit)
     else if (person->flags & PERSON_SEEKS)
         ledger_count_wait(prison, person);
     if (person->unit != unit) {
+        if (__builtin_expect(prison->gate != NULL, 0))
+            gate_count_move(prison, person, unit);
         ledger_move(prison, person, unit);
         prison_count(prison, person->status, COUNT_PLACEMENTS);
     }

@@ -62,10 +62,10 @@ HOT void ledger_take_place(struct prison *prison, struct unit_state *unit)
         prison->free_pools &= ~((mask)1 << unit->pool);
 }
 
-/* A place is given up; it is free unless the unit is over its places still. */
+/* A place is given up; it is free unless the unit is over its places still, or closed. */
 HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
 {
-    if (unit->usable - unit->occupied - unit->turnover <= 0)
+    if (unit->closed || unit->usable - unit->occupied - unit->turnover <= 0)
         return;
     unit->free++;
     if (prison->pool_free[unit->pool]++ == 0)

@@ -4,6 +4,7 @@
 #include "models/callup.h"
 #include "models/custody.h"
 #include "models/daily.h"
+#include "models/gate.h"
 #include "models/placement.h"
 #include "models/population.h"
 
@@ -32,6 +33,8 @@ static void capacity(struct prison *prison, uint32_t slot)
 {
     if (slot == SLOT_CALL_UP)
         callup_review(prison);
+    else if (slot == SLOT_GATE)
+        gate_turn(prison);
     else
         prison_end_turnover(prison, slot);
 }
@@ -72,6 +75,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     must_label(run->plan->file, run->seed, replication, &prison.now_min);
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
     arrivals_open(&prison, arena);
+    gate_open(&prison, arena);
     population_put(&prison);
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);

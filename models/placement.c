@@ -10,7 +10,7 @@ static mask lists_in_turn(const struct prison *prison)
     const struct list_plan *lists = prison->plan->rules.lists;
     mask                    found = 0;
     int                     rule = -1;
-    for (mask rest = prison->waiting_lists; rest; rest &= rest - 1) {
+    for (mask rest = prison->waiting_lists & prison->served_lists; rest; rest &= rest - 1) {
         int l = mask_lowest(rest);
         if (found && lists[l].rule != rule)
             break;
@@ -67,7 +67,7 @@ static bool place_at_once(struct prison *prison)
     const struct rules     *rules = &prison->plan->rules;
     list_id                 l = rules_entitlement(rules, person->status, person->profile)->list;
     const struct list_plan *list = &rules->lists[l];
-    if (!(list->pools & prison->free_pools))
+    if (!(list->pools & prison->free_pools) || !(prison->served_lists >> l & 1))
         return false;
     prison->unsettled_count = 0;
     custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
@@ -108,7 +108,8 @@ void placement_check(const struct prison *prison)
 {
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count)
+        if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count &&
+            prison->served_lists >> person->list & 1)
             must(!(prison->plan->rules.lists[person->list].pools & prison->free_pools));
     }
 }

@@ -90,6 +90,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
                               .person_end = SLOTS_FIXED,
                               .person_room = room,
                               .person_free = NOBODY,
+                              .served_lists = ~(mask)0,
                               .record = record,
                               .trace = trace};
     prison->person = arena_new(arena, struct person, room);
@@ -139,6 +140,23 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
     unit->turnover--;
     ledger_give_up_place(prison, unit);
     prison_free_person(prison, ghost);
+}
+
+/* -- the gate -- */
+
+void prison_set_closed(struct prison *prison, uint16_t u, bool closed)
+{
+    struct unit_state *unit = &prison->unit[u];
+    int32_t            free = closed ? 0 : unit->usable - unit->occupied - unit->turnover;
+    if (free < 0)
+        free = 0;
+    unit->closed = closed;
+    prison->pool_free[unit->pool] += free - unit->free;
+    unit->free = free;
+    if (prison->pool_free[unit->pool] > 0)
+        prison->free_pools |= (mask)1 << unit->pool;
+    else
+        prison->free_pools &= ~((mask)1 << unit->pool);
 }
 
 /* -- the ledger -- */

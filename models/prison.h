@@ -28,7 +28,7 @@ enum kind {
 };
 
 /* Slots of events that are no person's. Persons come after. */
-enum slot { SLOT_NONE = EVENT_NO_SLOT, SLOT_MIDNIGHT, SLOT_CALL_UP, SLOTS_FIXED };
+enum slot { SLOT_NONE = EVENT_NO_SLOT, SLOT_MIDNIGHT, SLOT_CALL_UP, SLOT_GATE, SLOTS_FIXED };
 
 /* People in a cell of the grid, and the minutes that they were there today: those who came in
  * subtract the minutes before, those who left add theirs, so the minutes of a day are people x
@@ -46,7 +46,8 @@ struct unit_state {
     int32_t  turnover_min;
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
     uint16_t pool;
-    bool     held; /* who is here is in custody */
+    bool     held;   /* who is here is in custody */
+    bool     closed; /* takes nobody in now: no free places */
 };
 
 /* A list of waiting people: linked by (since, key), or a heap by sentence. */
@@ -107,7 +108,8 @@ struct prison {
     struct waiting_list
             *list; /* plan lists, then as many queues of people who wait to be called up */
     mask     waiting_lists;
-    int64_t *called; /* by list: called up and not yet there */
+    mask     served_lists; /* for whose people there is transport, if they need any */
+    int64_t *called;       /* by list: called up and not yet there */
 
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
@@ -121,6 +123,7 @@ struct prison {
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
     int32_t       *left_queue;           /* of today: [reason] */
     struct record *record;
+    struct gate   *gate; /* NULL: intake and transport at any time; for gate.c */
 
     /* Worked out once from the plan, for the hot path. */
     const struct status *statuses;
@@ -199,6 +202,8 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed);
  * they began; those begun before the outputs do to none. */
 void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
+/* A closed unit has no free places; when it opens, it has those that are not taken. */
+void prison_set_closed(struct prison *prison, uint16_t unit, bool closed);
 /* A place that was left is empty for a while; then it is free again. */
 void prison_start_turnover(struct prison *prison, uint16_t unit);
 void prison_end_turnover(struct prison *prison, person_id ghost);

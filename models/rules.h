@@ -50,6 +50,7 @@ struct list_plan {
     int      pool_count;
     uint8_t *pool; /* in order of preference */
     mask     pools;
+    bool     brought; /* its people come by transport; never where the scenario has none */
 };
 
 /* What holds for a person of a status and a profile. */

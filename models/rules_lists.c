@@ -238,6 +238,7 @@ struct making {
     int                      gate_count;
     struct gate              gate[POOLS_AT_MOST];
     bool                     is_full; /* a list more than there may be was asked */
+    bool                     brought; /* whether the people at hand come by transport */
 };
 
 static void make_gates(struct making *making)
@@ -292,6 +293,7 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
         return NO_LIST;
     for (int l = rules->list_count - 1; l >= 0 && rules->lists[l].rule == rule; l--)
         if (rules->lists[l].pool_count == row->count &&
+            rules->lists[l].brought == making->brought &&
             memcmp(rules->lists[l].pool, row->pool, (size_t)row->count) == 0)
             return (list_id)l;
     if (rules->list_count == LISTS_AT_MOST) {
@@ -300,7 +302,8 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
     }
     uint8_t *pool = arena_new(making->arena, uint8_t, (size_t)row->count);
     memcpy(pool, row->pool, (size_t)row->count);
-    rules->lists[rules->list_count] = (struct list_plan){rule, row->count, pool, row->pools};
+    rules->lists[rules->list_count] =
+        (struct list_plan){rule, row->count, pool, row->pools, making->brought};
     return (list_id)rules->list_count++;
 }
 
@@ -326,16 +329,17 @@ static struct entitlement entitle(struct making *making, int rule,
 /* Rule by rule, so that the lists come out ordered by rule. Who matches an earlier rule is passed
  * by. */
 static void entitle_by_rule(struct making *making, int rule, const struct rule_entries *entries,
-                            int status_count, bool *is_ruled)
+                            const struct statuses *statuses, bool *is_ruled)
 {
     const struct who *who = &making->rules->list[rule].who;
     uint32_t          profile_count = making->rules->profile_count;
-    for (int s = 0; s < status_count; s++) {
+    for (int s = 0; s < statuses->count; s++) {
         for (uint32_t p = 0; p < profile_count; p++) {
             size_t i = (size_t)s * profile_count + p;
             if (is_ruled[i] || !who_matches(who, making->attributes, s, p))
                 continue;
             is_ruled[i] = true;
+            making->brought = statuses->list[s].brought;
             making->rules->entitlement[i] =
                 entitle(making, rule, entries, making->rules->admitted[i]);
         }
@@ -360,7 +364,7 @@ void rules_make_lists(struct reader *reader, const struct node *node,
         rules->admitted[i] = admitting_pools(&making, (int)(i / rules->profile_count),
                                              (uint32_t)(i % rules->profile_count));
     for (int r = 0; r < rules->count; r++)
-        entitle_by_rule(&making, r, &entries[r], statuses->count, is_ruled);
+        entitle_by_rule(&making, r, &entries[r], statuses, is_ruled);
     if (making.is_full)
         node_error(reader, node,
                    "the rules make more than %d waiting lists, one for each rule and row of "

@@ -23,6 +23,7 @@ enum section {
     SECTION_STATUSES,
     SECTION_FLOWS,
     SECTION_PLACEMENT,
+    SECTION_TRANSPORT,
     SECTION_START,
     SECTION_OUTPUT,
     SECTIONS
@@ -120,6 +121,8 @@ static const struct field scenario_fields[] = {
     SECTION_FIELD("flows", SECTION_FLOWS, false, "flows by name", "none", "Streams of arrivals."),
     SECTION_FIELD("placement", SECTION_PLACEMENT, false, "rules by name", "none",
                   "Who is placed where; the order of the rules is the priority."),
+    SECTION_FIELD("transport", SECTION_TRANSPORT, false, "mapping", "always, for everybody",
+                  "Transport of people in custody to another place (vervoer)."),
     SECTION_FIELD("start", SECTION_START, false, "present and waiting, groups by name", "nobody",
                   "Who is there at the first midnight."),
     SECTION_FIELD("output", SECTION_OUTPUT, false, "mapping", "total, status and regime",
@@ -142,6 +145,7 @@ void scenario_write_fields(FILE *out)
         {"statuses.<name>", status_fields},
         {"flows.<name>", flow_fields},
         {"placement.<name>", rule_fields},
+        {"transport", transport_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
         {"output", output_fields},
@@ -221,6 +225,23 @@ static struct node *or_empty(struct arena *arena, const struct draft *draft, enu
     return empty;
 }
 
+/* Who waits in custody does not come on his own feet. */
+static void read_transport(struct reader *reader, struct node *node, struct scenario *scenario)
+{
+    scenario->transport = transport_always();
+    if (!node)
+        return;
+    scenario->transport.used = true;
+    fields_read(reader, node, transport_fields, &scenario->transport);
+    intake_check(reader, node);
+    for (int s = 0; s < scenario->statuses.count; s++) {
+        struct status *status = &scenario->statuses.list[s];
+        status->brought = status->waits_in == WAITS_PRESENT_PLACE ||
+                          (status->waits_in == WAITS_REGIME &&
+                           !scenario->estate.regime[status->waits_regime].outside);
+    }
+}
+
 static void read_sections(struct reader *reader, const struct draft *draft, const struct node *root,
                           struct scenario *scenario)
 {
@@ -233,6 +254,7 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                 section[SECTION_UNITS], &scenario->attributes, scenario->statuses.name,
                 scenario->statuses.count, &scenario->estate);
     statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
+    read_transport(reader, section[SECTION_TRANSPORT], scenario);
     flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,
                &scenario->flows);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,

@@ -79,6 +79,7 @@ struct status {
     bool        served;   /* days held in it count towards a later clock `custody` */
     bool        sentence; /* `stay` is an imposed sentence, of which a part is served */
     bool        on_cycle; /* a person can come back to it: visits count */
+    bool        brought;  /* waits in custody, and comes to a place by transport, if there is any */
     struct shape_by_profile
                       stay; /* length of stay, or of the sentence; of == NULL: no end of its own */
     int               remission_count;

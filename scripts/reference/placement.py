@@ -43,7 +43,8 @@ class Placement:
         placed = False
         while True:
             free = {pool for pool in self.scenario.pools if pool.is_free()}
-            able = [person for person in self.listed if not free.isdisjoint(person.row)]
+            able = [person for person in self.listed
+                    if not free.isdisjoint(person.row) and self.can_come(person.status)]
             if not able:
                 return placed
             first = min(able, key=self.turn)
@@ -52,6 +53,7 @@ class Placement:
 
     def round(self):
         """Until nothing changes: who seeks stands on his list, places are given, the rest is settled."""
+        self.set_gates()
         while True:
             for person in self.seeking:
                 if not (person.waits or person.is_placed):
@@ -79,6 +81,7 @@ class Placement:
         person.begin()
         person.is_placed, person.limit = True, None
         if unit is not person.unit:
+            self.count_move(person, unit)
             self.move(person, unit)
         self.wait_for_better(person, rule)
         self.trace(person, "placed")

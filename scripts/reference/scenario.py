@@ -9,6 +9,7 @@ import subprocess
 import yaml
 
 from reference.dates import DAY, RELEASED
+from reference.gate import Hours
 from reference.shapes import Shape
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
 
@@ -19,6 +20,7 @@ class Regime:
         self.outside = plain(node.get("outside")) == "true"
         self.unlimited = plain(node.get("places")) == "unlimited"
         self.turnover = minutes(node["turnover"]) if "turnover" in node else 0
+        self.intake = Hours(node["intake"]) if "intake" in node else None
 
 
 class Unit:
@@ -26,6 +28,10 @@ class Unit:
         self.name, self.regime, self.places = name, regime, places
         self.admits, self.institution = admits, institution
         self.occupied = self.turnover = 0
+        self.open = True  # takes people in now
+
+    def free(self):
+        return max(0, self.room()) if self.open else 0
 
     def room(self):
         """Free places; below 0 when over capacity."""
@@ -42,11 +48,11 @@ class Pool:
         self.units = sorted(units, key=lambda unit: unit.name)
 
     def is_free(self):
-        return any(unit.room() > 0 for unit in self.units)
+        return any(unit.free() > 0 for unit in self.units)
 
     def best(self):
         """Most free places, or least over; ties by name."""
-        return max(self.units, key=Unit.room)
+        return max(self.units, key=Unit.free if self.is_free() else Unit.room)
 
 
 def find_unit(pools):
@@ -170,6 +176,7 @@ class Scenario:
             self.values[name] = list(members(rows_of(node, self.values)[0]))
         self.statuses = {n: Status(n, s, self.values) for n, s in members(root["statuses"]).items()}
         self.read_estate(root)
+        self.transport = Hours(root["transport"]) if "transport" in root else None
         self.flows = [Flow(name, flow) for name, flow in members(root.get("flows")).items()]
         everything = dict(self.values, status=list(self.statuses))
         rules = members(root.get("placement")).values()

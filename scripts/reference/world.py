@@ -9,13 +9,14 @@ from reference.callup import CallUp
 from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, uniform
 from reference.custody import Custody
 from reference.dates import DAY, RELEASED
+from reference.gate import Gates
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
 from reference.placement import Placement
 from reference.starters import Starters
 from reference.values import pick, shares, varying
 
 
-class World(Placement, Custody, CallUp, Starters):
+class World(Placement, Custody, CallUp, Gates, Starters):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -67,6 +68,7 @@ class World(Placement, Custody, CallUp, Starters):
                           event, person.status.name, unit))
 
     def run(self):
+        self.open_gates()
         self.put_starters()
         self.at(0, RECORD, self.open_day)
         if any(status.called_up for status in self.scenario.statuses.values()):
