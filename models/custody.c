@@ -152,6 +152,8 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, waiting_call_queue(prison, list));
+    if (prison_status(prison, &prison->person[id])->leave_count > 0)
+        schedule(prison, &prison->person[id]);
 }
 
 /* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a

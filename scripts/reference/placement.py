@@ -54,6 +54,7 @@ class Placement:
     def round(self):
         """Until nothing changes: who seeks stands on his list, places are given, the rest is settled."""
         self.set_gates()
+        self.settle_titles()
         while True:
             for person in self.seeking:
                 if not (person.waits or person.is_placed):

@@ -10,6 +10,7 @@ import yaml
 
 from reference.dates import DAY, RELEASED
 from reference.gate import Hours
+from reference.loss import exponential_year
 from reference.shapes import Shape
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
 
@@ -73,6 +74,9 @@ class Status:
         waits = node.get("waits", {"in": "outside"})
         self.waits_in, self.ladder = plain(waits["in"]), waits.get("at_limit", [])
         self.limit = minutes(waits["limit"]) if "limit" in waits else None
+        self.leaves = members(waits.get("leaves"))
+        further = node.get("further_titles")
+        self.further = further and (plain(further["draws_from"]), Fraction(plain(further["chance"])))
         home = node.get("sent_home", {})
         self.back_after, self.back_as = home.get("back_after"), home.get("as", name)
         self.read_call_up(node.get("called_up"))
@@ -92,6 +96,8 @@ class Status:
     def ways(self):
         """The statuses that can follow it in any way."""
         home = [self.back_as] if "sent_home" in self.ladder else []
+        home += [plain(node["next"]) for node in self.leaves.values()]
+        home += [self.further[0]] if self.further else []
         return set(self.routes + home + ([self.then] if self.then else [])) - {RELEASED}
 
     def to_serve(self, sentence, granted):
@@ -240,10 +246,18 @@ class Scenario:
         if isinstance(node, dict) and "by" in node:
             path = f"{path}.{profile[node['by']]}"
         if path not in self.tables:
-            command = [self.celsim, "fields", "--table", path, self.path]
-            text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            text = self.output_of([self.celsim, "fields", "--table", path, self.path])
             self.tables[path] = Shape(iter(text.splitlines()))
         return self.tables[path]
+
+    @staticmethod
+    def output_of(command):
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def exponential_year(self):
+        if "year" not in self.tables:
+            self.tables["year"] = exponential_year(self.celsim, self.output_of)
+        return self.tables["year"]
 
     def length(self, status, profile):
         return self.shape(f"{status.path}.{status.length}", status.length_node, profile)

@@ -10,13 +10,14 @@ from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, u
 from reference.custody import Custody
 from reference.dates import DAY, RELEASED
 from reference.gate import Gates
+from reference.loss import Loss
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
 from reference.placement import Placement
 from reference.starters import Starters
 from reference.values import pick, shares, varying
 
 
-class World(Placement, Custody, CallUp, Gates, Starters):
+class World(Placement, Custody, Loss, CallUp, Gates, Starters):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -25,6 +26,7 @@ class World(Placement, Custody, CallUp, Gates, Starters):
         self.listed = {}  # persons on the lists of the rules
         self.queued = {}  # persons who wait to be called up
         self.on_their_way = {}
+        self.title_seekers = {}  # persons whose status ended in this minute, with a further title
 
     # - draws
 
@@ -54,7 +56,9 @@ class World(Placement, Custody, CallUp, Gates, Starters):
     def replan(self, person):
         """His next event is the earliest that is planned; an end comes before a limit."""
         kind = RELEASE if person.route == RELEASED else STATUS
+        loss = self.loss(person)
         plans = [(person.ends, kind, self.follow), (person.limit, LIMIT, self.reach_limit),
+                 (loss[0] if loss else None, STATUS, self.lose),
                  (person.comes, ARRIVAL, self.come)]
         minute, kind, act = min((plan for plan in plans if plan[0] is not None),
                                 key=lambda plan: plan[:2], default=(None, None, None))
