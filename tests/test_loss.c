@@ -199,3 +199,52 @@ Test(loss, touches_the_same_people_earlier_when_the_hazard_rises)
         if (lost_minute(&low, n) >= 0)
             cr_expect_leq(abs(2 * lost_minute(&high, n) - lost_minute(&low, n)), 2);
 }
+
+/* The stationary chain of M/M/10 with impatience (Erlang A): 12 a day, a mean stay of a day, hazard
+ * 0.5 a day: people in the queue, and the share of arrivals that is lost. */
+static void erlang_a(double *queue, double *lost)
+{
+    double weight = 1, sum = 1;
+    *queue = 0;
+    for (int n = 1; n < 200; n++) {
+        weight *= 12 / (fmin(n, 10) + 0.5 * fmax(n - 10, 0));
+        sum += weight;
+        *queue += weight * fmax(n - 10, 0);
+    }
+    *queue /= sum;
+    *lost = 0.5 * *queue / 12;
+}
+
+Test(loss, of_a_busy_ward_is_that_of_erlang_a)
+{
+    double exact[2], mean[2] = {0}, square[2] = {0};
+    erlang_a(&exact[0], &exact[1]);
+    cr_assert(exact[0] > 4.4 && exact[0] < 5.2, "Lq near (12 - 10) / 0.5 = 4: %f", exact[0]);
+    for (uint32_t r = 0; r < 12; r++) {
+        struct support_run run = support_run(
+            "period: {start: 2026-01-01, end: 2027-01-10, warm_up: 10 days}\n"
+            "regimes: {ward: {}}\n"
+            "units: {ward: {regime: ward, places: 10}}\n"
+            "statuses: {patient: {stay: {exponential: {mean: 1 day}}, waits: {in: outside, leaves: "
+            "{gone: {per_year: 182.5, next: release}}}}}\n"
+            "placement: {all: {to: [ward]}}\n"
+            "flows: {people: {status: patient, per_day: 12}}\n",
+            r);
+        double got[2] = {0}, arrivals = 0;
+        for (int year = 2026; year <= 2027; year++) {
+            got[0] += (double)support_year(&run, "waiting_mean total", year) / 1440 / 365;
+            got[1] += (double)support_year(&run, "left_queue status.patient.gone", year);
+            arrivals += (double)support_year(&run, "arrivals total", year);
+        }
+        got[1] /= arrivals;
+        for (int i = 0; i < 2; i++) {
+            mean[i] += got[i] / 12;
+            square[i] += got[i] * got[i] / 12;
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        double se = sqrt((square[i] - mean[i] * mean[i]) / 11);
+        cr_expect_leq(fabs(mean[i] - exact[i]), 4 * se, "%f not %f", mean[i], exact[i]);
+        cr_expect_lt(se, 0.05 * exact[i]);
+    }
+}
