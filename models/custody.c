@@ -216,8 +216,8 @@ HOT void stop_seeking(struct prison *prison, person_id id)
  * his status in this minute too, and the title may be lost in it. */
 HOT bool waits_for_title(struct prison *prison, person_id id)
 {
-    const struct person *person = &prison->person[id];
-    if (prison_status(prison, person)->further.from < 0 || !titles_has_further(prison, person))
+    if (__builtin_expect(prison->title_seeker == NULL, 1) ||
+        !titles_has_further(prison, &prison->person[id]))
         return false;
     prison->title_seeker[prison->title_seeker_count++] = id;
     prison->round_wanted = true;
@@ -392,7 +392,7 @@ static void leave_queue(struct prison *prison, person_id id)
 
 void custody_end(struct prison *prison, person_id id)
 {
-    if (prison->person[id].ends_min > prison->now_min)
+    if (__builtin_expect(prison->person[id].ends_min > prison->now_min, 0))
         leave_queue(prison, id);
     else
         follow(prison, id);

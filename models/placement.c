@@ -67,7 +67,7 @@ static bool place_at_once(struct prison *prison)
     const struct rules     *rules = &prison->plan->rules;
     list_id                 l = rules_entitlement(rules, person->status, person->profile)->list;
     const struct list_plan *list = &rules->lists[l];
-    if (!(list->pools & prison->free_pools) || !(prison->served_lists >> l & 1))
+    if (!(list->pools & prison->free_pools) || (prison->gate && !(prison->served_lists >> l & 1)))
         return false;
     prison->unsettled_count = 0;
     custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));

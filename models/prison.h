@@ -114,8 +114,9 @@ struct prison {
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
     uint32_t   unsettled_count;
-    person_id *title_seeker; /* whose status ended in this minute, with a further title */
-    uint32_t   title_seeker_count;
+    person_id *title_seeker; /* whose status ended in this minute, with a further title; NULL: the
+                                plan has none */
+    uint32_t title_seeker_count;
 
     struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */

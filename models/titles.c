@@ -6,7 +6,8 @@
 bool titles_has_further(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
-    return person->flags & PERSON_PLACED && person->unit < prison_outside(prison) &&
+    return status->further.from >= 0 && person->flags & PERSON_PLACED &&
+           person->unit < prison_outside(prison) &&
            term_draw(prison, person, &status->draw_further) < status->further.threshold;
 }
 

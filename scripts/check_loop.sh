@@ -32,6 +32,7 @@ sim/arena.o
 sim/error.o
 sim/rng.o
 models/attribute.o
+models/intake.o
 models/columns.o
 models/status.o
 '

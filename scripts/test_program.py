@@ -30,6 +30,7 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = ROOT / "examples/tiny.yaml"
 TIES = ROOT / "tests/scenarios/ties.yaml"
+GATES = ROOT / "tests/scenarios/gates.yaml"
 BROKEN = ROOT / "tests/scenarios/broken"
 SCENARIOS = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "tests/scenarios").rglob("*.yaml")])
 SCENARIOS = [path for path in SCENARIOS if path.parent.name != "differs"]  # known to go wrong
@@ -182,13 +183,14 @@ def builds_write_the_same_bytes():
 
 @claim
 def the_order_of_ties_does_not_matter():
-    run(TIES, "--events", 0, "--out", "plain")
     checking = [build for build in builds if takes(build, "--shuffle-ties")]
     if not checking:
         skips.append("shuffled ties: no build has --shuffle-ties")
-    for build, salt in itertools.product(checking, (1, 2, 3, 18446744073709551615)):
-        run(TIES, "--events", 0, "--shuffle-ties", salt, "--out", "shuffled", build=build)
-        same_result("plain", "shuffled", f"salt {salt} with {build}")
+    for scenario in (TIES, GATES):
+        run(scenario, "--events", 0, "--out", "plain")
+        for build, salt in itertools.product(checking, (1, 2, 3, 18446744073709551615)):
+            run(scenario, "--events", 0, "--shuffle-ties", salt, "--out", "shuffled", build=build)
+            same_result("plain", "shuffled", f"{scenario.name}, salt {salt} with {build}")
 
 
 @claim

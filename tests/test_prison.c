@@ -146,6 +146,14 @@ static void harm_free(struct prison *prison)
 {
     prison->unit[0].free++;
 }
+static void harm_closed(struct prison *prison)
+{
+    prison->unit[1].closed = true; /* with a free place */
+}
+static void close_rightly(struct prison *prison)
+{
+    prison_set_closed(prison, 1, true);
+}
 static void harm_turnover(struct prison *prison)
 {
     prison->unit[1].turnover++;
@@ -208,6 +216,8 @@ Test(prison, stops_where_an_invariant_does_not_hold)
         {"nothing", harm_nothing, prison_check, 0},
         {"occupied", harm_occupied, prison_check, SIGABRT},
         {"free", harm_free, prison_check, SIGABRT},
+        {"a closed unit's places", harm_closed, prison_check, SIGABRT},
+        {"a unit closed", close_rightly, prison_check, 0},
         {"turnover", harm_turnover, prison_check, SIGABRT},
         {"started", harm_started, prison_check, SIGABRT},
         {"left", harm_left, prison_check, SIGABRT},
@@ -231,10 +241,16 @@ static void place_all(struct prison *prison)
 {
     placement_round(prison);
 }
+static void stop_serving(struct prison *prison)
+{
+    prison->served_lists = 0; /* no transport */
+}
 
 Test(prison, stops_where_somebody_waits_beside_a_free_place)
 {
     /* before the first round one person waits and one place is free; after it that is settled */
     cr_expect_eq(signal_after(harm_nothing, check_placement), SIGABRT);
     cr_expect_eq(signal_after(place_all, check_placement), 0);
+    cr_expect_eq(signal_after(close_rightly, check_placement), 0, "the free place is not offered");
+    cr_expect_eq(signal_after(stop_serving, check_placement), 0, "nobody can be brought");
 }
