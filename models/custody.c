@@ -212,18 +212,6 @@ HOT void stop_seeking(struct prison *prison, person_id id)
     prison->unsettled[at] = prison->unsettled[--prison->unsettled_count];
 }
 
-/* Who takes which title is settled at the end of the minute, in the order of keys: another may end
- * his status in this minute too, and the title may be lost in it. */
-HOT bool waits_for_title(struct prison *prison, person_id id)
-{
-    if (__builtin_expect(prison->title_seeker == NULL, 1) ||
-        !titles_has_further(prison, &prison->person[id]))
-        return false;
-    prison->title_seeker[prison->title_seeker_count++] = id;
-    prison->round_wanted = true;
-    return true;
-}
-
 HOT void release(struct prison *prison, person_id id)
 {
     int status = prison->person[id].status;
@@ -298,13 +286,24 @@ HOT void follow(struct prison *prison, person_id id)
     struct person *person = &prison->person[id];
     while (person->ends_min <= prison->now_min) {
         if (person->route == RELEASE) {
-            if (!waits_for_title(prison, id))
+            if (!titles_seek(prison, id))
                 release(prison, id);
             return;
         }
         change_status(prison, id, person->route);
     }
     schedule(prison, person);
+}
+
+void custody_go_to(struct prison *prison, person_id id, int next)
+{
+    if (next == RELEASE) {
+        forget_call(prison, id);
+        ledger_leave(prison, &prison->person[id]);
+        return;
+    }
+    change_status(prison, id, next);
+    follow(prison, id);
 }
 
 /* He has his record since midnight, and is counted. */
@@ -327,8 +326,7 @@ static void come_to_gate(struct prison *prison, person_id id)
             call_up->no_show_threshold) {
         prison_count(prison, person->status, COUNT_NO_SHOW);
         prison_trace(prison, id, TRACE_NO_SHOW);
-        change_status(prison, id, call_up->then);
-        follow(prison, id);
+        custody_go_to(prison, id, call_up->then);
         return;
     }
     person->flags |= PERSON_AT_GATE;
@@ -373,27 +371,10 @@ void custody_come(struct prison *prison, person_id id)
         arrive(prison, id);
 }
 
-/* Lost from the queue before his status ends. */
-static void leave_queue(struct prison *prison, person_id id)
-{
-    struct person       *person = &prison->person[id];
-    const struct status *status = prison_status(prison, person);
-    int64_t              minute;
-    int                  reason = loss_find(prison, person, &minute);
-    prison_count_loss(prison, id, status->reason_first + reason);
-    if (status->leave[reason].next == RELEASE) {
-        forget_call(prison, id);
-        ledger_leave(prison, person);
-        return;
-    }
-    change_status(prison, id, status->leave[reason].next);
-    follow(prison, id);
-}
-
 void custody_end(struct prison *prison, person_id id)
 {
     if (__builtin_expect(prison->person[id].ends_min > prison->now_min, 0))
-        leave_queue(prison, id);
+        loss_happens(prison, id);
     else
         follow(prison, id);
 }
@@ -524,35 +505,23 @@ void custody_placed(struct prison *prison, person_id id, uint16_t unit)
     schedule(prison, person);
 }
 
-/* Serves the title of `holder`, who is the same human being, from now on in the place that he has.
- */
-static void serve_on(struct prison *prison, person_id id, person_id holder)
+void custody_release(struct prison *prison, person_id id)
 {
-    struct person *person = &prison->person[id], *other = &prison->person[holder];
-    uint16_t       unit = person->unit;
-    int            from = prison_status(prison, person)->further.from;
-    int32_t        length_min = other->length_min;
-    prison_count_loss(prison, holder,
-                      prison->statuses[from].reason_first + prison->statuses[from].leave_count);
-    ledger_leave(prison, other);
-    leave_status(prison, id);
-    person->custody_min = NEVER; /* what he served belongs to the title before */
-    person->length_min = length_min;
-    person->route = NO_ROUTE;
-    prison_set_status(prison, id, from);
-    count_entry(prison, person);
-    prison_trace(prison, id, TRACE_STATUS);
-    start_clock(prison, person, prison->now_min);
-    custody_placed(prison, id, unit);
+    release(prison, id);
 }
 
-void custody_settle_title(struct prison *prison, person_id id)
+void custody_serve_on(struct prison *prison, person_id id, int status, int32_t length_min)
 {
-    person_id holder = titles_find(prison, &prison->person[id]);
-    if (holder == NOBODY)
-        release(prison, id);
-    else
-        serve_on(prison, id, holder);
+    struct person *person = &prison->person[id];
+    leave_status(prison, id);
+    person->custody_min = NEVER; /* what he served belongs to the title before */
+    person->route = NO_ROUTE;
+    prison_set_status(prison, id, status);
+    count_entry(prison, person);
+    person->length_min = length_min;
+    prison_trace(prison, id, TRACE_STATUS);
+    start_clock(prison, person, prison->now_min);
+    custody_placed(prison, id, person->unit);
 }
 
 /* -- the start -- */

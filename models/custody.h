@@ -24,9 +24,13 @@ void custody_begin_to_wait(struct prison *prison, person_id id);
  * capacity. */
 void custody_settle(struct prison *prison, person_id id);
 
-/* Told by placement, at the start of a round, in the order of keys, for each whose status ended in
- * this minute and who has a further title: he serves it on, or is released. */
-void custody_settle_title(struct prison *prison, person_id id);
+/* For the exits of loss.c and titles.c. To another status, or out of the system without being
+ * counted as released. */
+void custody_go_to(struct prison *prison, person_id id, int next);
+/* Counted as released. */
+void custody_release(struct prison *prison, person_id id);
+/* A sentence (minutes) by the rules of a status, from now on in the place that he has. */
+void custody_serve_on(struct prison *prison, person_id id, int status, int32_t length_min);
 
 /* For the starting population, before the first event: in a place with so much of his stay behind
  * and before him (minutes; left NEVER: no end), or waiting since (at most 0), with

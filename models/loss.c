@@ -1,5 +1,6 @@
 #include "models/loss.h"
 
+#include "models/custody.h"
 #include "models/term.h"
 
 /* A hazard h a year has an exponential time with a mean of 1 / h years: that of mean 1, divided by
@@ -31,4 +32,14 @@ int loss_find(const struct prison *prison, const struct person *person, int64_t 
     }
     *minute = first == NEVER ? NEVER : from_min + first;
     return which;
+}
+
+void loss_happens(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    int64_t              minute;
+    int                  reason = loss_find(prison, person, &minute);
+    prison_count_loss(prison, id, status->reason_first + reason);
+    custody_go_to(prison, id, status->leave[reason].next);
 }

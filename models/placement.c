@@ -2,6 +2,7 @@
 
 #include "models/custody.h"
 #include "models/pools.h"
+#include "models/titles.h"
 #include "models/waiting.h"
 
 /* The lists of the first rule that has waiting people and a free place for them. */
@@ -85,7 +86,7 @@ static void settle_titles(struct prison *prison)
 {
     sort_by_key(prison, prison->title_seeker, prison->title_seeker_count);
     for (uint32_t i = 0; i < prison->title_seeker_count; i++)
-        custody_settle_title(prison, prison->title_seeker[i]);
+        titles_settle(prison, prison->title_seeker[i]);
     prison->title_seeker_count = 0;
 }
 
