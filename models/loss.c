@@ -8,11 +8,12 @@
 static int64_t draw_after_min(const struct prison *prison, const struct person *person,
                               const struct leave *leave)
 {
-    if (leave->per_year <= 0)
+    double per_year = leave->per_year.of[person->profile * leave->per_year.stride];
+    if (per_year <= 0)
         return NEVER;
     unsigned wait = term_visit(prison_status(prison, person), person) + person->homes;
     uint64_t n = term_draw_visit(prison, person, &leave->draw, wait);
-    double after_min = shape_quantile(prison->plan->statuses.year, uniform_of(n)) / leave->per_year;
+    double   after_min = shape_quantile(prison->plan->statuses.year, uniform_of(n)) / per_year;
     if (after_min >= NEVER)
         return NEVER;
     return after_min < 1 ? 1 : (int64_t)(after_min + 0.5);

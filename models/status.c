@@ -64,7 +64,7 @@ static void set_defaults(struct arena *arena, int index, struct status *status)
         .draw_back = status_purpose("back", name),
         .draw_no_show = status_purpose("no_show", name),
         .draw_further = status_purpose("further_titles", name),
-        .further = {.from = -1, .chance = {0, 1}},
+        .further = {.from = -1},
     };
     status_set_released(arena, status);
 }

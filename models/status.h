@@ -57,19 +57,24 @@ struct call_up { /* oproepen van zelfmelders */
     int             then; /* status of who does not come; -1 when no_show is 0 */
 };
 
+/* A number for each profile: entry profile x stride, stride 0 or 1. */
+struct number_by_profile {
+    double  *of;
+    uint32_t stride;
+};
+
 /* A reason to leave the queue for a place, at any time as likely. */
 struct leave {
-    const char    *name;
-    double         per_year; /* hazard, a year of 365 days */
-    int            next;     /* status or RELEASE */
-    struct purpose draw;
+    const char              *name;
+    struct number_by_profile per_year; /* hazard, a year of 365 days */
+    int                      next;     /* status or RELEASE */
+    struct purpose           draw;
 };
 #define LEAVES_AT_MOST 16
 
 struct further_titles {
-    int             from; /* the status in whose queue the title stands; -1: no further titles */
-    struct fraction chance;
-    uint64_t        threshold;
+    int from; /* the status in whose queue the title stands; -1: no further titles */
+    struct threshold_by_profile chance;
 };
 #define FURTHER_TITLE "further_title" /* the reason for which that title leaves the queue */
 

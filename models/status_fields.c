@@ -56,7 +56,7 @@ static void spread_thresholds(struct reader *reader, const struct varying *varyi
 
 /* -- release */
 
-static void read_granted(struct reader *reader, struct node *node, void *member)
+void status_read_share(struct reader *reader, struct node *node, void *member)
 {
     const struct status_context *context = reader->context;
     uint64_t                     thresholds[VALUES_AT_MOST];
@@ -150,7 +150,7 @@ static const struct field release_fields[] = {
     {.key = "granted",
      .type = FIELD_OWN,
      .offset = offsetof(struct status, granted),
-     .own = read_granted,
+     .own = status_read_share,
      .unit = "share, may vary by attribute",
      .otherwise = "all",
      .help = "The share to whom conditional release is granted; the others serve all."},

@@ -20,14 +20,40 @@ static void read_next(struct reader *reader, struct node *node, void *member)
         *(int *)member = next == statuses->count ? RELEASE : next;
 }
 
+static void read_per_year(struct reader *reader, struct node *node, void *member)
+{
+    const struct attributes *attributes =
+        ((const struct status_context *)reader->context)->attributes;
+    struct number_by_profile *per_year = member;
+    double                    numbers[VALUES_AT_MOST];
+    struct varying            varying;
+    bool                      good = true;
+    if (!varying_read(reader, attributes, node, &varying))
+        return;
+    for (int i = 0; i < varying.count; i++) {
+        int first = varying_first(&varying, i);
+        if (first < i)
+            numbers[i] = numbers[first];
+        else
+            good =
+                read_number(reader, varying.node[i], 0, LEAVES_A_YEAR_AT_MOST, &numbers[i]) && good;
+    }
+    if (!good)
+        return;
+    uint32_t count = varying.by < 0 ? 1 : attributes->profile_count;
+    per_year->of = arena_new(reader->arena, double, count);
+    per_year->stride = varying.by < 0 ? 0 : 1;
+    for (uint32_t profile = 0; profile < count; profile++)
+        per_year->of[profile] = numbers[varying_index(&varying, attributes, profile)];
+}
+
 const struct field leave_fields[] = {
     {.key = "per_year",
-     .type = FIELD_NUMBER,
+     .type = FIELD_OWN,
      .offset = offsetof(struct leave, per_year),
      .required = true,
-     .low = 0,
-     .high = LEAVES_A_YEAR_AT_MOST,
-     .unit = "a year of 365 days",
+     .own = read_per_year,
+     .unit = "number, a year of 365 days, may vary by attribute",
      .help = "The hazard: of those in the queue so many a year leave for this reason; 0.6 is the "
              "share 0.6 x 7 / 365 of them in a week."},
     {.key = "next",
@@ -84,9 +110,11 @@ static void read_from(struct reader *reader, struct node *node, void *member)
 
 const struct field further_titles_fields[] = {
     {.key = "chance",
-     .type = FIELD_SHARE,
+     .type = FIELD_OWN,
      .offset = offsetof(struct status, further.chance),
      .required = true,
+     .own = status_read_share,
+     .unit = "share, may vary by attribute",
      .help = "The share of those whose status ends in release who have one."},
     {.key = "draws_from",
      .type = FIELD_OWN,
@@ -118,15 +146,13 @@ static const struct node *inner_of(const struct node *node, const char *section,
     return inner && inner->kind == NODE_MAPPING ? node_find(inner, key) : NULL;
 }
 
-static void check_further(struct reader *reader, const struct node *node, struct status *status,
-                          struct statuses *statuses)
+static void check_further(struct reader *reader, const struct node *node,
+                          const struct status *status, struct statuses *statuses)
 {
-    struct further_titles *further = &status->further;
-    if (further->from < 0)
+    if (status->further.from < 0)
         return;
-    struct status     *from = &statuses->list[further->from];
+    struct status     *from = &statuses->list[status->further.from];
     const struct node *draws_from = inner_of(node, "further_titles", "draws_from");
-    further->threshold = rng_threshold(further->chance.num, further->chance.den);
     from->gives_titles = true;
     if (from->waits_in != WAITS_OUTSIDE)
         node_error(reader, draws_from,

@@ -23,6 +23,10 @@ void status_set_released(struct arena *arena, struct status *status);
 /* The purpose of a draw in a status. */
 struct purpose status_purpose(const char *purpose, const char *status);
 
+/* Shares that may vary, into a threshold_by_profile of one threshold; it stays as it is after an
+ * error. */
+void status_read_share(struct reader *reader, struct node *node, void *member);
+
 /* Keys that are read in status_leaves.c: `leaves` of `waits`, and `further_titles`. `member` is the
  * status. */
 void status_read_leaves(struct reader *reader, struct node *node, void *member);

@@ -7,10 +7,12 @@
 /* He must have a place. */
 static bool has_further(const struct prison *prison, const struct person *person)
 {
-    const struct status *status = prison_status(prison, person);
+    const struct status               *status = prison_status(prison, person);
+    const struct threshold_by_profile *chance = &status->further.chance;
     return status->further.from >= 0 && person->flags & PERSON_PLACED &&
            person->unit < prison_outside(prison) &&
-           term_draw(prison, person, &status->draw_further) < status->further.threshold;
+           term_draw(prison, person, &status->draw_further) <
+               chance->of[person->profile * chance->stride];
 }
 
 bool titles_add_seeker(struct prison *prison, person_id id)

@@ -341,6 +341,7 @@ static const struct {
      "9:38: days[1] is friday; it must be mon, tue, wed, thu, fri, sat or sun"},
     {"transport_per_day.yaml", "9:22: per_day is 0.5; it must be a whole number such as 12"},
     {"transport_hours.yaml", "9:13: hours is not a known key; known here are per_day, days"},
+    {"leaves_by.yaml", "7:76: per_year varies by sex but lacks woman; name them all or add else"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

@@ -144,6 +144,26 @@ Test(loss, stops_with_the_place_and_never_comes_at_a_hazard_of_0)
     cr_expect_eq(support_day(&run, "waiting total", "2026-12-31"), 10);
 }
 
+Test(loss, varies_by_attribute)
+{
+    /* all women are lost on the first day, no man ever */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-12-31}\n"
+        "attributes: {sex: {man: 0.7, woman: rest}}\n"
+        "regimes: {ward: {}}\n"
+        "units: {none: {regime: ward, places: 0}}\n"
+        "statuses: {queued: {stay: 5 days, waits: {in: outside, leaves: {gone: {per_year: {by: "
+        "sex, man: 0, else: 525600}, next: release}}}}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start: {waiting: {queued: {persons: 1000}}}\n"
+        "output: {daily: [sex]}\n",
+        0);
+    int64_t men = support_day(&run, "waiting sex.man", "2026-01-01");
+    cr_expect(men > 640 && men < 760, "%d", (int)men);
+    cr_expect_eq(support_day(&run, "waiting total", "2026-12-31"), men);
+    cr_expect_eq(support_year(&run, "left_queue total", 2026), 1000 - men);
+}
+
 Test(loss, goes_on_while_called_up_and_on_his_way)
 {
     /* 4,000 are called on day 4 for day 369; with a hazard of 2 a year exp(-2 x 369 / 365) = 0.1324

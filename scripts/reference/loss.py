@@ -1,11 +1,12 @@
 """Loss from a queue, and further titles: rule 9."""
 
+from fractions import Fraction
 import tempfile
 
 from reference.chance import is_below, uniform
 from reference.dates import RELEASED, YEAR
 from reference.shapes import Shape
-from reference.values import plain
+from reference.values import plain, varying
 
 
 def exponential_year(celsim, run):
@@ -21,7 +22,7 @@ class Loss:
         """When he leaves the queue, and why; None: never."""
         dates = []
         for reason, node in person.status.leaves.items() if person.waits else ():
-            hazard = float(plain(node["per_year"]))
+            hazard = float(plain(varying(node["per_year"], person.profile)))
             if hazard > 0:
                 visit = person.visits - 1 if person.status.name in self.scenario.cyclic else 0
                 n = self.draw(person, f"leaves.{reason}", person.status.name, visit + person.homes)
@@ -45,7 +46,8 @@ class Loss:
         further = person.status.further
         if further is None or not person.is_placed or person.unit is None:
             return False
-        if not is_below(self.draw_status(person, "further_titles"), further[1]):
+        chance = Fraction(plain(varying(further[1], person.profile)))
+        if not is_below(self.draw_status(person, "further_titles"), chance):
             return False
         self.title_seekers[person] = None
         return True

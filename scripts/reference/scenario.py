@@ -76,7 +76,7 @@ class Status:
         self.limit = minutes(waits["limit"]) if "limit" in waits else None
         self.leaves = members(waits.get("leaves"))
         further = node.get("further_titles")
-        self.further = further and (plain(further["draws_from"]), Fraction(plain(further["chance"])))
+        self.further = further and (plain(further["draws_from"]), further["chance"])
         home = node.get("sent_home", {})
         self.back_after, self.back_as = home.get("back_after"), home.get("as", name)
         self.read_call_up(node.get("called_up"))
