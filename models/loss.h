@@ -10,11 +10,13 @@
  */
 int loss_find(const struct prison *prison, const struct person *person, int64_t *minute);
 
-/* When he leaves the queue; NEVER: he does not wait, or has no reason. */
+/* When he leaves the queue; NEVER: he does not wait for his first place, or has no
+ * reason. */
 static inline int64_t loss_due_min(const struct prison *prison, const struct person *person)
 {
     int64_t minute = NEVER;
-    if (prison_status(prison, person)->leave_count > 0 && person->flags & PERSON_WAITING)
+    if (prison_status(prison, person)->leave_count > 0 &&
+        (person->flags & (PERSON_WAITING | PERSON_PLACED)) == PERSON_WAITING)
         (void)loss_find(prison, person, &minute);
     return minute;
 }

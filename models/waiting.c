@@ -193,7 +193,7 @@ person_id waiting_first_of(const struct prison *prison, mask lists)
 static bool is_open(const struct person *person, int status, uint32_t profile)
 {
     return person->profile == profile && person->status == status &&
-           (person->flags & (PERSON_WAITING | PERSON_AT_GATE)) == PERSON_WAITING;
+           (person->flags & (PERSON_WAITING | PERSON_PLACED | PERSON_AT_GATE)) == PERSON_WAITING;
 }
 
 static person_id longest_in_heap(const struct prison *prison, const struct waiting_list *list,
