@@ -104,9 +104,10 @@ struct prison {
     mask               free_pools; /* pools with a free place */
 
     struct waiting_list
-            *list; /* plan lists, then as many queues of people who wait to be called up */
-    mask     waiting_lists;
-    int64_t *called; /* by list: called up and not yet there */
+            *list;          /* plan lists, then as many queues of people who wait to be called up */
+    mask     waiting_lists; /* with waiting people */
+    mask     ready_lists;   /* of these, those with a free place for them: none after a round */
+    int64_t *called;        /* by list: called up and not yet there */
 
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */

@@ -131,6 +131,20 @@ static void heap_out(struct prison *prison, struct waiting_list *list, person_id
 
 /* -- both -- */
 
+static void mark_waiting(struct prison *prison, list_id l)
+{
+    mask bit = (mask)1 << l;
+    prison->waiting_lists |= bit;
+    if (prison->plan->rules.lists[l].pools & prison->free_pools)
+        prison->ready_lists |= bit;
+}
+
+static void mark_empty(struct prison *prison, list_id l)
+{
+    prison->waiting_lists &= ~((mask)1 << l);
+    prison->ready_lists &= prison->waiting_lists;
+}
+
 void waiting_join(struct prison *prison, person_id id, list_id l)
 {
     struct waiting_list *list = &prison->list[l];
@@ -142,9 +156,8 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
                 (struct rank){person->length_min, person->key, id});
     else
         link_in(prison, list, id);
-    list->count++;
-    if (l < prison->plan->rules.list_count)
-        prison->waiting_lists |= (mask)1 << l;
+    if (list->count++ == 0 && l < prison->plan->rules.list_count)
+        mark_waiting(prison, l);
 }
 
 void waiting_leave(struct prison *prison, person_id id)
@@ -158,7 +171,7 @@ void waiting_leave(struct prison *prison, person_id id)
     list->count--;
     prison->person[id].list = NO_LIST;
     if (list->count == 0 && l < prison->plan->rules.list_count)
-        prison->waiting_lists &= ~((mask)1 << l);
+        mark_empty(prison, l);
 }
 
 person_id waiting_first(const struct prison *prison, list_id l)
