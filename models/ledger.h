@@ -24,7 +24,7 @@ HOT size_t ledger_group(const struct prison *prison, const struct person *person
 
 HOT struct cell *ledger_present(const struct prison *prison, const struct person *person)
 {
-    return &prison->present[person->unit * prison->group_count + ledger_group(prison, person)];
+    return &prison->present[prison->unit[person->unit].present_row + ledger_group(prison, person)];
 }
 
 HOT void ledger_add(const struct prison *prison, struct cell *cell)

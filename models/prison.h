@@ -45,6 +45,7 @@ struct unit_state {
     /* From the plan. */
     int32_t  turnover_min;
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
+    uint32_t present_row; /* of its cells in present: x groups */
     uint16_t pool;
     bool     held; /* who is here is in custody */
 };
@@ -113,7 +114,7 @@ struct prison {
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
     uint32_t   unsettled_count;
 
-    struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
+    struct cell   *present;              /* [(row, status, class)], by columns.row_of_unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */
     int32_t       *count;                /* of today: [status x COUNTS + which] */
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
@@ -122,7 +123,7 @@ struct prison {
     /* Worked out once from the plan, for the hot path. */
     const struct status *statuses;
     uint16_t             outside;     /* the pseudo unit behind the last */
-    size_t               group_count; /* statuses x classes: cells of a unit */
+    size_t               group_count; /* statuses x classes: cells of a row */
     size_t               class_count;
     const uint16_t      *class_of_profile;
     int64_t              window_min; /* the first minute of the outputs */
