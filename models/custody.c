@@ -564,7 +564,7 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     person->since_min = since_min;
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    waiting_join(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
+    waiting_join_unsorted(prison, id, plan->call_up.used ? waiting_call_queue(prison, list) : list);
     prison->round_wanted = true;
     if ((plan->served || plan->clock == CLOCK_CUSTODY) && prison_is_held(prison, person))
         person->custody_min = since_min;

@@ -2,7 +2,7 @@
 
 struct roll {
     const struct columns *columns;
-    int32_t              *row; /* of the day; NULL in the warm-up */
+    int32_t              *row; /* of the day, zero before; NULL in the warm-up */
     int64_t              *year;
 };
 
@@ -17,7 +17,6 @@ static int64_t take_minutes(struct cell *cell)
 static void add(const struct roll *roll, int column, int64_t value)
 {
     roll->row[column] += (int32_t)value;
-    roll->year[column] += value;
 }
 
 static void add_cell(const struct roll *roll, const int *target, int32_t people, int64_t minutes)
@@ -42,20 +41,18 @@ static void roll_stock(struct cell *cells, size_t count, const struct roll *roll
 /* Present and outside, and the minutes by regime and status for the check. */
 static void roll_present(struct prison *prison, const struct roll *roll)
 {
-    const struct scenario *plan = prison->plan;
-    size_t                 statuses = (size_t)plan->statuses.count;
-    size_t                 classes = (size_t)plan->columns.class_count;
-    struct cell           *cell = prison->present;
-    const int             *target = roll->columns->target[STOCK_PRESENT];
-    for (int u = 0; u <= plan->estate.unit_count; u++) {
-        size_t regime = u < plan->estate.unit_count ? (size_t)plan->estate.unit[u].regime
-                                                    : (size_t)plan->estate.regime_count;
-        for (size_t i = 0; i < statuses * classes;
-             i++, cell++, target += roll->columns->target_room) {
+    const struct columns *columns = roll->columns;
+    size_t                statuses = (size_t)prison->plan->statuses.count;
+    size_t                classes = (size_t)columns->class_count;
+    struct cell          *cell = prison->present;
+    const int            *target = columns->target[STOCK_PRESENT];
+    for (int r = 0; r < columns->row_count; r++) {
+        int64_t *counted_min = prison->counted_min + (size_t)columns->regime_of_row[r] * statuses;
+        for (size_t i = 0; i < statuses * classes; i++, cell++, target += columns->target_room) {
             int64_t minutes = take_minutes(cell);
             if (!roll->row || !(minutes | cell->people))
                 continue;
-            prison->counted_min[regime * statuses + i / classes] += minutes;
+            counted_min[i / classes] += minutes;
             add_cell(roll, target, cell->people, minutes);
         }
     }
@@ -116,6 +113,13 @@ static void roll_waits(struct prison *prison, const struct roll *roll)
     }
 }
 
+/* The columns of the day are also the first of its year: added once, not by each cell. */
+static void roll_year(const struct roll *roll)
+{
+    for (int c = 0; c < roll->columns->daily_count; c++)
+        roll->year[c] += roll->row[c];
+}
+
 void daily_record(struct prison *prison)
 {
     const struct scenario *plan = prison->plan;
@@ -136,4 +140,6 @@ void daily_record(struct prison *prison)
     roll_counts(prison, &roll);
     roll_reasons(prison, &roll);
     roll_waits(prison, &roll);
+    if (roll.row)
+        roll_year(&roll);
 }

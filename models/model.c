@@ -91,6 +91,6 @@ size_t model_arena_room(const struct scenario *plan)
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
     size_t buckets = (size_t)plan->period.day_count * MINUTES_A_DAY / EVENT_BUCKET_MIN + 2;
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
-    size_t grids = ((size_t)plan->estate.unit_count + 3) * groups * sizeof(struct cell);
+    size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
     return persons * (a_person + a_heap) + buckets * sizeof(uint32_t) + grids + ((size_t)16 << 20);
 }

@@ -5,30 +5,13 @@
 #include "models/titles.h"
 #include "models/waiting.h"
 
-/* The lists of the first rule that has waiting people and a free place for them. */
-static mask lists_in_turn(const struct prison *prison)
-{
-    const struct list_plan *lists = prison->plan->rules.lists;
-    mask                    found = 0;
-    int                     rule = -1;
-    for (mask rest = prison->waiting_lists & prison->served_lists; rest; rest &= rest - 1) {
-        int l = mask_lowest(rest);
-        if (found && lists[l].rule != rule)
-            break;
-        if (lists[l].pools & prison->free_pools) {
-            found |= (mask)1 << l;
-            rule = lists[l].rule;
-        }
-    }
-    return found;
-}
-
 static void place_waiting(struct prison *prison)
 {
-    mask lists;
-    while (prison->free_pools && prison->waiting_lists && (lists = lists_in_turn(prison))) {
-        person_id               id = waiting_first_of(prison, lists);
-        const struct list_plan *list = &prison->plan->rules.lists[prison->person[id].list];
+    const struct rules *rules = &prison->plan->rules;
+    while (prison->ready_lists) {
+        int       rule = rules->lists[mask_lowest(prison->ready_lists)].rule;
+        person_id id = waiting_first_of(prison, prison->ready_lists & rules->list[rule].lists);
+        const struct list_plan *list = &rules->lists[prison->person[id].list];
         custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
     }
 }
@@ -59,7 +42,7 @@ static void settle(struct prison *prison)
 /* Only one person seeks, and nobody who waits can use a free place: no need to stand in a list. */
 static bool place_at_once(struct prison *prison)
 {
-    if (prison->unsettled_count != 1 || (prison->waiting_lists && lists_in_turn(prison)))
+    if (prison->unsettled_count != 1 || prison->ready_lists)
         return false;
     person_id            id = prison->unsettled[0];
     const struct person *person = &prison->person[id];
@@ -107,6 +90,7 @@ void placement_round(struct prison *prison)
 
 void placement_check(const struct prison *prison)
 {
+    must(!prison->ready_lists);
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
         if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count &&

@@ -3,6 +3,7 @@
 #include "models/custody.h"
 #include "models/placement.h"
 #include "models/pools.h"
+#include "models/waiting.h"
 
 static uint64_t draw_number(const struct prison *prison, const struct person *person,
                             enum draw number)
@@ -152,4 +153,5 @@ void population_put(struct prison *prison)
     const struct start *start = &prison->plan->start;
     for (int g = 0; g < start->count; g++)
         put_group(prison, &start->list[g], prison->plan->flows.count + g);
+    waiting_sort(prison);
 }

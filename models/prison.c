@@ -9,6 +9,12 @@ const char *const trace_name[TRACES] = {"arrived", "status",   "moved",     "pla
 
 /* -- opening -- */
 
+static uint32_t present_row(const struct scenario *plan, int u)
+{
+    return (uint32_t)(plan->columns.row_of_unit[u] * plan->statuses.count *
+                      plan->columns.class_count);
+}
+
 static struct unit_state unit_of_plan(const struct scenario *plan, int u)
 {
     const struct estate *estate = &plan->estate;
@@ -18,6 +24,7 @@ static struct unit_state unit_of_plan(const struct scenario *plan, int u)
         .free = estate->unit[u].places,
         .turnover_min = (int32_t)regime->turnover_min,
         .minutes_row = (uint32_t)(estate->unit[u].regime * plan->statuses.count),
+        .present_row = present_row(plan, u),
         .pool = plan->rules.pool_of_unit[u],
         .held = !regime->outside,
     };
@@ -35,7 +42,8 @@ static void open_units(struct prison *prison, struct arena *arena)
     }
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
-        .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count)};
+        .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count),
+        .present_row = present_row(plan, count)};
     for (int p = 0; p < pools; p++)
         if (prison->pool_free[p] > 0)
             prison->free_pools |= (mask)1 << p;
@@ -47,7 +55,7 @@ static void open_grids(struct prison *prison, struct arena *arena)
     size_t                 statuses = (size_t)plan->statuses.count;
     size_t                 groups = statuses * (size_t)plan->columns.class_count;
     size_t                 regimes = (size_t)plan->estate.regime_count;
-    prison->present = arena_new(arena, struct cell, ((size_t)plan->estate.unit_count + 1) * groups);
+    prison->present = arena_new(arena, struct cell, (size_t)plan->columns.row_count * groups);
     prison->waiting = arena_new(arena, struct cell, groups);
     prison->over_limit = arena_new(arena, struct cell, groups);
     prison->count = arena_new(arena, int32_t, statuses * COUNTS);
@@ -154,9 +162,19 @@ void prison_set_closed(struct prison *prison, uint16_t u, bool closed)
     prison->pool_free[unit->pool] += free - unit->free;
     unit->free = free;
     if (prison->pool_free[unit->pool] > 0)
-        prison->free_pools |= (mask)1 << unit->pool;
+        ledger_open_pool(prison, unit->pool);
     else
-        prison->free_pools &= ~((mask)1 << unit->pool);
+        ledger_close_pool(prison, unit->pool);
+}
+
+void prison_serve_lists(struct prison *prison, mask lists)
+{
+    if (prison->served_lists == lists)
+        return;
+    prison->served_lists = lists;
+    prison->ready_lists = 0;
+    for (mask rest = prison->free_pools; rest; rest &= rest - 1)
+        ledger_open_pool(prison, mask_lowest(rest));
 }
 
 /* -- the ledger -- */

@@ -45,6 +45,7 @@ struct unit_state {
     /* From the plan. */
     int32_t  turnover_min;
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
+    uint32_t present_row; /* of its cells in present: x groups */
     uint16_t pool;
     bool     held;   /* who is here is in custody */
     bool     closed; /* takes nobody in now: no free places */
@@ -106,10 +107,11 @@ struct prison {
     mask               free_pools; /* pools with a free place */
 
     struct waiting_list
-            *list; /* plan lists, then as many queues of people who wait to be called up */
-    mask     waiting_lists;
-    mask     served_lists; /* for whose people there is transport, if they need any */
-    int64_t *called;       /* by list: called up and not yet there */
+            *list;          /* plan lists, then as many queues of people who wait to be called up */
+    mask     waiting_lists; /* with waiting people */
+    mask     served_lists;  /* for whose people there is transport, if they need any */
+    mask     ready_lists;   /* of both, those with a free place for them: none after a round */
+    int64_t *called;        /* by list: called up and not yet there */
 
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
@@ -118,7 +120,7 @@ struct prison {
                                 plan has none */
     uint32_t title_seeker_count;
 
-    struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
+    struct cell   *present;              /* [(row, status, class)], by columns.row_of_unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */
     int32_t       *count;                /* of today: [status x COUNTS + which] */
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
@@ -129,7 +131,7 @@ struct prison {
     /* Worked out once from the plan, for the hot path. */
     const struct status *statuses;
     uint16_t             outside;     /* the pseudo unit behind the last */
-    size_t               group_count; /* statuses x classes: cells of a unit */
+    size_t               group_count; /* statuses x classes: cells of a row */
     size_t               class_count;
     const uint16_t      *class_of_profile;
     int64_t              window_min; /* the first minute of the outputs */
@@ -203,6 +205,8 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed);
  * they began; those begun before the outputs do to none. */
 void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
+/* From now on only people of these lists are placed by rounds. */
+void prison_serve_lists(struct prison *prison, mask lists);
 /* A closed unit has no free places; when it opens, it has those that are not taken. */
 void prison_set_closed(struct prison *prison, uint16_t unit, bool closed);
 /* A place that was left is empty for a while; then it is free again. */

@@ -36,12 +36,14 @@ struct rule {
     mask       *to; /* pools of each entry, first to last */
     mask        out_of_category;
     enum order  order;
+    mask        lists; /* those of this rule */
 };
 
 struct pool {
     int       regime;
     int       unit_count;
-    uint16_t *unit; /* ordered by name: the tie of most free places goes to the first */
+    uint16_t *unit;  /* ordered by name: the tie of most free places goes to the first */
+    mask      lists; /* whose people may use it */
 };
 
 /* Where the people of a rule with the same admissible pools wait. */

@@ -304,6 +304,9 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
     memcpy(pool, row->pool, (size_t)row->count);
     rules->lists[rules->list_count] =
         (struct list_plan){rule, row->count, pool, row->pools, making->brought};
+    rules->list[rule].lists |= bit(rules->list_count);
+    for (int i = 0; i < row->count; i++)
+        rules->pool[row->pool[i]].lists |= bit(rules->list_count);
     return (list_id)rules->list_count++;
 }
 

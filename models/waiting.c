@@ -39,14 +39,11 @@ static bool waits_before(const struct person *a, const struct person *b)
     return a->since_min < b->since_min || (a->since_min == b->since_min && a->key < b->key);
 }
 
-/* From the end, since most join last. */
-static void link_in(struct prison *prison, struct waiting_list *list, person_id id)
+static void link_behind(struct prison *prison, struct waiting_list *list, person_id before,
+                        person_id id)
 {
     struct person *person = &prison->person[id];
-    person_id      before = list->last;
-    while (before != NOBODY && waits_before(person, &prison->person[before]))
-        before = prison->person[before].prev;
-    person_id after = before == NOBODY ? list->first : prison->person[before].next;
+    person_id      after = before == NOBODY ? list->first : prison->person[before].next;
     person->prev = before;
     person->next = after;
     if (before == NOBODY)
@@ -57,6 +54,16 @@ static void link_in(struct prison *prison, struct waiting_list *list, person_id 
         list->last = id;
     else
         prison->person[after].prev = id;
+}
+
+/* From the end, since most join last. */
+static void link_in(struct prison *prison, struct waiting_list *list, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    person_id            before = list->last;
+    while (before != NOBODY && waits_before(person, &prison->person[before]))
+        before = prison->person[before].prev;
+    link_behind(prison, list, before, id);
 }
 
 static void link_out(struct prison *prison, struct waiting_list *list, person_id id)
@@ -70,6 +77,49 @@ static void link_out(struct prison *prison, struct waiting_list *list, person_id
         list->last = person->prev;
     else
         prison->person[person->next].prev = person->prev;
+}
+
+/* Two rows of people, each in order and linked by `next`, become one. */
+static person_id merge(struct prison *prison, person_id one, person_id other)
+{
+    struct person *person = prison->person;
+    person_id      first = NOBODY, *end = &first;
+    while (one != NOBODY && other != NOBODY) {
+        person_id *from = waits_before(&person[other], &person[one]) ? &other : &one;
+        *end = *from;
+        end = &person[*from].next;
+        *from = *end;
+    }
+    *end = one == NOBODY ? other : one;
+    return first;
+}
+
+/* Merge sort: row r holds 2^r people or none, as the bits of a number that is counted up. */
+static person_id sort_row(struct prison *prison, person_id id)
+{
+    person_id row[32], sorted = NOBODY;
+    memset(row, 0xFF, sizeof row); /* NOBODY */
+    for (person_id next; id != NOBODY; id = next) {
+        int r = 0;
+        next = prison->person[id].next;
+        prison->person[id].next = NOBODY;
+        for (; row[r] != NOBODY; row[r++] = NOBODY)
+            id = merge(prison, row[r], id);
+        row[r] = id;
+    }
+    for (int r = 0; r < 32; r++)
+        sorted = merge(prison, row[r], sorted);
+    return sorted;
+}
+
+static void sort_list(struct prison *prison, struct waiting_list *list)
+{
+    person_id id = list->first = sort_row(prison, list->first);
+    list->last = NOBODY;
+    for (; id != NOBODY; id = prison->person[id].next) {
+        prison->person[id].prev = list->last;
+        list->last = id;
+    }
 }
 
 /* -- heaps: by (longest sentence, key); a person's `prev` is his place
@@ -132,7 +182,21 @@ static void heap_out(struct prison *prison, struct waiting_list *list, person_id
 
 /* -- both -- */
 
-void waiting_join(struct prison *prison, person_id id, list_id l)
+static void mark_waiting(struct prison *prison, list_id l)
+{
+    mask bit = (mask)1 << l;
+    prison->waiting_lists |= bit;
+    if (prison->plan->rules.lists[l].pools & prison->free_pools)
+        prison->ready_lists |= bit & prison->served_lists;
+}
+
+static void mark_empty(struct prison *prison, list_id l)
+{
+    prison->waiting_lists &= ~((mask)1 << l);
+    prison->ready_lists &= prison->waiting_lists;
+}
+
+static void join(struct prison *prison, person_id id, list_id l, bool in_order)
 {
     struct waiting_list *list = &prison->list[l];
     struct person       *person = &prison->person[id];
@@ -141,11 +205,29 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
     if (list->heap)
         sift_up(prison, list->heap, list->count,
                 (struct rank){person->length_min, person->key, id, person->profile});
-    else
+    else if (in_order)
         link_in(prison, list, id);
-    list->count++;
-    if (l < prison->plan->rules.list_count)
-        prison->waiting_lists |= (mask)1 << l;
+    else
+        link_behind(prison, list, list->last, id);
+    if (list->count++ == 0 && l < prison->plan->rules.list_count)
+        mark_waiting(prison, l);
+}
+
+void waiting_join(struct prison *prison, person_id id, list_id l)
+{
+    join(prison, id, l, true);
+}
+
+void waiting_join_unsorted(struct prison *prison, person_id id, list_id l)
+{
+    join(prison, id, l, false);
+}
+
+void waiting_sort(struct prison *prison)
+{
+    for (int l = 0; l < 2 * prison->plan->rules.list_count; l++)
+        if (!prison->list[l].heap && prison->list[l].count > 0)
+            sort_list(prison, &prison->list[l]);
 }
 
 void waiting_leave(struct prison *prison, person_id id)
@@ -159,7 +241,7 @@ void waiting_leave(struct prison *prison, person_id id)
     list->count--;
     prison->person[id].list = NO_LIST;
     if (list->count == 0 && l < prison->plan->rules.list_count)
-        prison->waiting_lists &= ~((mask)1 << l);
+        mark_empty(prison, l);
 }
 
 person_id waiting_first(const struct prison *prison, list_id l)

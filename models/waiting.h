@@ -17,6 +17,10 @@ static inline list_id waiting_call_queue(const struct prison *prison, list_id li
 }
 
 void waiting_join(struct prison *prison, person_id id, list_id list);
+/* For the starting population, who have waited since any time: joins at the end, and waiting_sort
+ * puts all in order before anybody is taken. */
+void waiting_join_unsorted(struct prison *prison, person_id id, list_id list);
+void waiting_sort(struct prison *prison);
 void waiting_leave(struct prison *prison, person_id id);
 
 /* The first of a list, or NOBODY. */

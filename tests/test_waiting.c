@@ -196,3 +196,29 @@ Test(waiting, keeps_the_queue_of_a_call_up_apart)
     waiting_leave(prison, other);
     cr_expect_eq(waiting_first(prison, queue), one);
 }
+
+Test(waiting, is_in_order_once_sorted_however_people_joined)
+{
+    struct prison *prison = open_prison("longest_waiting");
+    uint64_t       state = 11;
+    for (int i = 0; i < PEOPLE; i++) /* few dates, so many ties, which the key decides */
+        waiting_join_unsorted(prison,
+                              add_person(prison, (int32_t)(next_random(&state) % 40) - 20,
+                                         (next_random(&state) & ~(uint64_t)0xffff) | (uint64_t)i,
+                                         1),
+                              (list_id)(i % 3 == 0));
+    waiting_sort(prison);
+    for (int l = 0; l < 2; l++) {
+        const struct waiting_list *list = &prison->list[l];
+        uint32_t                   count = 1;
+        cr_expect_eq(prison->person[list->first].prev, NOBODY);
+        for (person_id id = list->first; id != list->last; id = prison->person[id].next, count++) {
+            person_id next = prison->person[id].next;
+            cr_assert(longest_waiting_first(&prison->person[id], &prison->person[next]));
+            cr_assert_eq(prison->person[next].prev, id);
+        }
+        cr_expect_eq(prison->person[list->last].next, NOBODY);
+        cr_expect_eq(count, list->count);
+        cr_expect_eq(count, l == 0 ? 466u : 234u); /* i = 0, 3, .. 699 are 234 of 700 */
+    }
+}
