@@ -46,7 +46,7 @@ class Gates:
 
     def set_gates(self):
         for unit in self.scenario.units:
-            unit.open = self.takes_in(unit)
+            unit.is_open = self.takes_in(unit)
 
     def is_brought(self, status):
         """Who waits in custody does not come on his own feet."""
@@ -69,7 +69,7 @@ class Gates:
         inside = old is not None and old.institution is not None and old.institution == unit.institution
         if self.is_brought(person.status) and not inside:
             self.moves[day] = self.moves.get(day, 0) + 1
-        unit.open = self.takes_in(unit)
+        unit.is_open = self.takes_in(unit)
 
     def when_open(self, row, minute):
         """The first minute from this one on in which a unit of these pools is open, quotas aside."""

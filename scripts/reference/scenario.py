@@ -29,10 +29,10 @@ class Unit:
         self.name, self.regime, self.places = name, regime, places
         self.admits, self.institution = admits, institution
         self.occupied = self.turnover = 0
-        self.open = True  # takes people in now
+        self.is_open = True  # takes people in now
 
     def free(self):
-        return max(0, self.room()) if self.open else 0
+        return max(0, self.room()) if self.is_open else 0
 
     def room(self):
         """Free places; below 0 when over capacity."""
