@@ -1,5 +1,6 @@
 #include "models/callup.h"
 
+#include "models/capacity.h"
 #include "models/gate.h"
 #include "models/loss.h"
 #include "models/waiting.h"
@@ -13,7 +14,8 @@ void callup_open(struct prison *prison)
     events_schedule(&prison->events, SLOT_CALL_UP, (int64_t)days * MINUTES_A_DAY, KIND_CAPACITY);
 }
 
-/* fill_to x usable, rounded down, less who is there and who is on his way. */
+/* fill_to x usable (less where entries have stopped), rounded down, less who is there and who is on
+ * his way. */
 static int64_t places_to_fill(const struct prison *prison, const struct call_up *call_up,
                               list_id list)
 {
@@ -22,7 +24,7 @@ static int64_t places_to_fill(const struct prison *prison, const struct call_up 
     for (int i = 0; i < rules->lists[list].pool_count; i++) {
         const struct pool *pool = &rules->pool[rules->lists[list].pool[i]];
         for (int u = 0; u < pool->unit_count; u++) {
-            usable += prison->unit[pool->unit[u]].usable;
+            usable += prison->unit[pool->unit[u]].entries;
             occupied += prison->unit[pool->unit[u]].occupied;
         }
     }
@@ -65,6 +67,7 @@ static void review_queue(struct prison *prison, list_id list, int64_t *quota_lef
 void callup_review(struct prison *prison)
 {
     int64_t quota_left[STATUSES_AT_MOST];
+    capacity_apply(prison);
     for (int s = 0; s < prison->plan->statuses.count; s++)
         quota_left[s] = prison->plan->statuses.list[s].call_up.at_most;
     for (int l = 0; l < prison->plan->rules.list_count; l++)

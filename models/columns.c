@@ -28,6 +28,17 @@ static const char *const count_names[COUNTS] = {
     [COUNT_SENT_HOME] = "sent_home",
     [COUNT_OUT_OF_CATEGORY] = "out_of_category",
     [COUNT_OVER_CAPACITY] = "over_capacity_placements",
+    [COUNT_TRANSFERRED] = "transferred",
+};
+
+static const char *const place_names[PLACE_COLUMNS] = {
+    [PLACE_BUILT] = "built",
+    [PLACE_OUT + CAUSE_LOST] = "out_lost",
+    [PLACE_OUT + CAUSE_WORKS] = "out_works",
+    [PLACE_OUT + CAUSE_DAMAGE] = "out_damage",
+    [PLACE_OUT + CAUSE_RESERVE] = "out_reserve",
+    [PLACE_OUT + CAUSE_STAFF] = "out_staff",
+    [PLACE_LATE] = "late",
 };
 
 static const char *const wait_names[WAITS] = {
@@ -237,6 +248,35 @@ static void add_usable(struct making *making)
     columns->over_capacity_total = add(making, "over_capacity", "total", COLUMN_OVER_CAPACITY);
 }
 
+static bool places_change(const struct estate *estate, int regime)
+{
+    for (int i = 0; i < estate->step_count; i++)
+        if (estate->unit[estate->step[i].unit].regime == regime)
+            return regime_has_usable(&estate->regime[regime]);
+    return false;
+}
+
+static void add_places(struct making *making)
+{
+    const struct estate *estate = making->estate;
+    struct columns      *columns = making->columns;
+    columns->place_first = columns->daily_count;
+    columns->place_of_regime = arena_new(making->arena, int, (size_t)estate->regime_count);
+    for (int r = -1; r < estate->regime_count; r++) {
+        const char *group = "total";
+        if (r >= 0) {
+            bool is_asked = making->asked[WORD_REGIME] && places_change(estate, r);
+            columns->place_of_regime[r] = is_asked ? columns->place_count : NO_COLUMN;
+            if (!is_asked)
+                continue;
+            group = group_name(making->arena, "regime", estate->regime_name[r]);
+        }
+        for (int p = 0; p < PLACE_COLUMNS; p++)
+            (void)add(making, place_names[p], group, COLUMN_USABLE);
+        columns->place_count += PLACE_COLUMNS;
+    }
+}
+
 static void add_counts(struct making *making)
 {
     for (int c = 0; c < COUNTS; c++)
@@ -438,6 +478,7 @@ void columns_read(struct reader *reader, struct node *node, const struct attribu
         return;
     add_stocks(&making);
     add_usable(&making);
+    add_places(&making);
     add_counts(&making);
     make_yearly(&making);
     columns->total_count = TOTALS;

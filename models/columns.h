@@ -23,6 +23,7 @@ enum count {
     COUNT_SENT_HOME,       /* at the limit, or at the gate */
     COUNT_OUT_OF_CATEGORY, /* placements out of category */
     COUNT_OVER_CAPACITY,   /* placements over capacity at the limit */
+    COUNT_TRANSFERRED,     /* moved because their unit shrank */
     COUNTS
 };
 
@@ -33,6 +34,14 @@ enum stock {
     STOCK_OUTSIDE,    /* known to the system and not held */
     STOCK_OVER_LIMIT, /* waiting past the legal limit */
     STOCKS
+};
+
+/* Places at midnight: built = usable + those out of use by cause (the order of enum cause). */
+enum place_column {
+    PLACE_BUILT,
+    PLACE_OUT,
+    PLACE_LATE = PLACE_OUT + CAUSES, /* usable still, though they were to close */
+    PLACE_COLUMNS
 };
 
 /* What a year keeps of waits, by status; a wait belongs to the year in which it began. */
@@ -81,10 +90,14 @@ struct columns {
     int *usable_of_regime; /* [regime]: column, or -1; emergency, outside and unlimited regimes have
                               none */
     int usable_total, over_capacity_total;
-    int count_first; /* yearly: count_first + status x COUNTS + count */
-    int wait_first;  /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
-    int reason_first, reason_count; /* yearly: left_queue, by status and reason */
-    int left_queue_total;           /* -1: no status has a reason to leave its queue */
+    /* Columns of places stand together, from place_first: PLACE_COLUMNS of the total, then as many
+     * of each regime whose places change. */
+    int  place_first, place_count;
+    int *place_of_regime; /* [regime]: its first, counted from place_first, or -1 */
+    int  count_first;     /* yearly: count_first + status x COUNTS + count */
+    int  wait_first;      /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
+    int  reason_first, reason_count; /* yearly: left_queue, by status and reason */
+    int  left_queue_total;           /* -1: no status has a reason to leave its queue */
 };
 
 /* Indices of the columns of a replication's totals. */

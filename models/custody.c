@@ -12,8 +12,8 @@
 static int64_t limit_of(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
-    if (person->flags & (PERSON_AT_LIMIT | PERSON_OVER_LIMIT) || status->waits_in != WAITS_REGIME ||
-        status->limit_min == INT64_MAX)
+    if (person->flags & (PERSON_PLACED | PERSON_AT_LIMIT | PERSON_OVER_LIMIT) ||
+        status->waits_in != WAITS_REGIME || status->limit_min == INT64_MAX)
         return NEVER;
     int64_t limit_min = person->since_min + status->limit_min;
     return limit_min > 0 ? limit_min : 0; /* a starter's may be past */
@@ -94,6 +94,15 @@ static bool has_pool(const struct prison *prison, mask pools, uint16_t unit)
            (pools >> prison->plan->rules.pool_of_unit[unit] & 1) != 0;
 }
 
+bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit)
+{
+    const struct rules       *rules = &prison->plan->rules;
+    const struct entitlement *entitlement = entitlement_of(prison, id);
+    return entitlement->out_of_category &&
+           has_pool(prison, rules->list[rules->lists[entitlement->list].rule].out_of_category,
+                    unit);
+}
+
 /* Off the list that gave the place; who is out of category goes on waiting for a better one with
  * his old waiting time. */
 HOT void leave_list(struct prison *prison, person_id id, uint16_t unit)
@@ -104,10 +113,10 @@ HOT void leave_list(struct prison *prison, person_id id, uint16_t unit)
         waiting_leave(prison, id);
     if (!entitlement->out_of_category)
         return;
-    const struct rules *rules = &prison->plan->rules;
-    if (!has_pool(prison, rules->list[rules->lists[entitlement->list].rule].out_of_category, unit))
+    if (!custody_is_out_of_category(prison, id, unit))
         return;
-    if (!(person->flags & PERSON_PLACED))
+    if (!(person->flags & PERSON_PLACED) ||
+        !custody_is_out_of_category(prison, id, person->unit)) /* a transfer */
         prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
     if (entitlement->better == NO_LIST)
         return;
@@ -218,7 +227,7 @@ HOT void release(struct prison *prison, person_id id)
     forget_call(prison, id);
     stop_seeking(prison, id);
     prison_count(prison, status, COUNT_RELEASED);
-    if (prison->person[id].flags & PERSON_WAITING)
+    if ((prison->person[id].flags & (PERSON_WAITING | PERSON_PLACED)) == PERSON_WAITING)
         prison_count(prison, status, COUNT_LEFT_WAITING);
     prison_trace(prison, id, TRACE_RELEASED);
     ledger_leave(prison, &prison->person[id]);
@@ -549,6 +558,8 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
     person->ends_min = left_min;
     if (left_min != NEVER)
         person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
+    if (prison->transfers.entered_min)
+        prison->transfers.entered_min[id] = -elapsed_min; /* he has been here all the time */
     leave_list(prison, id, unit);
     prison_trace(prison, id, TRACE_PLACED);
     schedule(prison, person);

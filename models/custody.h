@@ -31,6 +31,8 @@ void custody_go_to(struct prison *prison, person_id id, int next);
 void custody_release(struct prison *prison, person_id id);
 /* A sentence (minutes) by the rules of a status, from now on in the place that he has. */
 void custody_serve_on(struct prison *prison, person_id id, int status, int32_t length_min);
+/* Whether a place in this unit is out of category for him. */
+bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit);
 
 /* For the starting population, before the first event: in a place with so much of his stay behind
  * and before him (minutes; left NEVER: no end), or waiting since (at most 0), with

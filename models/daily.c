@@ -1,5 +1,7 @@
 #include "models/daily.h"
 
+#include "models/capacity.h"
+
 struct roll {
     const struct columns *columns;
     int32_t              *row; /* of the day, zero before; NULL in the warm-up */
@@ -75,6 +77,42 @@ static void roll_units(const struct prison *prison, const struct roll *roll)
     }
 }
 
+static void add_places(int64_t *sum, const struct places *places, int32_t late)
+{
+    sum[PLACE_BUILT] += places->built;
+    for (int c = 0; c < CAUSES; c++)
+        sum[PLACE_OUT + c] += places->out[c];
+    sum[PLACE_LATE] += late;
+}
+
+/* Places change seldom: the sums are made anew when they have. */
+static void sum_places(struct prison *prison)
+{
+    const struct estate  *estate = &prison->plan->estate;
+    const struct columns *columns = &prison->plan->columns;
+    for (int i = 0; i < columns->place_count; i++)
+        prison->place_sum[i] = 0;
+    for (int u = 0; u < estate->unit_count; u++) {
+        int           regime = estate->unit[u].regime, column = columns->place_of_regime[regime];
+        struct places places = capacity_of(prison, (uint16_t)u);
+        int32_t       late = prison->unit[u].usable - prison->capacity[u].planned.usable;
+        if (!regime_has_usable(&estate->regime[regime]))
+            continue;
+        add_places(prison->place_sum, &places, late);
+        if (column >= 0)
+            add_places(prison->place_sum + column, &places, late);
+    }
+    prison->is_place_sum_old = false;
+}
+
+static void roll_places(struct prison *prison, const struct roll *roll)
+{
+    if (prison->is_place_sum_old)
+        sum_places(prison);
+    for (int i = 0; i < roll->columns->place_count; i++)
+        add(roll, roll->columns->place_first + i, prison->place_sum[i]);
+}
+
 static void roll_counts(struct prison *prison, const struct roll *roll)
 {
     const struct columns *columns = roll->columns;
@@ -135,8 +173,10 @@ void daily_record(struct prison *prison)
     roll_present(prison, &roll);
     roll_stock(prison->waiting, groups, &roll, STOCK_WAITING);
     roll_stock(prison->over_limit, groups, &roll, STOCK_OVER_LIMIT);
-    if (roll.row)
+    if (roll.row) {
         roll_units(prison, &roll);
+        roll_places(prison, &roll);
+    }
     roll_counts(prison, &roll);
     roll_reasons(prison, &roll);
     roll_waits(prison, &roll);

@@ -5,7 +5,6 @@
 #include "models/estate_read.h"
 #include "models/flag.h"
 
-#define PLACES_AT_MOST 10000000
 #define INSTITUTIONS_AT_MOST UNITS_AT_MOST
 
 static void read_admits(struct reader *reader, struct node *node, void *member)
@@ -195,10 +194,35 @@ const struct field unit_fields[] = {
      .otherwise = "0",
      .help = "How many of the places cannot be used (buiten gebruik), from the start on."},
     {.key = "why",
-     .type = FIELD_TEXT,
+     .type = FIELD_OWN,
      .offset = offsetof(struct unit, why),
-     .otherwise = "not said",
-     .help = "Why they are out of use: works, staff, reserve."},
+     .otherwise = "works",
+     .own = places_read_why,
+     .unit = "lost, works, damage, reserve, staff",
+     .help = "Why they are out of use; of several causes the first is the one that is counted."},
+    {.key = "changes",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct unit, dated),
+     .inner = change_fields,
+     .own = places_read_changes,
+     .unit = "list",
+     .otherwise = "none",
+     .help = "Places built on, or out of use, between dates."},
+    {.key = "on_shrink",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(struct unit, dated.on_shrink),
+     .choices = on_shrink_name,
+     .otherwise = "drain",
+     .help = "What happens when people hold more places than are left. drain: they stay, over "
+             "capacity. transfer: those placed last move, or wait to. hold: a place closes when it "
+             "falls empty."},
+    {.key = "drain",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct unit, dated.drain_days),
+     .own = places_read_drain,
+     .unit = "duration, whole days",
+     .otherwise = "0 days",
+     .help = "So long before places close nobody comes in where one would have to go."},
     {.key = "tags",
      .type = FIELD_OWN,
      .offset = offsetof(struct unit, tags),
@@ -254,29 +278,40 @@ struct unit *estate_add_unit(struct reader *reader, const struct node *node, con
     return unit;
 }
 
-void estate_read_unit(struct reader *reader, struct node *mapping, struct unit *unit)
+void estate_read_unit(struct reader *reader, struct node *mapping, const struct field *fields,
+                      struct unit *unit)
 {
-    int before = reader->errors->count;
-    fields_read(reader, mapping, unit_fields, unit);
+    int                before = reader->errors->count;
+    const struct node *out_of_use = node_find(mapping, "out_of_use");
+    fields_read(reader, mapping, fields, unit);
     if (reader->errors->count > before)
         return;
     unit->places = unit->built - unit->out_of_use;
     if (unit->places < 0)
-        node_error(reader, node_find(mapping, "out_of_use"),
+        node_error(reader, out_of_use ? out_of_use : mapping,
                    "out_of_use is %d, but %s has only %d places", unit->out_of_use, unit->name,
                    unit->built);
+    unit->dated.built = unit->built;
+    unit->dated.out_of_use = unit->out_of_use;
+    unit->dated.why = places_cause_of(unit->why);
+    if (places_most_built(&unit->dated) > PLACES_AT_MOST)
+        node_error(reader, node_find(mapping, "changes"),
+                   "changes build %s up to %lld places; at most %d are allowed", unit->name,
+                   (long long)places_most_built(&unit->dated), PLACES_AT_MOST);
 }
 
 static void read_unit(struct reader *reader, struct node *node, struct estate *estate)
 {
     int         institution = ((const struct estate_context *)reader->context)->institution;
     const char *name = node->key;
+    if (estate_is_over(reader, node))
+        return; /* when all rows are there */
     if (institution >= 0)
         name = arena_print(reader->arena, "%s.%s", estate->institution_name[institution], name);
     struct unit *unit = estate_add_unit(reader, node, name);
     if (!unit)
         return;
-    estate_read_unit(reader, node, unit);
+    estate_read_unit(reader, node, unit_fields, unit);
 }
 
 /* After a bad name it goes on, so that what refers to the name does not fail too. */
@@ -408,6 +443,24 @@ static void read_institution(struct reader *reader, struct node *node, struct es
     context->institution = -1;
 }
 
+/* When all rows of the CSV file are units: what is written out lies over them. */
+static void read_over_rows(struct reader *reader, struct node *institutions, struct estate *estate)
+{
+    struct estate_context *context = reader->context;
+    if (!context->has_csv || institutions->kind != NODE_MAPPING)
+        return;
+    for (struct node *node = institutions->first; node; node = node->next) {
+        struct node *units = node->kind == NODE_MAPPING ? node_find(node, "units") : NULL;
+        context->institution = find_institution(estate, node->key);
+        if (!units || units->kind != NODE_MAPPING || context->institution < 0)
+            continue;
+        for (struct node *unit = units->first; unit; unit = unit->next)
+            if (!node_is_note(unit) && estate_is_over(reader, unit))
+                estate_read_over(reader, unit);
+    }
+    context->institution = -1;
+}
+
 static bool has_units(const struct estate *estate, int institution)
 {
     for (int u = 0; u < estate->unit_count; u++)
@@ -490,7 +543,7 @@ static void add_unlimited(struct reader *reader, const struct node *regimes, str
         if (!unit)
             continue;
         unit->regime = r;
-        unit->places = unit->built = UNLIMITED;
+        unit->places = unit->built = unit->dated.built = UNLIMITED;
     }
 }
 
@@ -498,7 +551,11 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
                  struct node *units, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate)
 {
-    struct estate_context context = {estate, attributes, statuses, status_count, -1, NULL};
+    struct estate_context context = {.estate = estate,
+                                     .attributes = attributes,
+                                     .statuses = statuses,
+                                     .status_count = status_count,
+                                     .institution = -1};
     struct reader         inner = {reader->arena, reader->errors, &context};
     struct arena         *arena = reader->arena;
     *estate = (struct estate){
@@ -514,7 +571,11 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
     read_each(&inner, regimes, estate, read_regime);
     read_each(&inner, units, estate, read_unit);
     int before = reader->errors->count;
+    context.has_csv = institutions && institutions->kind == NODE_MAPPING &&
+                      node_find(institutions, institutions_fields[0].key);
     read_each(&inner, institutions, estate, read_institution);
+    context.csv_is_good = reader->errors->count == before;
+    read_over_rows(&inner, institutions, estate);
     check_units(&inner, institutions, reader->errors->count == before, estate);
     hand_down(&inner, estate);
     if (estate->regime_count > 0)

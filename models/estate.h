@@ -6,6 +6,7 @@
 #define CELSIM_MODELS_ESTATE_H
 
 #include "models/intake.h"
+#include "models/places.h"
 #include "models/who.h"
 
 #define REGIMES_AT_MOST 64
@@ -31,14 +32,15 @@ static inline bool regime_has_usable(const struct regime *regime)
 struct unit {
     const char *name;   /* institution.unit, or the name alone */
     const char *region; /* NULL: none */
-    const char *why;    /* why places are out of use; NULL: not said */
+    const char *why;    /* why out_of_use: names of causes; NULL: not said */
     int         regime;
     int         institution; /* -1: none */
     int32_t     places;      /* usable at the start: built less out of use (direct inzetbaar);
                                 UNLIMITED for a regime without limit */
-    int32_t    built, out_of_use, for_two;
-    uint64_t   tags; /* a bit for each of estate.tag_name; those of its institution too */
-    struct who admits;
+    int32_t             built, out_of_use, for_two;
+    struct dated_places dated; /* all of it over time */
+    uint64_t            tags;  /* a bit for each of estate.tag_name; those of its institution too */
+    struct who          admits;
 };
 
 struct institution {
@@ -56,11 +58,16 @@ struct estate {
     struct unit        *unit; /* in file order */
     const char        **unit_name;
     const char        **tag_name; /* in order of first mention */
+    int                 step_count;
+    struct places_step *step; /* changes of places within the period, by day, then unit */
 };
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
                  struct node *units, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate);
+
+/* Works out the places of all units over the period, which has been read before the estate. */
+void estate_set_dates(struct reader *reader, int32_t first, int32_t last, struct estate *estate);
 
 extern const struct field regime_fields[], institutions_fields[], institution_fields[],
     unit_fields[];

@@ -78,10 +78,10 @@ static const struct field *find_field(const struct field *fields, const char *na
     return NULL;
 }
 
-/* A cell can hold no mapping; whom a unit admits has columns of its own. */
+/* A cell can hold no mapping and no list of them; whom a unit admits has columns of its own. */
 static bool fits_a_cell(const struct field *field)
 {
-    return strcmp(field->key, "admits") != 0;
+    return strcmp(field->key, "admits") != 0 && strcmp(field->key, "changes") != 0;
 }
 
 static const struct field *find_unit_field(const char *name)
@@ -218,7 +218,7 @@ static void read_row(struct reader *reader, const struct table *table, int r)
     fields_read(reader, &place, institution_csv_fields, row);
     row->unit.name = row->institution;
     row->unit.region = row->region;
-    estate_read_unit(reader, &unit, &row->unit);
+    estate_read_unit(reader, &unit, unit_fields, &row->unit);
 }
 
 /* Whether there is another unit of that institution and regime that admits other values of `a`. */

@@ -12,6 +12,8 @@ struct estate_context {
     int                      status_count;
     int                      institution; /* whose units are being read; -1: none */
     const struct node      **origin;      /* of each unit: where errors about it stand */
+    bool                     has_csv;     /* institutions come from a file too, */
+    bool                     csv_is_good; /* which has been read without errors */
 };
 
 /* The institution with this name, new if need be; -1: there are too many. */
@@ -20,8 +22,14 @@ int estate_take_institution(struct reader *reader, const struct node *node, cons
 /* A new unit of the institution at hand; NULL: there are too many, or it is there already. */
 struct unit *estate_add_unit(struct reader *reader, const struct node *node, const char *name);
 
-/* Reads a unit, which has its name already. */
-void estate_read_unit(struct reader *reader, struct node *mapping, struct unit *unit);
+/* Reads a unit, which has its name already, by `unit_fields` or a copy of them. */
+void estate_read_unit(struct reader *reader, struct node *mapping, const struct field *fields,
+                      struct unit *unit);
+
+/* Whether the node of a unit is laid over the row of a CSV file: it has no regime of its own. Reads
+ * it when all rows are there. */
+bool estate_is_over(const struct reader *reader, const struct node *node);
+void estate_read_over(struct reader *reader, struct node *node);
 
 /* The units of a CSV file, named by the node. */
 void estate_read_csv(struct reader *reader, struct node *node);

@@ -4,6 +4,7 @@
 #ifndef CELSIM_MODELS_LEDGER_H
 #define CELSIM_MODELS_LEDGER_H
 
+#include "models/capacity.h"
 #include "models/prison.h"
 #include "models/waiting.h"
 
@@ -82,11 +83,13 @@ HOT void ledger_take_place(struct prison *prison, struct unit_state *unit)
         ledger_close_pool(prison, unit->pool);
 }
 
-/* A place is given up; it is free unless the unit is over its places still, or closed. */
+/* A place is given up; it is free unless the unit is over what it may give still, or closed. */
 HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
 {
-    if (unit->closed || unit->usable - unit->occupied - unit->turnover <= 0)
+    if (unit->closed || unit->entries - unit->occupied - unit->turnover <= 0) {
+        capacity_left(prison, unit);
         return;
+    }
     unit->free++;
     if (prison->pool_free[unit->pool]++ == 0)
         ledger_open_pool(prison, unit->pool);
@@ -99,6 +102,8 @@ HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_
     struct unit_state *unit = &prison->unit[u];
     person->unit = u;
     unit->occupied++;
+    if (__builtin_expect(prison->transfers.entered_min != NULL, 0))
+        prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
     if (u != prison_outside(prison))
         ledger_take_place(prison, unit);
     ledger_add(prison, ledger_present(prison, person));

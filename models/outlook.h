@@ -35,6 +35,12 @@ const struct outlook *outlook_make(struct arena *arena, const struct scenario *s
 /* Writes all of it, and the warnings. */
 void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *out);
 
+/* The usable places of a regime on a day. */
+int64_t outlook_places(const struct scenario *scenario, int regime, int32_t day);
+
+/* Writes the regimes whose places change within the period; nothing when none do. */
+void outlook_write_places(FILE *out, const struct scenario *scenario);
+
 /* Writes what looks wrong, a line each; how many lines. */
 int outlook_warn(struct arena *arena, const struct scenario *scenario,
                  const struct outlook *outlook, FILE *out);

@@ -235,6 +235,45 @@ static void check_units(struct warning *warning)
             warn(warning, "unit %s: no rule lets anybody in", scenario->estate.unit_name[u]);
 }
 
+/* -- changes of places */
+
+static bool is_outside(const struct scenario *scenario, const struct dated_places *dated,
+                       const struct change *change)
+{
+    return change->to < scenario->period.start ||
+           change->from - dated->drain_days > scenario->period.end;
+}
+
+/* What all causes ask for on a day, more than there is or not. */
+static int64_t asked_on(const struct dated_places *dated, int32_t day)
+{
+    int64_t asked = dated->out_of_use;
+    for (int i = 0; i < dated->change_count; i++)
+        if (dated->change[i].why != NO_CAUSE && dated->change[i].from <= day &&
+            day <= dated->change[i].to)
+            asked -= dated->change[i].places;
+    return asked;
+}
+
+static void check_changes(struct warning *warning, const char *unit,
+                          const struct dated_places *dated)
+{
+    for (int i = 0; i < dated->change_count; i++) {
+        const struct change *change = &dated->change[i];
+        if (is_outside(warning->scenario, dated, change)) {
+            warn(warning, "unit %s: changes[%d] has no effect within the period", unit, i);
+            continue;
+        }
+        int64_t asked = asked_on(dated, change->from);
+        int32_t built = places_on(dated, change->from).built;
+        char    date[11];
+        date_format(change->from, date);
+        if (asked > built)
+            warn(warning, "unit %s: on %s %lld places are to be out of use, but only %d are built",
+                 unit, date, (long long)asked, (int)built);
+    }
+}
+
 /* -- the whole */
 
 int outlook_warn(struct arena *arena, const struct scenario *scenario,
@@ -247,6 +286,8 @@ int outlook_warn(struct arena *arena, const struct scenario *scenario,
     check_statuses(&warning);
     check_shapes(arena, &warning);
     check_units(&warning);
+    for (int u = 0; u < scenario->estate.unit_count; u++)
+        check_changes(&warning, scenario->estate.unit_name[u], &scenario->estate.unit[u].dated);
     for (int g = 0; g < scenario->start.count; g++)
         check_group(arena, &warning, &scenario->start.list[g]);
     return warning.count;

@@ -99,13 +99,11 @@ static void write_regime(FILE *out, const struct scenario *scenario, const struc
                          int width, int regime)
 {
     double  share[OUTLOOK_YEARS];
-    int64_t places = 0;
+    int64_t at_start = outlook_places(scenario, regime, scenario->period.start);
     bool    is_high = false;
-    for (int u = 0; u < scenario->estate.unit_count; u++)
-        if (scenario->estate.unit[u].regime == regime)
-            places += scenario->estate.unit[u].places;
-    for (int y = 0; y < OUTLOOK_YEARS; y++) {
-        double people = outlook->load[regime][y];
+    for (int y = 0; y < OUTLOOK_YEARS; y++) { /* the last year is measured by the last day */
+        double  people = outlook->load[regime][y];
+        int64_t places = y == 0 ? at_start : outlook_places(scenario, regime, scenario->period.end);
         share[y] = places > 0 ? people / (double)places : NAN;
         is_high |= places > 0 ? share[y] > LOAD_IS_HIGH : people > 0;
     }
@@ -115,7 +113,7 @@ static void write_regime(FILE *out, const struct scenario *scenario, const struc
         fprintf(out, "%11s\n", "unlimited");
         return;
     }
-    fprintf(out, "%11lld", (long long)places);
+    fprintf(out, "%11lld", (long long)at_start);
     write_years(out, outlook, 3, share);
     fprintf(out, "%s\n", is_high ? "  above 0.995" : "");
 }
@@ -211,6 +209,7 @@ void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *o
     write_flows(out, scenario, outlook);
     write_statuses(out, scenario, outlook);
     write_regimes(out, scenario, outlook);
+    outlook_write_places(out, scenario);
     write_start(out, scenario, outlook);
     write_confidence(out, scenario);
     fprintf(out, "\nWarnings\n");

@@ -3,6 +3,7 @@
 #include "models/custody.h"
 #include "models/pools.h"
 #include "models/titles.h"
+#include "models/transfer.h"
 #include "models/waiting.h"
 
 static void place_waiting(struct prison *prison)
@@ -13,6 +14,8 @@ static void place_waiting(struct prison *prison)
         person_id id = waiting_first_of(prison, prison->ready_lists & rules->list[rule].lists);
         const struct list_plan *list = &rules->lists[prison->person[id].list];
         custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
+        if (prison->transfers.marked_count > 0)
+            transfer_review(prison);
     }
 }
 
@@ -79,6 +82,8 @@ void placement_round(struct prison *prison)
         settle_titles(prison);
     while (prison->round_wanted) {
         prison->round_wanted = false;
+        if (prison->transfers.marked_count > 0)
+            transfer_review(prison);
         if (place_at_once(prison))
             continue;
         line_up(prison);

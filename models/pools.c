@@ -8,7 +8,7 @@ uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
     for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
         int64_t                  room =
-            any_free ? unit->free : (int64_t)unit->usable - unit->occupied - unit->turnover;
+            any_free ? unit->free : (int64_t)unit->entries - unit->occupied - unit->turnover;
         if (room > best_room) {
             best_room = room;
             best = pool->unit[i];

@@ -1,11 +1,12 @@
 #include "models/prison.h"
 
 #include "models/ledger.h"
+#include "models/transfer.h"
 #include "models/waiting.h"
 
-const char *const trace_name[TRACES] = {"arrived", "status",   "moved",     "placed",
-                                        "waits",   "called",   "no_show",   "sent_home",
-                                        "refused", "released", "left_queue"};
+const char *const trace_name[TRACES] = {"arrived", "status",   "moved",      "placed",
+                                        "waits",   "called",   "no_show",    "sent_home",
+                                        "refused", "released", "left_queue", "stays"};
 
 /* -- opening -- */
 
@@ -22,6 +23,7 @@ static struct unit_state unit_of_plan(const struct scenario *plan, int u)
     return (struct unit_state){
         .usable = estate->unit[u].places,
         .free = estate->unit[u].places,
+        .entries = estate->unit[u].places, /* who is there at the start fills all that is usable */
         .turnover_min = (int32_t)regime->turnover_min,
         .minutes_row = (uint32_t)(estate->unit[u].regime * plan->statuses.count),
         .present_row = present_row(plan, u),
@@ -42,6 +44,7 @@ static void open_units(struct prison *prison, struct arena *arena)
     }
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
+        .entries = UNLIMITED,
         .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count),
         .present_row = present_row(plan, count)};
     for (int p = 0; p < pools; p++)
@@ -115,6 +118,8 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     open_grids(prison, arena);
     open_streams(prison, seed, arena);
     waiting_open(prison, arena);
+    capacity_open(prison, arena);
+    transfer_open(prison, arena);
 }
 
 /* -- persons -- */
@@ -138,6 +143,8 @@ void prison_start_turnover(struct prison *prison, uint16_t u)
     prison->person[ghost].unit = u;
     prison->person[ghost].status = TURNOVER_STATUS;
     prison->unit[u].turnover++;
+    if (prison->unit[u].occupied >= prison->unit[u].entries)
+        capacity_left(prison, &prison->unit[u]);
     events_schedule(&prison->events, ghost, prison->now_min + prison->unit[u].turnover_min,
                     KIND_CAPACITY);
 }
@@ -152,19 +159,25 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
 
 /* -- the gate -- */
 
-void prison_set_closed(struct prison *prison, uint16_t u, bool closed)
+void prison_set_free(struct prison *prison, struct unit_state *unit)
 {
-    struct unit_state *unit = &prison->unit[u];
-    int32_t            free = closed ? 0 : unit->usable - unit->occupied - unit->turnover;
+    int32_t free = unit->closed ? 0 : unit->entries - unit->occupied - unit->turnover;
     if (free < 0)
         free = 0;
-    unit->closed = closed;
     prison->pool_free[unit->pool] += free - unit->free;
     unit->free = free;
     if (prison->pool_free[unit->pool] > 0)
         ledger_open_pool(prison, unit->pool);
     else
         ledger_close_pool(prison, unit->pool);
+    if (prison->ready_lists)
+        prison->round_wanted = true;
+}
+
+void prison_set_closed(struct prison *prison, uint16_t unit, bool closed)
+{
+    prison->unit[unit].closed = closed;
+    prison_set_free(prison, &prison->unit[unit]);
 }
 
 void prison_serve_lists(struct prison *prison, mask lists)
@@ -244,8 +257,13 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
     ledger_remove(prison, &prison->waiting[ledger_group(prison, person)]);
     if (person->flags & PERSON_OVER_LIMIT)
         prison_set_over_limit(prison, id, false);
-    if (placed)
+    if (person->flags & PERSON_PLACED) { /* he had a place: a wait to move */
+        transfer_forget(prison, id);
+        if (placed)
+            prison_count(prison, person->status, COUNT_TRANSFERRED);
+    } else if (placed) {
         ledger_count_wait(prison, person);
+    }
 }
 
 void prison_set_over_limit(struct prison *prison, person_id id, bool over)

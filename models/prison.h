@@ -28,7 +28,14 @@ enum kind {
 };
 
 /* Slots of events that are no person's. Persons come after. */
-enum slot { SLOT_NONE = EVENT_NO_SLOT, SLOT_MIDNIGHT, SLOT_CALL_UP, SLOT_GATE, SLOTS_FIXED };
+enum slot {
+    SLOT_NONE = EVENT_NO_SLOT,
+    SLOT_MIDNIGHT,
+    SLOT_CALL_UP,
+    SLOT_GATE,
+    SLOT_PLACES,
+    SLOTS_FIXED
+};
 
 /* People in a cell of the grid, and the minutes that they were there today: those who came in
  * subtract the minutes before, those who left add theirs, so the minutes of a day are people x
@@ -42,6 +49,7 @@ struct unit_state {
     int32_t usable, occupied;
     int32_t turnover; /* places empty between two people */
     int32_t free;     /* what may be given: never below 0 */
+    int32_t entries;  /* so many may be given in all: usable, or less when fewer are coming */
     /* From the plan. */
     int32_t  turnover_min;
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
@@ -49,6 +57,24 @@ struct unit_state {
     uint16_t pool;
     bool     held;   /* who is here is in custody */
     bool     closed; /* takes nobody in now: no free places */
+};
+
+/* What a unit has beside, seldom looked at (capacity.h, transfer.h). */
+struct unit_capacity {
+    struct places planned; /* usable is more where places close late (on_shrink: hold) */
+    int32_t to_move; /* so many must move (on_shrink: transfer); at most those over capacity, when
+                        reviewed */
+    int32_t moving;  /* so many of them wait to */
+    bool    marked;  /* for the next review */
+};
+
+/* Who waits to move because his unit shrank (transfer.h). NULL: no unit can ask for it. */
+struct transfers {
+    int32_t   *entered_min; /* [person]: when he was placed in the unit where he is */
+    person_id *waiting;
+    person_id *chosen; /* in a review */
+    uint16_t  *marked; /* units to be reviewed */
+    uint32_t   waiting_count, marked_count;
 };
 
 /* A list of waiting people: linked by (since, key), or a heap by sentence. */
@@ -70,6 +96,7 @@ enum trace_what {
     TRACE_REFUSED,
     TRACE_RELEASED,
     TRACE_LEFT_QUEUE,
+    TRACE_STAYS, /* need not move after all */
     TRACES
 };
 extern const char *const trace_name[TRACES];
@@ -105,6 +132,12 @@ struct prison {
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
     mask               free_pools; /* pools with a free place */
+
+    struct unit_capacity *capacity;  /* by unit */
+    int                   next_step; /* of the plan's changes of places */
+    int64_t              *place_sum; /* of today, by column of places */
+    bool                  is_place_sum_old;
+    struct transfers      transfers;
 
     struct waiting_list
             *list;          /* plan lists, then as many queues of people who wait to be called up */
@@ -207,6 +240,8 @@ void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
 /* From now on only people of these lists are placed by rounds. */
 void prison_serve_lists(struct prison *prison, mask lists);
+/* Works out the free places of a unit anew, and asks for a round where somebody can use them. */
+void prison_set_free(struct prison *prison, struct unit_state *unit);
 /* A closed unit has no free places; when it opens, it has those that are not taken. */
 void prison_set_closed(struct prison *prison, uint16_t unit, bool closed);
 /* A place that was left is empty for a while; then it is free again. */

@@ -52,9 +52,43 @@ static void check_units(const struct prison *prison)
         const struct unit_state *unit = &prison->unit[u];
         must(unit->occupied == occupied[u]);
         must(unit->turnover == turnover[u]);
-        int32_t free = unit->usable - unit->occupied - unit->turnover;
+        int32_t free = unit->entries - unit->occupied - unit->turnover;
         if (u < prison->plan->estate.unit_count)
             must(unit->free == (free > 0 && !unit->closed ? free : 0));
+    }
+}
+
+/* The day whose places are in force: at midnight still the one that ends. */
+static int32_t day_in_force(const struct prison *prison)
+{
+    int64_t min = prison->now_min > 0 ? prison->now_min - 1 : 0;
+    return prison->plan->period.start + (int32_t)(min / MINUTES_A_DAY);
+}
+
+/* Places by the dates of the plan, and who must move by the persons. */
+static void check_capacity(const struct prison *prison)
+{
+    int32_t moving[UNITS_AT_MOST + 1] = {0};
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        const unsigned       both = PERSON_PLACED | PERSON_WAITING;
+        if (is_inside(prison, id) && (person->flags & both) == both)
+            moving[person->unit]++;
+    }
+    for (int u = 0; u < prison->plan->estate.unit_count; u++) {
+        const struct dated_places  *dated = &prison->plan->estate.unit[u].dated;
+        const struct unit_state    *unit = &prison->unit[u];
+        const struct unit_capacity *capacity = &prison->capacity[u];
+        struct places               places = places_on(dated, day_in_force(prison));
+        int32_t over = unit->occupied > unit->usable ? unit->occupied - unit->usable : 0;
+        must(memcmp(&capacity->planned, &places, sizeof places) == 0);
+        must(unit->entries ==
+             (prison->now_min > 0 ? places_lowest(dated, day_in_force(prison)) : places.usable));
+        must(unit->usable == places.usable ||
+             (dated->on_shrink == ON_SHRINK_HOLD && unit->usable > places.usable &&
+              unit->usable <= unit->occupied));
+        must(capacity->moving == moving[u]);
+        must(capacity->moving <= capacity->to_move && capacity->to_move <= over);
     }
 }
 
@@ -88,6 +122,7 @@ void prison_check(struct prison *prison)
 {
     check_conservation(prison);
     check_units(prison);
+    check_capacity(prison);
     check_lists(prison);
     check_waiting(prison);
 }

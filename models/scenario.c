@@ -253,6 +253,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     estate_read(reader, section[SECTION_REGIMES], section[SECTION_INSTITUTIONS],
                 section[SECTION_UNITS], &scenario->attributes, scenario->statuses.name,
                 scenario->statuses.count, &scenario->estate);
+    estate_set_dates(reader, scenario->period.start,
+                     scenario->period.start + scenario->period.day_count - 1, &scenario->estate);
     statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
     read_transport(reader, section[SECTION_TRANSPORT], scenario);
     flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,

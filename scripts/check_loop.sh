@@ -20,6 +20,8 @@ models/loss.o
 models/titles.o
 models/gate.o
 models/placement.o
+models/capacity.o
+models/transfer.o
 models/arrivals.o
 models/callup.o
 models/population.o
@@ -34,6 +36,7 @@ sim/rng.o
 models/attribute.o
 models/intake.o
 models/columns.o
+models/places.o
 models/status.o
 '
 # Moving of bytes, and division of 128-bit integers.

@@ -342,6 +342,29 @@ static const struct {
     {"transport_per_day.yaml", "9:22: per_day is 0.5; it must be a whole number such as 12"},
     {"transport_hours.yaml", "9:13: hours is not a known key; known here are per_day, days"},
     {"leaves_by.yaml", "7:76: per_year varies by sex but lacks woman; name them all or add else"},
+    {"change_missing.yaml", "5:48: changes[0] lacks the key from"},
+    {"change_no_why.yaml", "5:79: changes[1] takes places out of use, so it must say why: lost, "
+                           "works, damage, reserve or staff"},
+    {"change_why_built.yaml", "5:84: why stands beside places that are built on; it says why some "
+                              "are out of use, with places below 0"},
+    {"change_why_unknown.yaml", "5:84: why is work; did you mean 'works'?"},
+    {"change_of_0.yaml", "5:75: places is 0; a change adds places, or takes some with -"},
+    {"change_backward.yaml", "5:71: to is 2026-03-31; it must not lie before from, 2026-04-01"},
+    {"change_words.yaml", "5:75: places is +-4; write -4\n"
+                          "5:120: places is all; it must be a whole number such as 12"},
+    {"changes_of_one.yaml", "5:47: changes is a mapping; it must be a list"},
+    {"changes_build_much.yaml",
+     "5:47: changes build ward_a up to 12000010 places; at most 10000000 are allowed"},
+    {"on_shrink_unknown.yaml", "5:49: on_shrink is transfers; did you mean 'transfer'?"},
+    {"drain_half_day.yaml", "5:45: drain is 36 hours; it must be whole days"},
+    {"out_of_use_why.yaml",
+     "5:58: why names repair; it can name lost, works, damage, reserve, staff"},
+    {"out_of_use_why_near.yaml", "5:58: why names reserv; did you mean 'reserve'?"},
+    {"over_no_row.yaml",
+     "6:19: no row of the csv file is unit north.wards; did you mean 'ward'?\n"
+     "6:43: no row of the csv file is unit north.clinic, so it must have regime and places"},
+    {"over_less.yaml", "6:39: out_of_use is 6, but north.annex has only 5 places\n"
+                       "6:61: on_shrink is holds; did you mean 'hold'?"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

@@ -222,6 +222,40 @@ Test(estate, written_institutions_stand_beside_those_of_the_csv_or_add_to_them)
                  find_unit(estate, "vught.wing")->institution);
 }
 
+Test(estate, what_is_written_of_a_unit_lies_over_its_row)
+{
+    /* 60 built, 8 out of use by its row for staff; the text says 5, from 2026-03-01 on 20 more for
+     * works, and hold. The other unit has on_shrink and drain of its row; its text adds a tag. */
+    static const char csv[] = "institution,regime,sex,places,out_of_use,why,on_shrink,drain\n"
+                              "Zwolle,prison,man,60,8,\"staff, works\",,\n"
+                              "Zwolle,prison,woman,30,,,transfer,2 weeks\n";
+    static const char more[] =
+        ", zwolle: {units: {prison_man: {out_of_use: 5, on_shrink: hold, changes: [{from: "
+        "2026-03-01, places: -20, why: works}]}, prison_woman: {tags: [late]}, wing: {regime: "
+        "arrest, places: 7}}}";
+    struct plan          plan;
+    const struct estate *estate = &plan.estate;
+    yaml_open(&plan.yaml);
+    read_good_csv(&plan, csv, more);
+    cr_assert_eq(estate->unit_count, 4);
+    const struct unit *men = find_unit(estate, "zwolle.prison_man");
+    cr_expect_eq(men->places, 55);
+    cr_expect_eq(men->admits.values[0], 1u);
+    cr_expect_eq(men->dated.on_shrink, ON_SHRINK_HOLD);
+    int32_t day;
+    cr_assert(date_parse("2026-03-01", &day));
+    struct places before = places_on(&men->dated, day - 1), on = places_on(&men->dated, day);
+    cr_expect_eq(before.usable, 55);
+    cr_expect_eq(before.out[CAUSE_STAFF], 5);
+    cr_expect_eq(on.usable, 35);
+    cr_expect_eq(on.out[CAUSE_WORKS], 20);
+    const struct unit *women = find_unit(estate, "zwolle.prison_woman");
+    cr_expect_eq(women->dated.on_shrink, ON_SHRINK_TRANSFER);
+    cr_expect_eq(women->dated.drain_days, 14);
+    cr_expect_eq(women->tags, 1u);
+    cr_expect_eq(women->places, 30);
+}
+
 Test(estate, errors_of_a_csv_stand_at_its_cells)
 {
     static const struct {
@@ -250,6 +284,15 @@ Test(estate, errors_of_a_csv_stand_at_its_cells)
         {"institution,regime,places\nA,prison,1\n",
          ", a: {units: {prison: {regime: prison, places: 1}}}",
          "unit a.prison stands twice; it stands at /tmp/celsim-estate-"},
+        {"institution,regime,places,changes\nA,prison,1,x\n", "",
+         "1:27 changes is not a known key"},
+        {"institution,regime,places,drain\nA,prison,1,5\n", "", "2:12 drain is 5; give a unit"},
+        {"institution,regime,places,out_of_use,why\nA,prison,9,1,works and staff\n", "",
+         "2:14 why names and; it can name lost, works, damage, reserve, staff"},
+        {"institution,regime,places\nA,prison,1\n", ", a: {units: {prisn: {drain: 1 day}}}",
+         "no row of the csv file is unit a.prisn; did you mean 'prison'?"},
+        {"institution,regime,places\nA,prison,1\n", ", b: {units: {prison: {drain: 1 day}}}",
+         "no row of the csv file is unit b.prison, so it must have regime and places"},
         {"institution,regime,places\nA,prison,1\n", ", b: {}", "b lacks the key units"},
         {"institution,regime,places,sex\nA,prison,1,woman\n", ", a: {admits: {sex: man}}",
          "2:1 a.prison admits nobody: "},

@@ -333,6 +333,16 @@ Test(outlook, warns_of_what_looks_wrong)
          "unit b: no rule lets anybody in\n"
          "start.present.t.elapsed: bounds move the mean from 5.00 to 7.00 days\n"
          "start.present.t: 10 people, but the places where they may be are 9\n"},
+        /* 4 + 3 + 3 of 9 from August on; a drain of 30 days reaches back into the period */
+        {"regimes: {ward: {}}\nunits: {a: {regime: ward, places: 9, drain: 30 days, out_of_use: 4, "
+         "changes: [{from: 2025-02-01, to: 2025-12-31, places: -9, why: works}, {from: 2027-01-30, "
+         "places: +1}, {from: 2027-01-31, places: +1}, {from: 2026-07-01, places: -3, why: lost}, "
+         "{from: 2026-08-01, places: -3, why: staff}]}}\n"
+         "statuses: {s: {stay: 1 day}}\nflows: {f: {status: s, per_day: 1}}\n"
+         "placement: {all: {to: [ward]}}\n",
+         "unit a: changes[0] has no effect within the period\n"
+         "unit a: changes[2] has no effect within the period\n"
+         "unit a: on 2026-08-01 10 places are to be out of use, but only 9 are built\n"},
         {"statuses: {s: {clock: arrival, stay: 1 day, next: {s: 1}}}\n"
          "flows: {f: {status: s, per_day: 1}}\n",
          "statuses: some people go round the routes for ever, or nearly so; entries and people are "
@@ -396,4 +406,31 @@ Test(spell, is_cut_in_parts_of_equal_weight_each_at_its_mean)
     cr_expect_float_eq(cut.point[0].square, 5000, 1e-6);
     cr_expect_float_eq(cut.point[1].min, 100, 1e-9);
     cr_expect_float_eq(cut.point[255].min, 100, 1e-9);
+}
+
+Test(outlook, shows_when_places_change_and_measures_the_last_year_by_the_last_day)
+{
+    /* 12 built, 2 out of use. From March 2026 5 more: 5 usable, from May 2027 all 12 - 2 = 10 again
+     * and 6 built on. 4 people: 0.4 of 10, 0.25 of 16. */
+    const char *text = write(
+        support_scenario(
+            "period: {start: 2026-01-01, end: 2027-12-31}\n"
+            "regimes: {ward: {}, jail: {}}\n"
+            "units: {b: {regime: jail, places: 9}, a: {regime: ward, places: 12, out_of_use: 2, "
+            "changes: [{from: 2026-03-01, to: 2027-04-30, places: -5, why: works}, {from: "
+            "2027-05-01, places: +6}]}}\n"
+            "statuses: {s: {stay: 4 days}}\nflows: {f: {status: s, per_day: 1}}\n"
+            "placement: {all: {to: [ward, jail]}}\n"),
+        true);
+    cr_expect(strstr(text, "ward                  4.0          4.0         10        0.400        "
+                           "0.250\n"),
+              "%s", text);
+    cr_expect(strstr(text,
+                     "Places that change: built and usable at the start, the lowest usable "
+                     "number and its first day,\nbuilt and usable at the end\n"
+                     "regime           built    usable    lowest  from           built    "
+                     "usable\n"
+                     "ward                12        10         5  2026-03-01        18        "
+                     "16\n\n"),
+              "%s", text);
 }

@@ -59,7 +59,11 @@ Test(prison, conserves_people_in_all_replications_of_a_busy_scenario)
             "true}}\n"
             "units:\n"
             "  b: {regime: ward, places: 14, admits: {sex: man}}\n"
-            "  a: {regime: ward, places: 14, admits: {sex: man}}\n"
+            "  a: {regime: ward, places: 14, admits: {sex: man}, on_shrink: transfer, changes: [\n"
+            "    {from: 2026-02-10, to: 2026-02-11, places: -8, why: damage}, {from: 2026-03-10, "
+            "to: "
+            "2026-03-11, places: -8, why: damage}, {from: 2026-04-10, to: 2026-04-11, places: -8, "
+            "why: damage}]}\n"
             "  women: {regime: ward, places: 6, admits: {sex: woman}}\n"
             "  annex: {regime: annex, places: 12}\n"
             "statuses:\n"
@@ -154,6 +158,28 @@ static void close_rightly(struct prison *prison)
 {
     prison_set_closed(prison, 1, true);
 }
+static void harm_usable(struct prison *prison)
+{
+    prison->unit[0].usable--;
+}
+static void harm_entries(struct prison *prison)
+{
+    prison->unit[0].entries--;
+    prison->unit[0].free--;
+}
+static void harm_planned(struct prison *prison)
+{
+    prison->capacity[1].planned.out[CAUSE_STAFF]++;
+}
+static void harm_to_move(struct prison *prison)
+{
+    prison->capacity[0].to_move++;
+}
+static void harm_moving(struct prison *prison)
+{
+    prison->person[SLOTS_FIXED].flags |= PERSON_WAITING;
+    prison->waiting[0].people++;
+}
 static void harm_turnover(struct prison *prison)
 {
     prison->unit[1].turnover++;
@@ -218,6 +244,11 @@ Test(prison, stops_where_an_invariant_does_not_hold)
         {"free", harm_free, prison_check, SIGABRT},
         {"a closed unit's places", harm_closed, prison_check, SIGABRT},
         {"a unit closed", close_rightly, prison_check, 0},
+        {"usable places", harm_usable, prison_check, SIGABRT},
+        {"places to be given", harm_entries, prison_check, SIGABRT},
+        {"places by cause", harm_planned, prison_check, SIGABRT},
+        {"who must move", harm_to_move, prison_check, SIGABRT},
+        {"who waits to move", harm_moving, prison_check, SIGABRT},
         {"turnover", harm_turnover, prison_check, SIGABRT},
         {"started", harm_started, prison_check, SIGABRT},
         {"left", harm_left, prison_check, SIGABRT},

@@ -14,6 +14,7 @@ class CallUp:
 
     def call_up(self):
         """For each list the first in turn, as long as places will be free and the week's quota lasts."""
+        self.set_places()  # those of today, if that has not happened yet
         left = {status: status.at_most for status in self.scenario.statuses.values()}
         for rule, row in self.scenario.lists:
             queue = [person for person in self.queued if person.rule is rule and person.row == row]
@@ -27,7 +28,7 @@ class CallUp:
     def places_to_fill(self, status, rule, row):
         units = [unit for pool in row for unit in pool.units]
         called = sum(person.rule is rule and person.row == row for person in self.on_their_way)
-        filled = math.floor(status.fill_to * sum(unit.places for unit in units))
+        filled = math.floor(status.fill_to * sum(unit.entries for unit in units))
         return filled - sum(unit.occupied for unit in units) - called
 
     def call(self, person, row):

@@ -8,7 +8,7 @@ class Person:
     def __init__(self, stream, key, day, offset, point):
         self.stream, self.key, self.day, self.offset, self.point = stream, key, day, offset, point
         self.profile, self.status, self.unit = {}, None, None
-        self.since = 0
+        self.since = self.entered = 0
         self.length = None  # of the stay, or of the sentence imposed, in this status
         self.ends = self.limit = self.comes = None  # minutes of what is planned
         self.route = None  # what follows the status; None: its clock has not started

@@ -9,11 +9,14 @@ class Placement:
         old, person.unit = person.unit, unit
         if old is not None:
             old.occupied -= 1
+            old.people.remove(person)
             if old.regime.turnover:
                 old.turnover += 1
                 self.at(self.now + old.regime.turnover, CAPACITY, lambda: self.end_turnover(old))
         if unit is not None:
             unit.occupied += 1
+            unit.people.add(person)
+            person.entered = self.now
 
     def go_outside(self, person):
         """That breaks the custody that would count towards a sentence."""
@@ -49,6 +52,7 @@ class Placement:
                 return placed
             first = min(able, key=self.turn)
             self.placed_in_round(first, find_unit(first.row))
+            self.review_transfers()
             placed = True
 
     def round(self):
@@ -56,6 +60,7 @@ class Placement:
         self.set_gates()
         self.settle_titles()
         while True:
+            moved = self.review_transfers()
             for person in self.seeking:
                 if not (person.waits or person.is_placed):
                     self.begin_to_wait(person)
@@ -64,7 +69,7 @@ class Placement:
             for person in unsettled:
                 if person.waits:
                     self.settle(person)
-            if not placed and not unsettled:
+            if not moved and not placed and not unsettled:
                 return
 
     def placed_in_round(self, person, unit):

@@ -11,6 +11,7 @@ import yaml
 from reference.dates import DAY, RELEASED
 from reference.gate import Hours
 from reference.loss import exponential_year
+from reference.places import DatedPlaces
 from reference.shapes import Shape
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
 
@@ -25,18 +26,23 @@ class Regime:
 
 
 class Unit:
-    def __init__(self, name, regime, places, admits, institution=None):
-        self.name, self.regime, self.places = name, regime, places
+    def __init__(self, name, regime, dated, admits, institution=None):
+        self.name, self.regime, self.dated = name, regime, dated
         self.admits, self.institution = admits, institution
-        self.occupied = self.turnover = 0
+
+    def open(self, day):
+        """Empty, on the first day. So many must move; at most so many may come in; so many are usable."""
+        self.occupied = self.turnover = self.to_move = 0
         self.is_open = True  # takes people in now
+        self.people = set()
+        self.usable = self.entries = self.dated.usable_on(day)
 
     def free(self):
         return max(0, self.room()) if self.is_open else 0
 
     def room(self):
         """Free places; below 0 when over capacity."""
-        return self.places - self.occupied - self.turnover
+        return self.entries - self.occupied - self.turnover
 
     def is_part_of(self, place):
         return place in (self.name, self.institution, self.regime.name)
@@ -203,8 +209,8 @@ class Scenario:
 
         def add(name, node, institution=None, gate=None):
             admits = Who(node.get("admits"), everything).and_also(Who(gate, everything))
-            regime, places = self.regimes[node["regime"]], int(plain(node["places"]))
-            self.units.append(Unit(name, regime, places, admits, institution))
+            regime = self.regimes[node["regime"]]
+            self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution))
 
         for name, node in members(root.get("units")).items():
             add(name, node)
@@ -213,7 +219,7 @@ class Scenario:
                 add(f"{inst}.{name}", inner, inst, node.get("admits"))
         for regime in self.regimes.values():
             if regime.unlimited:
-                self.units.append(Unit(regime.name, regime, math.inf, Who(None, everything)))
+                self.units.append(Unit(regime.name, regime, DatedPlaces(None), Who(None, everything)))
 
     def make_pools(self):
         """In order of the first unit of each."""

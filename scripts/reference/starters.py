@@ -81,6 +81,7 @@ class Starters:
         if status.served or status.clock == "custody":
             person.counts_from = -int(elapsed)
         self.wait_for_better(person, self.scenario.rule_of(status, person.profile))
+        person.entered = -int(elapsed)
         self.trace(person, "placed")
         self.replan(person)
 

@@ -6,6 +6,7 @@ import itertools
 import math
 
 from reference.callup import CallUp
+from reference.capacity import Capacity
 from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, uniform
 from reference.custody import Custody
 from reference.dates import DAY, RELEASED
@@ -17,7 +18,7 @@ from reference.starters import Starters
 from reference.values import pick, shares, varying
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Starters):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -72,9 +73,12 @@ class World(Placement, Custody, Loss, CallUp, Gates, Starters):
                           event, person.status.name, unit))
 
     def run(self):
+        for unit in self.scenario.units:
+            unit.open(self.scenario.start)
         self.open_gates()
         self.put_starters()
         self.at(0, RECORD, self.open_day)
+        self.at(0, CAPACITY, self.change_places)
         if any(status.called_up for status in self.scenario.statuses.values()):
             self.at(-(self.scenario.start + 3) % 7 * DAY, CAPACITY, self.call_up)  # day 0 was a Thursday
         end = self.scenario.days * DAY

@@ -1,0 +1,29 @@
+/* The places of units over time, in the world: what is usable, what may be given, and what happens
+ * when a unit shrinks. Places change at midnight, before anybody leaves or comes.
+ */
+#ifndef CELSIM_MODELS_CAPACITY_H
+#define CELSIM_MODELS_CAPACITY_H
+
+#include "models/prison.h"
+
+/* Plans the first change of places. */
+void capacity_open(struct prison *prison, struct arena *arena);
+
+/* All changes of this day that are not made yet. Whoever asks for places at midnight calls it
+ * first, so that nothing depends on the order within the minute. */
+void capacity_apply(struct prison *prison);
+
+/* KIND_CAPACITY: these, and plans the next day with some. */
+void capacity_change(struct prison *prison);
+
+/* From now on the unit has these places, of which at most `entries` may be given. */
+void capacity_set(struct prison *prison, uint16_t unit, const struct places *places,
+                  int32_t entries);
+
+/* Told by the ledger: somebody left, and the unit is full still. */
+void capacity_left(struct prison *prison, const struct unit_state *unit);
+
+/* What is out of use by cause now, late places taken off: they are usable still. */
+struct places capacity_of(const struct prison *prison, uint16_t unit);
+
+#endif

@@ -1,0 +1,274 @@
+#include "models/places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/date.h"
+
+const char *const cause_name[CAUSES + 1] = {[CAUSE_LOST] = "lost",
+                                            [CAUSE_WORKS] = "works",
+                                            [CAUSE_DAMAGE] = "damage",
+                                            [CAUSE_RESERVE] = "reserve",
+                                            [CAUSE_STAFF] = "staff"};
+
+const char *const on_shrink_name[] = {[ON_SHRINK_DRAIN] = "drain",
+                                      [ON_SHRINK_TRANSFER] = "transfer",
+                                      [ON_SHRINK_HOLD] = "hold",
+                                      NULL};
+
+/* -- on a day */
+
+static bool holds_on(const struct change *change, int32_t day)
+{
+    return change->from <= day && day <= change->to;
+}
+
+struct places places_on(const struct dated_places *dated, int32_t day)
+{
+    int64_t built = dated->built, asked[CAUSES] = {0};
+    asked[dated->why] = dated->out_of_use;
+    for (int i = 0; i < dated->change_count; i++) {
+        const struct change *change = &dated->change[i];
+        if (!holds_on(change, day))
+            continue;
+        if (change->why == NO_CAUSE)
+            built += change->places;
+        else
+            asked[change->why] -= change->places;
+    }
+    struct places places = {.built = (int32_t)built, .usable = (int32_t)built};
+    for (int c = 0; c < CAUSES; c++) {
+        places.out[c] = asked[c] < places.usable ? (int32_t)asked[c] : places.usable;
+        places.usable -= places.out[c];
+    }
+    return places;
+}
+
+/* The days on which the places may be others than the day before, in no order. */
+static int list_days(const struct dated_places *dated, int32_t *day)
+{
+    int count = 0;
+    for (int i = 0; i < dated->change_count; i++) {
+        day[count++] = dated->change[i].from;
+        if (dated->change[i].to < NO_LAST_DAY)
+            day[count++] = dated->change[i].to + 1;
+    }
+    return count;
+}
+
+static void see_lowest(const struct dated_places *dated, int32_t day, int32_t next, int32_t *lowest)
+{
+    if (next <= day || next - day > dated->drain_days)
+        return;
+    int32_t usable = places_on(dated, next).usable;
+    if (usable < *lowest)
+        *lowest = usable;
+}
+
+int32_t places_lowest(const struct dated_places *dated, int32_t day)
+{
+    int32_t lowest = places_on(dated, day).usable;
+    for (int i = 0; i < dated->change_count; i++) {
+        see_lowest(dated, day, dated->change[i].from, &lowest);
+        if (dated->change[i].to < NO_LAST_DAY)
+            see_lowest(dated, day, dated->change[i].to + 1, &lowest);
+    }
+    return lowest;
+}
+
+int64_t places_most_built(const struct dated_places *dated)
+{
+    int64_t most = dated->built;
+    for (int i = 0; i < dated->change_count; i++) {
+        int64_t built = dated->built;
+        for (int k = 0; k < dated->change_count; k++)
+            if (dated->change[k].why == NO_CAUSE &&
+                holds_on(&dated->change[k], dated->change[i].from))
+                built += dated->change[k].places;
+        most = built > most ? built : most;
+    }
+    return most;
+}
+
+/* -- steps */
+
+static int by_day(const void *a, const void *b)
+{
+    const int32_t *one = a, *other = b;
+    return (*one > *other) - (*one < *other);
+}
+
+/* Days on which places or entries may change, in order: those of the changes, and so many drain
+ * days before them. */
+static int list_step_days(struct arena *arena, const struct dated_places *dated, int32_t **days)
+{
+    int32_t *day = arena_new(arena, int32_t, 4 * (size_t)dated->change_count + 1);
+    int      count = list_days(dated, day);
+    for (int i = 0, changes = count; dated->drain_days > 0 && i < changes; i++)
+        day[count++] = day[i] - dated->drain_days;
+    qsort(day, (size_t)count, sizeof *day, by_day);
+    *days = day;
+    return count;
+}
+
+int places_steps(struct arena *arena, const struct dated_places *dated, uint16_t unit,
+                 int32_t first, int32_t last, struct places_step *step)
+{
+    int32_t           *day;
+    int                days = list_step_days(arena, dated, &day), count = 0;
+    struct places_step before = {.unit = unit, .places = places_on(dated, first)};
+    before.entries = before.places.usable;
+    for (int i = -1; i < days; i++) {
+        int32_t            on = i < 0 ? first : day[i];
+        struct places_step now = {on - first, unit, places_on(dated, on), places_lowest(dated, on)};
+        if ((i >= 0 && on <= first) || on > last ||
+            (now.entries == before.entries &&
+             memcmp(&now.places, &before.places, sizeof now.places) == 0))
+            continue;
+        if (step)
+            step[count] = now;
+        count++;
+        before = now;
+    }
+    return count;
+}
+
+/* -- reading */
+
+/* A plus may stand in front, which is no part of a number elsewhere. */
+static void read_places(struct reader *reader, struct node *node, void *member)
+{
+    struct node plain = *node;
+    int64_t     places;
+    node->used = true;
+    if (plain.kind == NODE_SCALAR && plain.text[0] == '+' && plain.text[1] != '-')
+        plain.text++;
+    if (!read_count(reader, &plain, -PLACES_AT_MOST, PLACES_AT_MOST, &places))
+        return;
+    if (places == 0)
+        node_error(reader, node, "places is 0; a change adds places, or takes some with -");
+    *(int32_t *)member = (int32_t)places;
+}
+
+const struct field change_fields[] = {
+    {.key = "from",
+     .type = FIELD_DATE,
+     .offset = offsetof(struct change, from),
+     .required = true,
+     .help = "The first day, from 00:00."},
+    {.key = "to",
+     .type = FIELD_DATE,
+     .offset = offsetof(struct change, to),
+     .otherwise = "it stays",
+     .help = "The last day, to 24:00."},
+    {.key = "places",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct change, places),
+     .required = true,
+     .low = -PLACES_AT_MOST,
+     .high = PLACES_AT_MOST,
+     .own = read_places,
+     .unit = "count, places, + or -",
+     .help = "+24: so many are built on; -24: so many are out of use."},
+    {.key = "why",
+     .type = FIELD_CHOICE,
+     .offset = offsetof(struct change, why),
+     .choices = cause_name,
+     .otherwise = "must be given where places go out of use",
+     .help = "Why. Causes are counted in this order, each on what the former leave."},
+    {0},
+};
+
+static void check_change(struct reader *reader, const struct node *node,
+                         const struct change *change)
+{
+    const struct node *why = node_find(node, "why"), *to = node_find(node, "to");
+    if (to && change->to < change->from) {
+        char first[11], last[11];
+        date_format(change->from, first);
+        date_format(change->to, last);
+        node_error(reader, to, "to is %s; it must not lie before from, %s", last, first);
+    }
+    if (change->places < 0 && !why)
+        node_error(reader, node,
+                   "%s takes places out of use, so it must say why: lost, works, damage, reserve "
+                   "or staff",
+                   node_label(reader->arena, node));
+    if (change->places > 0 && why)
+        node_error(reader, why,
+                   "why stands beside places that are built on; it says why some are out of use, "
+                   "with places below 0");
+}
+
+static void read_change(struct reader *reader, struct node *node, struct change *change)
+{
+    int before = reader->errors->count;
+    *change = (struct change){.to = NO_LAST_DAY, .why = NO_CAUSE};
+    fields_read(reader, node, change_fields, change);
+    if (reader->errors->count == before)
+        check_change(reader, node, change);
+}
+
+void places_read_changes(struct reader *reader, struct node *node, void *member)
+{
+    struct dated_places *dated = member;
+    if (!read_list(reader, node))
+        return;
+    dated->change = arena_new(reader->arena, struct change, (size_t)node->count + 1);
+    dated->change_count = 0;
+    for (struct node *item = node->first; item; item = item->next)
+        read_change(reader, item, &dated->change[dated->change_count++]);
+}
+
+void places_read_drain(struct reader *reader, struct node *node, void *member)
+{
+    int64_t min;
+    if (!read_duration(reader, node, 0, DURATION_AT_MOST, &min))
+        return;
+    if (min % MINUTES_A_DAY != 0) {
+        char text[32];
+        duration_format(min, text);
+        node_error(reader, node, "drain is %s; it must be whole days", text);
+    }
+    *(int32_t *)member = (int32_t)(min / MINUTES_A_DAY);
+}
+
+/* -- why, in a text */
+
+#define BETWEEN_WORDS " ,;"
+
+static int find_cause(const char *word, size_t length)
+{
+    for (int c = 0; c < CAUSES; c++)
+        if (strncmp(cause_name[c], word, length) == 0 && strlen(cause_name[c]) == length)
+            return c;
+    return NO_CAUSE;
+}
+
+int places_cause_of(const char *why)
+{
+    const char *word = why ? why + strspn(why, BETWEEN_WORDS) : "";
+    int         cause = find_cause(word, strcspn(word, BETWEEN_WORDS));
+    return cause == NO_CAUSE ? CAUSE_WORKS : cause;
+}
+
+void places_read_why(struct reader *reader, struct node *node, void *member)
+{
+    const char *text;
+    if (!read_text(reader, node, &text))
+        return;
+    for (const char *at = text; *(at += strspn(at, BETWEEN_WORDS));) {
+        size_t length = strcspn(at, BETWEEN_WORDS);
+        if (find_cause(at, length) == NO_CAUSE) {
+            const char *word = arena_text(reader->arena, at, length);
+            const char *nearest = nearest_name(word, cause_name, CAUSES);
+            node_error(reader, node, "why names %s; %s%s%s", word,
+                       nearest ? "did you mean '"
+                               : "it can name lost, works, damage, reserve, staff",
+                       nearest ? nearest : "", nearest ? "'?" : "");
+            return;
+        }
+        at += length;
+    }
+    *(const char **)member = text;
+}

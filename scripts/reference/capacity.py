@@ -1,0 +1,66 @@
+"""The places of units over time, and what happens when one shrinks: rules 6 and 8."""
+
+import math
+
+from reference.dates import DAY
+from reference.person import CAPACITY
+from reference.scenario import find_unit
+
+
+def turn_to_move(person):
+    """Those placed last move first; ties by key."""
+    return -person.entered, person.key
+
+
+class Capacity:
+    def change_places(self):
+        """At 00:00 of each day."""
+        self.set_places()
+        self.at(self.now + DAY, CAPACITY, self.change_places)
+
+    def set_places(self):
+        """Who is there at the start fills all that is usable then: this comes after it."""
+        day = self.scenario.start + self.now // DAY
+        for unit in self.scenario.units:
+            usable = unit.dated.usable_on(day)
+            if usable < unit.usable and unit.dated.on_shrink == "transfer":
+                unit.to_move = math.inf
+            unit.usable, unit.entries = usable, unit.dated.lowest_from(day)
+
+    def review_transfers(self):
+        """True when somebody was moved. He who must move has a place, and waits for another one."""
+        chosen = []
+        for unit in self.scenario.units:
+            unit.to_move = min(unit.to_move, max(0, len(unit.people) - unit.usable))
+            placed = sorted((p for p in unit.people if p.is_placed), key=turn_to_move)
+            moving = [person for person in placed if person.waits]
+            while len(moving) > unit.to_move:
+                self.let_stay(moving.pop())
+            able = [person for person in placed if not person.waits and
+                    self.scenario.rule_of(person.status, person.profile) is not None]
+            able = able[:unit.to_move - len(moving)]
+            unit.to_move = len(moving) + len(able)
+            chosen += able
+        moved = [self.move_or_wait(person) for person in sorted(chosen, key=turn_to_move)]
+        return any(moved)
+
+    def let_stay(self, person):
+        self.leave_lists(person)
+        person.waits = False
+        self.trace(person, "stays")
+        self.wait_for_better(person, self.scenario.rule_of(person.status, person.profile))
+
+    def move_or_wait(self, person):
+        """He moves before all others where a place is free for him, else he waits as they do."""
+        rule = self.scenario.rule_of(person.status, person.profile)
+        row = self.scenario.row(rule, person.status, person.profile)
+        if not self.scenario.is_out_of_category(rule, person.unit):
+            person.since = self.now
+        if any(pool.is_free() for pool in row) and self.can_come(person.status):
+            self.placed_in_round(person, find_unit(row))
+            return True
+        self.leave_lists(person)
+        person.waits = True
+        self.trace(person, "waits")
+        self.join(person, rule, row)
+        return False

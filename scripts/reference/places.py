@@ -1,0 +1,35 @@
+"""The places of a unit by date: rule 8."""
+
+import functools
+import math
+
+from reference.dates import DAY
+from reference.values import day_number, minutes, plain
+
+CAUSES = ("lost", "works", "damage", "reserve", "staff")
+
+
+class DatedPlaces:
+    def __init__(self, node):
+        self.built = math.inf if node is None else int(plain(node["places"]))
+        node = node or {}
+        why = plain(node.get("why", "works")).replace(",", " ").split()[0]
+        self.changes = [(-math.inf, math.inf, -int(plain(node.get("out_of_use", "0"))), why)]
+        for change in node.get("changes", []):
+            last = day_number(change["to"]) if "to" in change else math.inf
+            self.changes.append((day_number(change["from"]), last, int(plain(change["places"])),
+                                 change.get("why")))
+        self.on_shrink = plain(node.get("on_shrink", "drain"))
+        self.drain = minutes(node.get("drain", "0 days")) // DAY
+
+    @functools.cache
+    def usable_on(self, day):
+        today = [(places, why) for first, last, places, why in self.changes if first <= day <= last]
+        left = self.built + sum(places for places, why in today if why is None)
+        for cause in CAUSES:
+            left -= min(left, -sum(places for places, why in today if why == cause))
+        return left
+
+    def lowest_from(self, day):
+        """Of today and the drain days."""
+        return min(self.usable_on(day + i) for i in range(self.drain + 1))
