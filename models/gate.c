@@ -38,7 +38,7 @@ void gate_open(struct prison *prison, struct arena *arena)
 static void serve_lists(struct prison *prison)
 {
     const struct gate *gate = prison->gate;
-    prison->served_lists = gate->transport_left > 0 ? ~(mask)0 : ~gate->brought;
+    prison_serve_lists(prison, gate->transport_left > 0 ? ~(mask)0 : ~gate->brought);
 }
 
 static void begin_day(struct prison *prison, int weekday)
@@ -78,8 +78,6 @@ void gate_turn(struct prison *prison)
                               !intake_is_open(intake, weekday, minute) ||
                                   prison->gate->intake_left[u] <= 0);
     }
-    if (prison->waiting_lists)
-        prison->round_wanted = true;
     events_schedule(&prison->events, SLOT_GATE, prison->now_min + to_next_turn(prison, minute),
                     KIND_CAPACITY);
 }

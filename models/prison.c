@@ -142,21 +142,36 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
     prison_free_person(prison, ghost);
 }
 
-/* -- the gate -- */
+/* -- what may be given, to whom -- */
 
-void prison_set_closed(struct prison *prison, uint16_t u, bool closed)
+void prison_set_free(struct prison *prison, struct unit_state *unit)
 {
-    struct unit_state *unit = &prison->unit[u];
-    int32_t            free = closed ? 0 : unit->usable - unit->occupied - unit->turnover;
+    int32_t free = unit->closed ? 0 : unit->usable - unit->occupied - unit->turnover;
     if (free < 0)
         free = 0;
-    unit->closed = closed;
     prison->pool_free[unit->pool] += free - unit->free;
     unit->free = free;
     if (prison->pool_free[unit->pool] > 0)
         prison->free_pools |= (mask)1 << unit->pool;
     else
         prison->free_pools &= ~((mask)1 << unit->pool);
+    if (prison->waiting_lists)
+        prison->round_wanted = true;
+}
+
+void prison_set_closed(struct prison *prison, uint16_t unit, bool closed)
+{
+    prison->unit[unit].closed = closed;
+    prison_set_free(prison, &prison->unit[unit]);
+}
+
+void prison_serve_lists(struct prison *prison, mask lists)
+{
+    if (prison->served_lists == lists)
+        return;
+    prison->served_lists = lists;
+    if (prison->waiting_lists)
+        prison->round_wanted = true;
 }
 
 /* -- the ledger -- */

@@ -203,8 +203,12 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed);
  * they began; those begun before the outputs do to none. */
 void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
+/* Works out the free places of a unit anew, and asks for a round. */
+void prison_set_free(struct prison *prison, struct unit_state *unit);
 /* A closed unit has no free places; when it opens, it has those that are not taken. */
 void prison_set_closed(struct prison *prison, uint16_t unit, bool closed);
+/* From now on rounds place only people of these lists. */
+void prison_serve_lists(struct prison *prison, mask lists);
 /* A place that was left is empty for a while; then it is free again. */
 void prison_start_turnover(struct prison *prison, uint16_t unit);
 void prison_end_turnover(struct prison *prison, person_id ghost);
