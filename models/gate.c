@@ -78,8 +78,6 @@ void gate_turn(struct prison *prison)
                               !intake_is_open(intake, weekday, minute) ||
                                   prison->gate->intake_left[u] <= 0);
     }
-    if (prison->ready_lists)
-        prison->round_wanted = true;
     events_schedule(&prison->events, SLOT_GATE, prison->now_min + to_next_turn(prison, minute),
                     KIND_CAPACITY);
 }

@@ -157,7 +157,7 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
     prison_free_person(prison, ghost);
 }
 
-/* -- the gate -- */
+/* -- what may be given, to whom -- */
 
 void prison_set_free(struct prison *prison, struct unit_state *unit)
 {
@@ -188,6 +188,8 @@ void prison_serve_lists(struct prison *prison, mask lists)
     prison->ready_lists = 0;
     for (mask rest = prison->free_pools; rest; rest &= rest - 1)
         ledger_open_pool(prison, mask_lowest(rest));
+    if (prison->ready_lists)
+        prison->round_wanted = true;
 }
 
 /* -- the ledger -- */

@@ -244,6 +244,8 @@ void prison_serve_lists(struct prison *prison, mask lists);
 void prison_set_free(struct prison *prison, struct unit_state *unit);
 /* A closed unit has no free places; when it opens, it has those that are not taken. */
 void prison_set_closed(struct prison *prison, uint16_t unit, bool closed);
+/* From now on rounds place only people of these lists. */
+void prison_serve_lists(struct prison *prison, mask lists);
 /* A place that was left is empty for a while; then it is free again. */
 void prison_start_turnover(struct prison *prison, uint16_t unit);
 void prison_end_turnover(struct prison *prison, person_id ghost);

@@ -274,7 +274,7 @@ static void place_all(struct prison *prison)
 }
 static void stop_serving(struct prison *prison)
 {
-    prison->served_lists = 0; /* no transport */
+    prison_serve_lists(prison, 0); /* no transport */
 }
 
 Test(prison, stops_where_somebody_waits_beside_a_free_place)
