@@ -144,6 +144,27 @@ Test(loss, stops_with_the_place_and_never_comes_at_a_hazard_of_0)
     cr_expect_eq(support_day(&run, "waiting total", "2026-12-31"), 10);
 }
 
+Test(loss, is_drawn_anew_for_each_wait)
+{
+    /* A hazard of 40 a year: exp(-40 x 4 / 365) = 0.6451 are still in the cell at the limit of 4
+     * days and sent home, 2,580 of 4,000 (4 sd = 121). Back on day 7, 0.6451^2 x 4,000 = 1,665 (4
+     * sd = 125) are sent home on day 11. The same draw again would let all of them stay. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {ward: {}, cell: {places: unlimited, emergency: true}}\n"
+        "units: {none: {regime: ward, places: 0}}\n"
+        "statuses: {held: {stay: 5 days, waits: {in: cell, limit: 4 days, at_limit: [sent_home], "
+        "leaves: {gone: {per_year: 40, next: release}}}, sent_home: {back_after: 3 days}}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start: {waiting: {held: {persons: 4000}}}\n",
+        0);
+    int64_t first = support_day(&run, "sent_home total", "2026-01-05");
+    int64_t second = support_day(&run, "sent_home total", "2026-01-12");
+    cr_expect(first > 2459 && first < 2701, "%d", (int)first);
+    cr_expect(second > 1540 && second < 1790, "%d", (int)second);
+    cr_expect_eq(support_day(&run, "waiting total", "2026-01-06"), 0, "at home nobody waits");
+}
+
 Test(loss, varies_by_attribute)
 {
     /* all women are lost on the first day, no man ever */
