@@ -1,9 +1,9 @@
 #include "models/callup.h"
 
 #include "models/capacity.h"
+#include "models/gate.h"
+#include "models/loss.h"
 #include "models/waiting.h"
-
-#define DAYS_A_WEEK 7
 
 void callup_open(struct prison *prison)
 {
@@ -43,9 +43,9 @@ static void call(struct prison *prison, person_id id, list_id list)
     prison->called[list]++;
     prison_count(prison, person->status, COUNT_CALLED);
     prison_trace(prison, id, TRACE_CALLED);
-    int64_t report_min = prison->now_min + status->call_up.notice_min;
-    if (person->ends_min <= report_min)
-        return; /* his time ends before he would come: that stays his event */
+    int64_t report_min = gate_next_open(prison, list, prison->now_min + status->call_up.notice_min);
+    if (person->ends_min <= report_min || loss_due_min(prison, person) <= report_min)
+        return; /* his time ends, or he is lost, before he would come: that stays his event */
     events_cancel(&prison->events, id);
     events_schedule(&prison->events, id, report_min, KIND_ARRIVAL);
 }

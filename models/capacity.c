@@ -16,21 +16,6 @@ void capacity_open(struct prison *prison, struct arena *arena)
                         KIND_CAPACITY);
 }
 
-static void set_entries(struct prison *prison, struct unit_state *unit, int32_t entries)
-{
-    int32_t room = entries - unit->occupied - unit->turnover, before = unit->free;
-    mask    pool = (mask)1 << unit->pool;
-    unit->entries = entries;
-    unit->free = room > 0 ? room : 0;
-    prison->pool_free[unit->pool] += unit->free - before;
-    if (prison->pool_free[unit->pool] > 0)
-        prison->free_pools |= pool;
-    else
-        prison->free_pools &= ~pool;
-    if (unit->free > before && prison->waiting_lists)
-        prison->round_wanted = true;
-}
-
 /* Of places that are planned to close those stay that somebody holds, as far as they were usable.
  */
 static int32_t held_places(const struct unit_state *unit, int32_t planned)
@@ -48,7 +33,8 @@ void capacity_set(struct prison *prison, uint16_t u, const struct places *places
     capacity->planned = *places;
     prison->is_place_sum_old = true;
     unit->usable = on_shrink == ON_SHRINK_HOLD ? held_places(unit, places->usable) : places->usable;
-    set_entries(prison, unit, entries);
+    unit->entries = entries;
+    prison_set_free(prison, unit);
     if (on_shrink == ON_SHRINK_TRANSFER)
         transfer_ask(prison, u, shrinks);
 }

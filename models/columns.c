@@ -283,6 +283,9 @@ static void add_counts(struct making *making)
 {
     for (int c = 0; c < COUNTS; c++)
         making->columns->count_total[c] = add(making, count_names[c], "total", COLUMN_COUNT);
+    making->columns->left_queue_total = making->statuses->reason_count > 0
+                                            ? add(making, "left_queue", "total", COLUMN_COUNT)
+                                            : NO_COLUMN;
 }
 
 /* -- targets of the cells */
@@ -317,29 +320,48 @@ static int *make_targets(const struct making *making, const struct stock_columns
 
 /* Who is in a unit is present, but for units that are outside, and the pseudo unit behind the last.
  */
-static int *make_targets_by_unit(const struct making *making, const struct stock_columns *present,
-                                 const struct stock_columns *outside)
+static void put_unit(const struct making *making, const struct stock_columns *present,
+                     const struct stock_columns *outside, int regime, int *target)
 {
     const struct columns *columns = making->columns;
     const struct estate  *estate = making->estate;
-    int                   statuses = making->statuses->count, classes = columns->class_count;
-    size_t cells = (size_t)(estate->unit_count + 1) * (size_t)statuses * (size_t)classes;
-    int   *target = arena_new(making->arena, int, cells *(size_t)columns->target_room),
-        *next = target;
-    for (int u = 0; u <= estate->unit_count; u++) {
-        int  regime = u < estate->unit_count ? estate->unit[u].regime : NO_COLUMN;
-        bool is_outside = regime < 0 || estate->regime[regime].outside;
-        for (int s = 0; s < statuses; s++) {
-            for (int c = 0; c < classes; c++, next += columns->target_room) {
-                int count = put_people(making, is_outside ? outside : present, s, c, next);
-                if (is_outside || !present->regime)
-                    continue;
-                next[count] = present->regime[regime];
-                next[count + 1] = NO_COLUMN;
-            }
+    bool is_outside = regime == estate->regime_count || estate->regime[regime].outside;
+    for (int s = 0; s < making->statuses->count; s++) {
+        for (int c = 0; c < columns->class_count; c++, target += columns->target_room) {
+            int count = put_people(making, is_outside ? outside : present, s, c, target);
+            if (is_outside || !present->regime)
+                continue;
+            target[count] = present->regime[regime];
+            target[count + 1] = NO_COLUMN;
         }
     }
-    return target;
+}
+
+/* Each unit's targets are put behind those of the rows so far; they stay there as a new row unless
+ * a row has the same. */
+static void make_rows(struct making *making, const struct stock_columns *present,
+                      const struct stock_columns *outside)
+{
+    struct columns      *columns = making->columns;
+    const struct estate *estate = making->estate;
+    size_t               units = (size_t)estate->unit_count + 1;
+    size_t               groups = (size_t)making->statuses->count * (size_t)columns->class_count;
+    size_t               size = groups * (size_t)columns->target_room;
+    int                 *target = arena_new(making->arena, int, units *size);
+    columns->target[STOCK_PRESENT] = target;
+    columns->row_of_unit = arena_new(making->arena, uint16_t, units);
+    columns->regime_of_row = arena_new(making->arena, int, units);
+    for (size_t u = 0; u < units; u++) {
+        int    regime = u + 1 < units ? estate->unit[u].regime : estate->regime_count;
+        size_t row = 0, rows = (size_t)columns->row_count;
+        put_unit(making, present, outside, regime, target + rows * size);
+        columns->regime_of_row[rows] = regime;
+        while (columns->regime_of_row[row] != regime ||
+               memcmp(target + row * size, target + rows * size, size * sizeof *target) != 0)
+            row++;
+        columns->row_of_unit[u] = (uint16_t)row;
+        columns->row_count += row == rows;
+    }
 }
 
 static void add_stocks(struct making *making)
@@ -351,8 +373,7 @@ static void add_stocks(struct making *making)
     columns->target_room = 4; /* total, status, regime, the end */
     for (int a = 0; a < making->attributes->count; a++)
         columns->target_room += asks_attribute(making, a);
-    columns->target[STOCK_PRESENT] =
-        make_targets_by_unit(making, &stocks[STOCK_PRESENT], &stocks[STOCK_OUTSIDE]);
+    make_rows(making, &stocks[STOCK_PRESENT], &stocks[STOCK_OUTSIDE]);
     columns->target[STOCK_WAITING] = make_targets(making, &stocks[STOCK_WAITING]);
     columns->target[STOCK_OVER_LIMIT] = make_targets(making, &stocks[STOCK_OVER_LIMIT]);
 }
@@ -378,13 +399,26 @@ static struct column *put_waits(struct making *making, struct column *next, cons
     return next;
 }
 
+static struct column *put_reasons(struct making *making, struct column *next,
+                                  const struct status *status, const char *group)
+{
+    for (int i = 0; i < status->leave_count + status->gives_titles; i++) {
+        const char *reason = i < status->leave_count ? status->leave[i].name : FURTHER_TITLE;
+        *next++ =
+            (struct column){"left_queue", group_name(making->arena, group, reason), COLUMN_COUNT};
+    }
+    return next;
+}
+
 static void make_yearly(struct making *making)
 {
     const struct statuses *statuses = making->statuses;
     struct columns        *columns = making->columns;
     columns->count_first = columns->daily_count;
     columns->wait_first = columns->count_first + statuses->count * COUNTS;
-    columns->yearly_count = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
+    columns->reason_first = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
+    columns->reason_count = statuses->reason_count;
+    columns->yearly_count = columns->reason_first + columns->reason_count;
     columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
     memcpy(columns->yearly, columns->daily,
            (size_t)columns->daily_count * sizeof columns->yearly[0]);
@@ -396,6 +430,8 @@ static void make_yearly(struct making *making)
         next = put_counts(next, group[s]);
     for (int s = 0; s < statuses->count; s++)
         next = put_waits(making, next, group[s]);
+    for (int s = 0; s < statuses->count; s++)
+        next = put_reasons(making, next, &statuses->list[s], group[s]);
 }
 
 static const char **names_of(struct arena *arena, const struct column *columns, int count)

@@ -77,11 +77,16 @@ struct columns {
     int       class_count;      /* classes of profiles that the groups tell apart */
     uint16_t *class_of_profile; /* [profile] */
 
-    /* Column pairs (people, minutes) to which a cell adds, ended by -1. Present: by unit, status,
-     * class (unit_count + 1 of them: the last is outside). Waiting and over the limit: by status
-     * and class. */
+    /* Who is present is counted in rows of cells: units of one regime that no column tells apart
+     * share a row, so that midnight has few cells to go over. */
+    int       row_count;
+    uint16_t *row_of_unit;   /* [unit]; one more for outside */
+    int      *regime_of_row; /* [row]; outside: the number of regimes */
+
+    /* Column pairs (people, minutes) to which a cell adds, ended by -1. Present: by row, status,
+     * class. Waiting and over the limit: by status and class. */
     int  target_room;
-    int *target[STOCKS]; /* [(unit, status, class)][target_room], or [(status, class)][target_room]
+    int *target[STOCKS]; /* [(row, status, class)][target_room], or [(status, class)][target_room]
                           */
     int  count_total[COUNTS];
     int *usable_of_regime; /* [regime]: column, or -1; emergency, outside and unlimited regimes have
@@ -93,6 +98,8 @@ struct columns {
     int *place_of_regime; /* [regime]: its first, counted from place_first, or -1 */
     int  count_first;     /* yearly: count_first + status x COUNTS + count */
     int  wait_first;      /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
+    int  reason_first, reason_count; /* yearly: left_queue, by status and reason */
+    int  left_queue_total;           /* -1: no status has a reason to leave its queue */
 };
 
 /* Indices of the columns of a replication's totals. */

@@ -1,9 +1,12 @@
 #include "models/custody.h"
 
+#include "models/gate.h"
 #include "models/ledger.h"
+#include "models/loss.h"
 #include "models/pools.h"
 #include "models/step.h"
 #include "models/term.h"
+#include "models/titles.h"
 #include "models/waiting.h"
 
 /* Rules with a date are rare: their code stays off the hot path. */
@@ -35,6 +38,11 @@ HOT void schedule(struct prison *prison, const struct person *person)
         if (limit_min < minute) {
             minute = limit_min;
             kind = KIND_LIMIT;
+        }
+        int64_t loss_min = loss_due_min(prison, person);
+        if (loss_min < minute || (loss_min == minute && kind == KIND_LIMIT)) {
+            minute = loss_min;
+            kind = KIND_STATUS;
         }
     }
     if (has_dates(prison)) {
@@ -144,6 +152,8 @@ HOT void take_up(struct prison *prison, person_id id, uint16_t unit)
     else if (person->flags & PERSON_SEEKS)
         ledger_count_wait(prison, person);
     if (unit != from) {
+        if (__builtin_expect(prison->gate != NULL, 0))
+            gate_count_move(prison, person, unit);
         ledger_move(prison, person, unit);
         ledger_count_placement(prison, person);
     }
@@ -172,6 +182,8 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, waiting_call_queue(prison, list));
+    if (prison_status(prison, &prison->person[id])->leave_count > 0)
+        schedule(prison, &prison->person[id]);
 }
 
 /* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a
@@ -260,14 +272,19 @@ HOT void begin_status(struct prison *prison, person_id id)
     }
 }
 
-static void enter_status(struct prison *prison, person_id id)
+static void count_entry(struct prison *prison, struct person *person)
 {
-    struct person *person = &prison->person[id];
     if (prison_status(prison, person)->on_cycle)
         person->visits =
             person->visits < UINT8_MAX ? person->visits + 1 : 1; /* draws repeat then */
-    person->length_min = term_draw_length(prison, person);
     prison_count(prison, person->status, COUNT_ENTRIES);
+}
+
+static void enter_status(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    count_entry(prison, person);
+    person->length_min = term_draw_length(prison, person);
     begin_status(prison, id);
 }
 
@@ -301,12 +318,24 @@ HOT void follow(struct prison *prison, person_id id)
     struct person *person = &prison->person[id];
     while (person->ends_min <= prison->now_min) {
         if (person->route == RELEASE) {
-            release(prison, id);
+            if (!titles_seek(prison, id))
+                release(prison, id);
             return;
         }
         change_status(prison, id, person->route);
     }
     schedule(prison, person);
+}
+
+void custody_go_to(struct prison *prison, person_id id, int next)
+{
+    if (next == RELEASE) {
+        forget_call(prison, id);
+        ledger_leave(prison, &prison->person[id]);
+        return;
+    }
+    change_status(prison, id, next);
+    follow(prison, id);
 }
 
 /* He has his record since midnight, and is counted. */
@@ -329,8 +358,7 @@ static void come_to_gate(struct prison *prison, person_id id)
             call_up->no_show_threshold) {
         prison_count(prison, person->status, COUNT_NO_SHOW);
         prison_trace(prison, id, TRACE_NO_SHOW);
-        change_status(prison, id, call_up->then);
-        follow(prison, id);
+        custody_go_to(prison, id, call_up->then);
         return;
     }
     person->flags |= PERSON_AT_GATE;
@@ -377,7 +405,10 @@ void custody_come(struct prison *prison, person_id id)
 
 void custody_end(struct prison *prison, person_id id)
 {
-    follow(prison, id);
+    if (__builtin_expect(prison->person[id].ends_min > prison->now_min, 0))
+        loss_happens(prison, id);
+    else
+        follow(prison, id);
 }
 
 /* -- limits -- */
@@ -495,6 +526,8 @@ void custody_settle(struct prison *prison, person_id id)
         go_to_cell(prison, id);
     else if (status->waits_in == WAITS_OUTSIDE)
         go_outside(prison, id);
+    if (status->leave_count > 0 && prison->person[id].flags & PERSON_WAITING)
+        schedule(prison, &prison->person[id]);
 }
 
 /* -- told by placement -- */
@@ -520,6 +553,25 @@ void custody_placed(struct prison *prison, person_id id, uint16_t unit)
     if (person->ends_min <= prison->now_min)
         person->ends_min = (int32_t)prison->now_min + 1;
     schedule(prison, person);
+}
+
+void custody_release(struct prison *prison, person_id id)
+{
+    release(prison, id);
+}
+
+void custody_serve_on(struct prison *prison, person_id id, int status, int32_t length_min)
+{
+    struct person *person = &prison->person[id];
+    leave_status(prison, id);
+    person->custody_min = NEVER; /* what he served belongs to the title before */
+    person->route = NO_ROUTE;
+    prison_set_status(prison, id, status);
+    count_entry(prison, person);
+    person->length_min = length_min;
+    prison_trace(prison, id, TRACE_STATUS);
+    start_clock(prison, person, prison->now_min);
+    custody_placed(prison, id, person->unit);
 }
 
 /* -- the start -- */

@@ -26,6 +26,13 @@ void custody_settle(struct prison *prison, person_id id);
 
 /* He need not move any more: he keeps his place. */
 void custody_stays(struct prison *prison, person_id id);
+/* For the exits of loss.c and titles.c. To another status, or out of the system without being
+ * counted as released. */
+void custody_go_to(struct prison *prison, person_id id, int next);
+/* Counted as released. */
+void custody_release(struct prison *prison, person_id id);
+/* A sentence (minutes) by the rules of a status, from now on in the place that he has. */
+void custody_serve_on(struct prison *prison, person_id id, int status, int32_t length_min);
 /* Whether a place in this unit is out of category for him. */
 bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit);
 

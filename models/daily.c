@@ -4,7 +4,7 @@
 
 struct roll {
     const struct columns *columns;
-    int32_t              *row; /* of the day; NULL in the warm-up */
+    int32_t              *row; /* of the day, zero before; NULL in the warm-up */
     int64_t              *year;
 };
 
@@ -19,7 +19,6 @@ static int64_t take_minutes(struct cell *cell)
 static void add(const struct roll *roll, int column, int64_t value)
 {
     roll->row[column] += (int32_t)value;
-    roll->year[column] += value;
 }
 
 static void add_cell(const struct roll *roll, const int *target, int32_t people, int64_t minutes)
@@ -44,20 +43,18 @@ static void roll_stock(struct cell *cells, size_t count, const struct roll *roll
 /* Present and outside, and the minutes by regime and status for the check. */
 static void roll_present(struct prison *prison, const struct roll *roll)
 {
-    const struct scenario *plan = prison->plan;
-    size_t                 statuses = (size_t)plan->statuses.count;
-    size_t                 classes = (size_t)plan->columns.class_count;
-    struct cell           *cell = prison->present;
-    const int             *target = roll->columns->target[STOCK_PRESENT];
-    for (int u = 0; u <= plan->estate.unit_count; u++) {
-        size_t regime = u < plan->estate.unit_count ? (size_t)plan->estate.unit[u].regime
-                                                    : (size_t)plan->estate.regime_count;
-        for (size_t i = 0; i < statuses * classes;
-             i++, cell++, target += roll->columns->target_room) {
+    const struct columns *columns = roll->columns;
+    size_t                statuses = (size_t)prison->plan->statuses.count;
+    size_t                classes = (size_t)columns->class_count;
+    struct cell          *cell = prison->present;
+    const int            *target = columns->target[STOCK_PRESENT];
+    for (int r = 0; r < columns->row_count; r++) {
+        int64_t *counted_min = prison->counted_min + (size_t)columns->regime_of_row[r] * statuses;
+        for (size_t i = 0; i < statuses * classes; i++, cell++, target += columns->target_room) {
             int64_t minutes = take_minutes(cell);
             if (!roll->row || !(minutes | cell->people))
                 continue;
-            prison->counted_min[regime * statuses + i / classes] += minutes;
+            counted_min[i / classes] += minutes;
             add_cell(roll, target, cell->people, minutes);
         }
     }
@@ -130,6 +127,17 @@ static void roll_counts(struct prison *prison, const struct roll *roll)
         }
 }
 
+static void roll_reasons(struct prison *prison, const struct roll *roll)
+{
+    for (int r = 0; r < roll->columns->reason_count; r++) {
+        if (prison->left_queue[r] && roll->row) {
+            add(roll, roll->columns->left_queue_total, prison->left_queue[r]);
+            roll->year[roll->columns->reason_first + r] += prison->left_queue[r];
+        }
+        prison->left_queue[r] = 0;
+    }
+}
+
 /* Waits of 0 minutes belong to this day's year. */
 static void roll_waits(struct prison *prison, const struct roll *roll)
 {
@@ -141,6 +149,13 @@ static void roll_waits(struct prison *prison, const struct roll *roll)
         }
         prison->placed_at_once[s] = 0;
     }
+}
+
+/* The columns of the day are also the first of its year: added once, not by each cell. */
+static void roll_year(const struct roll *roll)
+{
+    for (int c = 0; c < roll->columns->daily_count; c++)
+        roll->year[c] += roll->row[c];
 }
 
 void daily_record(struct prison *prison)
@@ -163,5 +178,8 @@ void daily_record(struct prison *prison)
         roll_places(prison, &roll);
     }
     roll_counts(prison, &roll);
+    roll_reasons(prison, &roll);
     roll_waits(prison, &roll);
+    if (roll.row)
+        roll_year(&roll);
 }

@@ -68,8 +68,28 @@ const struct field regime_fields[] = {
      .offset = offsetof(struct regime, turnover_min),
      .otherwise = "none",
      .help = "How long a place stays empty between two people."},
+    {.key = "intake",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct regime, intake),
+     .inner = intake_fields,
+     .otherwise = "at any time",
+     .help = "When its units take in people who are newly placed; outside these times their free "
+             "places are not given."},
     {0},
 };
+
+static void check_intake(struct reader *reader, const struct node *node, struct regime *regime)
+{
+    const struct node *intake = node->kind == NODE_MAPPING ? node_find(node, "intake") : NULL;
+    if (!intake)
+        return;
+    regime->intake.used = true;
+    intake_check(reader, intake);
+    if (regime->emergency || regime->outside)
+        node_key_error(reader, intake,
+                       "intake is for institutions, but %s is %s and takes people at any time",
+                       regime->name, regime->emergency ? "for emergencies" : "outside");
+}
 
 static void read_regime(struct reader *reader, struct node *node, struct estate *estate)
 {
@@ -82,9 +102,10 @@ static void read_regime(struct reader *reader, struct node *node, struct estate 
         return;
     }
     struct regime *regime = &estate->regime[estate->regime_count];
-    *regime = (struct regime){.name = node->key, .dutch = node->key};
+    *regime = (struct regime){.name = node->key, .dutch = node->key, .intake = intake_always()};
     estate->regime_name[estate->regime_count++] = node->key;
     fields_read(reader, node, regime_fields, regime);
+    check_intake(reader, node, regime);
 }
 
 /* -- units */

@@ -5,6 +5,7 @@
 #ifndef CELSIM_MODELS_ESTATE_H
 #define CELSIM_MODELS_ESTATE_H
 
+#include "models/intake.h"
 #include "models/places.h"
 #include "models/who.h"
 
@@ -14,11 +15,12 @@
 #define UNLIMITED INT32_MAX
 
 struct regime {
-    const char *name, *dutch;
-    bool        emergency;    /* police cells: held, but nobody's own place (noodplaats) */
-    bool        outside;      /* electronic detention: not held */
-    bool        unlimited;    /* has one unit of its own name, without a limit */
-    int64_t     turnover_min; /* a place stays empty so long after each departure */
+    const char   *name, *dutch;
+    bool          emergency;    /* police cells: held, but nobody's own place (noodplaats) */
+    bool          outside;      /* electronic detention: not held */
+    bool          unlimited;    /* has one unit of its own name, without a limit */
+    int64_t       turnover_min; /* a place stays empty so long after each departure */
+    struct intake intake;
 };
 
 /* Has places that count as usable (direct inzetbaar): limited, not police cells, not outside. */

@@ -25,7 +25,7 @@ HOT size_t ledger_group(const struct prison *prison, const struct person *person
 
 HOT struct cell *ledger_present(const struct prison *prison, const struct person *person)
 {
-    return &prison->present[person->unit * prison->group_count + ledger_group(prison, person)];
+    return &prison->present[prison->unit[person->unit].present_row + ledger_group(prison, person)];
 }
 
 HOT void ledger_add(const struct prison *prison, struct cell *cell)
@@ -53,6 +53,26 @@ HOT void ledger_end_stay(struct prison *prison, struct person *person)
 
 /* -- places -- */
 
+/* A pool gets its first free place, or gives its last. Which lists are ready is kept here and where
+ * people join and leave lists, so that a round need not go over all lists that wait in vain. */
+HOT void ledger_open_pool(struct prison *prison, int pool)
+{
+    prison->free_pools |= (mask)1 << pool;
+    prison->ready_lists |=
+        prison->waiting_lists & prison->served_lists & prison->plan->rules.pool[pool].lists;
+}
+
+HOT void ledger_close_pool(struct prison *prison, int pool)
+{
+    const struct rules *rules = &prison->plan->rules;
+    prison->free_pools &= ~((mask)1 << pool);
+    for (mask rest = prison->ready_lists & rules->pool[pool].lists; rest; rest &= rest - 1) {
+        int l = mask_lowest(rest);
+        if (!(rules->lists[l].pools & prison->free_pools))
+            prison->ready_lists &= ~((mask)1 << l);
+    }
+}
+
 /* A place of a unit is taken: by a person, or by a turnover. */
 HOT void ledger_take_place(struct prison *prison, struct unit_state *unit)
 {
@@ -62,20 +82,20 @@ HOT void ledger_take_place(struct prison *prison, struct unit_state *unit)
     }
     unit->free--;
     if (--prison->pool_free[unit->pool] == 0)
-        prison->free_pools &= ~((mask)1 << unit->pool);
+        ledger_close_pool(prison, unit->pool);
 }
 
-/* A place is given up; it is free unless the unit is over what it may give still. */
+/* A place is given up; it is free unless the unit is over what it may give still, or closed. */
 HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
 {
-    if (unit->entries - unit->occupied - unit->turnover <= 0) {
+    if (unit->closed || unit->entries - unit->occupied - unit->turnover <= 0) {
         capacity_left(prison, unit);
         return;
     }
     unit->free++;
     if (prison->pool_free[unit->pool]++ == 0)
-        prison->free_pools |= (mask)1 << unit->pool;
-    if (prison->waiting_lists)
+        ledger_open_pool(prison, unit->pool);
+    if (prison->ready_lists)
         prison->round_wanted = true;
 }
 

@@ -5,6 +5,7 @@
 #include "models/capacity.h"
 #include "models/custody.h"
 #include "models/daily.h"
+#include "models/gate.h"
 #include "models/placement.h"
 #include "models/population.h"
 
@@ -33,6 +34,8 @@ static void capacity(struct prison *prison, uint32_t slot)
 {
     if (slot == SLOT_CALL_UP)
         callup_review(prison);
+    else if (slot == SLOT_GATE)
+        gate_turn(prison);
     else if (slot == SLOT_PLACES)
         capacity_change(prison);
     else
@@ -75,6 +78,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     must_label(run->plan->file, run->seed, replication, &prison.now_min);
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
     arrivals_open(&prison, arena);
+    gate_open(&prison, arena);
     population_put(&prison);
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);
@@ -85,13 +89,13 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
 size_t model_arena_room(const struct scenario *plan)
 {
     size_t persons = plan->persons_at_most + SLOTS_FIXED;
-    size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + sizeof(person_id);
+    size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 2 * sizeof(person_id);
     size_t a_transfer = sizeof(int32_t) + 2 * sizeof(person_id);
     size_t a_heap =
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
     size_t buckets = (size_t)plan->period.day_count * MINUTES_A_DAY / EVENT_BUCKET_MIN + 2;
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
-    size_t grids = ((size_t)plan->estate.unit_count + 3) * groups * sizeof(struct cell);
+    size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
     return persons * (a_person + a_transfer + a_heap) + buckets * sizeof(uint32_t) + grids +
            ((size_t)16 << 20);
 }

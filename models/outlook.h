@@ -2,8 +2,8 @@
  * that follow from both (Little's law: rate x stay), their load on the places, and what looks
  * wrong.
  *
- * All of it as if everybody had a place at once: no waiting, nobody refused or sent home. Releases
- * that move to a Friday, and places that stand empty in turnover, are left out.
+ * All of it as if everybody had a place at once: no waiting, nobody refused, sent home or lost from
+ * a queue. Releases that move to a Friday, and places that stand empty in turnover, are left out.
  */
 #ifndef CELSIM_MODELS_OUTLOOK_H
 #define CELSIM_MODELS_OUTLOOK_H

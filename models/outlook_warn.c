@@ -181,7 +181,7 @@ static uint64_t statuses_after(const struct scenario *scenario, int s)
         after |= bit(status->back_as);
     if (status->call_up.used && status->call_up.then >= 0)
         after |= bit(status->call_up.then);
-    return after;
+    return after | status_side_ways(status);
 }
 
 static void check_statuses(struct warning *warning)

@@ -95,7 +95,8 @@ const struct path_plan *path_plan_make(struct arena *arena, const struct attribu
     return plan;
 }
 
-/* The statuses that can come before this one, by routes, after a call-up or from home. */
+/* The statuses that can come before this one, by routes, after a call-up, from home or out of a
+ * queue. */
 static uint64_t statuses_before(const struct statuses *statuses, int s)
 {
     uint64_t before = 0, known;
@@ -111,6 +112,7 @@ static uint64_t statuses_before(const struct statuses *statuses, int s)
                 next |= (uint64_t)1 << status->back_as;
             if (status->call_up.used && status->call_up.then >= 0)
                 next |= (uint64_t)1 << status->call_up.then;
+            next |= status_side_ways(status);
             if (next & (before | (uint64_t)1 << s))
                 before |= (uint64_t)1 << from;
         }

@@ -4,33 +4,17 @@
 #include "models/pools.h"
 #include "models/ring.h"
 #include "models/step.h"
+#include "models/titles.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
 
-/* The lists of the first rule that has waiting people and a free place for them. */
-static mask lists_in_turn(const struct prison *prison)
-{
-    const struct list_plan *lists = prison->plan->rules.lists;
-    mask                    found = 0;
-    int                     rule = -1;
-    for (mask rest = prison->waiting_lists; rest; rest &= rest - 1) {
-        int l = mask_lowest(rest);
-        if (found && lists[l].rule != rule)
-            break;
-        if (lists[l].pools & prison->free_pools) {
-            found |= (mask)1 << l;
-            rule = lists[l].rule;
-        }
-    }
-    return found;
-}
-
 static void place_waiting(struct prison *prison)
 {
-    mask lists;
-    while (prison->free_pools && prison->waiting_lists && (lists = lists_in_turn(prison))) {
-        person_id               id = waiting_first_of(prison, lists);
-        const struct list_plan *list = &prison->plan->rules.lists[prison->person[id].list];
+    const struct rules *rules = &prison->plan->rules;
+    while (prison->ready_lists) {
+        int       rule = rules->lists[mask_lowest(prison->ready_lists)].rule;
+        person_id id = waiting_first_of(prison, prison->ready_lists & rules->list[rule].lists);
+        const struct list_plan *list = &rules->lists[prison->person[id].list];
         custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
         if (prison->transfers.marked_count > 0)
             transfer_review(prison);
@@ -63,7 +47,7 @@ static void settle(struct prison *prison)
 /* Only one person seeks, and nobody who waits can use a free place: no need to stand in a list. */
 static bool place_at_once(struct prison *prison)
 {
-    if (prison->unsettled_count != 1 || (prison->waiting_lists && lists_in_turn(prison)))
+    if (prison->unsettled_count != 1 || prison->ready_lists)
         return false;
     person_id            id = prison->unsettled[0];
     const struct person *person = &prison->person[id];
@@ -72,7 +56,7 @@ static bool place_at_once(struct prison *prison)
     const struct rules     *rules = &prison->plan->rules;
     list_id                 l = rules_entitlement(rules, person->status, person->profile)->list;
     const struct list_plan *list = &rules->lists[l];
-    if (!(list->pools & prison->free_pools))
+    if (!(list->pools & prison->free_pools) || (prison->gate && !(prison->served_lists >> l & 1)))
         return false;
     prison->unsettled_count = 0;
     custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
@@ -86,8 +70,18 @@ static void line_up(struct prison *prison)
             custody_begin_to_wait(prison, prison->unsettled[i]);
 }
 
+static void settle_titles(struct prison *prison)
+{
+    sort_by_key(prison, prison->title_seeker, prison->title_seeker_count);
+    for (uint32_t i = 0; i < prison->title_seeker_count; i++)
+        titles_settle(prison, prison->title_seeker[i]);
+    prison->title_seeker_count = 0;
+}
+
 static void give_places(struct prison *prison)
 {
+    if (prison->title_seeker_count > 0)
+        settle_titles(prison);
     while (prison->round_wanted) {
         prison->round_wanted = false;
         if (prison->transfers.marked_count > 0)
@@ -110,9 +104,11 @@ void placement_round(struct prison *prison)
 
 void placement_check(const struct prison *prison)
 {
+    must(!prison->ready_lists);
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count)
+        if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count &&
+            prison->served_lists >> person->list & 1)
             must(!(prison->plan->rules.lists[person->list].pools & prison->free_pools));
     }
     step_check(prison);

@@ -4,9 +4,11 @@ uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
 {
     uint16_t best = pool->unit[0];
     int64_t  best_room = INT64_MIN;
+    bool     any_free = prison->pool_free[prison->unit[best].pool] > 0;
     for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
-        int64_t                  room = (int64_t)unit->entries - unit->occupied - unit->turnover;
+        int64_t                  room =
+            any_free ? unit->free : (int64_t)unit->entries - unit->occupied - unit->turnover;
         if (room > best_room) {
             best_room = room;
             best = pool->unit[i];

@@ -1,14 +1,21 @@
 #include "models/prison.h"
 
+#include "models/gate.h"
 #include "models/ledger.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
 
-const char *const trace_name[TRACES] = {"arrived", "status",   "moved",   "placed",
-                                        "waits",   "called",   "no_show", "sent_home",
-                                        "refused", "released", "stays"};
+const char *const trace_name[TRACES] = {"arrived", "status",   "moved",      "placed",
+                                        "waits",   "called",   "no_show",    "sent_home",
+                                        "refused", "released", "left_queue", "stays"};
 
 /* -- opening -- */
+
+static uint32_t present_row(const struct scenario *plan, int u)
+{
+    return (uint32_t)(plan->columns.row_of_unit[u] * plan->statuses.count *
+                      plan->columns.class_count);
+}
 
 static struct unit_state unit_of_plan(const struct scenario *plan, int u)
 {
@@ -20,6 +27,7 @@ static struct unit_state unit_of_plan(const struct scenario *plan, int u)
         .entries = estate->unit[u].places, /* who is there at the start fills all that is usable */
         .turnover_min = (int32_t)regime->turnover_min,
         .minutes_row = (uint32_t)(estate->unit[u].regime * plan->statuses.count),
+        .present_row = present_row(plan, u),
         .pool = plan->rules.pool_of_unit[u],
         .held = !regime->outside,
     };
@@ -38,7 +46,8 @@ static void open_units(struct prison *prison, struct arena *arena)
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
         .entries = UNLIMITED,
-        .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count)};
+        .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count),
+        .present_row = present_row(plan, count)};
     for (int p = 0; p < pools; p++)
         if (prison->pool_free[p] > 0)
             prison->free_pools |= (mask)1 << p;
@@ -50,11 +59,12 @@ static void open_grids(struct prison *prison, struct arena *arena)
     size_t                 statuses = (size_t)plan->statuses.count;
     size_t                 groups = statuses * (size_t)plan->columns.class_count;
     size_t                 regimes = (size_t)plan->estate.regime_count;
-    prison->present = arena_new(arena, struct cell, ((size_t)plan->estate.unit_count + 1) * groups);
+    prison->present = arena_new(arena, struct cell, (size_t)plan->columns.row_count * groups);
     prison->waiting = arena_new(arena, struct cell, groups);
     prison->over_limit = arena_new(arena, struct cell, groups);
     prison->count = arena_new(arena, int32_t, statuses * COUNTS);
     prison->placed_at_once = arena_new(arena, int32_t, statuses);
+    prison->left_queue = arena_new(arena, int32_t, (size_t)plan->statuses.reason_count);
     prison->counted_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
     prison->stayed_min = arena_new(arena, int64_t, (regimes + 1) * statuses);
 }
@@ -94,6 +104,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
                               .person_end = SLOTS_FIXED,
                               .person_room = room,
                               .person_free = NOBODY,
+                              .served_lists = ~(mask)0,
                               .record = record,
                               .trace = trace};
     prison->person = arena_new(arena, struct person, room);
@@ -102,6 +113,9 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     prison->events.records = (const char *)prison->person;
     prison->events.record_size = sizeof *prison->person;
     prison->unsettled = arena_new(arena, person_id, room);
+    for (int s = 0; s < plan->statuses.count; s++)
+        if (plan->statuses.list[s].further.from >= 0 && !prison->title_seeker)
+            prison->title_seeker = arena_new(arena, person_id, room);
     open_shortcuts(prison);
     open_units(prison, arena);
     open_grids(prison, arena);
@@ -145,6 +159,41 @@ void prison_end_turnover(struct prison *prison, person_id ghost)
     if (unit->entries > unit->occupied + unit->turnover)
         ledger_give_up_place(prison, unit);
     prison_free_person(prison, ghost);
+}
+
+/* -- what may be given, to whom -- */
+
+void prison_set_free(struct prison *prison, struct unit_state *unit)
+{
+    int32_t free = unit->closed ? 0 : unit->entries - unit->occupied - unit->turnover;
+    if (free < 0)
+        free = 0;
+    prison->pool_free[unit->pool] += free - unit->free;
+    unit->free = free;
+    if (prison->pool_free[unit->pool] > 0)
+        ledger_open_pool(prison, unit->pool);
+    else
+        ledger_close_pool(prison, unit->pool);
+    if (prison->ready_lists)
+        prison->round_wanted = true;
+}
+
+void prison_set_closed(struct prison *prison, uint16_t unit, bool closed)
+{
+    prison->unit[unit].closed = closed;
+    prison_set_free(prison, &prison->unit[unit]);
+}
+
+void prison_serve_lists(struct prison *prison, mask lists)
+{
+    if (prison->served_lists == lists)
+        return;
+    prison->served_lists = lists;
+    prison->ready_lists = 0;
+    for (mask rest = prison->free_pools; rest; rest &= rest - 1)
+        ledger_open_pool(prison, mask_lowest(rest));
+    if (prison->ready_lists)
+        prison->round_wanted = true;
 }
 
 /* -- the ledger -- */
@@ -192,6 +241,8 @@ static void take_out(struct prison *prison, struct person *person)
 
 static void put_in(struct prison *prison, struct person *person, uint16_t unit)
 {
+    if (prison->gate)
+        gate_count_move(prison, person, unit);
     person->unit = unit;
     if (prison->transfers.entered_min)
         prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;

@@ -28,7 +28,14 @@ enum kind {
 };
 
 /* Slots of events that are no person's. Persons come after. */
-enum slot { SLOT_NONE = EVENT_NO_SLOT, SLOT_MIDNIGHT, SLOT_CALL_UP, SLOT_PLACES, SLOTS_FIXED };
+enum slot {
+    SLOT_NONE = EVENT_NO_SLOT,
+    SLOT_MIDNIGHT,
+    SLOT_CALL_UP,
+    SLOT_GATE,
+    SLOT_PLACES,
+    SLOTS_FIXED
+};
 
 /* People in a cell of the grid, and the minutes that they were there today: those who came in
  * subtract the minutes before, those who left add theirs, so the minutes of a day are people x
@@ -46,8 +53,10 @@ struct unit_state {
     /* From the plan. */
     int32_t  turnover_min;
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
+    uint32_t present_row; /* of its cells in present: x groups */
     uint16_t pool;
-    bool     held; /* who is here is in custody */
+    bool     held;   /* who is here is in custody */
+    bool     closed; /* takes nobody in now: no free places */
 };
 
 /* What a unit has beside, seldom looked at (capacity.h, transfer.h). */
@@ -85,6 +94,7 @@ enum trace_what {
     TRACE_SENT_HOME,
     TRACE_REFUSED,
     TRACE_RELEASED,
+    TRACE_LEFT_QUEUE,
     TRACE_STAYS, /* need not move after all */
     TRACES
 };
@@ -129,9 +139,11 @@ struct prison {
     struct transfers      transfers;
 
     struct waiting_list
-            *list; /* plan lists, then as many queues of people who wait to be called up */
-    mask     waiting_lists;
-    int64_t *called;  /* by list: called up and not yet there */
+            *list;          /* plan lists, then as many queues of people who wait to be called up */
+    mask     waiting_lists; /* with waiting people */
+    mask     served_lists;  /* for whose people there is transport, if they need any */
+    mask     ready_lists;   /* of both, those with a free place for them: none after a round */
+    int64_t *called;        /* by list: called up and not yet there */
     int32_t *sitting; /* [list x pools + pool]: who stands on a list while he is in a pool that may
                          be in a ring; NULL: the rules allow none */
     mask *sitting_pools; /* [list]: the pools with somebody so */
@@ -140,17 +152,22 @@ struct prison {
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
     uint32_t   unsettled_count;
+    person_id *title_seeker; /* whose status ended in this minute, with a further title; NULL: the
+                                plan has none */
+    uint32_t title_seeker_count;
 
-    struct cell   *present;              /* [(unit, status, class)], outside as the last unit */
+    struct cell   *present;              /* [(row, status, class)], by columns.row_of_unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */
     int32_t       *count;                /* of today: [status x COUNTS + which] */
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
+    int32_t       *left_queue;           /* of today: [reason] */
     struct record *record;
+    struct gate   *gate; /* NULL: intake and transport at any time; for gate.c */
 
     /* Worked out once from the plan, for the hot path. */
     const struct status *statuses;
     uint16_t             outside;     /* the pseudo unit behind the last */
-    size_t               group_count; /* statuses x classes: cells of a unit */
+    size_t               group_count; /* statuses x classes: cells of a row */
     size_t               class_count;
     const uint16_t      *class_of_profile;
     int64_t              window_min; /* the first minute of the outputs */
@@ -229,6 +246,14 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed);
  * they began; those begun before the outputs do to none. */
 void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
+/* From now on only people of these lists are placed by rounds. */
+void prison_serve_lists(struct prison *prison, mask lists);
+/* Works out the free places of a unit anew, and asks for a round where somebody can use them. */
+void prison_set_free(struct prison *prison, struct unit_state *unit);
+/* A closed unit has no free places; when it opens, it has those that are not taken. */
+void prison_set_closed(struct prison *prison, uint16_t unit, bool closed);
+/* From now on rounds place only people of these lists. */
+void prison_serve_lists(struct prison *prison, mask lists);
 /* A place that was left is empty for a while; then it is free again. */
 void prison_start_turnover(struct prison *prison, uint16_t unit);
 void prison_end_turnover(struct prison *prison, person_id ghost);
@@ -245,6 +270,13 @@ static inline void prison_trace(struct prison *prison, person_id id, enum trace_
 {
     if (__builtin_expect(prison->trace != NULL, 0))
         prison_add_trace(prison, id, what);
+}
+
+/* Counts one who leaves a queue, by the number of the reason. */
+static inline void prison_count_loss(struct prison *prison, person_id id, int reason)
+{
+    prison->left_queue[reason]++;
+    prison_trace(prison, id, TRACE_LEFT_QUEUE);
 }
 
 /* Recomputes the invariants from the persons; stops the program where one does not hold. */

@@ -237,6 +237,8 @@ static void write_years(struct writer *writer, const struct years *years)
         write_sum(writer, years, c);
     for (int s = 0; s < writer->plan->statuses.count; s++)
         write_waits(writer, years, s);
+    for (int r = 0; r < columns->reason_count; r++)
+        write_sum(writer, years, columns->reason_first + r);
 }
 
 int64_t report_days_in(const struct period *period, int year)

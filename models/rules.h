@@ -39,12 +39,14 @@ struct rule {
     int         near;      /* the attribute whose values are regions; -1: regions do not matter */
     int64_t     after_min; /* holds for who has waited so long; 0: the rule has no such date */
     int64_t     at_min;    /* holds so long before release; 0: likewise */
+    mask        lists;     /* those of this rule */
 };
 
 struct pool {
     int       regime;
     int       unit_count;
-    uint16_t *unit; /* ordered by name: the tie of most free places goes to the first */
+    uint16_t *unit;  /* ordered by name: the tie of most free places goes to the first */
+    mask      lists; /* whose people may use it */
 };
 
 /* Where the people of a rule with the same admissible pools wait. */
@@ -53,6 +55,7 @@ struct list_plan {
     int      pool_count;
     uint8_t *pool; /* in order of preference */
     mask     pools;
+    bool     brought; /* its people come by transport; never where the scenario has none */
 };
 
 /* What holds for a person of a status and a profile. */

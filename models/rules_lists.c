@@ -239,6 +239,7 @@ struct gate {
 /* Who is admitted to these pools has this, by the rule at hand. */
 struct known {
     mask               admitting, near;
+    bool               brought;
     struct entitlement entitlement;
 };
 
@@ -254,6 +255,7 @@ struct making {
     bool                     is_full; /* a list more than there may be was asked */
     int                      known_count;
     struct known             known[KNOWN_AT_MOST];
+    bool                     brought; /* whether the people at hand come by transport */
 };
 
 static void make_gates(struct making *making)
@@ -318,6 +320,7 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
         return NO_LIST;
     for (int l = rules->list_count - 1; l >= 0 && rules->lists[l].rule == rule; l--)
         if (rules->lists[l].pool_count == row->count &&
+            rules->lists[l].brought == making->brought &&
             memcmp(rules->lists[l].pool, row->pool, (size_t)row->count) == 0)
             return (list_id)l;
     if (rules->list_count == LISTS_AT_MOST) {
@@ -326,7 +329,11 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
     }
     uint8_t *pool = arena_new(making->arena, uint8_t, (size_t)row->count);
     memcpy(pool, row->pool, (size_t)row->count);
-    rules->lists[rules->list_count] = (struct list_plan){rule, row->count, pool, row->pools};
+    rules->lists[rules->list_count] =
+        (struct list_plan){rule, row->count, pool, row->pools, making->brought};
+    rules->list[rule].lists |= bit(rules->list_count);
+    for (int i = 0; i < row->count; i++)
+        rules->pool[row->pool[i]].lists |= bit(rules->list_count);
     return (list_id)rules->list_count++;
 }
 
@@ -354,11 +361,13 @@ static struct entitlement recall(struct making *making, int rule,
                                  const struct rule_entries *entries, mask admitting, mask near)
 {
     for (int k = 0; k < making->known_count; k++)
-        if (making->known[k].admitting == admitting && making->known[k].near == near)
+        if (making->known[k].admitting == admitting && making->known[k].near == near &&
+            making->known[k].brought == making->brought)
             return making->known[k].entitlement;
     struct entitlement made = entitle(making, rule, entries, admitting, near);
     if (making->known_count < KNOWN_AT_MOST)
-        making->known[making->known_count++] = (struct known){admitting, near, made};
+        making->known[making->known_count++] =
+            (struct known){admitting, near, making->brought, made};
     return made;
 }
 
@@ -403,17 +412,18 @@ static void entitle_from_date(struct making *making, int r, const struct rule_en
 /* Rule by rule, so that the lists come out ordered by rule. Who matches an earlier rule is passed
  * by. */
 static void entitle_by_rule(struct making *making, int rule, const struct rule_entries *entries,
-                            int status_count, bool *is_ruled)
+                            const struct statuses *statuses, bool *is_ruled)
 {
     const struct who *who = &making->rules->list[rule].who;
     uint32_t          profile_count = making->rules->profile_count;
     making->known_count = 0;
-    for (int s = 0; s < status_count; s++) {
+    for (int s = 0; s < statuses->count; s++) {
         for (uint32_t p = 0; p < profile_count; p++) {
             size_t i = (size_t)s * profile_count + p;
             bool   is_dated = rule_is_dated(&making->rules->list[rule]);
             if ((is_ruled[i] && !is_dated) || !who_matches(who, making->attributes, s, p))
                 continue;
+            making->brought = statuses->list[s].brought;
             if (is_dated) {
                 entitle_from_date(making, rule, entries, s, p);
                 continue;
@@ -448,7 +458,7 @@ void rules_make_lists(struct reader *reader, const struct node *node,
         if (rule_is_dated(&rules->list[r]))
             rules->steps = arena_new(reader->arena, struct dates, cell_count);
     for (int r = 0; r < rules->count; r++)
-        entitle_by_rule(&making, r, &entries[r], statuses->count, is_ruled);
+        entitle_by_rule(&making, r, &entries[r], statuses, is_ruled);
     if (making.is_full)
         node_error(reader, node,
                    "the rules make more than %d waiting lists, one for each rule and row of "

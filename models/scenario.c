@@ -24,6 +24,7 @@ enum section {
     SECTION_STATUSES,
     SECTION_FLOWS,
     SECTION_PLACEMENT,
+    SECTION_TRANSPORT,
     SECTION_START,
     SECTION_OUTPUT,
     SECTION_UNCERTAINTY,
@@ -122,6 +123,8 @@ static const struct field scenario_fields[] = {
     SECTION_FIELD("flows", SECTION_FLOWS, false, "flows by name", "none", "Streams of arrivals."),
     SECTION_FIELD("placement", SECTION_PLACEMENT, false, "rules by name", "none",
                   "Who is placed where; the order of the rules is the priority."),
+    SECTION_FIELD("transport", SECTION_TRANSPORT, false, "mapping", "always, for everybody",
+                  "Transport of people in custody to another place (vervoer)."),
     SECTION_FIELD("start", SECTION_START, false, "present and waiting, groups by name", "nobody",
                   "Who is there at the first midnight."),
     SECTION_FIELD("output", SECTION_OUTPUT, false, "mapping", "total, status and regime",
@@ -147,6 +150,7 @@ void scenario_write_fields(FILE *out)
         {"statuses.<name>", status_fields},
         {"flows.<name>", flow_fields},
         {"placement.<name>", rule_fields},
+        {"transport", transport_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
         {"The columns of the CSV file of persons", person_csv_fields},
@@ -228,6 +232,23 @@ static struct node *or_empty(struct arena *arena, const struct draft *draft, enu
     return empty;
 }
 
+/* Who waits in custody does not come on his own feet. */
+static void read_transport(struct reader *reader, struct node *node, struct scenario *scenario)
+{
+    scenario->transport = transport_always();
+    if (!node)
+        return;
+    scenario->transport.used = true;
+    fields_read(reader, node, transport_fields, &scenario->transport);
+    intake_check(reader, node);
+    for (int s = 0; s < scenario->statuses.count; s++) {
+        struct status *status = &scenario->statuses.list[s];
+        status->brought = status->waits_in == WAITS_PRESENT_PLACE ||
+                          (status->waits_in == WAITS_REGIME &&
+                           !scenario->estate.regime[status->waits_regime].outside);
+    }
+}
+
 static void read_sections(struct reader *reader, const struct draft *draft, const struct node *root,
                           struct scenario *scenario)
 {
@@ -242,6 +263,7 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     estate_set_dates(reader, scenario->period.start,
                      scenario->period.start + scenario->period.day_count - 1, &scenario->estate);
     statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
+    read_transport(reader, section[SECTION_TRANSPORT], scenario);
     flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,
                &scenario->flows);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
@@ -375,7 +397,8 @@ struct far_draw {
     unsigned    visit;
 };
 
-static const char *const purposes[] = {"stay", "granted", "route", "back", "no_show"};
+static const char *const purposes[] = {"stay", "granted", "route",
+                                       "back", "no_show", "further_titles"};
 #define PURPOSES ((int)(sizeof purposes / sizeof purposes[0]))
 
 /* How far the bases of two persons of one stream and day can lie apart. */
@@ -418,13 +441,27 @@ static int list_far_draws(const struct scenario *scenario, struct far_draw *draw
     return count;
 }
 
+static int add_leaves(struct arena *arena, const struct scenario *scenario, struct far_draw *draw,
+                      int count)
+{
+    for (int s = 0; s < scenario->statuses.count; s++)
+        for (int i = 0; i < scenario->statuses.list[s].leave_count; i++)
+            count += add_far_draws(
+                arena_print(arena, "leaves.%s", scenario->statuses.list[s].leave[i].name),
+                scenario->statuses.name[s], VISITS_MADE, &draw[count]);
+    return count;
+}
+
 static void check_draws(struct reader *reader, const struct node *root,
                         const struct scenario *scenario)
 {
-    size_t room = ATTRIBUTES_AT_MOST + (size_t)scenario->statuses.count * PURPOSES * VISITS_MADE;
+    const struct statuses *statuses = &scenario->statuses;
+    size_t                 room = ATTRIBUTES_AT_MOST +
+                  (size_t)(statuses->count * PURPOSES + statuses->reason_count) * VISITS_MADE;
     struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
     int              count = list_far_draws(scenario, draw);
-    u128             offset = largest_offset(scenario);
+    count = add_leaves(reader->arena, scenario, draw, count);
+    u128 offset = largest_offset(scenario);
     qsort(draw, (size_t)count, sizeof *draw, by_k);
     for (int i = 1; i < count; i++) {
         const struct far_draw *one = &draw[i - 1], *other = &draw[i];

@@ -32,6 +32,7 @@ struct scenario {
     struct estate       estate;
     struct flows        flows;
     struct rules        rules;
+    struct transport    transport;
     struct start        start;
     struct columns      columns;
     int                 stream_count; /* flows first, then start groups */

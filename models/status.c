@@ -39,7 +39,7 @@ void status_set_released(struct arena *arena, struct status *status)
     status->route_threshold.of[0] = rng_threshold(1, 1);
 }
 
-static struct purpose make_purpose(const char *purpose, const char *status)
+struct purpose status_purpose(const char *purpose, const char *status)
 {
     struct purpose made;
     u128           number[VISITS_MADE];
@@ -60,11 +60,13 @@ static void set_defaults(struct arena *arena, int index, struct status *status)
         .back_as = index,
         .call_up = {.fill_to = {1, 1}, .at_most = INT64_MAX, .no_show = {0, 1}, .then = -1},
         .route = arena_new(arena, int, ROUTES_AT_MOST),
-        .draw_stay = make_purpose("stay", name),
-        .draw_granted = make_purpose("granted", name),
-        .draw_route = make_purpose("route", name),
-        .draw_back = make_purpose("back", name),
-        .draw_no_show = make_purpose("no_show", name),
+        .draw_stay = status_purpose("stay", name),
+        .draw_granted = status_purpose("granted", name),
+        .draw_route = status_purpose("route", name),
+        .draw_back = status_purpose("back", name),
+        .draw_no_show = status_purpose("no_show", name),
+        .draw_further = status_purpose("further_titles", name),
+        .further = {.from = -1},
     };
     status_set_released(arena, status);
 }
@@ -93,6 +95,7 @@ void statuses_read(struct reader *reader, struct node *node, const struct attrib
         set_defaults(reader->arena, s, &statuses->list[s]);
     for (int s = 0; s < statuses->count; s++)
         read_one(&inner, node_find(node, statuses->name[s]), &statuses->list[s]);
+    statuses_number_reasons(&inner, node, statuses);
     if (statuses->count > 0)
         statuses_check_cycles(reader, node, attributes->profile_count, statuses);
 }

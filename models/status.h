@@ -57,12 +57,34 @@ struct call_up { /* oproepen van zelfmelders */
     int             then; /* status of who does not come; -1 when no_show is 0 */
 };
 
+/* A number for each profile: entry profile x stride, stride 0 or 1. */
+struct number_by_profile {
+    double  *of;
+    uint32_t stride;
+};
+
+/* A reason to leave the queue for a place, at any time as likely. */
+struct leave {
+    const char              *name;
+    struct number_by_profile per_year; /* hazard, a year of 365 days */
+    int                      next;     /* status or RELEASE */
+    struct purpose           draw;
+};
+#define LEAVES_AT_MOST 16
+
+struct further_titles {
+    int from; /* the status in whose queue the title stands; -1: no further titles */
+    struct threshold_by_profile chance;
+};
+#define FURTHER_TITLE "further_title" /* the reason for which that title leaves the queue */
+
 struct status {
     const char *name, *dutch;
     enum clock  clock;
     bool        served;   /* days held in it count towards a later clock `custody` */
     bool        sentence; /* `stay` is an imposed sentence, of which a part is served */
     bool        on_cycle; /* a person can come back to it: visits count */
+    bool        brought;  /* waits in custody, and comes to a place by transport, if there is any */
     struct shape_by_profile
                       stay; /* length of stay, or of the sentence; of == NULL: no end of its own */
     int               remission_count;
@@ -77,16 +99,24 @@ struct status {
     struct shape_by_profile     back_after; /* of a person sent home */
     int                         back_as;    /* status in which he comes back */
     struct call_up              call_up;
+    int                         leave_count;
+    struct leave               *leave;
+    struct further_titles       further;
+    bool                        gives_titles; /* to who has a further title */
+    int                         reason_first; /* reasons: the leaves, then FURTHER_TITLE */
     int                         route_count;
     int                        *route;           /* status or RELEASE */
     struct threshold_by_profile route_threshold; /* cumulative */
-    struct purpose              draw_stay, draw_granted, draw_route, draw_back, draw_no_show;
+    struct purpose draw_stay, draw_granted, draw_route, draw_back, draw_no_show, draw_further;
 };
 
 struct statuses {
     int            count;
     struct status *list;
     const char   **name;
+    int            reason_count; /* to leave a queue, of all statuses */
+    const struct shape
+        *year; /* exponential with a mean of a year, for hazards; NULL: there are none */
 };
 
 struct estate;
@@ -108,6 +138,10 @@ void statuses_read(struct reader *reader, struct node *node, const struct attrib
 /* The time to serve of an imposed sentence, both in whole minutes: remission is rounded down to
  * whole days. */
 int64_t status_to_serve_min(const struct status *status, int64_t sentence_min, bool granted);
+
+/* The statuses that can follow other than by a route, from home or after a call-up: from the queue,
+ * and by a further title. A mask. */
+uint64_t status_side_ways(const struct status *status);
 
 extern const struct field status_fields[];
 

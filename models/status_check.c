@@ -118,7 +118,7 @@ static uint64_t ways_of(const struct status *status)
         next |= bit(status->back_as);
     if (status->call_up.used && status->call_up.then >= 0)
         next |= bit(status->call_up.then);
-    return next;
+    return next | status_side_ways(status);
 }
 
 /* From one step to any number of steps. */

@@ -56,7 +56,7 @@ static void spread_thresholds(struct reader *reader, const struct varying *varyi
 
 /* -- release */
 
-static void read_granted(struct reader *reader, struct node *node, void *member)
+void status_read_share(struct reader *reader, struct node *node, void *member)
 {
     const struct status_context *context = reader->context;
     uint64_t                     thresholds[VALUES_AT_MOST];
@@ -150,7 +150,7 @@ static const struct field release_fields[] = {
     {.key = "granted",
      .type = FIELD_OWN,
      .offset = offsetof(struct status, granted),
-     .own = read_granted,
+     .own = status_read_share,
      .unit = "share, may vary by attribute",
      .otherwise = "all",
      .help = "The share to whom conditional release is granted; the others serve all."},
@@ -253,6 +253,14 @@ static const struct field waits_fields[] = {
      .otherwise = "must be given with limit",
      .help = "What gives when the limit is reached, tried first to last; the last one cannot "
              "fail."},
+    {.key = "leaves",
+     .type = FIELD_OWN,
+     .offset = 0,
+     .inner = leave_fields,
+     .own = status_read_leaves,
+     .unit = "reasons by name",
+     .otherwise = "nobody leaves before he has a place",
+     .help = "Why people leave the queue, such as arrested elsewhere, paid, pardoned, lapsed."},
     {0},
 };
 
@@ -495,6 +503,13 @@ const struct field status_fields[] = {
      .inner = call_up_fields,
      .otherwise = "people come as soon as a place is free",
      .help = "Call-up of people who wait outside (oproep van zelfmelders)."},
+    {.key = "further_titles",
+     .type = FIELD_INNER,
+     .offset = 0,
+     .inner = further_titles_fields,
+     .otherwise = "none",
+     .help = "Who would be released may have a further title: an open sentence that stands in a "
+             "queue; he serves it on, in the same place."},
     {.key = "next",
      .type = FIELD_OWN,
      .offset = 0,

@@ -20,6 +20,23 @@ struct status_context {
 /* Makes release the only route. */
 void status_set_released(struct arena *arena, struct status *status);
 
+/* The purpose of a draw in a status. */
+struct purpose status_purpose(const char *purpose, const char *status);
+
+/* Shares that may vary, into a threshold_by_profile of one threshold; it stays as it is after an
+ * error. */
+void status_read_share(struct reader *reader, struct node *node, void *member);
+
+/* Keys that are read in status_leaves.c: `leaves` of `waits`, and `further_titles`. `member` is the
+ * status. */
+void status_read_leaves(struct reader *reader, struct node *node, void *member);
+extern const struct field leave_fields[], further_titles_fields[];
+
+/* Numbers the reasons to leave a queue, and refuses titles from statuses where nobody waits.
+ * `node` is the section. */
+void statuses_number_reasons(struct reader *reader, const struct node *node,
+                             struct statuses *statuses);
+
 /* Adds an error for each pair of keys of one status that do not go together. `node` is the status,
  * a mapping. */
 void status_check(struct reader *reader, const struct node *node, const struct estate *estate,

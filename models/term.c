@@ -3,8 +3,7 @@
 /* 2^61 + 1: from one visit to the next after the made ones. */
 #define FAR_JUMP 2305843009213693953u
 
-/* How often he was in a status to which one can come back before this time; 0 for all others. */
-static unsigned visit_of(const struct status *status, const struct person *person)
+unsigned term_visit(const struct status *status, const struct person *person)
 {
     return status->on_cycle ? (unsigned)person->visits - 1 : 0;
 }
@@ -31,7 +30,7 @@ uint64_t term_draw(const struct prison *prison, const struct person *person,
                    const struct purpose *purpose)
 {
     return term_draw_visit(prison, person, purpose,
-                           visit_of(prison_status(prison, person), person));
+                           term_visit(prison_status(prison, person), person));
 }
 
 int32_t term_draw_length(const struct prison *prison, const struct person *person)

@@ -6,6 +6,10 @@
 
 #include "models/prison.h"
 
+/* How often he was in his status before this time, when one can come back to it; 0 for all others.
+ */
+unsigned term_visit(const struct status *status, const struct person *person);
+
 /* 52 bits of chance for a purpose of his present status, in this visit of it. */
 uint64_t term_draw(const struct prison *prison, const struct person *person,
                    const struct purpose *purpose);

@@ -157,7 +157,8 @@ static void move_or_wait(struct prison *prison, person_id id)
     const struct list_plan *list = &prison->plan->rules.lists[entitlement_of(prison, id)->list];
     if (!custody_is_out_of_category(prison, id, person->unit))
         person->since_min = (int32_t)prison->now_min; /* else he keeps his old waiting time */
-    if (!(list->pools & prison->free_pools)) {
+    if (!(list->pools & prison->free_pools) ||
+        !(prison->served_lists >> entitlement_of(prison, id)->list & 1)) {
         begin_to_wait(prison, id);
         return;
     }

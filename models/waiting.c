@@ -9,6 +9,7 @@ struct rank {
     int64_t   sentence_min;
     uint64_t  key;
     person_id id;
+    uint16_t  profile;
 };
 
 static enum order order_of(const struct prison *prison, list_id list)
@@ -38,19 +39,11 @@ void waiting_open(struct prison *prison, struct arena *arena)
 /* -- linked lists: by (since, key)
  * -------------------------------------------------------------------------------- */
 
-static bool waits_before(const struct person *a, const struct person *b)
-{
-    return a->since_min < b->since_min || (a->since_min == b->since_min && a->key < b->key);
-}
-
-/* From the end, since most join last. */
-static void link_in(struct prison *prison, struct waiting_list *list, person_id id)
+static void link_behind(struct prison *prison, struct waiting_list *list, person_id before,
+                        person_id id)
 {
     struct person *person = &prison->person[id];
-    person_id      before = list->last;
-    while (before != NOBODY && waits_before(person, &prison->person[before]))
-        before = prison->person[before].prev;
-    person_id after = before == NOBODY ? list->first : prison->person[before].next;
+    person_id      after = before == NOBODY ? list->first : prison->person[before].next;
     person->prev = before;
     person->next = after;
     if (before == NOBODY)
@@ -61,6 +54,16 @@ static void link_in(struct prison *prison, struct waiting_list *list, person_id 
         list->last = id;
     else
         prison->person[after].prev = id;
+}
+
+/* From the end, since most join last. */
+static void link_in(struct prison *prison, struct waiting_list *list, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    person_id            before = list->last;
+    while (before != NOBODY && waits_before(person, &prison->person[before]))
+        before = prison->person[before].prev;
+    link_behind(prison, list, before, id);
 }
 
 static void link_out(struct prison *prison, struct waiting_list *list, person_id id)
@@ -199,11 +202,24 @@ static void heap_out(struct prison *prison, struct waiting_list *list, person_id
 
 /* -- both -- */
 
+static void mark_waiting(struct prison *prison, list_id l)
+{
+    mask bit = (mask)1 << l;
+    prison->waiting_lists |= bit;
+    if (prison->plan->rules.lists[l].pools & prison->free_pools)
+        prison->ready_lists |= bit & prison->served_lists;
+}
+
+static void mark_empty(struct prison *prison, list_id l)
+{
+    prison->waiting_lists &= ~((mask)1 << l);
+    prison->ready_lists &= prison->waiting_lists;
+}
+
 static void count_in(struct prison *prison, const struct person *person, list_id l)
 {
-    prison->list[l].count++;
-    if (l < prison->plan->rules.list_count)
-        prison->waiting_lists |= (mask)1 << l;
+    if (prison->list[l].count++ == 0 && l < prison->plan->rules.list_count)
+        mark_waiting(prison, l);
     waiting_sit(prison, person, 1);
 }
 
@@ -215,7 +231,7 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
     person->list = l;
     if (list->heap)
         sift_up(prison, list->heap, list->count,
-                (struct rank){person->length_min, person->key, id});
+                (struct rank){person->length_min, person->key, id, person->profile});
     else
         link_in(prison, list, id);
     count_in(prison, person, l);
@@ -253,7 +269,7 @@ void waiting_leave(struct prison *prison, person_id id)
     waiting_sit(prison, &prison->person[id], -1);
     prison->person[id].list = NO_LIST;
     if (list->count == 0 && l < prison->plan->rules.list_count)
-        prison->waiting_lists &= ~((mask)1 << l);
+        mark_empty(prison, l);
 }
 
 person_id waiting_first(const struct prison *prison, list_id l)
@@ -325,4 +341,40 @@ person_id waiting_first_from(const struct prison *prison, int from, int to)
         best = first_in_pool(prison, &prison->list[l], from, best);
     }
     return best;
+}
+
+/* -- of those with a title -- */
+
+/* Who has a place waits for a better one; who is at the gate has come to be placed. */
+static bool is_open(const struct person *person, int status, uint32_t profile)
+{
+    return person->profile == profile && person->status == status &&
+           (person->flags & (PERSON_WAITING | PERSON_PLACED | PERSON_AT_GATE)) == PERSON_WAITING;
+}
+
+static person_id longest_in_heap(const struct prison *prison, const struct waiting_list *list,
+                                 int status, uint32_t profile)
+{
+    person_id found = NOBODY;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct rank *rank = &list->heap[i];
+        if (rank->profile != profile)
+            continue;
+        const struct person *person = &prison->person[rank->id];
+        if (is_open(person, status, profile) &&
+            (found == NOBODY || waits_before(person, &prison->person[found])))
+            found = rank->id;
+    }
+    return found;
+}
+
+person_id waiting_longest(const struct prison *prison, list_id l, int status, uint32_t profile)
+{
+    const struct waiting_list *list = &prison->list[l];
+    if (list->heap)
+        return longest_in_heap(prison, list, status, profile);
+    person_id id = list->first;
+    while (id != NOBODY && !is_open(&prison->person[id], status, profile))
+        id = prison->person[id].next;
+    return id;
 }

@@ -38,6 +38,12 @@ static inline void waiting_sit(struct prison *prison, const struct person *perso
     }
 }
 
+/* In the order of longest waiting. */
+static inline bool waits_before(const struct person *a, const struct person *b)
+{
+    return a->since_min < b->since_min || (a->since_min == b->since_min && a->key < b->key);
+}
+
 void waiting_join(struct prison *prison, person_id id, list_id list);
 void waiting_leave(struct prison *prison, person_id id);
 
@@ -56,5 +62,8 @@ person_id waiting_first_of(const struct prison *prison, mask lists);
 /* The first in order, of any list, of those in pool `from` who wait for pool `to`; both may be in a
  * ring. NOBODY: there is none. */
 person_id waiting_first_from(const struct prison *prison, int from, int to);
+/* The longest waiting of a list (then the lowest key), with this status and profile, who has no
+ * place yet and is not at the gate in this minute; NOBODY. Looks at one after the other. */
+person_id waiting_longest(const struct prison *prison, list_id list, int status, uint32_t profile);
 
 #endif

@@ -18,6 +18,9 @@ models/custody.o
 models/step.o
 models/term.o
 models/ring.o
+models/loss.o
+models/titles.o
+models/gate.o
 models/placement.o
 models/capacity.o
 models/transfer.o
@@ -35,6 +38,7 @@ sim/arena.o
 sim/error.o
 sim/rng.o
 models/attribute.o
+models/intake.o
 models/columns.o
 models/places.o
 models/status.o

@@ -36,6 +36,7 @@ TINY = ROOT / "examples/tiny.yaml"
 TIES = ROOT / "tests/scenarios/ties.yaml"
 UNCERTAIN = ROOT / "tests/scenarios/uncertain.yaml"
 TIES_OF_RULES = ROOT / "tests/scenarios/ties_of_rules.yaml"
+GATES = ROOT / "tests/scenarios/gates.yaml"
 BROKEN = ROOT / "tests/scenarios/broken"
 SCENARIOS = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "tests/scenarios").rglob("*.yaml")])
 SCENARIOS = [path for path in SCENARIOS if path.parent.name != "differs"]  # known to go wrong
@@ -202,7 +203,7 @@ def the_order_of_ties_does_not_matter():
     checking = [build for build in builds if takes(build, "--shuffle-ties")]
     if not checking:
         skips.append("shuffled ties: no build has --shuffle-ties")
-    for scenario in (TIES, TIES_OF_RULES):
+    for scenario in (TIES, TIES_OF_RULES, GATES):
         run(scenario, "--events", 0, "--out", "plain")
         for build, salt in itertools.product(checking, (1, 2, 3, 18446744073709551615)):
             run(scenario, "--events", 0, "--shuffle-ties", salt, "--out", "shuffled", build=build)

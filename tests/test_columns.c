@@ -147,11 +147,31 @@ Test(columns, lead_each_cell_to_its_groups)
     };
     cr_expect_eq(columns->target_room, 6, "total, status, regime, sex, risk and the end");
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        int cell = (table[i].unit * 2 + table[i].status) * 6 + table[i].class;
+        int row = table[i].stock == STOCK_PRESENT ? columns->row_of_unit[table[i].unit] : 0;
+        int cell = (row * 2 + table[i].status) * 6 + table[i].class;
         cr_expect(leads_to(columns, columns->target[table[i].stock] + cell * columns->target_room,
                            table[i].names),
                   "row %zu", i);
     }
+}
+
+Test(columns, share_a_row_of_cells_between_units_that_no_column_tells_apart)
+{
+    /* ward_a 0, ward_b 1, lodge_a 2, ward_c 3, cell 4, band 5, outside 6 */
+    const struct columns *columns =
+        columns_of("period: {start: 2026-01-01, end: 2026-12-31}\n"
+                   "regimes: {ward: {}, lodge: {}, cell: {places: unlimited, emergency: true},\n"
+                   "  band: {places: unlimited, outside: true}}\n"
+                   "units: {ward_a: {regime: ward, places: 9}, ward_b: {regime: ward, places: 9},\n"
+                   "  lodge_a: {regime: lodge, places: 9}, ward_c: {regime: ward, places: 9}}\n"
+                   "statuses: {guest: {stay: 1 day, waits: {in: outside}}}\n"
+                   "placement: {all: {to: [ward, lodge]}}\n"
+                   "output: {daily: [total]}\n");
+    static const uint16_t rows[] = {0, 0, 1, 0, 2, 3, 4};
+    cr_expect_eq(columns->row_count, 5,
+                 "by regime, though none is asked: minutes are checked by it");
+    for (int u = 0; u < 7; u++)
+        cr_expect_eq(columns->row_of_unit[u], rows[u], "unit %d", u);
 }
 
 Test(columns, say_where_counts_places_and_waits_go)

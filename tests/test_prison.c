@@ -75,7 +75,8 @@ Test(prison, conserves_people_in_all_replications_of_a_busy_scenario)
             "present_place},\n"
             "    release: {weekend: friday_for_monday}}\n"
             "  reporter: {sentence: {exponential: {mean: 5 days}}, called_up: {fill_to: 0.9, "
-            "notice: 3 days, no_show: 0.2, then: arrested}}\n"
+            "notice: 3 days, no_show: 0.2, then: arrested},\n"
+            "    waits: {in: outside, leaves: {lapsed: {per_year: 30, next: release}}}}\n"
             "  arrested: {stay: {exponential: {mean: 4 days}}, waits: {in: nowhere}, next: "
             "{reporter: 0.2, release: rest}}\n"
             "flows:\n"
@@ -148,6 +149,14 @@ static void harm_occupied(struct prison *prison)
 static void harm_free(struct prison *prison)
 {
     prison->unit[0].free++;
+}
+static void harm_closed(struct prison *prison)
+{
+    prison->unit[1].closed = true; /* with a free place */
+}
+static void close_rightly(struct prison *prison)
+{
+    prison_set_closed(prison, 1, true);
 }
 static void harm_usable(struct prison *prison)
 {
@@ -233,6 +242,8 @@ Test(prison, stops_where_an_invariant_does_not_hold)
         {"nothing", harm_nothing, prison_check, 0},
         {"occupied", harm_occupied, prison_check, SIGABRT},
         {"free", harm_free, prison_check, SIGABRT},
+        {"a closed unit's places", harm_closed, prison_check, SIGABRT},
+        {"a unit closed", close_rightly, prison_check, 0},
         {"usable places", harm_usable, prison_check, SIGABRT},
         {"places to be given", harm_entries, prison_check, SIGABRT},
         {"places by cause", harm_planned, prison_check, SIGABRT},
@@ -261,10 +272,16 @@ static void place_all(struct prison *prison)
 {
     placement_round(prison);
 }
+static void stop_serving(struct prison *prison)
+{
+    prison_serve_lists(prison, 0); /* no transport */
+}
 
 Test(prison, stops_where_somebody_waits_beside_a_free_place)
 {
     /* before the first round one person waits and one place is free; after it that is settled */
     cr_expect_eq(signal_after(harm_nothing, check_placement), SIGABRT);
     cr_expect_eq(signal_after(place_all, check_placement), 0);
+    cr_expect_eq(signal_after(close_rightly, check_placement), 0, "the free place is not offered");
+    cr_expect_eq(signal_after(stop_serving, check_placement), 0, "nobody can be brought");
 }

@@ -22,7 +22,7 @@ class CallUp:
                 if left[person.status] == 0 or self.places_to_fill(person.status, rule, row) <= 0:
                     break
                 left[person.status] -= 1
-                self.call(person)
+                self.call(person, row)
         self.at(self.now + 7 * DAY, CAPACITY, self.call_up)
 
     def places_to_fill(self, status, rule, row):
@@ -31,10 +31,10 @@ class CallUp:
         filled = math.floor(status.fill_to * sum(unit.entries for unit in units))
         return filled - sum(unit.occupied for unit in units) - called
 
-    def call(self, person):
+    def call(self, person, row):
         del self.queued[person]
         self.on_their_way[person] = None
-        person.is_called, person.comes = True, self.now + person.status.notice
+        person.is_called, person.comes = True, self.when_open(row, self.now + person.status.notice)
         self.trace(person, "called")
         self.replan(person)
 

@@ -56,7 +56,7 @@ class Capacity:
         row = self.scenario.row(rule, person.status, person.profile)
         if not self.scenario.is_out_of_category(rule, person.unit):
             person.since = self.now
-        if any(pool.is_free() for pool in row):
+        if any(pool.is_free() for pool in row) and self.can_come(person.status):
             self.placed_in_round(person, find_unit(row))
             return True
         self.leave_lists(person)

@@ -54,6 +54,9 @@ class Custody:
             self.go_to_cell(person)
         elif person.status.waits_in == "outside":
             self.go_outside(person)
+            self.replan(person)
+        else:
+            self.replan(person)
 
     def cells(self, status, profile):
         """Where he waits when he waits in a regime: where he is admitted, or else in all of it."""
@@ -152,8 +155,9 @@ class Custody:
         """What is over now is over; then to the next that is planned."""
         while person.ends is not None and person.ends <= self.now:
             if person.route == RELEASED:
-                self.trace(person, "released")
-                self.leave(person)
+                if not self.seeks_title(person):
+                    self.trace(person, "released")
+                    self.leave(person)
                 return
             self.change_status(person, person.route)
         self.replan(person)

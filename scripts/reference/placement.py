@@ -47,7 +47,8 @@ class Placement:
         placed = False
         while True:
             free = {pool for pool in self.scenario.pools if pool.is_free()}
-            able = [person for person in self.listed if not free.isdisjoint(person.row)]
+            able = [person for person in self.listed
+                    if not free.isdisjoint(person.row) and self.can_come(person.status)]
             if not able:
                 return placed
             first = min(able, key=self.turn)
@@ -57,6 +58,8 @@ class Placement:
 
     def round(self):
         """Until nothing changes: who seeks stands on his list, places are given, the rest is settled."""
+        self.set_gates()
+        self.settle_titles()
         while True:
             moved = self.review_transfers()
             for person in self.seeking:
@@ -84,6 +87,7 @@ class Placement:
         person.begin()
         person.is_placed, person.limit = True, None
         if unit is not person.unit:
+            self.count_move(person, unit)
             self.move(person, unit)
         self.wait_for_better(person, rule)
         self.trace(person, "placed")

@@ -14,6 +14,7 @@ class Rings:
         people = [min(waiting[pair], key=self.turn) for pair in pairs]
         units = [person.unit for person in people]
         for person, unit in zip(people, units[1:] + units[:1]):
+            self.count_move(person, unit)
             person.unit.people.discard(person)
             person.unit, person.entered = unit, self.now  # as many are in each unit as before
             unit.people.add(person)

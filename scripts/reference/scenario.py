@@ -9,6 +9,8 @@ import subprocess
 import yaml
 
 from reference.dates import DAY, RELEASED
+from reference.gate import Hours
+from reference.loss import exponential_year
 from reference.places import DatedPlaces
 from reference.shapes import Shape
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
@@ -20,6 +22,7 @@ class Regime:
         self.outside = plain(node.get("outside")) == "true"
         self.unlimited = plain(node.get("places")) == "unlimited"
         self.turnover = minutes(node["turnover"]) if "turnover" in node else 0
+        self.intake = Hours(node["intake"]) if "intake" in node else None
 
 
 class Unit:
@@ -30,8 +33,12 @@ class Unit:
     def open(self, day):
         """Empty, on the first day. So many must move; at most so many may come in; so many are usable."""
         self.occupied = self.turnover = self.to_move = 0
+        self.is_open = True  # takes people in now
         self.people = set()
         self.usable = self.entries = self.dated.usable_on(day)
+
+    def free(self):
+        return max(0, self.room()) if self.is_open else 0
 
     def room(self):
         """Free places; below 0 when over capacity."""
@@ -48,11 +55,11 @@ class Pool:
         self.units = sorted(units, key=lambda unit: unit.name)
 
     def is_free(self):
-        return any(unit.room() > 0 for unit in self.units)
+        return any(unit.free() > 0 for unit in self.units)
 
     def best(self):
         """Most free places, or least over; ties by name."""
-        return max(self.units, key=Unit.room)
+        return max(self.units, key=Unit.free if self.is_free() else Unit.room)
 
 
 def find_unit(pools):
@@ -73,6 +80,9 @@ class Status:
         waits = node.get("waits", {"in": "outside"})
         self.waits_in, self.ladder = plain(waits["in"]), waits.get("at_limit", [])
         self.limit = minutes(waits["limit"]) if "limit" in waits else None
+        self.leaves = members(waits.get("leaves"))
+        further = node.get("further_titles")
+        self.further = further and (plain(further["draws_from"]), further["chance"])
         home = node.get("sent_home", {})
         self.back_after, self.back_as = home.get("back_after"), home.get("as", name)
         self.read_call_up(node.get("called_up"))
@@ -92,6 +102,8 @@ class Status:
     def ways(self):
         """The statuses that can follow it in any way."""
         home = [self.back_as] if "sent_home" in self.ladder else []
+        home += [plain(node["next"]) for node in self.leaves.values()]
+        home += [self.further[0]] if self.further else []
         return set(self.routes + home + ([self.then] if self.then else [])) - {RELEASED}
 
     def to_serve(self, sentence, granted):
@@ -188,6 +200,7 @@ class Scenario:
             self.values[name] = list(members(rows_of(node, self.values)[0]))
         self.statuses = {n: Status(n, s, self.values) for n, s in members(root["statuses"]).items()}
         self.read_estate(root)
+        self.transport = Hours(root["transport"]) if "transport" in root else None
         self.flows = [Flow(name, flow) for name, flow in members(root.get("flows")).items()]
         everything = dict(self.values, status=list(self.statuses))
         rules = members(root.get("placement")).values()
@@ -253,10 +266,18 @@ class Scenario:
         if isinstance(node, dict) and "by" in node:
             path = f"{path}.{profile[node['by']]}"
         if path not in self.tables:
-            command = [self.celsim, "fields", "--table", path, self.path]
-            text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            text = self.output_of([self.celsim, "fields", "--table", path, self.path])
             self.tables[path] = Shape(iter(text.splitlines()))
         return self.tables[path]
+
+    @staticmethod
+    def output_of(command):
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def exponential_year(self):
+        if "year" not in self.tables:
+            self.tables["year"] = exponential_year(self.celsim, self.output_of)
+        return self.tables["year"]
 
     def length(self, status, profile):
         return self.shape(f"{status.path}.{status.length}", status.length_node, profile)

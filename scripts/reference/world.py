@@ -11,6 +11,8 @@ from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, u
 from reference.custody import Custody
 from reference.dated import Dated
 from reference.dates import DAY, RELEASED
+from reference.gate import Gates
+from reference.loss import Loss
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
 from reference.placement import Placement
 from reference.rings import Rings
@@ -18,7 +20,7 @@ from reference.starters import Starters
 from reference.values import pick, shares, varying
 
 
-class World(Placement, Custody, CallUp, Capacity, Starters, Dated, Rings):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -28,6 +30,7 @@ class World(Placement, Custody, CallUp, Capacity, Starters, Dated, Rings):
         self.queued = {}  # persons who wait to be called up
         self.on_their_way = {}
         self.swaps = []  # the number of pools of each
+        self.title_seekers = {}  # persons whose status ended in this minute, with a further title
 
     # - draws
 
@@ -57,7 +60,9 @@ class World(Placement, Custody, CallUp, Capacity, Starters, Dated, Rings):
     def replan(self, person):
         """His next event is the earliest that is planned; an end comes before a limit."""
         kind = RELEASE if person.route == RELEASED else STATUS
+        loss = self.loss(person)
         plans = [(person.ends, kind, self.follow), (person.limit, LIMIT, self.reach_limit),
+                 (loss[0] if loss else None, STATUS, self.lose),
                  (person.comes, ARRIVAL, self.come), (self.next_date(person), LIMIT, self.reach_date)]
         minute, kind, act = min((plan for plan in plans if plan[0] is not None),
                                 key=lambda plan: plan[:2], default=(None, None, None))
@@ -73,6 +78,7 @@ class World(Placement, Custody, CallUp, Capacity, Starters, Dated, Rings):
     def run(self):
         for unit in self.scenario.units:
             unit.open(self.scenario.start)
+        self.open_gates()
         self.put_starters()
         self.at(0, RECORD, self.open_day)
         self.at(0, CAPACITY, self.change_places)

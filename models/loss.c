@@ -1,0 +1,46 @@
+#include "models/loss.h"
+
+#include "models/custody.h"
+#include "models/term.h"
+
+/* A hazard h a year has an exponential time with a mean of 1 / h years: that of mean 1, divided by
+ * h. Both the visits and the times sent home only grow, so no draw serves two waits. */
+static int64_t draw_after_min(const struct prison *prison, const struct person *person,
+                              const struct leave *leave)
+{
+    double per_year = leave->per_year.of[person->profile * leave->per_year.stride];
+    if (per_year <= 0)
+        return NEVER;
+    unsigned wait = term_visit(prison_status(prison, person), person) + person->homes;
+    uint64_t n = term_draw_visit(prison, person, &leave->draw, wait);
+    double   after_min = shape_quantile(prison->plan->statuses.year, uniform_of(n)) / per_year;
+    if (after_min >= NEVER)
+        return NEVER;
+    return after_min < 1 ? 1 : (int64_t)(after_min + 0.5);
+}
+
+int loss_find(const struct prison *prison, const struct person *person, int64_t *minute)
+{
+    const struct status *status = prison_status(prison, person);
+    int64_t              from_min = person->since_min > 0 ? person->since_min : 0, first = NEVER;
+    int                  which = 0;
+    for (int i = 0; i < status->leave_count; i++) {
+        int64_t after_min = draw_after_min(prison, person, &status->leave[i]);
+        if (after_min < first) {
+            first = after_min;
+            which = i;
+        }
+    }
+    *minute = first == NEVER ? NEVER : from_min + first;
+    return which;
+}
+
+void loss_happens(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    int64_t              minute;
+    int                  reason = loss_find(prison, person, &minute);
+    prison_count_loss(prison, id, status->reason_first + reason);
+    custody_go_to(prison, id, status->leave[reason].next);
+}
