@@ -30,6 +30,7 @@ struct inflow {
     struct person                  newcomer; /* but for base, key, dates, length and profile */
     const struct shape_by_profile *stay;
     u128                           increment;
+    struct rng_seeder              seeder;
     struct step                    next_slab, next_point, to_stay, to_height;
 };
 
@@ -84,9 +85,9 @@ static uint32_t draw_flow(struct prison *prison, int f, double rate)
 {
     const struct inflow *inflow = &prison->inflow[f];
     uint64_t             day = (uint64_t)(prison->plan->period.start + prison->day);
-    u128 base = rng_day_state(prison->seed, prison->replication, prison->plan->stream[f].hash, day);
-    uint64_t key = inflow->newcomer.key + (day << PERSON_DAY_SHIFT);
-    uint32_t came = 0;
+    u128                 base = rng_state_of_day(&inflow->seeder, day);
+    uint64_t             key = inflow->newcomer.key + (day << PERSON_DAY_SHIFT);
+    uint32_t             came = 0;
     for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < rate; slab++) {
         came += add_slab(prison, inflow, base, key, rate - (double)slab * SLAB_PER_DAY);
         base = rng_advance(base, inflow->next_slab);
@@ -113,6 +114,7 @@ static struct inflow inflow_of(const struct prison *prison, int f)
                      .visits = status->on_cycle},
         .stay = &status->stay,
         .increment = increment,
+        .seeder = rng_flow_seeder(prison->seed, prison->replication, plan->stream[f].hash),
         .next_slab = rng_step(rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB), increment),
         .next_point = rng_step(rng_jump(DRAWS_A_PERSON), increment),
         .to_stay = rng_step(status->draw_stay.visit[0], increment),

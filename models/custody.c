@@ -482,10 +482,7 @@ static void go_to_cell(struct prison *prison, person_id id)
 {
     struct person       *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
-    uint8_t              pool[POOLS_AT_MOST];
-    int                  count = pools_of_regime(prison, status->waits_regime, pool);
-    count = pools_admitting(prison, person->status, person->profile, pool, count);
-    uint16_t unit = pools_find_unit(prison, pool, count);
+    uint16_t unit = pools_find_cell(prison, status->waits_regime, person->status, person->profile);
     if (unit != person->unit)
         prison_move(prison, id, unit);
     prison_trace(prison, id, TRACE_MOVED);

@@ -4,17 +4,30 @@ uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
 {
     uint16_t best = pool->unit[0];
     int64_t  best_room = INT64_MIN;
-    bool     any_free = prison->pool_free[prison->unit[best].pool] > 0;
-    for (int i = 0; i < pool->unit_count; i++) {
+    int64_t  free_ahead = prison->pool_free[pool - prison->plan->rules.pool];
+    bool     any_free = free_ahead > 0;
+    for (int i = 0; i < pool->unit_count && (!any_free || best_room < free_ahead); i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
         int64_t                  room =
             any_free ? unit->free : (int64_t)unit->entries - unit->occupied - unit->turnover;
+        free_ahead -= unit->free; /* no unit that follows can have more than is ahead */
         if (room > best_room) {
             best_room = room;
             best = pool->unit[i];
         }
     }
     return best;
+}
+
+uint16_t pools_find_cell(const struct prison *prison, int regime, int status, uint32_t profile)
+{
+    const struct rules *rules = &prison->plan->rules;
+    mask                all = rules->of_regime[regime];
+    mask admitted = all & rules->admitted[(size_t)status * rules->profile_count + profile];
+    mask able = admitted ? admitted : all;
+    mask free = able & prison->free_pools;
+    const struct pool *found = &rules->pool[mask_lowest(free ? free : able)];
+    return found->unit_count == 1 ? found->unit[0] : pools_most_free(prison, found);
 }
 
 int pools_of_regime(const struct prison *prison, int regime, uint8_t *pool)

@@ -21,6 +21,10 @@ static inline uint16_t pools_find_unit(const struct prison *prison, const uint8_
     return found->unit_count == 1 ? found->unit[0] : pools_most_free(prison, found);
 }
 
+/* The same among all pools of a regime in their own order, those that do not admit people of this
+ * status and profile left out unless none does: by masks, for who goes to a cell. */
+uint16_t pools_find_cell(const struct prison *prison, int regime, int status, uint32_t profile);
+
 /* All pools of a regime, into `pool` (room for POOLS_AT_MOST); how many. */
 int pools_of_regime(const struct prison *prison, int regime, uint8_t *pool);
 

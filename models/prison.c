@@ -87,6 +87,7 @@ static void open_streams(struct prison *prison, uint64_t seed, struct arena *are
 {
     for (unsigned d = 0; d < DRAWS; d++)
         prison->jump[d] = rng_jump(d);
+    prison->visit_jump = rng_jump(VISIT_JUMP);
     const struct scenario *plan = prison->plan;
     prison->increment = arena_new(arena, u128, (size_t)plan->stream_count);
     for (int s = 0; s < plan->stream_count; s++)

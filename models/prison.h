@@ -121,6 +121,7 @@ struct prison {
     struct events          events;
     u128                  *increment;   /* by stream */
     struct jump            jump[DRAWS]; /* to the draws that every person has */
+    struct jump            visit_jump;  /* VISIT_JUMP */
 
     struct person *person;
     uint32_t       person_end, person_room,

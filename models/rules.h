@@ -86,6 +86,7 @@ struct rules {
     int                 pool_count;
     struct pool        *pool;
     uint16_t           *pool_of_unit;
+    mask               *of_regime; /* [regime]: its pools */
     int                 list_count;
     struct list_plan   *lists; /* ordered by rule, so that a lower bit is a higher priority */
     uint32_t            profile_count;

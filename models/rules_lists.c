@@ -153,8 +153,10 @@ static void fill_pools(struct arena *arena, const struct estate *estate, struct 
         pool->unit_count++;
         unit[u] = &estate->unit[u];
     }
+    rules->of_regime = arena_new(arena, mask, (size_t)estate->regime_count);
     for (int p = 0; p < rules->pool_count; p++) {
         struct pool *pool = &rules->pool[p];
+        rules->of_regime[pool->regime] |= bit(p);
         pool->unit = arena_new(arena, uint16_t, (size_t)pool->unit_count);
         pool->unit_count = 0;
     }

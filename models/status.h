@@ -8,6 +8,7 @@
 #include "sim/date.h"
 
 #define STATUSES_AT_MOST 64
+#define VISIT_JUMP 2305843009213693953u /* 2^61 + 1: from visit to visit after those made */
 #define VISITS_MADE 8 /* purposes are made at load for visits 0 to 7 of a status */
 #define RELEASE (-1)  /* the route out of the system */
 

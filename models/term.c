@@ -1,17 +1,13 @@
 #include "models/term.h"
 
-/* 2^61 + 1: from one visit to the next after the made ones. */
-#define FAR_JUMP 2305843009213693953u
-
 unsigned term_visit(const struct status *status, const struct person *person)
 {
     return status->on_cycle ? (unsigned)person->visits - 1 : 0;
 }
 
 /* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
-static struct jump late_visit(struct jump jump, unsigned more)
+static struct jump late_visit(struct jump jump, struct jump far, unsigned more)
 {
-    struct jump far = rng_jump(FAR_JUMP);
     while (more-- > 0)
         jump = (struct jump){jump.mult * far.mult, jump.sum * far.mult + far.sum};
     return jump;
@@ -22,8 +18,9 @@ uint64_t term_draw_visit(const struct prison *prison, const struct person *perso
 {
     if (__builtin_expect(visit < VISITS_MADE, 1))
         return prison_draw(prison, person, purpose->visit[visit]);
-    return prison_draw(prison, person,
-                       late_visit(purpose->visit[VISITS_MADE - 1], visit - (VISITS_MADE - 1)));
+    return prison_draw(
+        prison, person,
+        late_visit(purpose->visit[VISITS_MADE - 1], prison->visit_jump, visit - (VISITS_MADE - 1)));
 }
 
 uint64_t term_draw(const struct prison *prison, const struct person *person,

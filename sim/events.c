@@ -35,6 +35,7 @@ bool events_open_bucket(struct events *events)
     events->ahead = at + 1 < events->bucket_count ? events->bucket[at + 1] : EVENT_NO_LINK;
     for (uint32_t link = events->bucket[at], next; link != EVENT_NO_LINK; link = next) {
         next = event_slot(events, link)->next;
+        event_fetch(events, link & EVENT_SLOT_MASK); /* if it was not fetched ahead */
         event_make_due(events, link);
     }
     return true;

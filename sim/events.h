@@ -167,12 +167,18 @@ static inline bool events_is_due(const struct events *events, int64_t minute)
     return (events->minutes >> minute % EVENT_BUCKET_MIN & 1) != 0;
 }
 
-/* Each event that is taken fetches one of the next bucket into the cache. That list may change
- * meanwhile; then others are fetched, and no harm is done. */
+/* Fetches the record of a slot into the cache. */
+static inline void event_fetch(const struct events *events, uint32_t slot)
+{
+    __builtin_prefetch(events->records + slot * events->record_size, 1);
+}
+
+/* Each event that is taken fetches one of the next bucket. That list may change meanwhile; then
+ * others are fetched, and no harm is done. */
 static inline void event_fetch_ahead(struct events *events)
 {
     uint32_t slot = events->ahead & EVENT_SLOT_MASK;
-    __builtin_prefetch(events->records + slot * events->record_size, 1);
+    event_fetch(events, slot);
     events->ahead = events->slots[slot].next;
 }
 

@@ -7,7 +7,6 @@
 #include "sim/error.h"
 
 /* The constants of SeedSequence, as published with numpy. */
-#define POOL_WORDS 4
 #define INIT_A 0x43b0d7e5u
 #define MULT_A 0x931e8875u
 #define INIT_B 0x8b51f9ddu
@@ -16,14 +15,6 @@
 #define MIX_MULT_R 0x4973f715u
 #define XSHIFT 16
 
-/* SeedSequence fed a word at a time. The first four words fill the pool, which is then mixed; each
- * later word is mixed into all of the pool. */
-struct seeder {
-    uint32_t pool[POOL_WORDS];
-    uint32_t constant;
-    size_t   words;
-};
-
 static uint32_t hash_with(uint32_t word, uint32_t constant)
 {
     word ^= constant;
@@ -31,82 +22,82 @@ static uint32_t hash_with(uint32_t word, uint32_t constant)
     return word ^ word >> XSHIFT;
 }
 
-static uint32_t hash_word(struct seeder *seeder, uint32_t word)
+static uint32_t hash_word(struct rng_seeder *seeder, uint32_t word)
 {
     uint32_t hash = hash_with(word, seeder->constant);
     seeder->constant *= MULT_A;
     return hash;
 }
 
-static void mix_hash(struct seeder *seeder, size_t target, uint32_t hash)
+static void mix_hash(struct rng_seeder *seeder, size_t target, uint32_t hash)
 {
     uint32_t mixed = MIX_MULT_L * seeder->pool[target] - MIX_MULT_R * hash;
     seeder->pool[target] = mixed ^ mixed >> XSHIFT;
 }
 
-static void mix(struct seeder *seeder, size_t target, uint32_t word)
+static void mix(struct rng_seeder *seeder, size_t target, uint32_t word)
 {
     mix_hash(seeder, target, hash_word(seeder, word));
 }
 
-static void mix_pool(struct seeder *seeder)
+static void mix_pool(struct rng_seeder *seeder)
 {
-    for (size_t source = 0; source < POOL_WORDS; source++)
-        for (size_t target = 0; target < POOL_WORDS; target++)
+    for (size_t source = 0; source < SEED_POOL_WORDS; source++)
+        for (size_t target = 0; target < SEED_POOL_WORDS; target++)
             if (source != target)
                 mix(seeder, target, seeder->pool[source]);
 }
 
-static void feed_word(struct seeder *seeder, uint32_t word)
+static void feed_word(struct rng_seeder *seeder, uint32_t word)
 {
-    if (seeder->words++ >= POOL_WORDS) {
+    if (seeder->words++ >= SEED_POOL_WORDS) {
         /* the constant of each target at once: they need not wait for each other */
-        static const uint32_t ahead[POOL_WORDS] = {1, MULT_A, MULT_A * MULT_A,
-                                                   MULT_A * MULT_A * MULT_A};
-        for (size_t target = 0; target < POOL_WORDS; target++)
+        static const uint32_t ahead[SEED_POOL_WORDS] = {1, MULT_A, MULT_A * MULT_A,
+                                                        MULT_A * MULT_A * MULT_A};
+        for (size_t target = 0; target < SEED_POOL_WORDS; target++)
             mix_hash(seeder, target, hash_with(word, seeder->constant * ahead[target]));
-        seeder->constant *= ahead[POOL_WORDS - 1] * MULT_A;
+        seeder->constant *= ahead[SEED_POOL_WORDS - 1] * MULT_A;
         return;
     }
     seeder->pool[seeder->words - 1] = hash_word(seeder, word);
-    if (seeder->words == POOL_WORDS)
+    if (seeder->words == SEED_POOL_WORDS)
         mix_pool(seeder);
 }
 
 /* An integer is its words, low first, without leading zero words; 0 is one word. */
-static void feed_integer(struct seeder *seeder, uint64_t value)
+static void feed_integer(struct rng_seeder *seeder, uint64_t value)
 {
     feed_word(seeder, (uint32_t)value);
     if (value >> 32)
         feed_word(seeder, (uint32_t)(value >> 32));
 }
 
-static void feed_bytes(struct seeder *seeder, const char *text, size_t length)
+static void feed_bytes(struct rng_seeder *seeder, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         feed_word(seeder, (unsigned char)text[i]);
 }
 
-static void feed_text(struct seeder *seeder, const char *text)
+static void feed_text(struct rng_seeder *seeder, const char *text)
 {
     feed_bytes(seeder, text, strlen(text));
 }
 
-static void pad(struct seeder *seeder)
+static void pad(struct rng_seeder *seeder)
 {
-    while (seeder->words < POOL_WORDS)
+    while (seeder->words < SEED_POOL_WORDS)
         feed_word(seeder, 0);
 }
 
-static uint32_t output_word(const struct seeder *seeder, size_t index, uint32_t *constant)
+static uint32_t output_word(const struct rng_seeder *seeder, size_t index, uint32_t *constant)
 {
-    uint32_t word = seeder->pool[index % POOL_WORDS] ^ *constant;
+    uint32_t word = seeder->pool[index % SEED_POOL_WORDS] ^ *constant;
     *constant *= MULT_B;
     word *= *constant;
     return word ^ word >> XSHIFT;
 }
 
-static void generate(struct seeder *seeder, uint64_t *out, size_t count)
+static void generate(struct rng_seeder *seeder, uint64_t *out, size_t count)
 {
     uint32_t constant = INIT_B;
     pad(seeder);
@@ -117,29 +108,35 @@ static void generate(struct seeder *seeder, uint64_t *out, size_t count)
     }
 }
 
-static struct seeder seeder_of_integer(uint64_t entropy)
+static struct rng_seeder seeder_of_integer(uint64_t entropy)
 {
-    struct seeder seeder = {.constant = INIT_A};
+    struct rng_seeder seeder = {.constant = INIT_A};
     feed_integer(&seeder, entropy);
+    return seeder;
+}
+
+/* The entropy fills the pool before a key follows it, so that no seed equals another seed with a
+ * key. */
+static struct rng_seeder seeder_with_key(uint64_t entropy, const uint64_t *key, size_t key_count)
+{
+    struct rng_seeder seeder = seeder_of_integer(entropy);
+    pad(&seeder);
+    for (size_t i = 0; i < key_count; i++)
+        feed_integer(&seeder, key[i]);
     return seeder;
 }
 
 void rng_seed_sequence(uint64_t entropy, const uint64_t *key, size_t key_count, uint64_t *out,
                        size_t out_count)
 {
-    struct seeder seeder = seeder_of_integer(entropy);
-    /* The entropy fills the pool before a key follows it, so that no seed equals another seed with
-     * a key. */
-    pad(&seeder);
-    for (size_t i = 0; i < key_count; i++)
-        feed_integer(&seeder, key[i]);
+    struct rng_seeder seeder = seeder_with_key(entropy, key, key_count);
     generate(&seeder, out, out_count);
 }
 
 uint64_t rng_hash(const char *text)
 {
-    struct seeder seeder = {.constant = INIT_A};
-    uint64_t      hash;
+    struct rng_seeder seeder = {.constant = INIT_A};
+    uint64_t          hash;
     feed_text(&seeder, text);
     generate(&seeder, &hash, 1);
     return hash;
@@ -147,36 +144,49 @@ uint64_t rng_hash(const char *text)
 
 void rng_digest(const char *text, size_t length, char digest[33])
 {
-    struct seeder seeder = {.constant = INIT_A};
-    uint64_t      state[2];
+    struct rng_seeder seeder = {.constant = INIT_A};
+    uint64_t          state[2];
     feed_bytes(&seeder, text, length);
     generate(&seeder, state, 2);
     snprintf(digest, 33, "%016" PRIx64 "%016" PRIx64, state[0], state[1]);
 }
 
-static u128 seed_u128(uint64_t seed, const uint64_t *key, size_t key_count)
+static u128 generate_u128(struct rng_seeder *seeder)
 {
     uint64_t state[2];
-    rng_seed_sequence(seed, key, key_count, state, 2);
+    generate(seeder, state, 2);
     return (u128)state[0] << 64 | state[1];
+}
+
+struct rng_seeder rng_flow_seeder(uint64_t seed, uint64_t replication, uint64_t flow_hash)
+{
+    const uint64_t key[] = {replication, flow_hash};
+    return seeder_with_key(seed, key, 2);
 }
 
 u128 rng_flow_increment(uint64_t seed, uint64_t replication, uint64_t flow_hash)
 {
-    const uint64_t key[] = {replication, flow_hash};
-    return 2 * seed_u128(seed, key, 2) + 1;
+    struct rng_seeder seeder = rng_flow_seeder(seed, replication, flow_hash);
+    return 2 * generate_u128(&seeder) + 1;
+}
+
+u128 rng_state_of_day(const struct rng_seeder *flow, uint64_t day)
+{
+    struct rng_seeder seeder = *flow;
+    feed_integer(&seeder, day);
+    return generate_u128(&seeder);
 }
 
 u128 rng_day_state(uint64_t seed, uint64_t replication, uint64_t flow_hash, uint64_t day)
 {
-    const uint64_t key[] = {replication, flow_hash, day};
-    return seed_u128(seed, key, 3);
+    struct rng_seeder flow = rng_flow_seeder(seed, replication, flow_hash);
+    return rng_state_of_day(&flow, day);
 }
 
 /* Fed "purpose/name/"; the visit follows. */
-static struct seeder seeder_of_purpose(const char *purpose, const char *name)
+static struct rng_seeder seeder_of_purpose(const char *purpose, const char *name)
 {
-    struct seeder seeder = {.constant = INIT_A};
+    struct rng_seeder seeder = {.constant = INIT_A};
     feed_text(&seeder, purpose);
     feed_text(&seeder, "/");
     feed_text(&seeder, name);
@@ -184,7 +194,7 @@ static struct seeder seeder_of_purpose(const char *purpose, const char *name)
     return seeder;
 }
 
-static u128 number_of_visit(struct seeder seeder, unsigned visit)
+static u128 number_of_visit(struct rng_seeder seeder, unsigned visit)
 {
     uint64_t hash;
     char     digits[16];
@@ -201,7 +211,7 @@ u128 rng_purpose(const char *purpose, const char *name, unsigned visit)
 
 void rng_purposes(const char *purpose, const char *name, unsigned count, u128 *number)
 {
-    struct seeder seeder = seeder_of_purpose(purpose, name);
+    struct rng_seeder seeder = seeder_of_purpose(purpose, name);
     for (unsigned visit = 0; visit < count; visit++)
         number[visit] = number_of_visit(seeder, visit);
 }

@@ -29,6 +29,16 @@ struct stream {
     u128 state;
 };
 
+#define SEED_POOL_WORDS 4
+
+/* SeedSequence fed a word at a time. The first four words fill the pool, which is then mixed; each
+ * later word is mixed into all of the pool. */
+struct rng_seeder {
+    uint32_t pool[SEED_POOL_WORDS];
+    uint32_t constant;
+    size_t   words;
+};
+
 struct jump rng_jump(u128 k);
 
 static inline struct step rng_step(struct jump jump, u128 increment)
@@ -82,6 +92,9 @@ u128 rng_flow_increment(uint64_t seed, uint64_t replication, uint64_t flow_hash)
 /* The state: two uint64 (high first) of SeedSequence(seed, (replication, flow hash, day)). day is 0
  * or more. */
 u128 rng_day_state(uint64_t seed, uint64_t replication, uint64_t flow_hash, uint64_t day);
+/* The same in two parts: what all days of a flow begin with is fed once. */
+struct rng_seeder rng_flow_seeder(uint64_t seed, uint64_t replication, uint64_t flow_hash);
+u128              rng_state_of_day(const struct rng_seeder *flow, uint64_t day);
 
 /* The number of a named purpose, 2^40 + an odd hash of 60 bits of "purpose/name/visit": (rng_hash
  * >> 4) | 1. */

@@ -41,6 +41,15 @@ static i128 ten_to(int power)
     return product;
 }
 
+/* floor(num / den); in 64 bits where they do, as nearly always, since 128 are a slow call. */
+static i128 floor_ratio(i128 num, i128 den)
+{
+    int64_t n = (int64_t)num, d = (int64_t)den;
+    if (n == num && d == den)
+        return n / d - (n % d < 0);
+    return num / den - (num % den < 0);
+}
+
 static int64_t round_half_up(i128 num, i128 den, int decimals)
 {
     if (decimals >= 0)
@@ -49,9 +58,7 @@ static int64_t round_half_up(i128 num, i128 den, int decimals)
         must(!__builtin_mul_overflow(den, ten_to(-decimals), &den));
 
     i128 twice = 2 * num + den; /* floor(num/den + 1/2) = floor((2 num + den) / (2 den)) */
-    i128 whole = twice / (2 * den);
-    if (twice % (2 * den) < 0)
-        whole--;
+    i128 whole = floor_ratio(twice, 2 * den);
     must(whole >= INT64_MIN && whole <= INT64_MAX);
     return (int64_t)whole;
 }
