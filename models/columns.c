@@ -57,7 +57,8 @@ static void keep(struct reader *reader, struct node *node, void *member)
 }
 
 struct output_draft {
-    struct node *daily;
+    struct node          *daily, *daily_mean, *month_end;
+    struct stand_in_draft stand_in;
 };
 
 const struct field output_fields[] = {
@@ -69,12 +70,44 @@ const struct field output_fields[] = {
      .otherwise = "[total, status, regime]",
      .help = "The groups whose people present and waiting have columns of a day; total is always "
              "there."},
+    {.key = "daily_mean",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, daily_mean),
+     .own = keep,
+     .unit = "list of groups, as daily",
+     .otherwise = "those of daily",
+     .help = "The groups whose means over the day (present_mean, waiting_mean) are in series.csv; "
+             "summary.csv has them all."},
+    {.key = "month_end",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, month_end),
+     .own = keep,
+     .unit = "list of `institution` and `unit`",
+     .otherwise = "none",
+     .help = "Groups whose people present and usable places have rows in series.csv on the last "
+             "day of each month."},
+    {.key = "stand_in",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, stand_in.groups),
+     .own = keep,
+     .unit = "list of lists of regimes",
+     .otherwise = "all regimes with places that are not apart",
+     .help = "Regimes that can take each other's people: need and shortage are counted by group, "
+             "split where units admit different people (a sex each)."},
+    {.key = "code_black",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, stand_in.code_black),
+     .own = keep,
+     .inner = code_black_fields,
+     .otherwise = "not counted",
+     .help = "When a day is one of code black (code zwart)."},
     {.key = NULL},
 };
 
 enum word { WORD_TOTAL, WORD_STATUS, WORD_REGIME, WORDS };
 
 struct making {
+    struct reader           *reader;
     struct arena            *arena;
     const struct attributes *attributes;
     const struct statuses   *statuses;
@@ -82,10 +115,12 @@ struct making {
     struct columns          *columns;
     bool                     asked[WORDS + ATTRIBUTES_AT_MOST]; /* words, then attributes */
     uint32_t class_stride[ATTRIBUTES_AT_MOST]; /* class = sum of value x stride of those asked */
+    int      base_class_count;                 /* of the attributes asked */
     int      room;
 };
 
-static void read_words(struct reader *reader, struct node *node, struct making *making)
+static void read_words(struct reader *reader, struct node *node, const char *what,
+                       const struct making *making, bool *asked)
 {
     const struct attributes *attributes = making->attributes;
     const char              *names[WORDS + ATTRIBUTES_AT_MOST] = {"total", "status", "regime"};
@@ -97,9 +132,9 @@ static void read_words(struct reader *reader, struct node *node, struct making *
     for (struct node *item = node->first; item; item = item->next) {
         if (!read_reference(reader, item, "group", names, WORDS + attributes->count, &word))
             continue;
-        if (making->asked[word])
-            node_error(reader, item, "daily names %s twice", names[word]);
-        making->asked[word] = true;
+        if (asked[word])
+            node_error(reader, item, "%s names %s twice", what, names[word]);
+        asked[word] = true;
     }
 }
 
@@ -122,6 +157,7 @@ static void make_classes(struct making *making)
         count *= (uint32_t)attributes->list[a].value_count;
     }
     columns->class_count = (int)count;
+    making->base_class_count = (int)count;
     columns->class_of_profile = arena_new(making->arena, uint16_t, attributes->profile_count);
     for (uint32_t p = 0; p < attributes->profile_count; p++)
         for (int a = 0; a < attributes->count; a++)
@@ -130,9 +166,57 @@ static void make_classes(struct making *making)
                            making->class_stride[a] * (uint32_t)attribute_value(attributes, a, p));
 }
 
+/* Whether who is of one class needs a place of one group, whatever his other attributes are. */
+static bool tells_groups_apart(const struct making *making)
+{
+    const struct columns *columns = making->columns;
+    uint16_t             *first = arena_new(making->arena, uint16_t, (size_t)columns->class_count);
+    for (uint32_t p = 0; p < making->attributes->profile_count; p++) {
+        uint16_t *kind = &first[columns->class_of_profile[p]];
+        uint16_t  own = (uint16_t)(columns->stand_in.signature[p] + 1);
+        if (*kind && *kind != own)
+            return false;
+        *kind = own;
+    }
+    return true;
+}
+
+/* Splits the classes where people of one class need places of different groups. */
+static void split_classes(struct making *making)
+{
+    struct columns        *columns = making->columns;
+    const struct stand_in *stand_in = &columns->stand_in;
+    if (stand_in->signature_count < 2 || tells_groups_apart(making))
+        return;
+    if ((int64_t)columns->class_count * stand_in->signature_count > PROFILES_AT_MOST) {
+        columns->class_count = CELLS_AT_MOST; /* which does not fit */
+        return;
+    }
+    for (uint32_t p = 0; p < making->attributes->profile_count; p++)
+        columns->class_of_profile[p] = (uint16_t)(columns->class_of_profile[p] +
+                                                  columns->class_count * stand_in->signature[p]);
+    columns->class_count *= stand_in->signature_count;
+}
+
+static void put_groups_of_cells(struct making *making)
+{
+    struct columns  *columns = making->columns;
+    struct stand_in *stand_in = &columns->stand_in;
+    size_t           statuses = (size_t)making->statuses->count;
+    size_t           classes = (size_t)columns->class_count;
+    uint32_t         profiles = making->attributes->profile_count;
+    stand_in->group_of_cell = arena_new(making->arena, uint8_t, statuses * classes);
+    memset(stand_in->group_of_cell, NO_GROUP, statuses * classes);
+    for (size_t s = 0; s < statuses && stand_in->group_of_who; s++)
+        for (uint32_t p = 0; p < profiles; p++)
+            stand_in->group_of_cell[s * classes + columns->class_of_profile[p]] =
+                stand_in->group_of_who[s * profiles + p];
+}
+
 static int value_of_class(const struct making *making, int a, int class)
 {
-    return class / (int)making->class_stride[a] % making->attributes->list[a].value_count;
+    return class % making->base_class_count / (int)making->class_stride[a] %
+           making->attributes->list[a].value_count;
 }
 
 /* -- columns of a day */
@@ -148,7 +232,7 @@ static int add(struct making *making, const char *indicator, const char *group,
             memcpy(more, columns->daily, (size_t)columns->daily_count * sizeof *more);
         columns->daily = more;
     }
-    columns->daily[columns->daily_count] = (struct column){indicator, group, kind};
+    columns->daily[columns->daily_count] = (struct column){indicator, group, kind, false};
     return columns->daily_count++;
 }
 
@@ -243,6 +327,44 @@ static void add_counts(struct making *making)
         making->columns->count_total[c] = add(making, count_names[c], "total", COLUMN_COUNT);
 }
 
+/* Need and shortage in all, and by group where there are several. */
+static void add_stand_in(struct making *making)
+{
+    struct stand_in *stand_in = &making->columns->stand_in;
+    size_t           count = (size_t)stand_in->count;
+    stand_in->need_total = add(making, "need", "total", COLUMN_USABLE);
+    stand_in->shortage_total = add(making, "shortage", "total", COLUMN_USABLE);
+    if (count > 1) {
+        stand_in->need = arena_new(making->arena, int, count);
+        stand_in->shortage = arena_new(making->arena, int, count);
+        stand_in->usable = arena_new(making->arena, int, count);
+    }
+    for (int g = 0; count > 1 && g < stand_in->count; g++) {
+        stand_in->need[g] = add(making, "need", stand_in->name[g], COLUMN_USABLE);
+        stand_in->shortage[g] = add(making, "shortage", stand_in->name[g], COLUMN_USABLE);
+        stand_in->usable[g] = add(making, "usable", stand_in->name[g], COLUMN_USABLE);
+    }
+    if (stand_in->code_black.asked)
+        stand_in->code_black.column = add(making, "code_black", "total", COLUMN_COUNT);
+}
+
+/* Means over the day of groups that are not asked for stay out of series.csv. */
+static void hide_means(struct making *making, const bool *asked)
+{
+    const struct attributes *attributes = making->attributes;
+    const char              *names[WORDS + ATTRIBUTES_AT_MOST] = {"total", "status", "regime"};
+    for (int a = 0; a < attributes->count; a++)
+        names[WORDS + a] = attributes->list[a].name;
+    for (int c = 0; c < making->columns->daily_count; c++) {
+        struct column *column = &making->columns->daily[c];
+        size_t         length = strcspn(column->group, ".");
+        for (int w = WORD_TOTAL + 1; w < WORDS + attributes->count; w++)
+            if (column->kind == COLUMN_MINUTES && strlen(names[w]) == length &&
+                memcmp(names[w], column->group, length) == 0)
+                column->by_year_only = !asked[w];
+    }
+}
+
 /* -- targets of the cells */
 
 /* The columns of people with this status and class, ended by -1; the number of them. */
@@ -320,18 +442,18 @@ static void add_stocks(struct making *making)
 static struct column *put_counts(struct column *next, const char *group)
 {
     for (int c = 0; c < COUNTS; c++)
-        *next++ = (struct column){count_names[c], group, COLUMN_COUNT};
+        *next++ = (struct column){count_names[c], group, COLUMN_COUNT, false};
     return next;
 }
 
 static struct column *put_waits(struct making *making, struct column *next, const char *group)
 {
     for (int w = 0; w < WAITS; w++)
-        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT};
+        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT, false};
     for (int w = 0; w < WAIT_CLASSES; w++) {
         const char *indicator =
             arena_print(making->arena, "wait_from_%d_days", (int)wait_class_from_days[w]);
-        *next++ = (struct column){indicator, group, COLUMN_WAIT};
+        *next++ = (struct column){indicator, group, COLUMN_WAIT, false};
     }
     return next;
 }
@@ -364,13 +486,6 @@ static const char **names_of(struct arena *arena, const struct column *columns, 
     return names;
 }
 
-static const char **copy_names(struct arena *arena, const char *const *names, int count)
-{
-    const char **copy = arena_new(arena, const char *, (size_t)count);
-    memcpy(copy, names, (size_t)count * sizeof *copy);
-    return copy;
-}
-
 static bool fits(struct reader *reader, const struct node *node, const struct making *making)
 {
     int64_t cells = (int64_t)(making->estate->unit_count + 1) * making->statuses->count *
@@ -384,28 +499,56 @@ static bool fits(struct reader *reader, const struct node *node, const struct ma
     return false;
 }
 
-void columns_read(struct reader *reader, struct node *node, const struct attributes *attributes,
-                  const struct statuses *statuses, const struct estate *estate,
-                  struct columns *columns)
+static void name_totals(struct arena *arena, struct columns *columns)
 {
-    struct making making = {reader->arena, attributes, statuses, estate, columns, {0}, {0}, 0};
-    struct output_draft draft = {0};
+    struct month_end *month_end = &columns->month_end;
+    month_end->total_first = TOTALS;
+    columns->total_count = TOTALS + month_end->month_count * month_end->count;
+    columns->total_name = arena_new(arena, const char *, (size_t)columns->total_count);
+    memcpy(columns->total_name, total_names, sizeof total_names);
+    month_end_put_names(arena, month_end, columns->total_name + TOTALS);
+}
+
+static void add_columns(struct making *making, struct node *daily_mean)
+{
+    bool asked[WORDS + ATTRIBUTES_AT_MOST] = {false};
+    add_stocks(making);
+    add_usable(making);
+    add_counts(making);
+    add_stand_in(making);
+    if (!daily_mean)
+        return;
+    read_words(making->reader, daily_mean, "daily_mean", making, asked);
+    hide_means(making, asked);
+}
+
+void columns_read(struct reader *reader, struct node *node, const struct period *period,
+                  const struct attributes *attributes, const struct statuses *statuses,
+                  const struct estate *estate, const struct rules *rules, struct columns *columns)
+{
+    struct making       making = {.reader = reader,
+                                  .arena = reader->arena,
+                                  .attributes = attributes,
+                                  .statuses = statuses,
+                                  .estate = estate,
+                                  .columns = columns};
+    struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};
-    if (node)
-        fields_read(reader, node, output_fields, &draft);
+    fields_read(reader, node, output_fields, &draft);
     if (draft.daily)
-        read_words(reader, draft.daily, &making);
+        read_words(reader, draft.daily, "daily", &making, making.asked);
     else
         making.asked[WORD_STATUS] = making.asked[WORD_REGIME] = true;
+    stand_in_read(reader, &draft.stand_in, attributes, statuses, estate, rules, &columns->stand_in);
+    month_end_read(reader, draft.month_end, period, estate, &columns->month_end);
     make_classes(&making);
-    if (draft.daily && !fits(reader, draft.daily, &making))
+    split_classes(&making);
+    if (!fits(reader, draft.daily ? draft.daily : node, &making))
         return;
-    add_stocks(&making);
-    add_usable(&making);
-    add_counts(&making);
+    put_groups_of_cells(&making);
+    add_columns(&making, draft.daily_mean);
     make_yearly(&making);
-    columns->total_count = TOTALS;
     columns->daily_name = names_of(reader->arena, columns->daily, columns->daily_count);
     columns->yearly_name = names_of(reader->arena, columns->yearly, columns->yearly_count);
-    columns->total_name = copy_names(reader->arena, total_names, TOTALS);
+    name_totals(reader->arena, columns);
 }

@@ -6,7 +6,9 @@
 #define CELSIM_MODELS_COLUMNS_H
 
 #include "models/estate.h"
+#include "models/month_end.h"
 #include "models/rules.h"
+#include "models/stand_in.h"
 #include "models/status.h"
 #include "sim/record.h"
 
@@ -53,6 +55,7 @@ struct column {
     const char      *indicator; /* "present" */
     const char      *group;     /* "total", "status.remand", "sex.man" */
     enum column_kind kind;
+    bool             by_year_only; /* in summary.csv, not in series.csv */
 };
 
 /* Who is present or waiting is told apart by what `output: daily:` asks; all else is total. */
@@ -75,9 +78,11 @@ struct columns {
     int  count_total[COUNTS];
     int *usable_of_regime; /* [regime]: column, or -1; emergency, outside and unlimited regimes have
                               none */
-    int usable_total, over_capacity_total;
-    int count_first; /* yearly: count_first + status x COUNTS + count */
-    int wait_first;  /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
+    int              usable_total, over_capacity_total;
+    struct stand_in  stand_in;
+    struct month_end month_end;   /* its totals stand behind TOTALS */
+    int              count_first; /* yearly: count_first + status x COUNTS + count */
+    int              wait_first;  /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
 };
 
 /* Indices of the columns of a replication's totals. */
@@ -94,10 +99,10 @@ enum total {
     TOTALS
 };
 
-/* Reads `output:` (NULL: total, status and regime). */
-void columns_read(struct reader *reader, struct node *node, const struct attributes *attributes,
-                  const struct statuses *statuses, const struct estate *estate,
-                  struct columns *columns);
+/* Reads `output:`; an empty mapping gives total, status and regime. */
+void columns_read(struct reader *reader, struct node *node, const struct period *period,
+                  const struct attributes *attributes, const struct statuses *statuses,
+                  const struct estate *estate, const struct rules *rules, struct columns *columns);
 
 extern const struct field output_fields[];
 

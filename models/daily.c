@@ -1,5 +1,7 @@
 #include "models/daily.h"
 
+#include "models/shortage.h"
+
 struct roll {
     const struct columns *columns;
     int32_t              *row; /* of the day; NULL in the warm-up */
@@ -124,4 +126,6 @@ void daily_record(struct prison *prison)
         roll_units(prison, &roll);
     roll_counts(prison, &roll);
     roll_waits(prison, &roll);
+    if (roll.row)
+        shortage_record(prison, roll.row, roll.year);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/first_day.h"
 #include "sim/csv.h"
 #include "sim/tally.h"
 
@@ -115,6 +116,23 @@ static void write_series_cell(struct writer *writer, const char *date, const str
     csv_row_end(&writer->out);
 }
 
+/* The rows of a month end, after those of its day. */
+static void write_month_end(struct writer *writer, int32_t day)
+{
+    const struct month_end *month_end = &writer->plan->columns.month_end;
+    int                     month = month_end->count ? month_end_find(month_end, day) : -1;
+    char                    date[11];
+    date_format(day, date);
+    for (int c = 0; month >= 0 && c < month_end->count; c++) {
+        const struct month_end_column *column = &month_end->column[c];
+        for (size_t r = 0; r < writer->records->count; r++)
+            writer->value[r] = writer->records->record[r]
+                                   .total[month_end->total_first + month * month_end->count + c];
+        write_names(&writer->out, date, column->is_usable ? "usable" : "present", column->group);
+        write_values(writer, writer->records->count, false);
+    }
+}
+
 bool report_series(const struct scenario *plan, const struct records *records, const char *path,
                    struct arena *arena, struct errors *errors)
 {
@@ -131,8 +149,12 @@ bool report_series(const struct scenario *plan, const struct records *records, c
             size_t column = (first + i) % columns;
             if (column == 0) /* a new day */
                 date_format(plan->period.first_record + (int32_t)((first + i) / columns), date);
-            write_series_cell(&writer, date, &plan->columns.daily[column],
-                              writer.turned + i * records->count);
+            if (!plan->columns.daily[column].by_year_only)
+                write_series_cell(&writer, date, &plan->columns.daily[column],
+                                  writer.turned + i * records->count);
+            if (column == columns - 1)
+                write_month_end(&writer,
+                                plan->period.first_record + (int32_t)((first + i) / columns));
         }
     }
     return csv_close(&writer.out, errors);
@@ -209,6 +231,46 @@ static void write_waits(struct writer *writer, const struct years *years, int st
         write_sum(writer, years, first + WAITS + c);
 }
 
+/* Shares of replications with a day of it, the days, and the first day of a shortage that lasts. */
+static void write_share_of_any(struct writer *writer, const struct years *years,
+                               const char *indicator, int column)
+{
+    for (size_t r = 0; r < writer->records->count; r++)
+        writer->value[r] = days_not_zero(writer->plan, &writer->records->record[r], column,
+                                         years->first, years->end) > 0;
+    write_names(&writer->out, years->name, indicator, "total");
+    write_values(writer, writer->records->count, false);
+}
+
+static void write_shortage(struct writer *writer, const struct years *years)
+{
+    const struct stand_in *stand_in = &writer->plan->columns.stand_in;
+    size_t                 n = 0;
+    write_share_of_any(writer, years, "shortage_chance", stand_in->shortage_total);
+    for (size_t r = 0; r < writer->records->count; r++)
+        writer->value[r] = days_not_zero(writer->plan, &writer->records->record[r],
+                                         stand_in->shortage_total, years->first, years->end);
+    write_names(&writer->out, years->name, "shortage_days", "total");
+    write_values(writer, writer->records->count, false);
+    if (stand_in->code_black.asked)
+        write_share_of_any(writer, years, "code_black_chance", stand_in->code_black.column);
+    if (years->end - years->first < writer->records->size.years || strcmp(years->name, "all") != 0)
+        return;
+    for (size_t r = 0; r < writer->records->count; r++) {
+        int32_t day = first_day_of_shortage(writer->plan, &writer->records->record[r]);
+        writer->value[r] = day != NO_FIRST_DAY;
+    }
+    write_names(&writer->out, years->name, "shortage_lasts_chance", "total");
+    write_values(writer, writer->records->count, false);
+    for (size_t r = 0; r < writer->records->count; r++) {
+        int32_t day = first_day_of_shortage(writer->plan, &writer->records->record[r]);
+        if (day != NO_FIRST_DAY)
+            writer->value[n++] = day;
+    }
+    write_names(&writer->out, years->name, "shortage_first_day", "total");
+    write_values(writer, n, false);
+}
+
 static void write_years(struct writer *writer, const struct years *years)
 {
     const struct columns *columns = &writer->plan->columns;
@@ -220,6 +282,7 @@ static void write_years(struct writer *writer, const struct years *years)
         write_sum(writer, years, c);
     for (int s = 0; s < writer->plan->statuses.count; s++)
         write_waits(writer, years, s);
+    write_shortage(writer, years);
 }
 
 int64_t report_days_in(const struct period *period, int year)

@@ -239,8 +239,9 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
                &scenario->estate, &scenario->rules, &scenario->start);
-    columns_read(reader, section[SECTION_OUTPUT], &scenario->attributes, &scenario->statuses,
-                 &scenario->estate, &scenario->columns);
+    columns_read(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), &scenario->period,
+                 &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
+                 &scenario->columns);
 }
 
 static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)

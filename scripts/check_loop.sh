@@ -21,6 +21,7 @@ models/arrivals.o
 models/callup.o
 models/population.o
 models/daily.o
+models/shortage.o
 models/model.o
 '
 # What the loop may call besides; these also hold code for loading.
@@ -30,6 +31,7 @@ sim/error.o
 sim/rng.o
 models/attribute.o
 models/columns.o
+models/month_end.o
 models/status.o
 '
 # Moving of bytes, and division of 128-bit integers.
