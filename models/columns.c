@@ -82,10 +82,10 @@ const struct field output_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct output_draft, month_end),
      .own = keep,
-     .unit = "list of `institution` and `unit`",
+     .unit = "list of `institution`, `unit`, `status`, `regime` and attributes",
      .otherwise = "none",
-     .help = "Groups whose people present and usable places have rows in series.csv on the last "
-             "day of each month."},
+     .help = "Groups with rows in series.csv on the last day of each month only: institution and "
+             "unit of people present and usable places, the others as under daily."},
     {.key = "stand_in",
      .type = FIELD_OWN,
      .offset = offsetof(struct output_draft, stand_in.groups),
@@ -113,28 +113,56 @@ struct making {
     const struct statuses   *statuses;
     const struct estate     *estate;
     struct columns          *columns;
-    bool                     asked[WORDS + ATTRIBUTES_AT_MOST]; /* words, then attributes */
-    uint32_t class_stride[ATTRIBUTES_AT_MOST]; /* class = sum of value x stride of those asked */
-    int      base_class_count;                 /* of the attributes asked */
-    int      room;
+    const char *word[WORDS + ATTRIBUTES_AT_MOST + 2]; /* then attributes, institution, unit */
+    int         word_count;                           /* without institution and unit */
+    bool        asked[WORDS + ATTRIBUTES_AT_MOST];
+    bool        monthly[WORDS + ATTRIBUTES_AT_MOST + 2]; /* asked for month ends only */
+    uint32_t    class_stride[ATTRIBUTES_AT_MOST]; /* class = sum of value x stride of those asked */
+    int         base_class_count;                 /* of the attributes asked */
+    int         room;
 };
 
+/* A list of words into flags. */
 static void read_words(struct reader *reader, struct node *node, const char *what,
-                       const struct making *making, bool *asked)
+                       const char *const *words, int count, bool *asked)
 {
-    const struct attributes *attributes = making->attributes;
-    const char              *names[WORDS + ATTRIBUTES_AT_MOST] = {"total", "status", "regime"};
-    int                      word;
+    int word;
     if (!read_list(reader, node))
         return;
-    for (int a = 0; a < attributes->count; a++)
-        names[WORDS + a] = attributes->list[a].name;
     for (struct node *item = node->first; item; item = item->next) {
-        if (!read_reference(reader, item, "group", names, WORDS + attributes->count, &word))
+        if (!read_reference(reader, item, "group", words, count, &word))
             continue;
         if (asked[word])
-            node_error(reader, item, "%s names %s twice", what, names[word]);
+            node_error(reader, item, "%s names %s twice", what, words[word]);
         asked[word] = true;
+    }
+}
+
+static void set_words(struct making *making)
+{
+    const struct attributes *attributes = making->attributes;
+    making->word[WORD_TOTAL] = "total";
+    making->word[WORD_STATUS] = "status";
+    making->word[WORD_REGIME] = "regime";
+    making->word_count = WORDS + attributes->count;
+    for (int a = 0; a < attributes->count; a++)
+        making->word[WORDS + a] = attributes->list[a].name;
+    making->word[making->word_count] = "institution";
+    making->word[making->word_count + 1] = "unit";
+}
+
+/* What is asked for month ends has columns of a day too: summary.csv needs them. */
+static void read_month_ends(struct making *making, struct node *node)
+{
+    int before = making->reader->errors->count;
+    read_words(making->reader, node, "month_end", making->word, making->word_count + 2,
+               making->monthly);
+    for (int w = 0; w < making->word_count; w++) {
+        bool is_daily = w == WORD_TOTAL || making->asked[w];
+        if (making->reader->errors->count == before && making->monthly[w] && is_daily)
+            node_error(making->reader, node, "month_end names %s, which has a row every day",
+                       making->word[w]);
+        making->asked[w] |= making->monthly[w];
     }
 }
 
@@ -232,7 +260,7 @@ static int add(struct making *making, const char *indicator, const char *group,
             memcpy(more, columns->daily, (size_t)columns->daily_count * sizeof *more);
         columns->daily = more;
     }
-    columns->daily[columns->daily_count] = (struct column){indicator, group, kind, false};
+    columns->daily[columns->daily_count] = (struct column){indicator, group, kind, SHOWN_DAILY};
     return columns->daily_count++;
 }
 
@@ -344,24 +372,34 @@ static void add_stand_in(struct making *making)
         stand_in->shortage[g] = add(making, "shortage", stand_in->name[g], COLUMN_USABLE);
         stand_in->usable[g] = add(making, "usable", stand_in->name[g], COLUMN_USABLE);
     }
+    stand_in->cell_total = add(making, "cell", "total", COLUMN_USABLE);
+    stand_in->at_home_total = add(making, "at_home", "total", COLUMN_USABLE);
     if (stand_in->code_black.asked)
         stand_in->code_black.column = add(making, "code_black", "total", COLUMN_COUNT);
 }
 
-/* Means over the day of groups that are not asked for stay out of series.csv. */
-static void hide_means(struct making *making, const bool *asked)
+static int word_of_group(const struct making *making, const char *group)
 {
-    const struct attributes *attributes = making->attributes;
-    const char              *names[WORDS + ATTRIBUTES_AT_MOST] = {"total", "status", "regime"};
-    for (int a = 0; a < attributes->count; a++)
-        names[WORDS + a] = attributes->list[a].name;
+    size_t length = strcspn(group, ".");
+    for (int w = 0; w < making->word_count; w++)
+        if (strlen(making->word[w]) == length && memcmp(making->word[w], group, length) == 0)
+            return w;
+    return WORD_TOTAL;
+}
+
+static void set_shown(struct making *making, struct node *daily_mean)
+{
+    bool asked[WORDS + ATTRIBUTES_AT_MOST] = {false};
+    if (daily_mean)
+        read_words(making->reader, daily_mean, "daily_mean", making->word, making->word_count,
+                   asked);
     for (int c = 0; c < making->columns->daily_count; c++) {
         struct column *column = &making->columns->daily[c];
-        size_t         length = strcspn(column->group, ".");
-        for (int w = WORD_TOTAL + 1; w < WORDS + attributes->count; w++)
-            if (column->kind == COLUMN_MINUTES && strlen(names[w]) == length &&
-                memcmp(names[w], column->group, length) == 0)
-                column->by_year_only = !asked[w];
+        int            word = word_of_group(making, column->group);
+        if (making->monthly[word])
+            column->shown = SHOWN_MONTH_END;
+        if (daily_mean && column->kind == COLUMN_MINUTES && word != WORD_TOTAL && !asked[word])
+            column->shown = SHOWN_NEVER;
     }
 }
 
@@ -442,18 +480,18 @@ static void add_stocks(struct making *making)
 static struct column *put_counts(struct column *next, const char *group)
 {
     for (int c = 0; c < COUNTS; c++)
-        *next++ = (struct column){count_names[c], group, COLUMN_COUNT, false};
+        *next++ = (struct column){count_names[c], group, COLUMN_COUNT, SHOWN_DAILY};
     return next;
 }
 
 static struct column *put_waits(struct making *making, struct column *next, const char *group)
 {
     for (int w = 0; w < WAITS; w++)
-        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT, false};
+        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT, SHOWN_DAILY};
     for (int w = 0; w < WAIT_CLASSES; w++) {
         const char *indicator =
             arena_print(making->arena, "wait_from_%d_days", (int)wait_class_from_days[w]);
-        *next++ = (struct column){indicator, group, COLUMN_WAIT, false};
+        *next++ = (struct column){indicator, group, COLUMN_WAIT, SHOWN_DAILY};
     }
     return next;
 }
@@ -511,15 +549,11 @@ static void name_totals(struct arena *arena, struct columns *columns)
 
 static void add_columns(struct making *making, struct node *daily_mean)
 {
-    bool asked[WORDS + ATTRIBUTES_AT_MOST] = {false};
     add_stocks(making);
     add_usable(making);
     add_counts(making);
     add_stand_in(making);
-    if (!daily_mean)
-        return;
-    read_words(making->reader, daily_mean, "daily_mean", making, asked);
-    hide_means(making, asked);
+    set_shown(making, daily_mean);
 }
 
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
@@ -534,13 +568,18 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                                   .columns = columns};
     struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};
+    set_words(&making);
     fields_read(reader, node, output_fields, &draft);
     if (draft.daily)
-        read_words(reader, draft.daily, "daily", &making, making.asked);
+        read_words(reader, draft.daily, "daily", making.word, making.word_count, making.asked);
     else
-        making.asked[WORD_STATUS] = making.asked[WORD_REGIME] = true;
+        making.asked[WORD_STATUS] = making.asked[WORD_REGIME] = !draft.month_end;
+    if (draft.month_end) {
+        read_month_ends(&making, draft.month_end);
+        month_end_make(reader->arena, making.monthly[making.word_count],
+                       making.monthly[making.word_count + 1], period, estate, &columns->month_end);
+    }
     stand_in_read(reader, &draft.stand_in, attributes, statuses, estate, rules, &columns->stand_in);
-    month_end_read(reader, draft.month_end, period, estate, &columns->month_end);
     make_classes(&making);
     split_classes(&making);
     if (!fits(reader, draft.daily ? draft.daily : node, &making))

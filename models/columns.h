@@ -51,11 +51,14 @@ enum column_kind {
     COLUMN_WAIT
 };
 
+/* On which days a column has a row in series.csv; summary.csv has them all. */
+enum shown { SHOWN_DAILY, SHOWN_MONTH_END, SHOWN_NEVER };
+
 struct column {
     const char      *indicator; /* "present" */
     const char      *group;     /* "total", "status.remand", "sex.man" */
     enum column_kind kind;
-    bool             by_year_only; /* in summary.csv, not in series.csv */
+    enum shown       shown;
 };
 
 /* Who is present or waiting is told apart by what `output: daily:` asks; all else is total. */

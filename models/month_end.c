@@ -2,23 +2,6 @@
 
 #include "sim/date.h"
 
-enum word { WORD_INSTITUTION, WORD_UNIT, WORDS };
-
-static void read_words(struct reader *reader, struct node *names, bool *asked)
-{
-    static const char *const words[] = {"institution", "unit"};
-    int                      word;
-    if (!read_list(reader, names))
-        return;
-    for (struct node *item = names->first; item; item = item->next) {
-        if (!read_reference(reader, item, "group", words, WORDS, &word))
-            continue;
-        if (asked[word])
-            node_error(reader, item, "month_end names %s twice", words[word]);
-        asked[word] = true;
-    }
-}
-
 static bool is_last_of_month(int32_t day)
 {
     return date_from_day(day + 1).day == 1;
@@ -82,28 +65,23 @@ static void add_units(struct arena *arena, const struct estate *estate, struct m
     }
 }
 
-void month_end_read(struct reader *reader, struct node *names, const struct period *period,
-                    const struct estate *estate, struct month_end *month_end)
+void month_end_make(struct arena *arena, bool by_institution, bool by_unit,
+                    const struct period *period, const struct estate *estate,
+                    struct month_end *month_end)
 {
-    bool asked[WORDS] = {false, false};
-    *month_end = (struct month_end){.count = 0};
-    if (!names)
-        return;
-    read_words(reader, names, asked);
-    if (reader->errors->count > 0)
-        return;
     size_t units = (size_t)estate->unit_count;
-    month_end->present_of = arena_new(reader->arena, int, 2 * units);
-    month_end->usable_of = arena_new(reader->arena, int, 2 * units);
-    month_end->column = arena_new(reader->arena, struct month_end_column,
-                                  2 * (units + (size_t)estate->institution_count));
+    *month_end = (struct month_end){.count = 0};
+    month_end->present_of = arena_new(arena, int, 2 * units);
+    month_end->usable_of = arena_new(arena, int, 2 * units);
+    month_end->column =
+        arena_new(arena, struct month_end_column, 2 * (units + (size_t)estate->institution_count));
     for (size_t i = 0; i < 2 * units; i++)
         month_end->present_of[i] = month_end->usable_of[i] = -1;
-    if (asked[WORD_INSTITUTION])
-        add_institutions(reader->arena, estate, month_end);
-    if (asked[WORD_UNIT])
-        add_units(reader->arena, estate, month_end);
-    find_months(reader->arena, period, month_end);
+    if (by_institution)
+        add_institutions(arena, estate, month_end);
+    if (by_unit)
+        add_units(arena, estate, month_end);
+    find_months(arena, period, month_end);
 }
 
 void month_end_put_names(struct arena *arena, const struct month_end *month_end, const char **names)

@@ -22,9 +22,9 @@ struct month_end {
     int *present_of, *usable_of; /* [2 x unit]: columns of its institution and its own, or -1 */
 };
 
-/* `names` is the list after `month_end:`, NULL: no rows. */
-void month_end_read(struct reader *reader, struct node *names, const struct period *period,
-                    const struct estate *estate, struct month_end *month_end);
+void month_end_make(struct arena *arena, bool by_institution, bool by_unit,
+                    const struct period *period, const struct estate *estate,
+                    struct month_end *month_end);
 
 /* Names of all its totals, for the part file: "present unit.vught.prison 2026-01-31". */
 void month_end_put_names(struct arena *arena, const struct month_end *month_end,

@@ -116,6 +116,13 @@ static void write_series_cell(struct writer *writer, const char *date, const str
     csv_row_end(&writer->out);
 }
 
+static bool is_shown(const struct columns *columns, size_t column, int32_t day)
+{
+    enum shown shown = columns->daily[column].shown;
+    return shown == SHOWN_DAILY ||
+           (shown == SHOWN_MONTH_END && month_end_find(&columns->month_end, day) >= 0);
+}
+
 /* The rows of a month end, after those of its day. */
 static void write_month_end(struct writer *writer, int32_t day)
 {
@@ -140,21 +147,23 @@ bool report_series(const struct scenario *plan, const struct records *records, c
     if (!open_writer(&writer, plan, records, path, arena, errors))
         return false;
     write_header(&writer.out, "date");
-    size_t columns = records->size.daily_columns, cells = columns * records->size.days;
-    char   date[11];
+    size_t  columns = records->size.daily_columns, cells = columns * records->size.days;
+    char    date[11];
+    int32_t day = 0;
     for (size_t first = 0; first < cells; first += BLOCK) {
         size_t count = cells - first < BLOCK ? cells - first : BLOCK;
         turn_block(&writer, first, count);
         for (size_t i = 0; i < count; i++) {
             size_t column = (first + i) % columns;
-            if (column == 0) /* a new day */
-                date_format(plan->period.first_record + (int32_t)((first + i) / columns), date);
-            if (!plan->columns.daily[column].by_year_only)
+            if (column == 0) { /* a new day */
+                day = plan->period.first_record + (int32_t)((first + i) / columns);
+                date_format(day, date);
+            }
+            if (is_shown(&plan->columns, column, day))
                 write_series_cell(&writer, date, &plan->columns.daily[column],
                                   writer.turned + i * records->count);
             if (column == columns - 1)
-                write_month_end(&writer,
-                                plan->period.first_record + (int32_t)((first + i) / columns));
+                write_month_end(&writer, day);
         }
     }
     return csv_close(&writer.out, errors);

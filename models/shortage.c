@@ -107,6 +107,9 @@ void shortage_record(struct prison *prison, int32_t *row, int64_t *year)
         people.need[g] = people.usable[g] = 0;
     add_units(prison, stand_in, &people);
     int32_t in_cells = add_cells(prison, stand_in, &people);
+    add((struct row){row, year}, stand_in->cell_total, in_cells);
+    for (int g = 0; g < stand_in->count; g++)
+        add((struct row){row, year}, stand_in->at_home_total, prison->at_home[g]);
     put_groups(stand_in, &people, (struct row){row, year});
     if (stand_in->code_black.asked && is_code_black(prison, &stand_in->code_black, in_cells))
         add((struct row){row, year}, stand_in->code_black.column, 1);

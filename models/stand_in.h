@@ -26,9 +26,9 @@ struct stand_in {
     int               signature_count; /* kinds of profile that group_of_who tells apart */
     uint16_t         *signature;       /* [profile] */
     int               emergency_count;
-    uint16_t         *emergency;                  /* units that are police cells */
-    int               need_total, shortage_total; /* columns of a day */
-    int              *need, *shortage, *usable;   /* [group]; NULL where there is one group */
+    uint16_t         *emergency; /* units that are police cells */
+    int               need_total, shortage_total, cell_total, at_home_total; /* columns of a day */
+    int              *need, *shortage, *usable; /* [group]; NULL where there is one group */
     struct code_black code_black;
 };
 
