@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#define CELLS_AT_MOST 1048576 /* units x statuses x classes: 2^20 */
+#include "models/column_classes.h"
+
 #define NO_COLUMN (-1)
 
 const int32_t wait_class_from_days[WAIT_CLASSES] = {0,   1,   2,   3,   4,    5,    6,    7,
@@ -194,53 +195,6 @@ static void make_classes(struct making *making)
                            making->class_stride[a] * (uint32_t)attribute_value(attributes, a, p));
 }
 
-/* Whether who is of one class needs a place of one group, whatever his other attributes are. */
-static bool tells_groups_apart(const struct making *making)
-{
-    const struct columns *columns = making->columns;
-    uint16_t             *first = arena_new(making->arena, uint16_t, (size_t)columns->class_count);
-    for (uint32_t p = 0; p < making->attributes->profile_count; p++) {
-        uint16_t *kind = &first[columns->class_of_profile[p]];
-        uint16_t  own = (uint16_t)(columns->stand_in.signature[p] + 1);
-        if (*kind && *kind != own)
-            return false;
-        *kind = own;
-    }
-    return true;
-}
-
-/* Splits the classes where people of one class need places of different groups. */
-static void split_classes(struct making *making)
-{
-    struct columns        *columns = making->columns;
-    const struct stand_in *stand_in = &columns->stand_in;
-    if (stand_in->signature_count < 2 || tells_groups_apart(making))
-        return;
-    if ((int64_t)columns->class_count * stand_in->signature_count > PROFILES_AT_MOST) {
-        columns->class_count = CELLS_AT_MOST; /* which does not fit */
-        return;
-    }
-    for (uint32_t p = 0; p < making->attributes->profile_count; p++)
-        columns->class_of_profile[p] = (uint16_t)(columns->class_of_profile[p] +
-                                                  columns->class_count * stand_in->signature[p]);
-    columns->class_count *= stand_in->signature_count;
-}
-
-static void put_groups_of_cells(struct making *making)
-{
-    struct columns  *columns = making->columns;
-    struct stand_in *stand_in = &columns->stand_in;
-    size_t           statuses = (size_t)making->statuses->count;
-    size_t           classes = (size_t)columns->class_count;
-    uint32_t         profiles = making->attributes->profile_count;
-    stand_in->group_of_cell = arena_new(making->arena, uint8_t, statuses * classes);
-    memset(stand_in->group_of_cell, NO_GROUP, statuses * classes);
-    for (size_t s = 0; s < statuses && stand_in->group_of_who; s++)
-        for (uint32_t p = 0; p < profiles; p++)
-            stand_in->group_of_cell[s * classes + columns->class_of_profile[p]] =
-                stand_in->group_of_who[s * profiles + p];
-}
-
 static int value_of_class(const struct making *making, int a, int class)
 {
     return class % making->base_class_count / (int)making->class_stride[a] %
@@ -373,6 +327,7 @@ static void add_stand_in(struct making *making)
         stand_in->usable[g] = add(making, "usable", stand_in->name[g], COLUMN_USABLE);
     }
     stand_in->cell_total = add(making, "cell", "total", COLUMN_USABLE);
+    stand_in->queue_total = add(making, "queue", "total", COLUMN_USABLE);
     stand_in->at_home_total = add(making, "at_home", "total", COLUMN_USABLE);
     if (stand_in->code_black.asked)
         stand_in->code_black.column = add(making, "code_black", "total", COLUMN_COUNT);
@@ -581,10 +536,10 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
     }
     stand_in_read(reader, &draft.stand_in, attributes, statuses, estate, rules, &columns->stand_in);
     make_classes(&making);
-    split_classes(&making);
+    classes_split(reader->arena, attributes, columns);
     if (!fits(reader, draft.daily ? draft.daily : node, &making))
         return;
-    put_groups_of_cells(&making);
+    classes_put_groups(reader->arena, attributes, statuses->count, columns);
     add_columns(&making, draft.daily_mean);
     make_yearly(&making);
     columns->daily_name = names_of(reader->arena, columns->daily, columns->daily_count);

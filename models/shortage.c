@@ -58,6 +58,16 @@ static void add(struct row row, int column, int32_t value)
     row.year[column] += value;
 }
 
+/* Who waits outside, as his status says. */
+static int32_t queue(const struct prison *prison)
+{
+    int32_t waiting = 0;
+    for (size_t i = 0; i < prison->group_count; i++)
+        if (prison->statuses[i / prison->class_count].waits_in == WAITS_OUTSIDE)
+            waiting += prison->waiting[i].people;
+    return waiting;
+}
+
 static void put_groups(const struct stand_in *stand_in, const struct people *people, struct row row)
 {
     for (int g = 0; g < stand_in->count; g++) {
@@ -108,6 +118,7 @@ void shortage_record(struct prison *prison, int32_t *row, int64_t *year)
     add_units(prison, stand_in, &people);
     int32_t in_cells = add_cells(prison, stand_in, &people);
     add((struct row){row, year}, stand_in->cell_total, in_cells);
+    add((struct row){row, year}, stand_in->queue_total, queue(prison));
     for (int g = 0; g < stand_in->count; g++)
         add((struct row){row, year}, stand_in->at_home_total, prison->at_home[g]);
     put_groups(stand_in, &people, (struct row){row, year});

@@ -27,7 +27,7 @@ struct stand_in {
     uint16_t         *signature;       /* [profile] */
     int               emergency_count;
     uint16_t         *emergency; /* units that are police cells */
-    int               need_total, shortage_total, cell_total, at_home_total; /* columns of a day */
+    int               need_total, shortage_total, cell_total, at_home_total, queue_total; /* columns of a day */
     int              *need, *shortage, *usable; /* [group]; NULL where there is one group */
     struct code_black code_black;
 };
