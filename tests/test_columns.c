@@ -47,10 +47,10 @@ Test(columns, are_total_status_and_regime_unless_asked_otherwise)
     const struct columns *columns = columns_of(WORLD);
     /* pairs: present in total + 2 statuses + 3 regimes not outside = 6, waiting total + 2 statuses
      * = 3, outside 1, over the limit 1, so 22; usable: total, ward, lodge = 3; over_capacity 1; 11
-     * counts */
-    cr_expect_eq(columns->daily_count, 22 + 3 + 1 + 11);
+     * counts; need, shortage, cell, queue, at_home */
+    cr_expect_eq(columns->daily_count, 22 + 3 + 1 + 11 + 5);
     /* and 2 statuses x 11 counts, 2 x (3 + 24 classes) of waits */
-    cr_expect_eq(columns->yearly_count, 37 + 22 + 54);
+    cr_expect_eq(columns->yearly_count, 42 + 22 + 54);
     cr_expect_eq(columns->total_count, TOTALS);
     cr_expect_eq(columns->class_count, 1);
     static const char *const names[] = {"present total",          "present_mean total",
@@ -200,9 +200,9 @@ Test(columns, say_where_counts_places_and_waits_go)
 Test(columns, are_few_when_little_is_asked)
 {
     const struct columns *columns = columns_of(WORLD "output: {daily: []}\n");
-    cr_expect_eq(columns->daily_count, 8 + 1 + 1 + 11);
+    cr_expect_eq(columns->daily_count, 8 + 1 + 1 + 11 + 5);
     cr_expect_eq(columns->usable_of_regime[0], -1);
-    cr_expect_eq(columns->yearly_count, 21 + 22 + 54, "a year tells statuses apart all the same");
+    cr_expect_eq(columns->yearly_count, 26 + 22 + 54, "a year tells statuses apart all the same");
 }
 
 #define MANY                                                                                       \
