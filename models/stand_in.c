@@ -49,11 +49,13 @@ static void read_sets(struct making *making, struct node *node)
     for (struct node *set = node->first; set; set = set->next) {
         if (!read_list(making->reader, set))
             continue;
-        if (!set->first || making->set_count == REGIMES_AT_MOST) {
-            node_error(making->reader, set, "%s must name 1 to %d regimes, and there can be %d",
-                       node_label(making->reader->arena, set), REGIMES_AT_MOST, REGIMES_AT_MOST);
+        if (!set->first) {
+            node_error(making->reader, set, "%s must name at least one regime",
+                       node_label(making->reader->arena, set));
             continue;
         }
+        if (making->set_count == REGIMES_AT_MOST)
+            break; /* some regime was named twice, an error */
         for (struct node *item = set->first; item; item = item->next)
             add_regime(making, item, making->set_count);
         making->set_count++;

@@ -301,6 +301,22 @@ static const struct {
     {"seed_elsewhere.yaml", "2:46: seed is not a known key; known here are start, end, warm_up"},
     {"comma_in_braces.yaml",
      "7:42: a comma ends the value of per_day, so that 5 is a key; decimals take a point: 1.5"},
+    {"stand_in_unknown.yaml",
+     "8:28: stand_in[0][1] is lodges; no regime has this name; did you mean 'lodge'?"},
+    {"stand_in_twice.yaml", "8:37: stand_in names ward twice"},
+    {"stand_in_cell.yaml", "8:28: stand_in names cell, which is unlimited, emergency or outside: "
+                           "it has no usable places to run short of"},
+    {"stand_in_flat.yaml", "8:21: stand_in[0] is ward; it must be a list: write [ward]"},
+    {"stand_in_empty.yaml", "8:21: stand_in[0] must name at least one regime"},
+    {"month_end_daily.yaml", "8:35: month_end names sex, which has a row every day"},
+    {"month_end_unknown.yaml",
+     "8:22: month_end[0] is units; no group has this name; did you mean 'unit'?"},
+    {"month_end_twice.yaml", "8:28: month_end names unit twice"},
+    {"daily_mean_unknown.yaml",
+     "8:23: daily_mean[0] is sexes; no group has this name; did you mean 'sex'?"},
+    {"code_black_bare.yaml", "8:22: code_black lacks the key occupancy"},
+    {"code_black_share.yaml", "8:45: at_least is 99.5; it must lie between 0 and 1"},
+    {"code_black_nobody.yaml", "8:55: no unit of the groups of stand_in admits anybody of these"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
