@@ -62,7 +62,7 @@ FUZZ_BIN    := $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
-.PHONY: all deps demo check verify test oracle reference theory mutants program validation lint small \
+.PHONY: all deps demo check verify test oracle reference theory mutants program validation dutch plot lint small \
         sanitize fuzz bench run coverage docs format \
         install uninstall threads clean help
 .SECONDARY: # keep objects between programs
@@ -127,8 +127,19 @@ program: ## the whole program as its users run it; several builds give the same 
 	@for variant in release debug asan clang; do $(MAKE) --no-print-directory VARIANT=$$variant all || exit 1; done
 	$(PYTHON) scripts/test_program.py build/release/celsim build/debug/celsim build/asan/celsim build/clang/celsim
 
-validation: all ## docs/validation.md from a fresh run
+validation: all ## docs/validation.md and docs/validation-netherlands.md from fresh runs
 	PYTHON=$(PYTHON) scripts/validation_page.sh $(BUILD)
+	@$(MAKE) --no-print-directory dutch
+
+dutch: all ## the Dutch targets, the tables of docs/model.md and its picture from fresh runs
+	@scripts/deps.sh check plot
+	$(PYTHON) scripts/dutch_page.py $(BUILD)/celsim --folder $(BUILD)/dutch
+	$(BUILD)/celsim merge $(BUILD)/dutch/netherlands --out $(BUILD)/dutch/whole
+	gnuplot -e "folder='$(BUILD)/dutch/whole'; out='docs/netherlands.png'" scripts/plot.gp
+
+plot: ## a picture of the result in OUT: plot.svg in that folder
+	@scripts/deps.sh plot
+	gnuplot -e "folder='$(OUT)'" scripts/plot.gp
 
 verify: all ## slow statistics, before a release: about half an hour
 	$(PYTHON) scripts/theory.py $(BUILD)/celsim --full

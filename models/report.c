@@ -251,10 +251,29 @@ static void write_share_of_any(struct writer *writer, const struct years *years,
     write_values(writer, writer->records->count, false);
 }
 
+/* Of the shortage that lasts: the share of replications in which it begins in these years, and when
+ * it does. */
+static void write_begin(struct writer *writer, const struct years *years)
+{
+    size_t with = 0;
+    for (size_t r = 0; r < writer->records->count; r++)
+        writer->value[r] = first_day_in(writer->plan, &writer->records->record[r], years->first,
+                                        years->end) != NO_FIRST_DAY;
+    write_names(&writer->out, years->name, "shortage_begins", "total");
+    write_values(writer, writer->records->count, false);
+    for (size_t r = 0; r < writer->records->count; r++) {
+        int32_t day =
+            first_day_in(writer->plan, &writer->records->record[r], years->first, years->end);
+        if (day != NO_FIRST_DAY)
+            writer->value[with++] = day;
+    }
+    write_names(&writer->out, years->name, "shortage_first_day", "total");
+    write_values(writer, with, false);
+}
+
 static void write_shortage(struct writer *writer, const struct years *years)
 {
     const struct stand_in *stand_in = &writer->plan->columns.stand_in;
-    size_t                 n = 0;
     write_share_of_any(writer, years, "shortage_chance", stand_in->shortage_total);
     for (size_t r = 0; r < writer->records->count; r++)
         writer->value[r] = days_not_zero(writer->plan, &writer->records->record[r],
@@ -263,21 +282,7 @@ static void write_shortage(struct writer *writer, const struct years *years)
     write_values(writer, writer->records->count, false);
     if (stand_in->code_black.asked)
         write_share_of_any(writer, years, "code_black_chance", stand_in->code_black.column);
-    if (years->end - years->first < writer->records->size.years || strcmp(years->name, "all") != 0)
-        return;
-    for (size_t r = 0; r < writer->records->count; r++) {
-        int32_t day = first_day_of_shortage(writer->plan, &writer->records->record[r]);
-        writer->value[r] = day != NO_FIRST_DAY;
-    }
-    write_names(&writer->out, years->name, "shortage_lasts_chance", "total");
-    write_values(writer, writer->records->count, false);
-    for (size_t r = 0; r < writer->records->count; r++) {
-        int32_t day = first_day_of_shortage(writer->plan, &writer->records->record[r]);
-        if (day != NO_FIRST_DAY)
-            writer->value[n++] = day;
-    }
-    write_names(&writer->out, years->name, "shortage_first_day", "total");
-    write_values(writer, n, false);
+    write_begin(writer, years);
 }
 
 static void write_years(struct writer *writer, const struct years *years)

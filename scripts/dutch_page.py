@@ -146,6 +146,9 @@ def rows_of_2024(run):
               "places stand empty for half a day after each departure, and ISD places for want of people; all in police "
               "cells counted as men", " %", 1, 100)
     yield row("D4", "women held", "400", women, 390, 410, "calibrated")
+    with open(os.path.join(ROOT, "configs", "data", "institutions.csv"), newline="", encoding="utf-8") as file:
+        built = [int(unit["places"]) for unit in csv.DictReader(file) if unit["sex"] == "woman"]
+    yield row("D4", "places of women as built", "560", [sum(built)], 559.5, 560.5, "input")
     yield row("D4", "usable places of women", "520", run.on("usable sex.woman", date), 519.5, 520.5, "input")
     days = run.days_in(2024)
     entries = sum(run.in_year(name, 2024) for name in run.year if name.startswith("arrivals status.")
@@ -184,7 +187,7 @@ def rows_of_2024(run):
         yield row("D10", f"the same, {name}", "peak at the weekend",
                   run.mean_days("cell total", lambda day, n=number: late(day) and day.weekday() == n), None, None, why)
     black = run.in_year("code_black total", 2024)
-    yield row("", "days of code black in 2024", "the year's end", black, None, None, "threshold calibrated on D3")
+    yield row("-", "days of code black in 2024", "the year's end", black, None, None, "threshold calibrated on D3")
 
 
 def rows_of_now(run, unlimited):
@@ -193,8 +196,8 @@ def rows_of_now(run, unlimited):
     placements = unlimited.in_year("placements total", year)
     usable = unlimited.in_year("usable total", year)
     at_most = 1 - 0.5 * placements / usable
-    yield row("D11", "occupancy at unlimited demand, less 1 - turnover x placements / places", "at most 0",
-              minutes / 1440 / usable - at_most, -1e9, 0.0005,
+    yield row("D11", "occupancy at unlimited demand, less 1 - turnover x placements / places", "0",
+              minutes / 1440 / usable - at_most, -0.0005, 0.0005,
               f"exact but for the two ends of the year; occupancy {minutes.sum() / 1440 / usable.sum():.4f}", "", 5)
     yield not_given("D12", "early release of up to 14 days", "about 60 places (60-200)", "a valve; there are none yet")
     first = first_days(run)

@@ -30,6 +30,7 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = ROOT / "examples/tiny.yaml"
 TIES = ROOT / "tests/scenarios/ties.yaml"
+NETHERLANDS = ROOT / "configs/netherlands.yaml"
 BROKEN = ROOT / "tests/scenarios/broken"
 SCENARIOS = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "tests/scenarios").rglob("*.yaml")])
 SCENARIOS = [path for path in SCENARIOS if path.parent.name != "differs"]  # known to go wrong
@@ -593,6 +594,61 @@ def series_are_complete_and_well_formed():
         same(groups_of(rows, indicator), {"total"})
     header, *rows = rows_of("r/summary.csv")
     same(groups_of(rows, "placements"), {"total"} | status)
+
+
+@claim
+def rows_of_month_ends_stand_on_month_ends():
+    """tiny from 15 March to 14 May: 31 March and 30 April end a month."""
+    run(TINY, "--replications", 2, "--out", "r", "--set", "output.month_end=[unit, regime]", "--set",
+        "period.warm_up=0 days", "--set", "period.start=2026-03-15", "--set", "period.end=2026-05-14")
+    _, *rows = rows_of("r/series.csv")
+    same(sorted({row[0] for row in rows if row[2].startswith(("unit.", "regime."))}), ["2026-03-31", "2026-04-30"])
+    same(len({row[0] for row in rows}), 61)
+
+
+@claim
+def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
+    options = ["--set", "output.month_end=[institution, unit]", "--set", "output.daily_mean=[total]", "--set",
+               "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}"]
+    run(TIES, "--replications", 4, "--out", "whole", *options)
+    run(TIES, "--replications", "0..2", "--out", "a", *options)
+    run(TIES, "--replications", "3..3", "--out", "b", *options)
+    call("merge", "a", "b", "--out", "merged")
+    same_result("whole", "merged")
+    black = [row for row in rows_of("whole/summary.csv") if row[:2] == ["all", "code_black"]]
+    holds(0 < float(black[0][3]), "no day of code black")
+
+
+def numbers_without_source(node, path=(), has_source=False):
+    """Paths of the numbers above which no mapping states a source."""
+    if isinstance(node, dict):
+        has_source = has_source or "source" in node
+        for key, value in node.items():
+            yield from numbers_without_source(value, (*path, str(key)), has_source)
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from numbers_without_source(value, (*path, str(index)), has_source)
+    elif not has_source and (isinstance(node, (int, float)) and not isinstance(node, bool)
+                             or isinstance(node, str) and re.match(r"\d", node)):
+        yield ".".join(path), node
+
+
+@claim
+def the_dutch_scenario_has_90_units_for_both_sexes_and_a_source_for_every_number():
+    with open(f"{ROOT}/configs/data/institutions.csv", newline="", encoding="utf-8") as file:
+        units = list(csv.DictReader(file))
+    with open(NETHERLANDS, encoding="utf-8") as file:
+        scenario = yaml.safe_load(file)
+    written = [unit for name, house in scenario["institutions"].items() if name != "csv"
+               for unit in house.get("units", {}).values()]
+    holds(len(units) + len(written) >= 90, f"{len(units)} and {len(written)} units")
+    for sex in ("man", "woman"):
+        holds(sum(int(unit["places"]) for unit in units if unit["sex"] == sex) >= 500, f"places for {sex}")
+    for unit in units:
+        holds(unit["source"] and unit["confidence"], f"no source: {unit['institution']} {unit['regime']}")
+    free = ("period.", "run.")  # the question, not the world; so is what happens for certain
+    same([found for found in numbers_without_source(scenario)
+          if not found[0].startswith(free) and not (".next." in found[0] and found[1] == 1)], [])
 
 
 @claim

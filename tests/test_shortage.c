@@ -276,12 +276,14 @@ Test(shortage, is_summarized_with_the_share_of_replications_that_have_it)
     const char *text = file_of(plan, &records, report_summary, &arena);
     cr_expect(strstr(text, "\nall,shortage_first_day,total,20813.000,2.828,,,20811.2,20812.0,"
                            "20813.0,20814.0,20814.8\n"));
-    cr_expect(strstr(text, "\nall,shortage_lasts_chance,total,0.667,0.577,,,"));
+    cr_expect(strstr(text, "\nall,shortage_begins,total,0.667,0.577,,,"));
     cr_expect(strstr(text, "\n2026,shortage_chance,total,0.667,0.577,,,"),
               "the second in 2027 only");
     cr_expect(strstr(text, "\nall,shortage_chance,total,1.000,0.000,,,"));
     cr_expect(strstr(text, "\n2026,shortage_days,total,3.667,3.512,,,"), "7, 0 and 4 days");
-    cr_expect_eq(count_of(text, "shortage_first_day"), 1);
+    cr_expect(strstr(text, "\n2026,shortage_begins,total,0.667,0.577,,,"));
+    cr_expect(strstr(text, "\n2027,shortage_begins,total,0.000,0.000,,,"));
+    cr_expect(strstr(text, "\n2027,shortage_first_day,total,,,,,,,,,\n"), "none begins then");
     cr_expect_eq(count_of(text, "code_black"), 0, "not asked");
 }
 
