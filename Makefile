@@ -134,8 +134,8 @@ validation: all ## docs/validation.md and docs/validation-netherlands.md from fr
 dutch: all ## the Dutch targets, the tables of docs/model.md and its picture from fresh runs
 	@scripts/deps.sh check plot
 	$(PYTHON) scripts/dutch_page.py $(BUILD)/celsim --folder $(BUILD)/dutch
-	$(BUILD)/celsim merge $(BUILD)/dutch/netherlands --out $(BUILD)/dutch/whole
-	gnuplot -e "folder='$(BUILD)/dutch/whole'; out='docs/netherlands.png'" scripts/plot.gp
+	$(BUILD)/celsim run configs/netherlands.yaml --out $(BUILD)/dutch/whole >/dev/null
+	gnuplot -e "folder='$(BUILD)/dutch/whole'; out='docs/netherlands.png'; every=14" scripts/plot.gp
 
 plot: ## a picture of the result in OUT: plot.svg in that folder
 	@scripts/deps.sh plot

@@ -228,7 +228,7 @@ static void make_tables(struct making *making)
         if (estate->regime[estate->unit[u].regime].emergency)
             stand_in->emergency[stand_in->emergency_count++] = (uint16_t)u;
     }
-    uint8_t of_list[LISTS_AT_MOST + 1];
+    uint8_t of_list[LISTS_AT_MOST + 1] = {0};
     for (int l = 0; l < rules->list_count; l++)
         of_list[l] = group_of_list(making, (list_id)l);
     stand_in->group_of_who = arena_new(arena, uint8_t, cells);

@@ -18,17 +18,17 @@ struct code_black {
 };
 
 struct stand_in {
-    int               count;           /* groups, at most POOLS_AT_MOST */
-    const char      **name;            /* [group]: "sex.man", "stand_in.prison", .. */
-    uint8_t          *group_of_unit;   /* [unit]; NO_GROUP: in none */
-    uint8_t          *group_of_who;    /* [status x profiles + profile]: of who waits for a place */
-    uint8_t          *group_of_cell;   /* [status x classes + class]: likewise */
-    int               signature_count; /* kinds of profile that group_of_who tells apart */
-    uint16_t         *signature;       /* [profile] */
-    int               emergency_count;
-    uint16_t         *emergency; /* units that are police cells */
-    int               need_total, shortage_total, cell_total, at_home_total, queue_total; /* columns of a day */
-    int              *need, *shortage, *usable; /* [group]; NULL where there is one group */
+    int          count;           /* groups, at most POOLS_AT_MOST */
+    const char **name;            /* [group]: "sex.man", "stand_in.prison", .. */
+    uint8_t     *group_of_unit;   /* [unit]; NO_GROUP: in none */
+    uint8_t     *group_of_who;    /* [status x profiles + profile]: of who waits for a place */
+    uint8_t     *group_of_cell;   /* [status x classes + class]: likewise */
+    int          signature_count; /* kinds of profile that group_of_who tells apart */
+    uint16_t    *signature;       /* [profile] */
+    int          emergency_count;
+    uint16_t    *emergency; /* units that are police cells */
+    int  need_total, shortage_total, cell_total, at_home_total, queue_total; /* columns of a day */
+    int *need, *shortage, *usable; /* [group]; NULL where there is one group */
     struct code_black code_black;
 };
 

@@ -12,7 +12,7 @@ rows(indicator) = "< awk -F, '$2 == \"" . indicator . "\" && $3 == \"total\" && 
                 . " == 0 { print $1, $4, $8, $12 }' '" . series . "'"
 
 if (out[strlen(out) - 3:] eq ".png") {
-    set terminal pngcairo size 900,900 font "DejaVu Sans,10"
+    set terminal pngcairo size 800,760 font "DejaVu Sans,9"
 } else {
     set terminal svg size 900,900 font "sans-serif,11"
 }
