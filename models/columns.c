@@ -492,14 +492,12 @@ static bool fits(struct reader *reader, const struct node *node, const struct ma
     return false;
 }
 
-static void name_totals(struct arena *arena, struct columns *columns)
+const char **columns_total_names(const struct columns *columns, struct arena *arena)
 {
-    struct month_end *month_end = &columns->month_end;
-    month_end->total_first = TOTALS;
-    columns->total_count = TOTALS + month_end->month_count * month_end->count;
-    columns->total_name = arena_new(arena, const char *, (size_t)columns->total_count);
-    memcpy(columns->total_name, total_names, sizeof total_names);
-    month_end_put_names(arena, month_end, columns->total_name + TOTALS);
+    const char **names = arena_new(arena, const char *, (size_t)columns->total_count);
+    memcpy(names, total_names, sizeof total_names);
+    month_end_put_names(arena, &columns->month_end, names + TOTALS);
+    return names;
 }
 
 static void add_columns(struct making *making, struct node *daily_mean)
@@ -544,5 +542,6 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
     make_yearly(&making);
     columns->daily_name = names_of(reader->arena, columns->daily, columns->daily_count);
     columns->yearly_name = names_of(reader->arena, columns->yearly, columns->yearly_count);
-    name_totals(reader->arena, columns);
+    columns->month_end.total_first = TOTALS;
+    columns->total_count = TOTALS + columns->month_end.month_count * columns->month_end.count;
 }

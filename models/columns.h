@@ -66,8 +66,7 @@ struct columns {
     int            daily_count, yearly_count, total_count;
     struct column *daily;  /* also the first daily_count of the year: sums over its days */
     struct column *yearly; /* behind these: counts by status, then waits */
-    const char   **daily_name, **yearly_name,
-        **total_name; /* "present status.remand": unique, for the part file */
+    const char   **daily_name, **yearly_name; /* "present status.remand": unique */
 
     int       class_count;      /* classes of profiles that the groups tell apart */
     uint16_t *class_of_profile; /* [profile] */
@@ -106,6 +105,9 @@ enum total {
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
                   const struct estate *estate, const struct rules *rules, struct columns *columns);
+
+/* Names of a replication's totals, for the part file: total_count of them. */
+const char **columns_total_names(const struct columns *columns, struct arena *arena);
 
 extern const struct field output_fields[];
 

@@ -319,7 +319,8 @@ Test(shortage, has_rows_of_institutions_and_units_on_month_ends)
     cr_expect_eq(count_of(text, ",unit.north.a,"), 2 * 2);
     cr_expect_eq(count_of(text, ",institution.north,"), 2 * 2);
     cr_expect_eq(count_of(text, ",unit.north.c,"), 0, "who is outside is not present");
-    cr_expect_str_eq(run.plan->columns.total_name[TOTALS], "present institution.north 2026-01-31");
+    cr_expect_str_eq(columns_total_names(&run.plan->columns, &arena)[TOTALS],
+                     "present institution.north 2026-01-31");
 }
 
 Test(shortage, shows_groups_every_day_on_month_ends_or_by_year_as_asked)
