@@ -702,6 +702,36 @@ def the_counts_of_a_day_and_of_a_year_are_those_of_the_events():
 
 
 @claim
+def need_and_shortage_are_those_of_the_events():
+    """Counted again from who went where, for two groups of places of the scenario with every rung of the ladder."""
+    run(ROOT / "tests/scenarios/reference/ladders.yaml", "--replications", 1, "--events", 0, "--out", "r", "--set",
+        "output.stand_in=[[remand], [other]]")
+    places = {"remand": 17, "other": 4}
+    where, rows, counted, seen = {}, rows_of("r/events.csv")[1:], {}, collections.Counter()
+    start = datetime.date(2026, 1, 1)
+    for day in range(365):
+        while rows and int(rows[0][0]) < (day + 1) * 1440:
+            _, stream, date, point, event, _, unit = rows.pop(0)
+            gone = event in ("released", "refused")
+            where[stream, date, point] = None if gone else "home" if event == "sent_home" else unit
+        now = collections.Counter(where.values())
+        need = {"other": now["elsewhere"], "remand": now["house_a"] + now["house_b"] + now["cell"] + now["home"]}
+        short = {group: max(0, need[group] - places[group]) for group in need}
+        date = (start + datetime.timedelta(days=day)).isoformat()
+        counted |= {(date, "cell", "total"): now["cell"], (date, "at_home", "total"): now["home"],
+                    (date, "need", "total"): sum(need.values()), (date, "shortage", "total"): sum(short.values())}
+        for group in need:
+            counted |= {(date, "need", f"stand_in.{group}"): need[group],
+                        (date, "shortage", f"stand_in.{group}"): short[group]}
+    found = {tuple(row[:3]): float(row[3]) for row in rows_of("r/series.csv")[1:]}
+    for place, value in counted.items():
+        same(found[place], float(value), " ".join(place))
+        seen[place[1:]] += value > 0
+    for indicator, days in (("cell", 200), ("at_home", 100), ("shortage", 100)):
+        holds(seen[indicator, "total"] > days, f"{indicator} on {seen[indicator, 'total']} days")
+
+
+@claim
 def the_manifest_runs_again_to_the_same_bytes():
     run(TIES, "--replications", 3, "--seed", 9, "--out", "a", "--set", "flows.remand.per_day=100")
     manifest = manifest_of("a")
