@@ -132,7 +132,7 @@ validation: all ## docs/validation.md and docs/validation-netherlands.md from fr
 	@$(MAKE) --no-print-directory dutch
 
 dutch: all ## the Dutch targets, the tables of docs/model.md and its picture from fresh runs
-	@scripts/deps.sh check plot
+	@scripts/deps.sh plot
 	$(PYTHON) scripts/dutch_page.py $(BUILD)/celsim --folder $(BUILD)/dutch
 	$(BUILD)/celsim run configs/netherlands.yaml --out $(BUILD)/dutch/whole >/dev/null
 	gnuplot -e "folder='$(BUILD)/dutch/whole'; out='docs/netherlands.png'; every=14" scripts/plot.gp

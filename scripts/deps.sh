@@ -17,11 +17,12 @@ check     cppcheck          static checks
 check     python3           oracles
 check     python3-numpy     random numbers to compare with
 check     python3-yaml      results to compare with
-check     python3-netcdf4   results of each replication
 bench     python3           timing
 bench     python3-simpy3    the same queue in SimPy
 coverage  lcov              lines that the tests reach
 plot      gnuplot-nox       pictures of results
+plot      python3-netcdf4   results of each replication
+plot      python3-numpy     and their statistics
 '
 
 fail() {

@@ -30,6 +30,14 @@ SENTENCED = {
     "1-3 years": ["sentenced_1_3y", "arrested_1_3y", "isd"],
     "3 years and more": ["sentenced_3y_plus", "arrested_3y_plus", "lifer"],
 }
+# What the shortage hangs on: the scenario of now with one thing changed.
+CHANGES = {
+    "as it is": [],
+    "clinic places for all who wait": ["institutions.clinics.units.all.places=2500"],
+    "remand flat": ["flows.remand.after.trend_per_year=0"],
+    "both": ["institutions.clinics.units.all.places=2500", "flows.remand.after.trend_per_year=0"],
+}
+FEW = 20  # replications of these
 QUEUES = ["self_reporter", "self_reporter_long"]
 
 
@@ -176,6 +184,8 @@ def rows_of_2024(run):
                               "for January")):
         yield row("D8", f"self-reporters waiting, {day}", f"{target:,}", run.of("waiting", QUEUES, day),
                   target * 0.98, target * 1.02, why)
+    yield not_given("D8", "the same, December 2023 and March 2025; years to serve", "1,100; about 4,000; 587",
+                    "outside the calibration year; years to serve are an input (mean and number), no output of the queue")
     yield row("D9", "tbs patients waiting in prison, mean of 2024", "174",
               run.in_year("waiting_mean status.tbs", 2024) / days / 1440, 169, 179, "start chosen for it")
     yield row("D9", "the same, 31 December", "about 180", run.of("waiting", ["tbs"], "2024-12-31"), 175, 185,
@@ -254,6 +264,18 @@ def outlook(run):
     return table(["31 December", *(date[:4] for date in dates)], rows)
 
 
+def changes(program, folder):
+    rows = []
+    for number, (label, sets) in enumerate(CHANGES.items()):
+        options = [word for one in sets for word in ("--set", one)]
+        run = Run(program, "configs/netherlands.yaml", FEW, os.path.join(folder, f"change-{number}"), *options)
+        cells = [band(run.on(name, f"{year}-12-31")) for year in (2026, 2035)
+                 for name in ("cell total", "shortage total", "waiting status.tbs")]
+        rows.append([label, *cells])
+    header = [f"{what}, {year}" for year in (2026, 2035) for what in ("police cells", "shortage", "tbs patients waiting")]
+    return table(["31 December", *header], rows)
+
+
 def put(text, name, generated):
     """Between the markers of this name."""
     pattern = re.compile(rf"(<!-- {name}: written by scripts/dutch_page.py -->\n).*?(<!-- {name}: end -->)", re.S)
@@ -276,6 +298,7 @@ def main():
         now = Run(arguments.program, "configs/netherlands.yaml", arguments.replications,
                   os.path.join(folder, "netherlands"))
         unlimited = Run(arguments.program, "tests/scenarios/unlimited.yaml", 20, os.path.join(folder, "unlimited"))
+        changed = changes(arguments.program, folder)
         cells = [r.cells() if isinstance(r, Row) else r for r in [*rows_of_2024(past), *rows_of_now(now, unlimited)]]
     version = subprocess.run([arguments.program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     head = ["", "quantity", "target", "model", "se", "difference", "verdict and reason"]
@@ -300,6 +323,7 @@ out; the row tests the arithmetic, not the model. Of {given} rows with a number 
         text = file.read()
     text = put(text, "targets", table(head, cells))
     text = put(text, "outlook", outlook(now))
+    text = put(text, "changes", changed)
     with open(MODEL, "w", encoding="utf-8") as file:
         file.write(text)
 
