@@ -342,12 +342,11 @@ static void read_code_black(struct making *making, struct node *node)
     const struct estate    *estate = making->estate;
     struct code_black_draft draft = {.of = NULL};
     struct who              of = {0};
-    int                     before = making->reader->errors->count;
     fields_read(making->reader, node, code_black_fields, &draft);
     if (draft.of)
         who_read(making->reader, draft.of, making->attributes, making->statuses->name,
                  making->statuses->count, &of);
-    if (making->reader->errors->count > before || making->stand_in->count == 0)
+    if (making->reader->errors->count > 0)
         return;
     *black = (struct code_black){
         .asked = true,

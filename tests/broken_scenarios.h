@@ -317,6 +317,8 @@ static const struct {
     {"code_black_bare.yaml", "8:22: code_black lacks the key occupancy"},
     {"code_black_share.yaml", "8:45: at_least is 99.5; it must lie between 0 and 1"},
     {"code_black_nobody.yaml", "8:55: no unit of the groups of stand_in admits anybody of these"},
+    {"code_black_no_places.yaml",
+     "6:22: no unit of the groups of stand_in admits anybody of these"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
