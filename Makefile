@@ -66,7 +66,7 @@ FUZZ_BIN    := $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
-.PHONY: all deps demo check verify test oracle reference theory mutants program keys validation lint small \
+.PHONY: all deps demo check verify test oracle reference theory mutants program keys validation dutch plot lint small \
         sanitize fuzz bench run coverage docs format \
         install uninstall threads clean help
 .SECONDARY: # keep objects between programs
@@ -135,8 +135,19 @@ program: ## the whole program as its users run it; several builds give the same 
 keys: all ## every key of a scenario moves a number
 	$(PYTHON) scripts/keys.py $(BUILD)/celsim
 
-validation: all ## docs/validation.md from a fresh run
+validation: all ## docs/validation.md and docs/validation-netherlands.md from fresh runs
 	PYTHON=$(PYTHON) scripts/validation_page.sh $(BUILD)
+	@$(MAKE) --no-print-directory dutch
+
+dutch: all ## the Dutch targets, the tables of docs/model.md and its picture from fresh runs
+	@scripts/deps.sh plot
+	$(PYTHON) scripts/dutch_page.py $(BUILD)/celsim --folder $(BUILD)/dutch
+	$(BUILD)/celsim run configs/netherlands.yaml --out $(BUILD)/dutch/whole >/dev/null
+	gnuplot -e "folder='$(BUILD)/dutch/whole'; out='docs/netherlands.png'; every=14" scripts/plot.gp
+
+plot: ## a picture of the result in OUT: plot.svg in that folder
+	@scripts/deps.sh plot
+	gnuplot -e "folder='$(OUT)'" scripts/plot.gp
 
 verify: all ## slow statistics, before a release: about half an hour
 	$(PYTHON) scripts/theory.py $(BUILD)/celsim --full

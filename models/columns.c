@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#define CELLS_AT_MOST 1048576 /* units x statuses x classes: 2^20 */
+#include "models/column_classes.h"
+
 #define NO_COLUMN (-1)
 
 const int32_t wait_class_from_days[WAIT_CLASSES] = {0,   1,   2,   3,   4,    5,    6,    7,
@@ -70,7 +71,8 @@ static void keep(struct reader *reader, struct node *node, void *member)
 }
 
 struct output_draft {
-    struct node *daily;
+    struct node          *daily, *daily_mean, *month_end;
+    struct stand_in_draft stand_in;
 };
 
 const struct field output_fields[] = {
@@ -82,37 +84,99 @@ const struct field output_fields[] = {
      .otherwise = "[total, status, regime]",
      .help = "The groups whose people present and waiting have columns of a day; total is always "
              "there."},
+    {.key = "daily_mean",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, daily_mean),
+     .own = keep,
+     .unit = "list of groups, as daily",
+     .otherwise = "those of daily",
+     .help = "The groups whose means over the day (present_mean, waiting_mean) are in series.csv; "
+             "summary.csv has them all."},
+    {.key = "month_end",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, month_end),
+     .own = keep,
+     .unit = "list of `institution`, `unit`, `status`, `regime` and attributes",
+     .otherwise = "none",
+     .help = "Groups with rows in series.csv on the last day of each month only: institution and "
+             "unit of people present and usable places, the others as under daily."},
+    {.key = "stand_in",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, stand_in.groups),
+     .own = keep,
+     .unit = "list of lists of regimes",
+     .otherwise = "all regimes with places that are not apart",
+     .help = "Regimes that can take each other's people: need and shortage are counted by group, "
+             "split where units admit different people (a sex each)."},
+    {.key = "code_black",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, stand_in.code_black),
+     .own = keep,
+     .inner = code_black_fields,
+     .otherwise = "not counted",
+     .help = "When a day is one of code black (code zwart)."},
     {.key = NULL},
 };
 
 enum word { WORD_TOTAL, WORD_STATUS, WORD_REGIME, WORDS };
 
 struct making {
+    struct reader           *reader;
     struct arena            *arena;
     const struct attributes *attributes;
     const struct statuses   *statuses;
     const struct estate     *estate;
     struct columns          *columns;
-    bool                     asked[WORDS + ATTRIBUTES_AT_MOST]; /* words, then attributes */
-    uint32_t class_stride[ATTRIBUTES_AT_MOST]; /* class = sum of value x stride of those asked */
-    int      room;
+    const char *word[WORDS + ATTRIBUTES_AT_MOST + 2]; /* then attributes, institution, unit */
+    int         word_count;                           /* without institution and unit */
+    bool        asked[WORDS + ATTRIBUTES_AT_MOST];
+    bool        monthly[WORDS + ATTRIBUTES_AT_MOST + 2]; /* asked for month ends only */
+    uint32_t    class_stride[ATTRIBUTES_AT_MOST]; /* class = sum of value x stride of those asked */
+    int         base_class_count;                 /* of the attributes asked */
+    int         room;
 };
 
-static void read_words(struct reader *reader, struct node *node, struct making *making)
+/* A list of words into flags. */
+static void read_words(struct reader *reader, struct node *node, const char *what,
+                       const char *const *words, int count, bool *asked)
 {
-    const struct attributes *attributes = making->attributes;
-    const char              *names[WORDS + ATTRIBUTES_AT_MOST] = {"total", "status", "regime"};
-    int                      word;
+    int word;
     if (!read_list(reader, node))
         return;
-    for (int a = 0; a < attributes->count; a++)
-        names[WORDS + a] = attributes->list[a].name;
     for (struct node *item = node->first; item; item = item->next) {
-        if (!read_reference(reader, item, "group", names, WORDS + attributes->count, &word))
+        if (!read_reference(reader, item, "group", words, count, &word))
             continue;
-        if (making->asked[word])
-            node_error(reader, item, "daily names %s twice", names[word]);
-        making->asked[word] = true;
+        if (asked[word])
+            node_error(reader, item, "%s names %s twice", what, words[word]);
+        asked[word] = true;
+    }
+}
+
+static void set_words(struct making *making)
+{
+    const struct attributes *attributes = making->attributes;
+    making->word[WORD_TOTAL] = "total";
+    making->word[WORD_STATUS] = "status";
+    making->word[WORD_REGIME] = "regime";
+    making->word_count = WORDS + attributes->count;
+    for (int a = 0; a < attributes->count; a++)
+        making->word[WORDS + a] = attributes->list[a].name;
+    making->word[making->word_count] = "institution";
+    making->word[making->word_count + 1] = "unit";
+}
+
+/* What is asked for month ends has columns of a day too: summary.csv needs them. */
+static void read_month_ends(struct making *making, struct node *node)
+{
+    int before = making->reader->errors->count;
+    read_words(making->reader, node, "month_end", making->word, making->word_count + 2,
+               making->monthly);
+    for (int w = 0; w < making->word_count; w++) {
+        bool is_daily = w == WORD_TOTAL || making->asked[w];
+        if (making->reader->errors->count == before && making->monthly[w] && is_daily)
+            node_error(making->reader, node, "month_end names %s, which has a row every day",
+                       making->word[w]);
+        making->asked[w] |= making->monthly[w];
     }
 }
 
@@ -135,6 +199,7 @@ static void make_classes(struct making *making)
         count *= (uint32_t)attributes->list[a].value_count;
     }
     columns->class_count = (int)count;
+    making->base_class_count = (int)count;
     columns->class_of_profile = arena_new(making->arena, uint16_t, attributes->profile_count);
     for (uint32_t p = 0; p < attributes->profile_count; p++)
         for (int a = 0; a < attributes->count; a++)
@@ -145,7 +210,8 @@ static void make_classes(struct making *making)
 
 static int value_of_class(const struct making *making, int a, int class)
 {
-    return class / (int)making->class_stride[a] % making->attributes->list[a].value_count;
+    return class % making->base_class_count / (int)making->class_stride[a] %
+           making->attributes->list[a].value_count;
 }
 
 /* -- columns of a day */
@@ -161,7 +227,7 @@ static int add(struct making *making, const char *indicator, const char *group,
             memcpy(more, columns->daily, (size_t)columns->daily_count * sizeof *more);
         columns->daily = more;
     }
-    columns->daily[columns->daily_count] = (struct column){indicator, group, kind};
+    columns->daily[columns->daily_count] = (struct column){indicator, group, kind, SHOWN_DAILY};
     return columns->daily_count++;
 }
 
@@ -288,6 +354,55 @@ static void add_counts(struct making *making)
                                             : NO_COLUMN;
 }
 
+/* Need and shortage in all, and by group where there are several. */
+static void add_stand_in(struct making *making)
+{
+    struct stand_in *stand_in = &making->columns->stand_in;
+    size_t           count = (size_t)stand_in->count;
+    stand_in->need_total = add(making, "need", "total", COLUMN_USABLE);
+    stand_in->shortage_total = add(making, "shortage", "total", COLUMN_USABLE);
+    if (count > 1) {
+        stand_in->need = arena_new(making->arena, int, count);
+        stand_in->shortage = arena_new(making->arena, int, count);
+        stand_in->usable = arena_new(making->arena, int, count);
+    }
+    for (int g = 0; count > 1 && g < stand_in->count; g++) {
+        stand_in->need[g] = add(making, "need", stand_in->name[g], COLUMN_USABLE);
+        stand_in->shortage[g] = add(making, "shortage", stand_in->name[g], COLUMN_USABLE);
+        stand_in->usable[g] = add(making, "usable", stand_in->name[g], COLUMN_USABLE);
+    }
+    stand_in->cell_total = add(making, "cell", "total", COLUMN_USABLE);
+    stand_in->queue_total = add(making, "queue", "total", COLUMN_USABLE);
+    stand_in->at_home_total = add(making, "at_home", "total", COLUMN_USABLE);
+    if (stand_in->code_black.asked)
+        stand_in->code_black.column = add(making, "code_black", "total", COLUMN_COUNT);
+}
+
+static int word_of_group(const struct making *making, const char *group)
+{
+    size_t length = strcspn(group, ".");
+    for (int w = 0; w < making->word_count; w++)
+        if (strlen(making->word[w]) == length && memcmp(making->word[w], group, length) == 0)
+            return w;
+    return WORD_TOTAL;
+}
+
+static void set_shown(struct making *making, struct node *daily_mean)
+{
+    bool asked[WORDS + ATTRIBUTES_AT_MOST] = {false};
+    if (daily_mean)
+        read_words(making->reader, daily_mean, "daily_mean", making->word, making->word_count,
+                   asked);
+    for (int c = 0; c < making->columns->daily_count; c++) {
+        struct column *column = &making->columns->daily[c];
+        int            word = word_of_group(making, column->group);
+        if (making->monthly[word])
+            column->shown = SHOWN_MONTH_END;
+        if (daily_mean && column->kind == COLUMN_MINUTES && word != WORD_TOTAL && !asked[word])
+            column->shown = SHOWN_NEVER;
+    }
+}
+
 /* -- targets of the cells */
 
 /* The columns of people with this status and class, ended by -1; the number of them. */
@@ -383,18 +498,18 @@ static void add_stocks(struct making *making)
 static struct column *put_counts(struct column *next, const char *group)
 {
     for (int c = 0; c < COUNTS; c++)
-        *next++ = (struct column){count_names[c], group, COLUMN_COUNT};
+        *next++ = (struct column){count_names[c], group, COLUMN_COUNT, SHOWN_DAILY};
     return next;
 }
 
 static struct column *put_waits(struct making *making, struct column *next, const char *group)
 {
     for (int w = 0; w < WAITS; w++)
-        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT};
+        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT, SHOWN_DAILY};
     for (int w = 0; w < WAIT_CLASSES; w++) {
         const char *indicator =
             arena_print(making->arena, "wait_from_%d_days", (int)wait_class_from_days[w]);
-        *next++ = (struct column){indicator, group, COLUMN_WAIT};
+        *next++ = (struct column){indicator, group, COLUMN_WAIT, SHOWN_DAILY};
     }
     return next;
 }
@@ -404,8 +519,8 @@ static struct column *put_reasons(struct making *making, struct column *next,
 {
     for (int i = 0; i < status->leave_count + status->gives_titles; i++) {
         const char *reason = i < status->leave_count ? status->leave[i].name : FURTHER_TITLE;
-        *next++ =
-            (struct column){"left_queue", group_name(making->arena, group, reason), COLUMN_COUNT};
+        *next++ = (struct column){"left_queue", group_name(making->arena, group, reason),
+                                  COLUMN_COUNT, SHOWN_DAILY};
     }
     return next;
 }
@@ -442,13 +557,6 @@ static const char **names_of(struct arena *arena, const struct column *columns, 
     return names;
 }
 
-static const char **copy_names(struct arena *arena, const char *const *names, int count)
-{
-    const char **copy = arena_new(arena, const char *, (size_t)count);
-    memcpy(copy, names, (size_t)count * sizeof *copy);
-    return copy;
-}
-
 static bool fits(struct reader *reader, const struct node *node, const struct making *making)
 {
     int64_t cells = (int64_t)(making->estate->unit_count + 1) * making->statuses->count *
@@ -462,29 +570,57 @@ static bool fits(struct reader *reader, const struct node *node, const struct ma
     return false;
 }
 
-void columns_read(struct reader *reader, struct node *node, const struct attributes *attributes,
-                  const struct statuses *statuses, const struct estate *estate,
-                  struct columns *columns)
+const char **columns_total_names(const struct columns *columns, struct arena *arena)
 {
-    struct making making = {reader->arena, attributes, statuses, estate, columns, {0}, {0}, 0};
-    struct output_draft draft = {0};
+    const char **names = arena_new(arena, const char *, (size_t)columns->total_count);
+    memcpy(names, total_names, sizeof total_names);
+    month_end_put_names(arena, &columns->month_end, names + TOTALS);
+    return names;
+}
+
+static void add_columns(struct making *making, struct node *daily_mean)
+{
+    add_stocks(making);
+    add_usable(making);
+    add_places(making);
+    add_counts(making);
+    add_stand_in(making);
+    set_shown(making, daily_mean);
+}
+
+void columns_read(struct reader *reader, struct node *node, const struct period *period,
+                  const struct attributes *attributes, const struct statuses *statuses,
+                  const struct estate *estate, const struct rules *rules, struct columns *columns)
+{
+    struct making       making = {.reader = reader,
+                                  .arena = reader->arena,
+                                  .attributes = attributes,
+                                  .statuses = statuses,
+                                  .estate = estate,
+                                  .columns = columns};
+    struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};
-    if (node)
-        fields_read(reader, node, output_fields, &draft);
+    set_words(&making);
+    fields_read(reader, node, output_fields, &draft);
     if (draft.daily)
-        read_words(reader, draft.daily, &making);
+        read_words(reader, draft.daily, "daily", making.word, making.word_count, making.asked);
     else
-        making.asked[WORD_STATUS] = making.asked[WORD_REGIME] = true;
+        making.asked[WORD_STATUS] = making.asked[WORD_REGIME] = !draft.month_end;
+    if (draft.month_end) {
+        read_month_ends(&making, draft.month_end);
+        month_end_make(reader->arena, making.monthly[making.word_count],
+                       making.monthly[making.word_count + 1], period, estate, &columns->month_end);
+    }
+    stand_in_read(reader, &draft.stand_in, attributes, statuses, estate, rules, &columns->stand_in);
     make_classes(&making);
-    if (draft.daily && !fits(reader, draft.daily, &making))
+    classes_split(reader->arena, attributes, columns);
+    if (!fits(reader, draft.daily ? draft.daily : node, &making))
         return;
-    add_stocks(&making);
-    add_usable(&making);
-    add_places(&making);
-    add_counts(&making);
+    classes_put_groups(reader->arena, attributes, statuses->count, columns);
+    add_columns(&making, draft.daily_mean);
     make_yearly(&making);
-    columns->total_count = TOTALS;
     columns->daily_name = names_of(reader->arena, columns->daily, columns->daily_count);
     columns->yearly_name = names_of(reader->arena, columns->yearly, columns->yearly_count);
-    columns->total_name = copy_names(reader->arena, total_names, TOTALS);
+    columns->month_end.total_first = TOTALS;
+    columns->total_count = TOTALS + columns->month_end.month_count * columns->month_end.count;
 }

@@ -6,7 +6,9 @@
 #define CELSIM_MODELS_COLUMNS_H
 
 #include "models/estate.h"
+#include "models/month_end.h"
 #include "models/rules.h"
+#include "models/stand_in.h"
 #include "models/status.h"
 #include "sim/record.h"
 
@@ -60,10 +62,14 @@ enum column_kind {
     COLUMN_WAIT
 };
 
+/* On which days a column has a row in series.csv; summary.csv has them all. */
+enum shown { SHOWN_DAILY, SHOWN_MONTH_END, SHOWN_NEVER };
+
 struct column {
     const char      *indicator; /* "present" */
     const char      *group;     /* "total", "status.remand", "sex.man" */
     enum column_kind kind;
+    enum shown       shown;
 };
 
 /* Who is present or waiting is told apart by what `output: daily:` asks; all else is total. */
@@ -71,8 +77,7 @@ struct columns {
     int            daily_count, yearly_count, total_count;
     struct column *daily;  /* also the first daily_count of the year: sums over its days */
     struct column *yearly; /* behind these: counts by status, then waits */
-    const char   **daily_name, **yearly_name,
-        **total_name; /* "present status.remand": unique, for the part file */
+    const char   **daily_name, **yearly_name; /* "present status.remand": unique */
 
     int       class_count;      /* classes of profiles that the groups tell apart */
     uint16_t *class_of_profile; /* [profile] */
@@ -91,7 +96,9 @@ struct columns {
     int  count_total[COUNTS];
     int *usable_of_regime; /* [regime]: column, or -1; emergency, outside and unlimited regimes have
                               none */
-    int usable_total, over_capacity_total;
+    int              usable_total, over_capacity_total;
+    struct stand_in  stand_in;
+    struct month_end month_end; /* its totals stand behind TOTALS */
     /* Columns of places stand together, from place_first: PLACE_COLUMNS of the total, then as many
      * of each regime whose places change. */
     int  place_first, place_count;
@@ -116,10 +123,13 @@ enum total {
     TOTALS
 };
 
-/* Reads `output:` (NULL: total, status and regime). */
-void columns_read(struct reader *reader, struct node *node, const struct attributes *attributes,
-                  const struct statuses *statuses, const struct estate *estate,
-                  struct columns *columns);
+/* Reads `output:`; an empty mapping gives total, status and regime. */
+void columns_read(struct reader *reader, struct node *node, const struct period *period,
+                  const struct attributes *attributes, const struct statuses *statuses,
+                  const struct estate *estate, const struct rules *rules, struct columns *columns);
+
+/* Names of a replication's totals, for the part file: total_count of them. */
+const char **columns_total_names(const struct columns *columns, struct arena *arena);
 
 extern const struct field output_fields[];
 

@@ -4,6 +4,7 @@
 #include "models/ledger.h"
 #include "models/loss.h"
 #include "models/pools.h"
+#include "models/shortage.h"
 #include "models/step.h"
 #include "models/term.h"
 #include "models/titles.h"
@@ -375,6 +376,7 @@ static void come_back(struct prison *prison, person_id id)
     int8_t         route = person->route;
     int32_t        ends_min = person->ends_min;
     int32_t        custody_min = person->custody_min;
+    shortage_sent_home(prison, person, -1);
     leave_status(prison, id);
     prison_set_status(prison, id, status);
     person->custody_min = custody_min == NEVER ? NEVER : custody_min + home_min;
@@ -451,6 +453,7 @@ static void send_home(struct prison *prison, person_id id)
     prison_move(prison, id, prison_outside(prison));
     prison_trace(prison, id, TRACE_SENT_HOME);
     person->flags = PERSON_HOME;
+    shortage_sent_home(prison, person, 1);
     events_cancel(&prison->events, id);
     int64_t back_min =
         prison->now_min +

@@ -1,6 +1,7 @@
 #include "models/daily.h"
 
 #include "models/capacity.h"
+#include "models/shortage.h"
 
 struct roll {
     const struct columns *columns;
@@ -180,6 +181,8 @@ void daily_record(struct prison *prison)
     roll_counts(prison, &roll);
     roll_reasons(prison, &roll);
     roll_waits(prison, &roll);
+    if (roll.row)
+        shortage_record(prison, roll.row);
     if (roll.row)
         roll_year(&roll);
 }

@@ -18,6 +18,7 @@ struct regime {
     const char   *name, *dutch;
     bool          emergency;    /* police cells: held, but nobody's own place (noodplaats) */
     bool          outside;      /* electronic detention: not held */
+    bool          apart;        /* stands in for no other regime (clinic) */
     bool          unlimited;    /* has one unit of its own name, without a limit */
     int64_t       turnover_min; /* a place stays empty so long after each departure */
     struct intake intake;

@@ -1,5 +1,6 @@
-/* What an analyst wants to know first, printed after a run: by year the people held, the usable
- * places, police cells and queues, each with its band over replications.
+/* What an analyst wants to know first, printed after a run: by year the people held, what they
+ * need, the usable places and the shortage; queues, police cells and code black; who waits, by
+ * status; and when a shortage begins. Each figure with its band over replications and its meaning.
  */
 #ifndef CELSIM_MODELS_HEADLINE_H
 #define CELSIM_MODELS_HEADLINE_H

@@ -160,6 +160,7 @@ struct prison {
     struct cell   *present;              /* [(row, status, class)], by columns.row_of_unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */
     int32_t       *count;                /* of today: [status x COUNTS + which] */
+    int32_t       *at_home;              /* [group of stand_in]: sent home at the limit, not back */
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
     int32_t       *left_queue;           /* of today: [reason] */
     struct record *record;

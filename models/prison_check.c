@@ -92,6 +92,24 @@ static void check_capacity(const struct prison *prison)
     }
 }
 
+/* By group of places: who was sent home and is not back. */
+static void check_home(const struct prison *prison)
+{
+    const struct stand_in *stand_in = &prison->plan->columns.stand_in;
+    uint32_t               profiles = prison->plan->rules.profile_count;
+    int32_t                at_home[POOLS_AT_MOST] = {0};
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        if (!is_inside(prison, id) || !(person->flags & PERSON_HOME))
+            continue;
+        uint8_t group = stand_in->group_of_who[person->status * profiles + person->profile];
+        if (group != NO_GROUP)
+            at_home[group]++;
+    }
+    for (int g = 0; g < stand_in->count; g++)
+        must(prison->at_home[g] == at_home[g]);
+}
+
 static void check_lists(const struct prison *prison)
 {
     int      lists = 2 * prison->plan->rules.list_count;
@@ -123,6 +141,7 @@ void prison_check(struct prison *prison)
     check_conservation(prison);
     check_units(prison);
     check_capacity(prison);
+    check_home(prison);
     check_lists(prison);
     check_waiting(prison);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/first_day.h"
 #include "sim/csv.h"
 #include "sim/tally.h"
 
@@ -132,6 +133,30 @@ static void write_series_cell(struct writer *writer, const char *date, const str
     csv_row_end(&writer->out);
 }
 
+static bool is_shown(const struct columns *columns, size_t column, int32_t day)
+{
+    enum shown shown = columns->daily[column].shown;
+    return shown == SHOWN_DAILY ||
+           (shown == SHOWN_MONTH_END && month_end_find(&columns->month_end, day) >= 0);
+}
+
+/* The rows of a month end, after those of its day. */
+static void write_month_end(struct writer *writer, int32_t day)
+{
+    const struct month_end *month_end = &writer->plan->columns.month_end;
+    int                     month = month_end->count ? month_end_find(month_end, day) : -1;
+    char                    date[11];
+    date_format(day, date);
+    for (int c = 0; month >= 0 && c < month_end->count; c++) {
+        const struct month_end_column *column = &month_end->column[c];
+        for (size_t r = 0; r < writer->records->count; r++)
+            writer->value[r] = writer->records->record[r]
+                                   .total[month_end->total_first + month * month_end->count + c];
+        write_names(&writer->out, date, column->is_usable ? "usable" : "present", column->group);
+        write_values(writer, writer->records->count, false);
+    }
+}
+
 bool report_series(const struct scenario *plan, const struct records *records, const char *path,
                    struct arena *arena, struct errors *errors)
 {
@@ -139,17 +164,23 @@ bool report_series(const struct scenario *plan, const struct records *records, c
     if (!open_writer(&writer, plan, records, path, arena, errors))
         return false;
     write_header(&writer.out, "date");
-    size_t columns = records->size.daily_columns, cells = columns * records->size.days;
-    char   date[11];
+    size_t  columns = records->size.daily_columns, cells = columns * records->size.days;
+    char    date[11];
+    int32_t day = 0;
     for (size_t first = 0; first < cells; first += BLOCK) {
         size_t count = cells - first < BLOCK ? cells - first : BLOCK;
         turn_block(&writer, first, count);
         for (size_t i = 0; i < count; i++) {
             size_t column = (first + i) % columns;
-            if (column == 0) /* a new day */
-                date_format(plan->period.first_record + (int32_t)((first + i) / columns), date);
-            write_series_cell(&writer, date, &plan->columns.daily[column],
-                              writer.turned + i * records->count);
+            if (column == 0) { /* a new day */
+                day = plan->period.first_record + (int32_t)((first + i) / columns);
+                date_format(day, date);
+            }
+            if (is_shown(&plan->columns, column, day))
+                write_series_cell(&writer, date, &plan->columns.daily[column],
+                                  writer.turned + i * records->count);
+            if (column == columns - 1)
+                write_month_end(&writer, day);
         }
     }
     return csv_close(&writer.out, errors);
@@ -226,6 +257,51 @@ static void write_waits(struct writer *writer, const struct years *years, int st
         write_sum(writer, years, first + WAITS + c);
 }
 
+/* Shares of replications with a day of it, the days, and the first day of a shortage that lasts. */
+static void write_share_of_any(struct writer *writer, const struct years *years,
+                               const char *indicator, int column)
+{
+    for (size_t r = 0; r < writer->records->count; r++)
+        writer->value[r] = days_not_zero(writer->plan, &writer->records->record[r], column,
+                                         years->first, years->end) > 0;
+    write_names(&writer->out, years->name, indicator, "total");
+    write_values(writer, writer->records->count, false);
+}
+
+/* Of the shortage that lasts: the share of replications in which it begins in these years, and when
+ * it does. */
+static void write_begin(struct writer *writer, const struct years *years)
+{
+    size_t with = 0;
+    for (size_t r = 0; r < writer->records->count; r++)
+        writer->value[r] = first_day_in(writer->plan, &writer->records->record[r], years->first,
+                                        years->end) != NO_FIRST_DAY;
+    write_names(&writer->out, years->name, "shortage_begins", "total");
+    write_values(writer, writer->records->count, false);
+    for (size_t r = 0; r < writer->records->count; r++) {
+        int32_t day =
+            first_day_in(writer->plan, &writer->records->record[r], years->first, years->end);
+        if (day != NO_FIRST_DAY)
+            writer->value[with++] = day;
+    }
+    write_names(&writer->out, years->name, "shortage_first_day", "total");
+    write_values(writer, with, false);
+}
+
+static void write_shortage(struct writer *writer, const struct years *years)
+{
+    const struct stand_in *stand_in = &writer->plan->columns.stand_in;
+    write_share_of_any(writer, years, "shortage_chance", stand_in->shortage_total);
+    for (size_t r = 0; r < writer->records->count; r++)
+        writer->value[r] = days_not_zero(writer->plan, &writer->records->record[r],
+                                         stand_in->shortage_total, years->first, years->end);
+    write_names(&writer->out, years->name, "shortage_days", "total");
+    write_values(writer, writer->records->count, false);
+    if (stand_in->code_black.asked)
+        write_share_of_any(writer, years, "code_black_chance", stand_in->code_black.column);
+    write_begin(writer, years);
+}
+
 static void write_years(struct writer *writer, const struct years *years)
 {
     const struct columns *columns = &writer->plan->columns;
@@ -239,6 +315,7 @@ static void write_years(struct writer *writer, const struct years *years)
         write_waits(writer, years, s);
     for (int r = 0; r < columns->reason_count; r++)
         write_sum(writer, years, columns->reason_first + r);
+    write_shortage(writer, years);
 }
 
 int64_t report_days_in(const struct period *period, int year)

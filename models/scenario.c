@@ -271,8 +271,9 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
                &scenario->estate, &scenario->rules, &scenario->flows, &scenario->period,
                &scenario->start);
-    columns_read(reader, section[SECTION_OUTPUT], &scenario->attributes, &scenario->statuses,
-                 &scenario->estate, &scenario->columns);
+    columns_read(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), &scenario->period,
+                 &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
+                 &scenario->columns);
 }
 
 /* A run has whole draws; a part of it need not. */

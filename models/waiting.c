@@ -218,7 +218,8 @@ static void mark_empty(struct prison *prison, list_id l)
 
 static void count_in(struct prison *prison, const struct person *person, list_id l)
 {
-    if (prison->list[l].count++ == 0 && l < prison->plan->rules.list_count)
+    prison->list[l].count++;
+    if (l < prison->plan->rules.list_count && prison->list[l].count == 1)
         mark_waiting(prison, l);
     waiting_sit(prison, person, 1);
 }

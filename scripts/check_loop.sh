@@ -30,6 +30,7 @@ models/paths.o
 models/listed.o
 models/population.o
 models/daily.o
+models/shortage.o
 models/model.o
 '
 # What the loop may call besides; these also hold code for loading.
@@ -41,6 +42,7 @@ models/attribute.o
 models/intake.o
 models/columns.o
 models/places.o
+models/month_end.o
 models/status.o
 models/survivors.o
 '

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, by group. Exit code 3 when it cannot.
-# usage: scripts/deps.sh GROUP ...        groups: build check bench coverage
+# usage: scripts/deps.sh GROUP ...        groups: build check bench coverage plot
 set -eu
 
 # group, package, what for
@@ -20,6 +20,9 @@ check     python3-yaml      results to compare with
 bench     python3           timing
 bench     python3-simpy3    the same queue in SimPy
 coverage  lcov              lines that the tests reach
+plot      gnuplot-nox       pictures of results
+plot      python3-netcdf4   results of each replication
+plot      python3-numpy     and their statistics
 '
 
 fail() {

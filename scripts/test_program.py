@@ -37,6 +37,7 @@ TIES = ROOT / "tests/scenarios/ties.yaml"
 UNCERTAIN = ROOT / "tests/scenarios/uncertain.yaml"
 TIES_OF_RULES = ROOT / "tests/scenarios/ties_of_rules.yaml"
 GATES = ROOT / "tests/scenarios/gates.yaml"
+NETHERLANDS = ROOT / "configs/netherlands.yaml"
 BROKEN = ROOT / "tests/scenarios/broken"
 SCENARIOS = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "tests/scenarios").rglob("*.yaml")])
 SCENARIOS = [path for path in SCENARIOS if path.parent.name != "differs"]  # known to go wrong
@@ -623,6 +624,61 @@ def series_are_complete_and_well_formed():
 
 
 @claim
+def rows_of_month_ends_stand_on_month_ends():
+    """tiny from 15 March to 14 May: 31 March and 30 April end a month."""
+    run(TINY, "--replications", 2, "--out", "r", "--set", "output.month_end=[unit, regime]", "--set",
+        "period.warm_up=0 days", "--set", "period.start=2026-03-15", "--set", "period.end=2026-05-14")
+    _, *rows = rows_of("r/series.csv")
+    same(sorted({row[0] for row in rows if row[2].startswith(("unit.", "regime."))}), ["2026-03-31", "2026-04-30"])
+    same(len({row[0] for row in rows}), 61)
+
+
+@claim
+def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
+    options = ["--set", "output.month_end=[institution, unit]", "--set", "output.daily_mean=[total]", "--set",
+               "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}"]
+    run(TIES, "--replications", 4, "--out", "whole", *options)
+    run(TIES, "--replications", "0..2", "--out", "a", *options)
+    run(TIES, "--replications", "3..3", "--out", "b", *options)
+    call("merge", "a", "b", "--out", "merged")
+    same_result("whole", "merged")
+    black = [row for row in rows_of("whole/summary.csv") if row[:2] == ["all", "code_black"]]
+    holds(0 < float(black[0][3]), "no day of code black")
+
+
+def numbers_without_source(node, path=(), has_source=False):
+    """Paths of the numbers above which no mapping states a source."""
+    if isinstance(node, dict):
+        has_source = has_source or "source" in node
+        for key, value in node.items():
+            yield from numbers_without_source(value, (*path, str(key)), has_source)
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from numbers_without_source(value, (*path, str(index)), has_source)
+    elif not has_source and (isinstance(node, (int, float)) and not isinstance(node, bool)
+                             or isinstance(node, str) and re.match(r"\d", node)):
+        yield ".".join(path), node
+
+
+@claim
+def the_dutch_scenario_has_90_units_for_both_sexes_and_a_source_for_every_number():
+    with open(f"{ROOT}/configs/data/institutions.csv", newline="", encoding="utf-8") as file:
+        units = list(csv.DictReader(file))
+    with open(NETHERLANDS, encoding="utf-8") as file:
+        scenario = yaml.safe_load(file)
+    written = [unit for name, house in scenario["institutions"].items() if name != "csv"
+               for unit in house.get("units", {}).values()]
+    holds(len(units) + len(written) >= 90, f"{len(units)} and {len(written)} units")
+    for sex in ("man", "woman"):
+        holds(sum(int(unit["places"]) for unit in units if unit["sex"] == sex) >= 500, f"places for {sex}")
+    for unit in units:
+        holds(unit["source"] and unit["confidence"], f"no source: {unit['institution']} {unit['regime']}")
+    free = ("period.", "run.")  # the question, not the world; so is what happens for certain
+    same([found for found in numbers_without_source(scenario)
+          if not found[0].startswith(free) and not (".next." in found[0] and found[1] == 1)], [])
+
+
+@claim
 def a_summary_has_each_year_and_all():
     run(TINY, "--replications", 3, "--out", "r")
     header, *rows = rows_of("r/summary.csv")
@@ -632,8 +688,11 @@ def a_summary_has_each_year_and_all():
     same([tuple(row[:3]) for row in rows], [(year, *kind) for year in years for kind in kinds])
     for number, row in enumerate(rows, 2):
         same(len(row), len(header), f"line {number}")
-        check_numbers(row[1:], f"summary.csv:{number}")
-    mean = {tuple(row[:3]): float(row[3]) for row in rows}
+        if row[1] == "shortage_first_day":  # there is none
+            same(row[3:], [""] * 9)
+        else:
+            check_numbers(row[1:], f"summary.csv:{number}")
+    mean = {tuple(row[:3]): float(row[3]) for row in rows if row[3]}
     for indicator in ("arrivals", "placements", "waits_ended"):
         group = "status.patient"
         parts = sum(mean[year, indicator, group] for year in years[:-1])
@@ -667,6 +726,36 @@ def the_counts_of_a_day_and_of_a_year_are_those_of_the_events():
                 compared[indicator] += float(mean) > 0
         for indicator in of:
             holds(compared[indicator] > 0, f"some {indicator}")
+
+
+@claim
+def need_and_shortage_are_those_of_the_events():
+    """Counted again from who went where, for two groups of places of the scenario with every rung of the ladder."""
+    run(ROOT / "tests/scenarios/reference/ladders.yaml", "--replications", 1, "--events", 0, "--out", "r", "--set",
+        "output.stand_in=[[remand], [other]]")
+    places = {"remand": 17, "other": 4}
+    where, rows, counted, seen = {}, rows_of("r/events.csv")[1:], {}, collections.Counter()
+    start = datetime.date(2026, 1, 1)
+    for day in range(365):
+        while rows and int(rows[0][0]) < (day + 1) * 1440:
+            _, stream, date, point, event, _, unit = rows.pop(0)
+            gone = event in ("released", "refused")
+            where[stream, date, point] = None if gone else "home" if event == "sent_home" else unit
+        now = collections.Counter(where.values())
+        need = {"other": now["elsewhere"], "remand": now["house_a"] + now["house_b"] + now["cell"] + now["home"]}
+        short = {group: max(0, need[group] - places[group]) for group in need}
+        date = (start + datetime.timedelta(days=day)).isoformat()
+        counted |= {(date, "cell", "total"): now["cell"], (date, "at_home", "total"): now["home"],
+                    (date, "need", "total"): sum(need.values()), (date, "shortage", "total"): sum(short.values())}
+        for group in need:
+            counted |= {(date, "need", f"stand_in.{group}"): need[group],
+                        (date, "shortage", f"stand_in.{group}"): short[group]}
+    found = {tuple(row[:3]): float(row[3]) for row in rows_of("r/series.csv")[1:]}
+    for place, value in counted.items():
+        same(found[place], float(value), " ".join(place))
+        seen[place[1:]] += value > 0
+    for indicator, days in (("cell", 200), ("at_home", 100), ("shortage", 100)):
+        holds(seen[indicator, "total"] > days, f"{indicator} on {seen[indicator, 'total']} days")
 
 
 @claim

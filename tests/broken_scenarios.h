@@ -462,6 +462,24 @@ static const struct {
      "6:28: stay has no family beside its scale, as in {exponential: {mean: ..}}"},
     {"shape_scale_far.yaml", "6:36: the value would be 106171200; it must be at most 105120000"},
     {"shape_scale_unit.yaml", "6:52: scale is 2 days; it must be a number such as 12.5"},
+    {"stand_in_unknown.yaml",
+     "8:28: stand_in[0][1] is lodges; no regime has this name; did you mean 'lodge'?"},
+    {"stand_in_twice.yaml", "8:37: stand_in names ward twice"},
+    {"stand_in_cell.yaml", "8:28: stand_in names cell, which is unlimited, emergency or outside: "
+                           "it has no usable places to run short of"},
+    {"stand_in_flat.yaml", "8:21: stand_in[0] is ward; it must be a list: write [ward]"},
+    {"stand_in_empty.yaml", "8:21: stand_in[0] must name at least one regime"},
+    {"month_end_daily.yaml", "8:35: month_end names sex, which has a row every day"},
+    {"month_end_unknown.yaml",
+     "8:22: month_end[0] is units; no group has this name; did you mean 'unit'?"},
+    {"month_end_twice.yaml", "8:28: month_end names unit twice"},
+    {"daily_mean_unknown.yaml",
+     "8:23: daily_mean[0] is sexes; no group has this name; did you mean 'sex'?"},
+    {"code_black_bare.yaml", "8:22: code_black lacks the key occupancy"},
+    {"code_black_share.yaml", "8:45: at_least is 99.5; it must lie between 0 and 1"},
+    {"code_black_nobody.yaml", "8:55: no unit of the groups of stand_in admits anybody of these"},
+    {"code_black_no_places.yaml",
+     "6:22: no unit of the groups of stand_in admits anybody of these"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

@@ -47,10 +47,10 @@ Test(columns, are_total_status_and_regime_unless_asked_otherwise)
     const struct columns *columns = columns_of(WORLD);
     /* pairs: present in total + 2 statuses + 3 regimes not outside = 6, waiting total + 2 statuses
      * = 3, outside 1, over the limit 1, so 22; usable: total, ward, lodge = 3; over_capacity 1; 7
-     * of places in total; the counts */
-    cr_expect_eq(columns->daily_count, 22 + 3 + 1 + 7 + COUNTS);
+     * of places in total; the counts; need, shortage, cell, queue, at_home */
+    cr_expect_eq(columns->daily_count, 22 + 3 + 1 + 7 + COUNTS + 5);
     /* and 2 statuses x the counts, 2 x (3 + 24 classes) of waits */
-    cr_expect_eq(columns->yearly_count, 33 + COUNTS + 2 * COUNTS + 54);
+    cr_expect_eq(columns->yearly_count, 38 + COUNTS + 2 * COUNTS + 54);
     cr_expect_eq(columns->total_count, TOTALS);
     cr_expect_eq(columns->class_count, 1);
     static const char *const names[] = {"present total",          "present_mean total",
@@ -80,8 +80,9 @@ Test(columns, have_names_that_are_unique)
     static const char *const totals[TOTALS] = {"events", "start",          "arrivals",
                                                "held",   "cell",           "outside",
                                                "left",   "person_minutes", "stay_minutes"};
+    struct arena             arena = support_arena();
     for (int i = 0; i < TOTALS; i++)
-        cr_expect_str_eq(columns->total_name[i], totals[i]);
+        cr_expect_str_eq(columns_total_names(columns, &arena)[i], totals[i]);
 }
 
 Test(columns, tell_apart_only_the_attributes_that_are_asked)
@@ -223,9 +224,9 @@ Test(columns, say_where_counts_places_and_waits_go)
 Test(columns, are_few_when_little_is_asked)
 {
     const struct columns *columns = columns_of(WORLD "output: {daily: []}\n");
-    cr_expect_eq(columns->daily_count, 8 + 1 + 1 + 7 + COUNTS);
+    cr_expect_eq(columns->daily_count, 8 + 1 + 1 + 7 + COUNTS + 5);
     cr_expect_eq(columns->usable_of_regime[0], -1);
-    cr_expect_eq(columns->yearly_count, 17 + COUNTS + 2 * COUNTS + 54,
+    cr_expect_eq(columns->yearly_count, 22 + COUNTS + 2 * COUNTS + 54,
                  "a year tells statuses apart all the same");
 }
 
