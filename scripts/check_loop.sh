@@ -15,6 +15,8 @@ models/prison_check.o
 models/waiting.o
 models/pools.o
 models/custody.o
+models/custody_limits.o
+models/custody_start.o
 models/step.o
 models/term.o
 models/ring.o

@@ -1,0 +1,41 @@
+/* What `output:` asks, for columns.c: which groups have columns, and on which days they are shown.
+ */
+#ifndef CELSIM_MODELS_COLUMNS_ASKED_H
+#define CELSIM_MODELS_COLUMNS_ASKED_H
+
+#include "models/columns.h"
+
+struct output_draft {
+    struct node          *daily, *daily_mean, *month_end;
+    struct stand_in_draft stand_in;
+};
+
+enum word { WORD_TOTAL, WORD_STATUS, WORD_REGIME, WORDS };
+
+struct making {
+    struct reader           *reader;
+    struct arena            *arena;
+    const struct attributes *attributes;
+    const struct statuses   *statuses;
+    const struct estate     *estate;
+    struct columns          *columns;
+    const char *word[WORDS + ATTRIBUTES_AT_MOST + 2]; /* then attributes, institution, unit */
+    int         word_count;                           /* without institution and unit */
+    bool        asked[WORDS + ATTRIBUTES_AT_MOST];
+    bool        monthly[WORDS + ATTRIBUTES_AT_MOST + 2]; /* asked for month ends only */
+    uint32_t    class_stride[ATTRIBUTES_AT_MOST]; /* class = sum of value x stride of those asked */
+    int         base_class_count;                 /* of the attributes asked */
+    int         room;
+};
+
+static inline bool asks_attribute(const struct making *making, int a)
+{
+    return making->asked[WORDS + a];
+}
+
+/* Reads the words of `daily` and `month_end` (NULL: as said in output_fields). */
+void asked_read(struct making *making, const struct output_draft *draft);
+/* Marks the columns of a day that series.csv does not show every day. */
+void asked_set_shown(struct making *making, struct node *daily_mean);
+
+#endif

@@ -1,0 +1,119 @@
+#include "models/custody.h"
+#include "models/pools.h"
+#include "models/shortage.h"
+#include "models/stay.h"
+
+/* His limit has come, or a rule that holds after so long a wait, or both. */
+static void wait_on(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    if (stay_limit_of(prison, person) <= prison->now_min) {
+        person->flags |= PERSON_AT_LIMIT;
+        stay_look_again(prison, id);
+    }
+    list_id list = step_list_of_wait(prison, person);
+    if (list == person->list)
+        return;
+    waiting_leave(prison, id);
+    waiting_join(prison, id, list);
+    prison->round_wanted = true;
+}
+
+void custody_limit(struct prison *prison, person_id id)
+{
+    if (person_must_move(&prison->person[id]))
+        ; /* until he has moved, or stays */
+    else if (prison->person[id].flags & PERSON_WAITING)
+        wait_on(prison, id);
+    else
+        step_stand(prison, id, (int32_t)prison->now_min);
+    stay_schedule(prison, &prison->person[id]);
+}
+
+static void send_home(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    const struct shape  *shape = status->back_after.of[person->profile * status->back_after.stride];
+    prison_count(prison, person->status, COUNT_SENT_HOME);
+    prison_wait_over(prison, id, false);
+    waiting_leave(prison, id);
+    prison_move(prison, id, prison_outside(prison));
+    prison_trace(prison, id, TRACE_SENT_HOME);
+    person->flags = PERSON_HOME;
+    shortage_sent_home(prison, person, 1);
+    events_cancel(&prison->events, id);
+    int64_t back_min =
+        prison->now_min +
+        shape_draw_min(shape, term_draw_visit(prison, person, &status->draw_back, person->homes++));
+    events_schedule(&prison->events, id, back_min, KIND_ARRIVAL);
+}
+
+/* The rung that cannot fail; the loader demands one. */
+static void give_way(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    person->flags &= (uint8_t)~PERSON_AT_LIMIT;
+    if (status_has_rung(status, RUNG_OVER_CAPACITY)) {
+        const struct list_plan *list =
+            &prison->plan->rules.lists[step_of_wait(prison, person)->list];
+        prison_count(prison, person->status, COUNT_OVER_CAPACITY);
+        uint16_t unit = pools_find_unit(prison, list->pool, list->pool_count);
+        custody_placed(prison, id, unit);
+    } else if (status_has_rung(status, RUNG_SENT_HOME)) {
+        send_home(prison, id);
+    } else {
+        prison_set_over_limit(prison, id, true);
+    }
+}
+
+/* Into a cell of the regime where his status waits; the legal limit starts to run. */
+static void go_to_cell(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    uint16_t unit = pools_find_cell(prison, status->waits_regime, person->status, person->profile);
+    if (unit != person->unit)
+        prison_move(prison, id, unit);
+    prison_trace(prison, id, TRACE_MOVED);
+    stay_start_clock_if_due(prison, person);
+    stay_schedule(prison, person);
+}
+
+static void back_to_queue(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    list_id        list = person->list;
+    person->flags &= (uint8_t)~PERSON_AT_GATE;
+    prison_count(prison, person->status, COUNT_SENT_HOME);
+    prison_trace(prison, id, TRACE_SENT_HOME);
+    waiting_leave(prison, id);
+    waiting_join(prison, id, waiting_call_queue(prison, list));
+    stay_schedule(prison, person);
+}
+
+static void refuse(struct prison *prison, person_id id)
+{
+    prison_count(prison, prison->person[id].status, COUNT_REFUSED);
+    prison_trace(prison, id, TRACE_REFUSED);
+    ledger_leave(prison, &prison->person[id]);
+}
+
+void custody_settle(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    if (person->flags & PERSON_AT_LIMIT)
+        give_way(prison, id);
+    else if (person->flags & PERSON_AT_GATE)
+        back_to_queue(prison, id);
+    else if (status->waits_in == WAITS_NOWHERE)
+        refuse(prison, id);
+    else if (status->waits_in == WAITS_REGIME)
+        go_to_cell(prison, id);
+    else if (status->waits_in == WAITS_OUTSIDE)
+        stay_go_outside(prison, id);
+    if (status->leave_count > 0 && prison->person[id].flags & PERSON_WAITING)
+        stay_schedule(prison, &prison->person[id]);
+}
