@@ -180,8 +180,17 @@ void prison_set_free(struct prison *prison, struct unit_state *unit)
         prison->round_wanted = true;
 }
 
+/* Who could not move before may close a ring now. */
+static void look_for_rings(struct prison *prison)
+{
+    if (prison->sitting)
+        prison->ring_wanted = prison->round_wanted = true;
+}
+
 void prison_set_closed(struct prison *prison, uint16_t unit, bool closed)
 {
+    if (prison->unit[unit].closed && !closed)
+        look_for_rings(prison);
     prison->unit[unit].closed = closed;
     prison_set_free(prison, &prison->unit[unit]);
 }
@@ -190,6 +199,8 @@ void prison_serve_lists(struct prison *prison, mask lists)
 {
     if (prison->served_lists == lists)
         return;
+    if (lists & ~prison->served_lists)
+        look_for_rings(prison);
     prison->served_lists = lists;
     prison->ready_lists = 0;
     for (mask rest = prison->free_pools; rest; rest &= rest - 1)

@@ -248,8 +248,6 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed);
  * they began; those begun before the outputs do to none. */
 void prison_count_wait(struct prison *prison, const struct person *person);
 void prison_set_over_limit(struct prison *prison, person_id id, bool over);
-/* From now on only people of these lists are placed by rounds. */
-void prison_serve_lists(struct prison *prison, mask lists);
 /* Works out the free places of a unit anew, and asks for a round where somebody can use them. */
 void prison_set_free(struct prison *prison, struct unit_state *unit);
 /* A closed unit has no free places; when it opens, it has those that are not taken. */

@@ -35,10 +35,11 @@ static void make_graph(const struct prison *prison, struct graph *graph)
     const struct rules *rules = &prison->plan->rules;
     memset(graph, 0, sizeof *graph);
     graph->nodes = rules->ring_pools;
-    for (mask rest = prison->waiting_lists; rest; rest &= rest - 1) {
+    for (mask rest = prison->waiting_lists & prison->served_lists; rest; rest &= rest - 1) {
         int l = mask_lowest(rest);
         if (prison->sitting_pools[l])
-            add_arrows(graph, prison->sitting_pools[l], rules->lists[l].pools & graph->nodes);
+            add_arrows(graph, waiting_open_pools(prison, (list_id)l),
+                       rules->lists[l].pools & graph->nodes);
     }
 }
 
@@ -96,19 +97,23 @@ bool ring_swap(struct prison *prison)
 void ring_check(const struct prison *prison)
 {
     const struct rules *rules = &prison->plan->rules;
-    mask                sitting[LISTS_AT_MOST] = {0};
+    mask                sitting[LISTS_AT_MOST] = {0}, open[LISTS_AT_MOST] = {0};
     struct graph        graph = {0};
     struct ring         ring;
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        if (person->key && person->list < rules->list_count && person->unit < prison->outside &&
-            !person_must_move(person))
-            sitting[person->list] |= bit(rules->pool_of_unit[person->unit]);
+        if (!person->key || person->list >= rules->list_count || person->unit >= prison->outside ||
+            person_must_move(person))
+            continue;
+        mask pool = bit(rules->pool_of_unit[person->unit]);
+        sitting[person->list] |= pool;
+        if (!prison->unit[person->unit].closed && prison->served_lists >> person->list & 1)
+            open[person->list] |= pool;
     }
     for (int p = 0; p < rules->pool_count; p++)
         graph.nodes |= bit(p);
     for (int l = 0; l < rules->list_count; l++) {
-        add_arrows(&graph, sitting[l], rules->lists[l].pools);
+        add_arrows(&graph, open[l], rules->lists[l].pools);
         must(!prison->sitting || prison->sitting_pools[l] == (sitting[l] & rules->ring_pools));
     }
     find(&graph, &ring);

@@ -302,6 +302,37 @@ person_id waiting_first_of(const struct prison *prison, mask lists)
 
 /* -- of those in a pool -- */
 
+/* Into a unit that is closed nobody comes, so nobody hands on his place there. */
+static bool hands_on(const struct prison *prison, const struct person *person)
+{
+    return person->unit < prison->outside && !prison->unit[person->unit].closed &&
+           !person_must_move(person);
+}
+
+/* The i-th of a list, in whatever order: `before` is the one before him. */
+static person_id ith(const struct prison *prison, const struct waiting_list *list, uint32_t i,
+                     person_id before)
+{
+    if (list->heap)
+        return list->heap[i].id;
+    return i == 0 ? list->first : prison->person[before].next;
+}
+
+mask waiting_open_pools(const struct prison *prison, list_id l)
+{
+    const struct waiting_list *list = &prison->list[l];
+    mask                       pools = 0;
+    person_id                  id = NOBODY;
+    if (!prison->gate || !prison->sitting_pools[l])
+        return prison->sitting_pools[l];
+    for (uint32_t i = 0; i < list->count; i++) {
+        id = ith(prison, list, i, id);
+        if (hands_on(prison, &prison->person[id]))
+            pools |= (mask)1 << prison->plan->rules.pool_of_unit[prison->person[id].unit];
+    }
+    return pools & prison->sitting_pools[l];
+}
+
 static bool stands_before(const struct waiting_list *list, const struct person *a,
                           const struct person *b)
 {
@@ -315,14 +346,12 @@ static person_id first_in_pool(const struct prison *prison, const struct waiting
 {
     const struct person *person = prison->person;
     const uint16_t      *pool_of_unit = prison->plan->rules.pool_of_unit;
-    person_id            id = list->heap ? list->heap[0].id : list->first;
+    person_id            id = NOBODY;
     for (uint32_t i = 0; i < list->count; i++) {
-        bool is_in = person[id].unit < prison->outside && pool_of_unit[person[id].unit] == pool &&
-                     !person_must_move(&person[id]);
+        id = ith(prison, list, i, id);
+        bool is_in = hands_on(prison, &person[id]) && pool_of_unit[person[id].unit] == pool;
         if (is_in && (best == NOBODY || stands_before(list, &person[id], &person[best])))
             best = id;
-        if (i + 1 < list->count)
-            id = list->heap ? list->heap[i + 1].id : person[id].next;
     }
     return best;
 }
@@ -332,7 +361,7 @@ person_id waiting_first_from(const struct prison *prison, int from, int to)
     const struct list_plan *lists = prison->plan->rules.lists;
     person_id               best = NOBODY;
     int                     rule = -1;
-    for (mask rest = prison->waiting_lists; rest; rest &= rest - 1) {
+    for (mask rest = prison->waiting_lists & prison->served_lists; rest; rest &= rest - 1) {
         int l = mask_lowest(rest);
         if (!(lists[l].pools >> to & prison->sitting_pools[l] >> from & 1))
             continue;

@@ -32,9 +32,10 @@ static inline void waiting_sit(struct prison *prison, const struct person *perso
     *sitting += change;
     if (*sitting == 0)
         prison->sitting_pools[person->list] &= ~bit;
-    else if (change > 0 && *sitting == 1) {
+    else if (change > 0) {
         prison->sitting_pools[person->list] |= bit;
-        prison->ring_wanted = true;
+        /* the others may be in units that are closed */
+        prison->ring_wanted |= *sitting == 1 || prison->gate;
     }
 }
 
@@ -59,8 +60,13 @@ person_id waiting_first(const struct prison *prison, list_id list);
 /* The first of the lists whose bits are set (all of one rule), by the order of that rule. */
 person_id waiting_first_of(const struct prison *prison, mask lists);
 
-/* The first in order, of any list, of those in pool `from` who wait for pool `to`; both may be in a
- * ring. NOBODY: there is none. */
+/* The pools in which somebody of a list may hand on his place in a ring: who sits there, in a unit
+ * that takes people in now. Where the rules allow rings. */
+mask waiting_open_pools(const struct prison *prison, list_id list);
+
+/* The first in order, of any list, of those in pool `from` who wait for pool `to`, may hand on
+ * their place and need no transport that there is not; both may be in a ring. NOBODY: there is
+ * none. */
 person_id waiting_first_from(const struct prison *prison, int from, int to);
 /* The longest waiting of a list (then the lowest key), with this status and profile, who has no
  * place yet and is not at the gate in this minute; NOBODY. Looks at one after the other. */

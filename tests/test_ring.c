@@ -86,6 +86,32 @@ Test(ring, three_exchange_their_places_in_a_ring)
                     "0 00:00 waiting/to_c 0 placed to_c c\n");
 }
 
+/* 2026-01-01, day 0, is a Thursday; a person in a waits for b, one in b for a. */
+#define GATED(intake, transport)                                                                   \
+    QUARTER "regimes: {a: {}, b: {" intake "}}\n" transport                                        \
+            "units: {a: {regime: a, places: 1}, b: {regime: b, places: 1}}\n"                      \
+            "statuses:\n"                                                                          \
+            "  to_a: {stay: 20 days, waits: {in: present_place}}\n"                                \
+            "  to_b: {stay: 30 days, waits: {in: present_place}}\n"                                \
+            "placement: {to_a: {who: {status: to_a}, to: [a]}, to_b: {who: {status: to_b}, to: "   \
+            "[b]}}\n"                                                                              \
+            "start: {waiting: {to_a: {persons: 1, in: [b]}, to_b: {persons: 1, in: [a]}}}\n"
+
+Test(ring, a_swap_waits_until_the_units_take_people_in)
+{
+    expect_placings(GATED("intake: {hours: [8, 18], days: [fri]}", ""), 2,
+                    "1 08:00 waiting/to_a 0 placed to_a a\n"
+                    "1 08:00 waiting/to_b 0 placed to_b b\n");
+}
+
+Test(ring, a_swap_waits_for_transport)
+{
+    /* those of the last ring may pass the number of the day: both go, or neither */
+    expect_placings(GATED("", "transport: {days: [mon], per_day: 1}\n"), 2,
+                    "4 00:00 waiting/to_a 0 placed to_a a\n"
+                    "4 00:00 waiting/to_b 0 placed to_b b\n");
+}
+
 Test(ring, who_waits_for_a_place_of_the_ring_from_a_place_that_nobody_wants_stays)
 {
     /* x and yy of a and b exchange; z of c waits for a longer, but nobody waits for c. On day 20

@@ -23,11 +23,16 @@ class Rings:
         self.swaps.append(len(ring))
         return True
 
+    def hands_on(self, person):
+        """His place to another, and goes himself: into an open unit, and with the transport that he needs."""
+        return (person.unit is not None and person.unit.is_open and not person.must_move()
+                and self.can_come(person.status))
+
     def who_waits_for_whom(self):
         """People by the numbers of the pool in which they are and of a pool for which they wait."""
         waiting = {}
         for person in self.listed:
-            if person.unit is not None and not person.must_move():
+            if self.hands_on(person):
                 for pool in person.row:
                     pair = (self.scenario.pool_number[person.unit], self.scenario.pools.index(pool))
                     waiting.setdefault(pair, []).append(person)
