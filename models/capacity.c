@@ -87,5 +87,6 @@ struct places capacity_of(const struct prison *prison, uint16_t u)
         places.out[c] -= off;
         late -= off;
     }
+    places.built += late; /* built for a time that is over, and standing still */
     return places;
 }

@@ -50,13 +50,20 @@ static int32_t add_cells(const struct prison *prison, const struct stand_in *sta
     return in_cells;
 }
 
-/* Who waits outside, as his status says. */
+static bool waits_outside(const struct prison *prison, size_t status)
+{
+    return prison->statuses[status].waits_in == WAITS_OUTSIDE;
+}
+
+/* Who waits outside, as his status says. Who waits to move has a place meanwhile. */
 static int32_t queue(const struct prison *prison)
 {
     int32_t waiting = 0;
     for (size_t i = 0; i < prison->group_count; i++)
-        if (prison->statuses[i / prison->class_count].waits_in == WAITS_OUTSIDE)
+        if (waits_outside(prison, i / prison->class_count))
             waiting += prison->waiting[i].people;
+    for (uint32_t i = 0; i < prison->transfers.waiting_count; i++)
+        waiting -= waits_outside(prison, prison->person[prison->transfers.waiting[i]].status);
     return waiting;
 }
 

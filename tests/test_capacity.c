@@ -196,6 +196,7 @@ Test(capacity, who_must_move_and_finds_no_place_stays_until_his_unit_is_not_over
                                                          "9 00:00 present/d 0 stays held ward\n");
     expect_days(&run, "over_capacity total", "0 0 3 3 2 2 2 2 2 0 0 0");
     expect_days(&run, "waiting total", "0 0 3 3 2 2 2 2 2 0 0 0");
+    expect_days(&run, "queue total", "0 0 0 0 0 0 0 0 0 0 0 0"); /* they have a place meanwhile */
     expect_days(&run, "transferred total", "0 0 0 0 0 0 0 0 0 0 0 0");
 }
 
@@ -365,6 +366,24 @@ Test(capacity, hold_keeps_no_place_that_is_empty_or_was_not_usable)
     /* of the two causes the first is counted first */
     expect_days(&run, "out_works total", "0 0 0 0 1 1 1 1 1 1 1 1");
     expect_days(&run, "out_staff total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    expect_sums(&run);
+}
+
+Test(capacity, hold_keeps_places_that_were_built_for_a_time)
+{
+    /* 2 places and 2 more to day 3, all held: from day 4 on 2 are late, and stand still. a leaves on
+     * day 5, b on day 7: then there are the 2 again. */
+    struct support_run run = support_run(
+        PERIOD "regimes: {ward: {}}\n"
+               "units: {w: {regime: ward, places: 2, on_shrink: hold, changes: [{from: 2026-01-01, "
+               "to: 2026-01-04, places: +2}]}}\n" HELD "placement: {all: {to: [ward]}}\n"
+               "start: {present: {a: {status: held, persons: 1, elapsed: 85 days}, b: {status: "
+               "held, persons: 1, elapsed: 83 days}, c: {status: held, persons: 2, elapsed: 1 "
+               "day}}}\n",
+        0);
+    expect_days(&run, "usable total", "4 4 4 4 4 3 3 2 2 2 2 2");
+    expect_days(&run, "late total", "0 0 0 0 2 1 1 0 0 0 0 0");
+    expect_days(&run, "built total", "4 4 4 4 4 3 3 2 2 2 2 2");
     expect_sums(&run);
 }
 
