@@ -81,13 +81,13 @@ static void set_words(struct making *making)
 }
 
 /* What is asked for month ends has columns of a day too: summary.csv needs them. */
-static void read_month_ends(struct making *making, struct node *node)
+static void read_month_ends(struct making *making, struct node *node, bool is_daily_written)
 {
     int before = making->reader->errors->count;
     read_words(making->reader, node, "month_end", making->word, making->word_count + 2,
                making->monthly);
     for (int w = 0; w < making->word_count; w++) {
-        bool is_daily = w == WORD_TOTAL || making->asked[w];
+        bool is_daily = w == WORD_TOTAL || (is_daily_written && making->asked[w]);
         if (making->reader->errors->count == before && making->monthly[w] && is_daily)
             node_error(making->reader, node, "month_end names %s, which has a row every day",
                        making->word[w]);
@@ -102,9 +102,9 @@ void asked_read(struct making *making, const struct output_draft *draft)
         read_words(making->reader, draft->daily, "daily", making->word, making->word_count,
                    making->asked);
     else
-        making->asked[WORD_STATUS] = making->asked[WORD_REGIME] = !draft->month_end;
+        making->asked[WORD_STATUS] = making->asked[WORD_REGIME] = true;
     if (draft->month_end)
-        read_month_ends(making, draft->month_end);
+        read_month_ends(making, draft->month_end, draft->daily != NULL);
 }
 
 /* -- what is shown when */

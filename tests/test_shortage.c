@@ -321,6 +321,12 @@ Test(shortage, has_rows_of_institutions_and_units_on_month_ends)
     cr_expect_eq(count_of(text, ",unit.north.c,"), 0, "who is outside is not present");
     cr_expect_str_eq(columns_total_names(&run.plan->columns, &arena)[TOTALS],
                      "present institution.north 2026-01-31");
+    cr_expect_eq(count_of(text, ",present,status.long,"), 60,
+                 "days as before, when daily is not written");
+    run = support_run(HOUSES "output: {month_end: [status]}\n", 0);
+    records.record = &run.record;
+    text = file_of(run.plan, &records, report_series, &arena);
+    cr_expect_eq(count_of(text, ",present,status.long,"), 2);
 }
 
 Test(shortage, shows_groups_every_day_on_month_ends_or_by_year_as_asked)
