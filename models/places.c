@@ -145,6 +145,8 @@ static void read_places(struct reader *reader, struct node *node, void *member)
         plain.text++;
     if (!read_count(reader, &plain, -PLACES_AT_MOST, PLACES_AT_MOST, &places))
         return;
+    node->content = plain.content; /* a number that can be uncertain */
+    node->number = plain.number;
     if (places == 0)
         node_error(reader, node, "places is 0; a change adds places, or takes some with -");
     *(int32_t *)member = (int32_t)places;

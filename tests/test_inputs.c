@@ -34,6 +34,14 @@
 
 enum { COUNTRY, TOWN }; /* by name */
 
+#define CHANGING                                                                                   \
+    "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \
+    "regimes: {ward: {}}\n"                                                                        \
+    "units: {ward_a: {regime: ward, places: 40, changes: [{from: 2026-03-01, places: -24, why: "   \
+    "works}, {from: 2027-01-01, places: +10}]}}\n"                                                 \
+    "statuses: {patient: {stay: 4 days}}\n"                                                        \
+    "placement: {all: {to: [ward]}}\n"
+
 static struct arena arena;
 
 /* The plan when the only input, written like this, has this value. */
@@ -70,6 +78,19 @@ static const struct shape *stay(const struct scenario *plan, int sex)
 }
 
 #define ANY "{scale: {uniform: {from: 0.5, to: 1.5}}}"
+
+Test(inputs, places_of_a_change_may_be_uncertain)
+{
+    /* 24 x 1.1 = 26.4 less; 10 x 1.5 built on; 7 instead of them */
+    const struct scenario *plan =
+        plan_with(CHANGING, "\"units.ward_a.changes[0].places\": " ANY, billionths(1.1));
+    cr_expect_eq(plan->estate.unit[0].dated.change[0].places, -26);
+    plan = plan_with(CHANGING, "\"units.ward_a.changes[1].places\": " ANY, billionths(1.5));
+    cr_expect_eq(plan->estate.unit[0].dated.change[1].places, 15);
+    plan =
+        plan_with(CHANGING, "\"units.ward_a.changes[1].places\": {uniform: {from: 5, to: 20}}", 7);
+    cr_expect_eq(plan->estate.unit[0].dated.change[1].places, 7);
+}
 
 Test(inputs, a_factor_multiplies_a_number_and_those_of_all_years)
 {
