@@ -89,15 +89,6 @@ static const char *path_of(struct arena *arena, const struct start_group *group)
     return arena_print(arena, "start.%.*s.%s", (int)(slash - group->name), group->name, slash + 1);
 }
 
-static mask pools_of_regime(const struct rules *rules, int regime)
-{
-    mask pools = 0;
-    for (int p = 0; p < rules->pool_count; p++)
-        if (rules->pool[p].regime == regime)
-            pools |= (mask)1 << p;
-    return pools;
-}
-
 /* Where people of a group may be; 0: also outside. */
 static mask pools_of_group(const struct scenario *scenario, const struct start_group *group)
 {
@@ -107,7 +98,7 @@ static mask pools_of_group(const struct scenario *scenario, const struct start_g
     if (group->in)
         return group->in;
     if (group->waiting)
-        return status->waits_in == WAITS_REGIME ? pools_of_regime(rules, status->waits_regime) : 0;
+        return status->waits_in == WAITS_REGIME ? rules->of_regime[status->waits_regime] : 0;
     for (uint32_t p = 0; p < rules->profile_count; p++) {
         list_id list = rules_entitlement(rules, group->status, p)->list;
         if (scenario->attributes.share_of_profile[p] <= 0)
@@ -217,7 +208,7 @@ static mask pools_to_wait_in(const struct scenario *scenario, int s, uint32_t pr
     mask                 all, admitting = 0;
     if (status->waits_in != WAITS_REGIME)
         return 0;
-    all = pools_of_regime(&scenario->rules, status->waits_regime);
+    all = scenario->rules.of_regime[status->waits_regime];
     for (mask left = all; left; left &= left - 1) {
         int p = mask_lowest(left);
         if (pool_admits(&scenario->rules.pool[p], &scenario->attributes, &scenario->estate, s,

@@ -39,44 +39,60 @@ mask rules_pools_given(const struct rules *rules, int s, uint32_t p)
     return pools;
 }
 
-static mask pools_of_regime(const struct rules *rules, int regime)
+/* Where the start puts people of whatever profile, when it says so. */
+static void put_starters(const struct rules *rules, const struct start *start, struct seats *places)
 {
-    mask pools = 0;
-    for (int p = 0; p < rules->pool_count; p++)
-        if (rules->pool[p].regime == regime)
-            pools |= bit(p);
-    return pools;
-}
-
-static void put_at_start(const struct statuses *statuses, const struct rules *rules,
-                         const struct start *start, uint32_t p, struct seats *places)
-{
-    for (int s = 0; s < statuses->count; s++) {
-        const struct status *status = &statuses->list[s];
-        places->given[s] = rules_pools_given(rules, s, p);
-        places->before[s] =
-            status->waits_in == WAITS_REGIME ? pools_of_regime(rules, status->waits_regime) : 0;
-    }
     for (int g = 0; g < start->count; g++) {
         const struct start_group *group = &start->list[g];
         mask                     *there = group->waiting ? places->before : places->given;
-        there[group->status] |= group->in;
+        if (!group->person)
+            there[group->status] |= group->in;
+        for (int64_t i = 0; group->person && i < group->persons; i++)
+            if (group->person[i].unit >= 0)
+                there[group->person[i].status] |= bit(rules->pool_of_unit[group->person[i].unit]);
     }
 }
 
-/* Who keeps his present place while he waits has it from the status before. */
-static bool carry_over(const struct statuses *statuses, struct seats *places)
+static void put_all(const struct statuses *statuses, const struct rules *rules,
+                    const struct seats *starters, uint32_t p, struct seats *places)
+{
+    for (int s = 0; s < statuses->count; s++) {
+        const struct status *status = &statuses->list[s];
+        places->given[s] = rules_pools_given(rules, s, p) | starters->given[s];
+        places->before[s] = starters->before[s];
+        if (status->waits_in == WAITS_REGIME)
+            places->before[s] |= rules->of_regime[status->waits_regime];
+    }
+}
+
+static bool add_pools(mask *pools, mask more)
+{
+    bool is_new = (more & ~*pools) != 0;
+    *pools |= more;
+    return is_new;
+}
+
+/* Who keeps his present place while he waits has it from the status before, or from the queue that
+ * he left; who serves on by a further title has it from the status that was over. */
+static bool carry_over(const struct statuses *statuses, const struct rules *rules, uint32_t p,
+                       struct seats *places)
 {
     bool is_new = false;
-    for (int s = 0; s < statuses->count; s++)
-        for (int i = 0; i < statuses->list[s].route_count; i++) {
-            int to = statuses->list[s].route[i];
-            if (to == RELEASE || statuses->list[to].waits_in != WAITS_PRESENT_PLACE)
-                continue;
-            mask more = (places->given[s] | places->before[s]) & ~places->before[to];
-            places->before[to] |= more;
-            is_new |= more != 0;
+    for (int s = 0; s < statuses->count; s++) {
+        const struct status *status = &statuses->list[s];
+        int                  title = status->further.from;
+        for (int i = 0; i < status->route_count + status->leave_count; i++) {
+            bool is_route = i < status->route_count;
+            int  to = is_route ? status->route[i] : status->leave[i - status->route_count].next;
+            if (to != RELEASE && statuses->list[to].waits_in == WAITS_PRESENT_PLACE)
+                is_new |= add_pools(&places->before[to],
+                                    places->before[s] | (is_route ? places->given[s] : 0));
         }
+        if (title >= 0)
+            is_new |= add_pools(&places->given[title],
+                                places->given[s] &
+                                    rules->admitted[(size_t)title * rules->profile_count + p]);
+    }
     return is_new;
 }
 
@@ -142,11 +158,13 @@ void rules_find_rings(struct arena *arena, const struct attributes *attributes,
                       struct rules *rules)
 {
     struct seats *places = arena_new(arena, struct seats, 1);
+    struct seats *starters = arena_new(arena, struct seats, 1);
+    put_starters(rules, start, starters);
     for (uint32_t p = 0; p < rules->profile_count; p++) {
         if (attributes->share_of_profile[p] <= 0)
             continue;
-        put_at_start(statuses, rules, start, p, places);
-        while (carry_over(statuses, places)) {
+        put_all(statuses, rules, starters, p, places);
+        while (carry_over(statuses, rules, p, places)) {
         }
         await_all(statuses, rules, p, places);
     }

@@ -371,8 +371,8 @@ Test(capacity, hold_keeps_no_place_that_is_empty_or_was_not_usable)
 
 Test(capacity, hold_keeps_places_that_were_built_for_a_time)
 {
-    /* 2 places and 2 more to day 3, all held: from day 4 on 2 are late, and stand still. a leaves on
-     * day 5, b on day 7: then there are the 2 again. */
+    /* 2 places and 2 more to day 3, all held: from day 4 on 2 are late, and stand still. a leaves
+     * on day 5, b on day 7: then there are the 2 again. */
     struct support_run run = support_run(
         PERIOD "regimes: {ward: {}}\n"
                "units: {w: {regime: ward, places: 2, on_shrink: hold, changes: [{from: 2026-01-01, "

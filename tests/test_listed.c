@@ -148,6 +148,23 @@ Test(listed, serve_a_sentence_of_which_something_is_left)
               (long)twenty);
 }
 
+Test(listed, exchange_places_where_only_the_file_puts_them)
+{
+    /* no rule or route brings them there: each waits in the other's place, and gets it at once */
+    write_file("persons.csv", "status,unit,since\nto_a,b,2025-12-12\nto_b,a,2025-12-12\n");
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {a: {}, b: {}}\n"
+        "units: {a: {regime: a, places: 1}, b: {regime: b, places: 1}}\n"
+        "statuses: {to_a: {stay: 40 days, waits: {in: present_place}}, to_b: {stay: 40 days, "
+        "waits: "
+        "{in: present_place}}}\n"
+        "placement: {a: {who: {status: to_a}, to: [a]}, b: {who: {status: to_b}, to: [b]}}\n"
+        "start: {waiting: {all: {csv: persons.csv}}}\n",
+        0);
+    cr_expect_eq(support_day(&run, "swapped total", "2026-01-01"), 2);
+}
+
 Test(listed, are_counted_before_a_run)
 {
     /* six people in b, which has 5 places; the warning says so, and the table counts them */
