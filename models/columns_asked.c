@@ -2,17 +2,11 @@
 
 #include <string.h>
 
-static void keep(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 const struct field output_fields[] = {
     {.key = "daily",
      .type = FIELD_OWN,
      .offset = offsetof(struct output_draft, daily),
-     .own = keep,
+     .own = node_keep,
      .unit = "list of `total`, `status`, `regime` and attributes",
      .otherwise = "[total, status, regime]",
      .help = "The groups whose people present and waiting have columns of a day; total is always "
@@ -20,7 +14,7 @@ const struct field output_fields[] = {
     {.key = "daily_mean",
      .type = FIELD_OWN,
      .offset = offsetof(struct output_draft, daily_mean),
-     .own = keep,
+     .own = node_keep,
      .unit = "list of groups, as daily",
      .otherwise = "those of daily",
      .help = "The groups whose means over the day (present_mean, waiting_mean) are in series.csv; "
@@ -28,7 +22,7 @@ const struct field output_fields[] = {
     {.key = "month_end",
      .type = FIELD_OWN,
      .offset = offsetof(struct output_draft, month_end),
-     .own = keep,
+     .own = node_keep,
      .unit = "list of `institution`, `unit`, `status`, `regime` and attributes",
      .otherwise = "none",
      .help = "Groups with rows in series.csv on the last day of each month only: institution and "
@@ -36,7 +30,7 @@ const struct field output_fields[] = {
     {.key = "stand_in",
      .type = FIELD_OWN,
      .offset = offsetof(struct output_draft, stand_in.groups),
-     .own = keep,
+     .own = node_keep,
      .unit = "list of lists of regimes",
      .otherwise = "all regimes with places that are not apart",
      .help = "Regimes that can take each other's people: need and shortage are counted by group, "
@@ -44,7 +38,7 @@ const struct field output_fields[] = {
     {.key = "code_black",
      .type = FIELD_OWN,
      .offset = offsetof(struct output_draft, stand_in.code_black),
-     .own = keep,
+     .own = node_keep,
      .inner = code_black_fields,
      .otherwise = "not counted",
      .help = "When a day is one of code black (code zwart)."},

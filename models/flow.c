@@ -45,12 +45,6 @@ static void read_status(struct reader *reader, struct node *node, void *member)
         *(int *)member = status;
 }
 
-static void keep_node(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 /* Factors as written say how the parts compare; scaled to a mean of 1 they leave the level alone.
  */
 static void read_factors(struct reader *reader, struct node *node, int count, double *factors)
@@ -123,28 +117,28 @@ const struct field flow_fields[] = {
     {.key = "per_day",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_DAY]),
-     .own = keep_node,
+     .own = node_keep,
      .unit = "number, numbers by year, or {csv: file, scale: factor}",
      .otherwise = "see per_year",
      .help = "How many people arrive on a day, on average."},
     {.key = "per_month",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_MONTH]),
-     .own = keep_node,
+     .own = node_keep,
      .unit = "number, numbers by year, or {csv: file, scale: factor}",
      .otherwise = "see per_year",
      .help = "How many people arrive in a month, spread evenly over its days."},
     {.key = "per_quarter",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_QUARTER]),
-     .own = keep_node,
+     .own = node_keep,
      .unit = "number, numbers by year, or {csv: file, scale: factor}",
      .otherwise = "see per_year",
      .help = "How many people arrive in a quarter, spread evenly over its days."},
     {.key = "per_year",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, per[PER_YEAR]),
-     .own = keep_node,
+     .own = node_keep,
      .unit = "number, numbers by year, or {csv: file, scale: factor}",
      .otherwise = ONE_OF_THE_RATES " must be given",
      .help = "How many people arrive in a year, spread evenly over its days; {2026: 13500, 2027: "

@@ -17,12 +17,6 @@ struct draft {
     struct node *inputs;
 };
 
-static void keep_node(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 const struct field uncertainty_fields[] = {
     {.key = "per_draw",
      .type = FIELD_COUNT,
@@ -36,7 +30,7 @@ const struct field uncertainty_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, inputs),
      .required = true,
-     .own = keep_node,
+     .own = node_keep,
      .unit = "paths with a shape, or {scale: shape}",
      .help = "What is uncertain: `flows.remand.per_year: {scale: {pert: {low: 0.9, likely: 1, "
              "high: 1.1}}}` multiplies what stands there, a shape alone replaces a single value."},

@@ -11,19 +11,13 @@ struct rule_draft {
     int64_t      after_min, at_min;
 };
 
-static void keep(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 static const char *const orders[] = {"longest_waiting", "longest_sentence", NULL};
 
 const struct field rule_fields[] = {
     {.key = "who",
      .type = FIELD_OWN,
      .offset = offsetof(struct rule_draft, who),
-     .own = keep,
+     .own = node_keep,
      .unit = "who",
      .otherwise = "everyone",
      .help = "For whom the rule is; a person's rule is the first that matches and has no date "
@@ -32,13 +26,13 @@ const struct field rule_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct rule_draft, to),
      .required = true,
-     .own = keep,
+     .own = node_keep,
      .unit = "list of regimes, institutions, units or tags",
      .help = "Where he may be placed, tried first to last."},
     {.key = "out_of_category",
      .type = FIELD_OWN,
      .offset = offsetof(struct rule_draft, out_of_category),
-     .own = keep,
+     .own = node_keep,
      .unit = "list of regimes, institutions, units or tags",
      .otherwise = "none",
      .help = "Places that are not his own: one that stands in `to` too is used in its turn, the "
@@ -52,7 +46,7 @@ const struct field rule_fields[] = {
     {.key = "near",
      .type = FIELD_OWN,
      .offset = offsetof(struct rule_draft, near),
-     .own = keep,
+     .own = node_keep,
      .unit = "attribute",
      .otherwise = "regions do not matter",
      .help = "Places in the person's own region come first, within each entry of `to` and "

@@ -43,12 +43,6 @@ struct draft {
     struct node *section[SECTIONS];
 };
 
-static void keep(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 static const struct field period_fields[] = {
     {.key = "start",
      .type = FIELD_DATE,
@@ -88,7 +82,8 @@ static const struct field run_fields[] = {
     {                                                                                              \
         .key = name, .type = FIELD_OWN,                                                            \
         .offset = offsetof(struct draft, section) + (index) * sizeof(struct node *),               \
-        .required = must_be, .own = keep, .unit = text, .otherwise = left_out, .help = meaning     \
+        .required = must_be, .own = node_keep, .unit = text, .otherwise = left_out,                \
+        .help = meaning                                                                            \
     }
 
 static const struct field scenario_fields[] = {

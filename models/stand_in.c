@@ -277,12 +277,6 @@ struct code_black_draft {
     struct node *of;
 };
 
-static void keep(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 static const struct field occupancy_fields[] = {
     {.key = "at_least",
      .type = FIELD_SHARE,
@@ -318,7 +312,7 @@ const struct field code_black_fields[] = {
     {.key = "of",
      .type = FIELD_OWN,
      .offset = offsetof(struct code_black_draft, of),
-     .own = keep,
+     .own = node_keep,
      .unit = "who",
      .otherwise = "everyone",
      .help = "Whose places: units of the groups of stand_in that admit somebody who matches."},

@@ -14,16 +14,10 @@ struct start_draft {
     const struct shape *since_min;
 };
 
-static void keep(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 #define STATUS_FIELD                                                                               \
     {                                                                                              \
         .key = "status", .type = FIELD_OWN, .offset = offsetof(struct start_draft, status),        \
-        .own = keep, .unit = "name of a status", .otherwise = "the group's name",                  \
+        .own = node_keep, .unit = "name of a status", .otherwise = "the group's name",             \
         .help = "The status in which they are."                                                    \
     }
 #define PERSONS_FIELD                                                                              \
@@ -36,8 +30,8 @@ static void keep(struct reader *reader, struct node *node, void *member)
      .otherwise = "one of both must be",                                                           \
      .help = "How many there are at the first midnight."},                                         \
     {                                                                                              \
-        .key = "csv", .type = FIELD_OWN, .offset = offsetof(struct start_draft, csv), .own = keep, \
-        .unit = "file", .otherwise = "one of both must be",                                        \
+        .key = "csv", .type = FIELD_OWN, .offset = offsetof(struct start_draft, csv),              \
+        .own = node_keep, .unit = "file", .otherwise = "one of both must be",                      \
         .help = "In place of `persons` and all other keys but `status`: a file with a row a "      \
                 "person."                                                                          \
     }
@@ -48,7 +42,7 @@ const struct field present_fields[] = {
     {.key = "elapsed",
      .type = FIELD_OWN,
      .offset = offsetof(struct start_draft, elapsed),
-     .own = keep,
+     .own = node_keep,
      .unit = "`equilibrium` or a shape",
      .otherwise = "equilibrium",
      .help = "How much of the stay is over: as in a system that has run long with these stays, or "
@@ -56,7 +50,7 @@ const struct field present_fields[] = {
     {.key = "in",
      .type = FIELD_OWN,
      .offset = offsetof(struct start_draft, in),
-     .own = keep,
+     .own = node_keep,
      .unit = "list of regimes, institutions, units or tags",
      .otherwise = "by the placement rule",
      .help = "The places in which they are."},
@@ -74,7 +68,7 @@ const struct field waiting_fields[] = {
     {.key = "in",
      .type = FIELD_OWN,
      .offset = offsetof(struct start_draft, in),
-     .own = keep,
+     .own = node_keep,
      .unit = "list of regimes, institutions, units or tags",
      .otherwise = "where the status waits",
      .help = "The places that they keep while they wait; must be given where the status waits in "
@@ -467,11 +461,11 @@ static const struct field start_fields[] = {
     {.key = "present",
      .type = FIELD_OWN,
      .offset = offsetof(struct sections, present),
-     .own = keep},
+     .own = node_keep},
     {.key = "waiting",
      .type = FIELD_OWN,
      .offset = offsetof(struct sections, waiting),
-     .own = keep},
+     .own = node_keep},
     {.key = NULL},
 };
 

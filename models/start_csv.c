@@ -17,12 +17,6 @@ struct table {
     int              *attribute; /* [column]: which it is; -1: none */
 };
 
-static void keep(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 const struct field person_csv_fields[] = {
     {.key = "since",
      .type = FIELD_DATE,
@@ -34,14 +28,14 @@ const struct field person_csv_fields[] = {
     {.key = "status",
      .type = FIELD_OWN,
      .offset = offsetof(struct row, status),
-     .own = keep,
+     .own = node_keep,
      .unit = "name of a status",
      .otherwise = "the group's",
      .help = "The status in which the person is."},
     {.key = "unit",
      .type = FIELD_OWN,
      .offset = offsetof(struct row, unit),
-     .own = keep,
+     .own = node_keep,
      .unit = "name of a unit, or of a regime without limit",
      .otherwise = "by the placement rule (present), where the status waits (waiting)",
      .help = "Where the person is."},

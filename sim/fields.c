@@ -199,6 +199,12 @@ static void check_required(struct reader *reader, const struct node *mapping,
                        row->key);
 }
 
+void node_keep(struct reader *reader, struct node *node, void *member)
+{
+    (void)reader;
+    *(struct node **)member = node;
+}
+
 void fields_read(struct reader *reader, struct node *mapping, const struct field *table,
                  void *object)
 {

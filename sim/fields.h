@@ -71,6 +71,9 @@ struct field {
 void fields_read(struct reader *reader, struct node *mapping, const struct field *table,
                  void *object);
 
+/* A reader of its own that only keeps the node (struct node *), to be read when more is known. */
+void node_keep(struct reader *reader, struct node *node, void *member);
+
 /* The single readers, for FIELD_OWN readers to call. false: an error was added. */
 MUST_USE bool read_text(struct reader *reader, struct node *node, const char **text);
 MUST_USE bool read_name(struct reader *reader, struct node *node, const char **name);
