@@ -28,12 +28,6 @@ static int64_t shortest_left(const struct status *status, int64_t elapsed_min)
     return low;
 }
 
-static double granted_share(const struct status *status, uint32_t profile)
-{
-    const struct threshold_by_profile *granted = &status->granted;
-    return granted->of ? (double)granted->of[profile * granted->stride] * 0x1p-52 : 1;
-}
-
 /* A sentence of which something is left, and whether it is shortened: the longer ones are, the
  * likelier one with conditional release is still served. */
 static int32_t draw_sentence(const struct prison *prison, const struct person *person, int s,
@@ -41,7 +35,7 @@ static int32_t draw_sentence(const struct prison *prison, const struct person *p
 {
     const struct status *status = &prison->plan->statuses.list[s];
     const struct shape  *shape = status->stay.of[person->profile * status->stay.stride];
-    double               share = granted_share(status, person->profile);
+    double               share = status_granted_share(status, person->profile);
     double               from_min = (double)(shortest_left(status, elapsed_min) - 1);
     double               shortened = share * (1 - shape_share_below(shape, from_min));
     double               whole = (1 - share) * (1 - shape_share_below(shape, elapsed_min));
@@ -60,7 +54,8 @@ struct custody_start listed_running(const struct prison *prison, const struct pe
         return (struct custody_start){elapsed_min, 0, NEVER, NEVER};
     if (length_min != LENGTH_DRAWN) {
         granted = granted && status_to_serve_min(status, length_min, true) > elapsed_min &&
-                  draw(prison, person, DRAW_ELAPSED).below < granted_share(status, person->profile);
+                  draw(prison, person, DRAW_ELAPSED).below <
+                      status_granted_share(status, person->profile);
     } else if (granted) {
         length_min = draw_sentence(prison, person, s, elapsed_min, &granted);
     } else {

@@ -5,7 +5,6 @@
 
 #include "models/spell.h"
 
-#define SHARE_OF_52_BITS 0x1p-52
 #define STEPS_AT_MOST 10000 /* of a path through the statuses */
 #define LEFT_LEAST 1e-9     /* of those who came: so few still on their way are nobody */
 #define NO_REGIME (-1)
@@ -110,20 +109,6 @@ static int make_groups(struct arena *arena, const struct scenario *scenario, str
 
 /* -- routes */
 
-static double route_share(const struct status *status, int r, uint32_t profile)
-{
-    const struct threshold_by_profile *threshold = &status->route_threshold;
-    const uint64_t                    *of = threshold->of + (size_t)profile * threshold->stride;
-    return (double)(of[r] - (r > 0 ? of[r - 1] : 0)) * SHARE_OF_52_BITS;
-}
-
-/* The share of those who enter that is ever there: the others do not come when called. */
-static double coming_share(const struct status *status)
-{
-    const struct fraction *no_show = &status->call_up.no_show;
-    return status->call_up.used ? 1 - (double)no_show->num / (double)no_show->den : 1;
-}
-
 /* Those who enter the statuses go on to the next ones. */
 static void go_on(const struct scenario *scenario, uint32_t profile, const double *now,
                   double *next)
@@ -131,12 +116,12 @@ static void go_on(const struct scenario *scenario, uint32_t profile, const doubl
     memset(next, 0, sizeof(double) * STATUSES_AT_MOST);
     for (int s = 0; s < scenario->statuses.count; s++) {
         const struct status *status = &scenario->statuses.list[s];
-        double               coming = coming_share(status);
+        double               coming = status_coming_share(status);
         if (now[s] <= 0)
             continue;
         for (int r = 0; r < status->route_count; r++)
             if (status->route[r] != RELEASE)
-                next[status->route[r]] += now[s] * coming * route_share(status, r, profile);
+                next[status->route[r]] += now[s] * coming * status_route_share(status, r, profile);
         if (coming < 1)
             next[status->call_up.then] += now[s] * (1 - coming);
     }
@@ -261,8 +246,8 @@ static void find_before(struct making *making, const struct group *group,
         if (after->count == 0 || !is_unbroken(making->scenario, from, s, group->profile))
             continue;
         for (int r = 0; r < status->route_count; r++) {
-            double weight = entries_of(numbers, from) * coming_share(status) *
-                            route_share(status, r, group->profile);
+            double weight = entries_of(numbers, from) * status_coming_share(status) *
+                            status_route_share(status, r, group->profile);
             if (status->route[r] != s || weight <= 0)
                 continue;
             rest -= weight;
@@ -294,12 +279,6 @@ static void find_after(struct making *making, const struct spell *stay, int s)
 
 /* -- stays */
 
-static double granted_share(const struct status *status, uint32_t profile)
-{
-    const struct threshold_by_profile *granted = &status->granted;
-    return granted->of ? (double)granted->of[profile * granted->stride] * SHARE_OF_52_BITS : 1;
-}
-
 static void measure(struct making *making, const struct status *status, struct known *known)
 {
     const struct shape *shape = known->shape;
@@ -325,7 +304,7 @@ static const struct known *know(struct making *making, const struct group *group
 {
     const struct status *status = &making->scenario->statuses.list[s];
     const struct shape  *shape = status->stay.of[group->profile * status->stay.stride];
-    double               granted = granted_share(status, group->profile);
+    double               granted = status_granted_share(status, group->profile);
     struct known        *known = making->known[s];
     while (known && (known->shape != shape || known->granted != granted))
         known = known->next;
@@ -380,7 +359,7 @@ static void add_people(struct making *making, const struct group *group,
                        const struct group_numbers *numbers, int s, double stay_min)
 {
     struct outlook *outlook = making->outlook;
-    double          coming = coming_share(&making->scenario->statuses.list[s]);
+    double          coming = status_coming_share(&making->scenario->statuses.list[s]);
     int             regime = first_regime(making->scenario, s, group->profile);
     for (int y = 0; y < OUTLOOK_YEARS; y++) {
         double entries = numbers->entries[y][s];

@@ -5,7 +5,6 @@
 
 #define STEPS_AT_MOST 10000 /* of a way through the statuses */
 #define LEFT_LEAST 1e-9     /* of those who came: so few still on their way are nobody */
-#define SHARE_OF_52_BITS 0x1p-52
 #define RATE_DAYS 365
 
 /* Coordinates of a point. */
@@ -13,20 +12,6 @@ enum { OF_PROFILE, OF_WAY, OF_LENGTH, OF_GRANTED, OF_STEPS }; /* then two a step
 #define COORDINATES (OF_STEPS + 2 * PATH_STEPS)
 
 /* -- who enters where, and from where */
-
-static double share_of_route(const struct status *status, int r, uint32_t profile)
-{
-    const struct threshold_by_profile *threshold = &status->route_threshold;
-    const uint64_t                    *of = threshold->of + (size_t)profile * threshold->stride;
-    return (double)(of[r] - (r > 0 ? of[r - 1] : 0)) * SHARE_OF_52_BITS;
-}
-
-/* The share of those who enter that is ever there: the others do not come when called. */
-static double coming_share(const struct status *status)
-{
-    const struct fraction *no_show = &status->call_up.no_show;
-    return status->call_up.used ? 1 - (double)no_show->num / (double)no_show->den : 1;
-}
 
 /* Those who enter go on to the next statuses; who has no end never does. */
 static double go_on(const struct statuses *statuses, uint32_t profile, const double *now,
@@ -36,12 +21,12 @@ static double go_on(const struct statuses *statuses, uint32_t profile, const dou
     memset(next, 0, sizeof(double) * STATUSES_AT_MOST);
     for (int s = 0; s < statuses->count; s++) {
         const struct status *status = &statuses->list[s];
-        double               coming = coming_share(status);
+        double               coming = status_coming_share(status);
         if (now[s] <= 0)
             continue;
         for (int r = 0; status->stay.of && r < status->route_count; r++)
             if (status->route[r] != RELEASE)
-                next[status->route[r]] += now[s] * coming * share_of_route(status, r, profile);
+                next[status->route[r]] += now[s] * coming * status_route_share(status, r, profile);
         if (coming < 1)
             next[status->call_up.then] += now[s] * (1 - coming);
     }
@@ -176,8 +161,8 @@ static double carried(const struct path_plan *plan, int from, int to, uint32_t p
         return 0;
     for (int r = 0; r < status->route_count; r++)
         if (status->route[r] == to)
-            share += share_of_route(status, r, profile);
-    return paths_entries(plan, profile, from) * coming_share(status) * share;
+            share += status_route_share(status, r, profile);
+    return paths_entries(plan, profile, from) * status_coming_share(status) * share;
 }
 
 /* The statuses before s in which his custody counted, the last one first; how many. At each, `way`

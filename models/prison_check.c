@@ -71,8 +71,7 @@ static void check_capacity(const struct prison *prison)
     int32_t moving[UNITS_AT_MOST + 1] = {0};
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        const unsigned       both = PERSON_PLACED | PERSON_WAITING;
-        if (is_inside(prison, id) && (person->flags & both) == both)
+        if (is_inside(prison, id) && person_must_move(person))
             moving[person->unit]++;
     }
     for (int u = 0; u < prison->plan->estate.unit_count; u++) {

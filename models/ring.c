@@ -5,11 +5,6 @@
 #include "models/custody.h"
 #include "models/waiting.h"
 
-static mask bit(int index)
-{
-    return (mask)1 << index;
-}
-
 /* For which pools the people of each wait: awaited[pool]. */
 struct graph {
     mask nodes;
@@ -48,7 +43,7 @@ static void make_graph(const struct prison *prison, struct graph *graph)
 static void find_through(const struct graph *graph, int start, mask nodes, int below,
                          struct ring *ring)
 {
-    mask layer[POOLS_AT_MOST], seen = bit(start);
+    mask layer[POOLS_AT_MOST], seen = mask_of(start);
     int  d = 0;
     layer[0] = seen;
     do {
@@ -105,13 +100,13 @@ void ring_check(const struct prison *prison)
         if (!person->key || person->list >= rules->list_count || person->unit >= prison->outside ||
             person_must_move(person))
             continue;
-        mask pool = bit(rules->pool_of_unit[person->unit]);
+        mask pool = mask_of(rules->pool_of_unit[person->unit]);
         sitting[person->list] |= pool;
         if (!prison->unit[person->unit].closed && prison->served_lists >> person->list & 1)
             open[person->list] |= pool;
     }
     for (int p = 0; p < rules->pool_count; p++)
-        graph.nodes |= bit(p);
+        graph.nodes |= mask_of(p);
     for (int l = 0; l < rules->list_count; l++) {
         add_arrows(&graph, open[l], rules->lists[l].pools);
         must(!prison->sitting || prison->sitting_pools[l] == (sitting[l] & rules->ring_pools));

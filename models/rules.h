@@ -20,6 +20,11 @@
 typedef u128    mask;    /* of pools, or of lists */
 typedef uint8_t list_id; /* a list, or behind them the queue of a list's people for call-up */
 
+static inline mask mask_of(int index)
+{
+    return (mask)1 << index;
+}
+
 /* The lowest bit that is set; the mask is not empty. */
 static inline int mask_lowest(mask bits)
 {

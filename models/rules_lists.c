@@ -5,11 +5,6 @@
 
 #include "models/rules_dates.h"
 
-static mask bit(int index)
-{
-    return (mask)1 << index;
-}
-
 /* -- entries */
 
 /* Regimes, then institutions, then units, then tags: what an entry may name. */
@@ -156,7 +151,7 @@ static void fill_pools(struct arena *arena, const struct estate *estate, struct 
     rules->of_regime = arena_new(arena, mask, (size_t)estate->regime_count);
     for (int p = 0; p < rules->pool_count; p++) {
         struct pool *pool = &rules->pool[p];
-        rules->of_regime[pool->regime] |= bit(p);
+        rules->of_regime[pool->regime] |= mask_of(p);
         pool->unit = arena_new(arena, uint16_t, (size_t)pool->unit_count);
         pool->unit_count = 0;
     }
@@ -176,7 +171,7 @@ static mask set_pools(const struct entries *entries, const struct rules *rules)
         struct entry *entry = &entries->list[i];
         for (int p = 0; p < rules->pool_count; p++)
             if (entry->has[rules->pool[p].unit[0]])
-                entry->pools |= bit(p);
+                entry->pools |= mask_of(p);
         all |= entry->pools;
     }
     return all;
@@ -270,7 +265,7 @@ static void make_gates(struct making *making)
             g++;
         making->gate_count += g == making->gate_count;
         making->gate[g].who = who;
-        making->gate[g].pools |= bit(p);
+        making->gate[g].pools |= mask_of(p);
     }
 }
 
@@ -333,9 +328,9 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
     memcpy(pool, row->pool, (size_t)row->count);
     rules->lists[rules->list_count] =
         (struct list_plan){rule, row->count, pool, row->pools, making->brought};
-    rules->list[rule].lists |= bit(rules->list_count);
+    rules->list[rule].lists |= mask_of(rules->list_count);
     for (int i = 0; i < row->count; i++)
-        rules->pool[row->pool[i]].lists |= bit(rules->list_count);
+        rules->pool[row->pool[i]].lists |= mask_of(rules->list_count);
     return (list_id)rules->list_count++;
 }
 

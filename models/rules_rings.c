@@ -7,11 +7,6 @@ struct seats {
     mask awaited[POOLS_AT_MOST + 1]; /* [pool]: the pools for which people in it may wait */
 };
 
-static mask bit(int index)
-{
-    return (mask)1 << index;
-}
-
 static mask pools_of_list(const struct rules *rules, list_id list)
 {
     return list == NO_LIST ? 0 : rules->lists[list].pools;
@@ -49,7 +44,8 @@ static void put_starters(const struct rules *rules, const struct start *start, s
             there[group->status] |= group->in;
         for (int64_t i = 0; group->person && i < group->persons; i++)
             if (group->person[i].unit >= 0)
-                there[group->person[i].status] |= bit(rules->pool_of_unit[group->person[i].unit]);
+                there[group->person[i].status] |=
+                    mask_of(rules->pool_of_unit[group->person[i].unit]);
     }
 }
 
@@ -139,7 +135,7 @@ static mask keep_rings(const mask *awaited, int pool_count)
 {
     mask left = 0, before;
     for (int p = 0; p < pool_count; p++)
-        left |= bit(p);
+        left |= mask_of(p);
     do {
         mask wanted = 0;
         before = left;
@@ -148,7 +144,7 @@ static mask keep_rings(const mask *awaited, int pool_count)
         left &= wanted;
         for (mask rest = left; rest; rest &= rest - 1)
             if (!(awaited[mask_lowest(rest)] & left))
-                left &= ~bit(mask_lowest(rest));
+                left &= ~mask_of(mask_lowest(rest));
     } while (left != before);
     return left;
 }

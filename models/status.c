@@ -4,6 +4,8 @@
 
 #include "models/status_read.h"
 
+#define SHARE_OF_52_BITS 0x1p-52
+
 void statuses_read_names(struct reader *reader, struct node *node, struct statuses *statuses)
 {
     *statuses = (struct statuses){
@@ -98,6 +100,25 @@ void statuses_read(struct reader *reader, struct node *node, const struct attrib
     statuses_number_reasons(&inner, node, statuses);
     if (statuses->count > 0)
         statuses_check_cycles(reader, node, attributes->profile_count, statuses);
+}
+
+double status_route_share(const struct status *status, int r, uint32_t profile)
+{
+    const struct threshold_by_profile *threshold = &status->route_threshold;
+    const uint64_t                    *of = threshold->of + (size_t)profile * threshold->stride;
+    return (double)(of[r] - (r > 0 ? of[r - 1] : 0)) * SHARE_OF_52_BITS;
+}
+
+double status_coming_share(const struct status *status)
+{
+    const struct fraction *no_show = &status->call_up.no_show;
+    return status->call_up.used ? 1 - (double)no_show->num / (double)no_show->den : 1;
+}
+
+double status_granted_share(const struct status *status, uint32_t profile)
+{
+    const struct threshold_by_profile *granted = &status->granted;
+    return granted->of ? (double)granted->of[profile * granted->stride] * SHARE_OF_52_BITS : 1;
 }
 
 int64_t status_to_serve_min(const struct status *status, int64_t sentence_min, bool granted)

@@ -140,6 +140,12 @@ void statuses_read(struct reader *reader, struct node *node, const struct attrib
  * whole days. */
 int64_t status_to_serve_min(const struct status *status, int64_t sentence_min, bool granted);
 
+/* The share of those of a profile who take the route; of those who enter, the share that is ever
+ * there: the others do not come when called; of sentences, the share that is shortened. At load. */
+double status_route_share(const struct status *status, int route, uint32_t profile);
+double status_coming_share(const struct status *status);
+double status_granted_share(const struct status *status, uint32_t profile);
+
 /* The statuses that can follow other than by a route, from home or after a call-up: from the queue,
  * and by a further title. A mask. */
 uint64_t status_side_ways(const struct status *status);
