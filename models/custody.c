@@ -38,7 +38,7 @@ HOT void seek_place(struct prison *prison, person_id id)
                stay_has_pool(prison, prison->plan->rules.lists[entitlement->list].pools,
                              person->unit)) {
         person->since_min = (int32_t)prison->now_min; /* for a better one */
-        stay_take_up(prison, id, person->unit);
+        stay_take_up(prison, id, person->unit, person->unit);
     } else if (status->call_up.used) {
         queue_for_call(prison, id, entitlement->list);
     } else {
@@ -266,13 +266,23 @@ void custody_stays(struct prison *prison, person_id id)
 
 /* What a round sets free leaves in the next minute at the earliest: this minute's releases are
  * over. */
-void custody_placed(struct prison *prison, person_id id, uint16_t unit)
+HOT void take_up(struct prison *prison, person_id id, uint16_t unit, uint16_t from)
 {
     struct person *person = &prison->person[id];
-    stay_take_up(prison, id, unit);
+    stay_take_up(prison, id, unit, from);
     if (person->ends_min <= prison->now_min)
         person->ends_min = (int32_t)prison->now_min + 1;
     stay_schedule(prison, person);
+}
+
+void custody_placed(struct prison *prison, person_id id, uint16_t unit)
+{
+    take_up(prison, id, unit, prison->person[id].unit);
+}
+
+void custody_exchanged(struct prison *prison, person_id id, uint16_t from)
+{
+    take_up(prison, id, prison->person[id].unit, from);
 }
 
 void custody_release(struct prison *prison, person_id id)

@@ -17,6 +17,8 @@ void custody_limit(struct prison *prison, person_id id);
 /* Told by placement: he now has a place in this unit (he may have it already); a clock of placement
  * starts. */
 void custody_placed(struct prison *prison, person_id id, uint16_t unit);
+/* Told by placement: he has got the place in which he is by a swap; before he was in `from`. */
+void custody_exchanged(struct prison *prison, person_id id, uint16_t from);
 /* Told by placement: his search found no free place at once, so he waits on his list. */
 void custody_begin_to_wait(struct prison *prison, person_id id);
 /* Told by placement after a round, in the order of keys, for each who began to wait, came to the

@@ -76,14 +76,17 @@ bool ring_swap(struct prison *prison)
     struct graph graph;
     struct ring  ring;
     person_id    id[POOLS_AT_MOST];
+    uint16_t     from[POOLS_AT_MOST];
     make_graph(prison, &graph);
     find(&graph, &ring);
     prison->ring_wanted = ring.count > 0;
     for (int i = 0; i < ring.count; i++)
         id[i] = waiting_first_from(prison, ring.pool[i], ring.pool[(i + 1) % ring.count]);
+    for (int i = 0; i < ring.count; i++)
+        from[i] = prison->person[id[i]].unit;
     prison_exchange(prison, id, ring.count);
     for (int i = 0; i < ring.count; i++)
-        custody_placed(prison, id[i], prison->person[id[i]].unit);
+        custody_exchanged(prison, id[i], from[i]);
     return ring.count > 0;
 }
 

@@ -135,20 +135,20 @@ HOT void stay_wait_for_better(struct prison *prison, person_id id,
     prison->round_wanted = true; /* a better place may be free already */
 }
 
-/* He has this place from now on: off his list, no longer waiting, his clock may start. */
-HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit)
+/* He has this place from now on: off his list, no longer waiting, his clock may start. from: where
+ * he was; by a swap he is in the unit already. */
+HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16_t from)
 {
     struct person            *person = &prison->person[id];
     const struct entitlement *entitlement =
         stay_has_dates(prison) ? step_of_list(prison, person) : stay_entitlement(prison, id);
-    uint16_t from = person->unit;
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
     if (person->flags & PERSON_WAITING)
         prison_wait_over(prison, id, true);
     else if (person->flags & PERSON_SEEKS)
         ledger_count_wait(prison, person);
-    if (unit != from) {
+    if (unit != person->unit) {
         if (__builtin_expect(prison->gate != NULL, 0))
             gate_count_move(prison, person, unit);
         ledger_move(prison, person, unit);

@@ -86,6 +86,29 @@ Test(ring, three_exchange_their_places_in_a_ring)
                     "0 00:00 waiting/to_c 0 placed to_c c\n");
 }
 
+Test(ring, a_place_out_of_category_that_is_got_in_exchange_is_counted)
+{
+    /* x has a place in b, yy one in a; before release x is for c or, out of category, a; yy for b.
+     * c is closed. They exchange at once: one placement is out of category. */
+    struct support_run run = support_run(
+        QUARTER "regimes: {a: {}, b: {}, c: {}}\n"
+                "units: {a: {regime: a, places: 1}, b: {regime: b, places: 1}, c: {regime: c, "
+                "places: 0}}\n"
+                "statuses: {x: {stay: 30 days}, yy: {stay: 30 days}}\n"
+                "placement:\n"
+                "  x: {who: {status: x}, to: [b]}\n"
+                "  yy: {who: {status: yy}, to: [a]}\n"
+                "  x_out: {who: {status: x}, at: 60 days before release, to: [c, a], "
+                "out_of_category: [a]}\n"
+                "  yy_out: {who: {status: yy}, at: 60 days before release, to: [b]}\n"
+                "start: {present: {x: {persons: 1, elapsed: 1 day}, yy: {persons: 1, elapsed: 1 "
+                "day}}}\n",
+        0);
+    cr_expect_eq(support_year(&run, "swapped total", 2026), 2);
+    cr_expect_eq(support_year(&run, "out_of_category status.x", 2026), 1);
+    cr_expect_eq(support_year(&run, "out_of_category status.yy", 2026), 0);
+}
+
 /* 2026-01-01, day 0, is a Thursday; a person in a waits for b, one in b for a. */
 #define GATED(intake, transport)                                                                   \
     QUARTER "regimes: {a: {}, b: {" intake "}}\n" transport                                        \
