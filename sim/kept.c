@@ -153,7 +153,7 @@ static struct node *add_item(struct arena *arena, struct node *root, const char 
     if (!files)
         files = tree_add(arena, root, NODE_LIST, "files");
     struct node *item = tree_add(arena, files, NODE_MAPPING, NULL);
-    add_text(arena, item, "name", name);
+    tree_add(arena, item, NODE_SCALAR, "name")->text = name; /* plain, as people write it */
     add_text(arena, item, "digest", digest);
     add_text(arena, item, "text", text);
     return item;
