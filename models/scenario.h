@@ -46,8 +46,8 @@ struct scenario {
     size_t             resolved_length;
     char               digest[33]; /* of `resolved`, so of all that was read */
     const char        *whole;      /* `resolved` with the texts of the files */
-    size_t             bytes;  /* that reading took in the arena */
-    struct inputs      inputs; /* what is uncertain */
+    size_t             bytes;      /* that reading took in the arena */
+    struct inputs      inputs;     /* what is uncertain */
 };
 
 /* Reads and checks a scenario file; `sets` are `path=value` of the command line. NULL after errors.
