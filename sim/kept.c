@@ -146,17 +146,18 @@ static bool read_disk(struct reader *reader, const struct node *node, const char
     return false;
 }
 
-static struct node *add_item(struct arena *arena, struct node *root, const char *name,
-                             const char *digest, const char *text)
+static void add_item(struct arena *arena, struct node *root, const char *name, const char *digest,
+                     const char *text)
 {
     struct node *files = node_find(root, "files");
     if (!files)
         files = tree_add(arena, root, NODE_LIST, "files");
+    if (files->kind != NODE_LIST)
+        return; /* told by kept_read */
     struct node *item = tree_add(arena, files, NODE_MAPPING, NULL);
     tree_add(arena, item, NODE_SCALAR, "name")->text = name; /* plain, as people write it */
     add_text(arena, item, "digest", digest);
     add_text(arena, item, "text", text);
-    return item;
 }
 
 /* Under the name, or where another file has it, as after `extends`, under "2/name" and so on. */
