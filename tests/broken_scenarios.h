@@ -218,6 +218,7 @@ static const struct {
                          "13:5: c.csv stands twice in files; a name may stand once\n"
                          "14:5: files[5] lacks the key name\n"
                          "15:5: files[6] is e.csv; it must be a mapping of keys to values"},
+    {"files_mapping.yaml", "8:8: files is a mapping; it must be a list"},
     {"files_other.yaml", "8:34: rows.csv is another file than is stated here: its digest is "
                          "135fbc63b9756fb6f716854f43dd2c8f, not 00000000000000000000000000000000; "
                          "put the file back, or "
