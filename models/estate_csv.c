@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "sim/csv.h"
+#include "sim/kept.h"
 
 /* A row of the file: a unit, and what it says of the institution. */
 struct row {
@@ -285,12 +285,7 @@ static void read_rows(struct reader *reader, const struct table *table)
 
 void estate_read_csv(struct reader *reader, struct node *node)
 {
-    struct table table;
-    const char  *name;
-    if (!read_text(reader, node, &name))
-        return;
-    const char *path = csv_path_beside(reader->arena, node->file, name);
-    table.csv = csv_read(reader->arena, path, reader->errors);
+    struct table table = {.csv = kept_csv(reader, node)};
     if (!table.csv || !check_columns(reader, node, &table))
         return;
     table.row = arena_new(reader->arena, struct row, (size_t)table.csv->row_count);

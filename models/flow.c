@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "sim/csv.h"
+#include "sim/kept.h"
 
 #define RATE_AT_MOST 1000000 /* a day */
 #define MONTHS 12
@@ -283,13 +283,11 @@ static bool find_columns(struct reader *reader, const struct node *node, const s
 }
 
 /* Other columns are for the reader of the file. */
-static bool read_rows(struct reader *reader, const struct node *node, const char *name,
-                      struct rates *rates)
+static bool read_rows(struct reader *reader, struct node *node, struct rates *rates)
 {
     int               column[2];
     bool              good = true;
-    const char       *path = csv_path_beside(reader->arena, node->file, name);
-    const struct csv *csv = csv_read(reader->arena, path, reader->errors);
+    const struct csv *csv = kept_csv(reader, node);
     if (!csv || !find_columns(reader, node, csv, column))
         return false;
     make_room(reader->arena, csv->row_count, rates);
@@ -319,8 +317,7 @@ static bool read_csv(struct reader *reader, struct node *node, struct rates *rat
     int                       before = reader->errors->count;
     node->content = CONTENT_SCALED;
     fields_read(reader, node, csv_fields, &stated);
-    if (reader->errors->count > before ||
-        !read_rows(reader, node_find(node, "csv"), stated.file, rates))
+    if (reader->errors->count > before || !read_rows(reader, node_find(node, "csv"), rates))
         return false;
     for (int i = 0; i < rates->count; i++)
         rates->rate[i] *= stated.scale;

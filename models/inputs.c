@@ -151,7 +151,8 @@ static bool can_scale(struct node *node)
 /* What must be the same in all draws, or is no input. */
 static bool is_fixed(const char *path)
 {
-    static const char *const sections[] = {"title", "period", "run", "output", "uncertainty"};
+    static const char *const sections[] = {"title",  "period",      "run",
+                                           "output", "uncertainty", "files"};
     size_t                   length = strcspn(path, ".[");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         if (strlen(sections[i]) == length && strncmp(path, sections[i], length) == 0)

@@ -6,7 +6,7 @@
 
 #include "models/person.h"
 #include "models/rules_rings.h"
-#include "sim/fields.h"
+#include "sim/kept.h"
 
 #define YEARS_AT_MOST 200
 #define REPLICATIONS_AT_MOST 1000000
@@ -28,6 +28,7 @@ enum section {
     SECTION_START,
     SECTION_OUTPUT,
     SECTION_UNCERTAINTY,
+    SECTION_FILES,
     SECTIONS
 };
 
@@ -127,6 +128,10 @@ static const struct field scenario_fields[] = {
     SECTION_FIELD("uncertainty", SECTION_UNCERTAINTY, false, "per_draw, and inputs by path", "none",
                   "Inputs that are known only as a shape, with one value for each group of "
                   "replications."),
+    SECTION_FIELD("files", SECTION_FILES, false, "list of name, digest and text",
+                  "the files as they are",
+                  "The contents of the CSV files that are named elsewhere, for a scenario that was "
+                  "run and is to give the same again."),
     {.key = NULL},
 };
 
@@ -151,6 +156,7 @@ void scenario_write_fields(FILE *out)
         {"The columns of the CSV file of persons", person_csv_fields},
         {"output", output_fields},
         {"uncertainty", uncertainty_fields},
+        {"files", kept_fields},
         {"Shapes", shape_fields},
     };
     for (size_t i = 0; i < sizeof section / sizeof section[0]; i++) {
@@ -250,6 +256,7 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     struct node *const *section = draft->section;
     struct node        *statuses = or_empty(reader->arena, draft, SECTION_STATUSES, root);
     struct node        *placement = or_empty(reader->arena, draft, SECTION_PLACEMENT, root);
+    kept_read(reader, section[SECTION_FILES]);
     attributes_read(reader, section[SECTION_ATTRIBUTES], &scenario->attributes);
     statuses_read_names(reader, statuses, &scenario->statuses);
     estate_read(reader, section[SECTION_REGIMES], section[SECTION_INSTITUTIONS],
@@ -473,8 +480,8 @@ static void check_draws(struct reader *reader, const struct node *root,
 
 /* -- the resolved text */
 
-static void resolve(struct arena *arena, const struct node *root, struct scenario *scenario,
-                    struct errors *errors)
+static const char *write_text(struct arena *arena, const struct node *root, const char *name,
+                              struct errors *errors)
 {
     char  *text = NULL;
     size_t length = 0;
@@ -482,13 +489,23 @@ static void resolve(struct arena *arena, const struct node *root, struct scenari
     if (out)
         tree_write(root, out, 0);
     if (!out || fclose(out) != 0) {
-        errors_add_outside(errors, scenario->file, "no memory for the resolved scenario");
-        return;
+        errors_add_outside(errors, name, "no memory for the resolved scenario");
+        return "";
     }
-    scenario->resolved = arena_text(arena, text, length);
-    scenario->resolved_length = length;
-    rng_digest(text, length, scenario->digest);
+    const char *written = arena_text(arena, text, length);
     free(text);
+    return written;
+}
+
+static void resolve(struct arena *arena, const struct node *root, struct scenario *scenario,
+                    struct errors *errors)
+{
+    struct node *bare = tree_copy(arena, root);
+    kept_drop_texts(bare);
+    scenario->whole = write_text(arena, root, scenario->file, errors);
+    scenario->resolved = write_text(arena, bare, scenario->file, errors);
+    scenario->resolved_length = strlen(scenario->resolved);
+    rng_digest(scenario->resolved, scenario->resolved_length, scenario->digest);
 }
 
 /* -- loading */

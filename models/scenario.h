@@ -23,7 +23,7 @@ struct stream_plan {
 
 struct scenario {
     const char         *file, *title;
-    const struct node  *root; /* as read, `extends` and --set worked in */
+    const struct node  *root; /* as read, `extends` and --set worked in, and the files read */
     struct period       period;
     int64_t             replications;
     int64_t             seed;
@@ -42,18 +42,19 @@ struct scenario {
     uint32_t
         persons_at_most; /* in the system at one time: a bound that chance does not pass (must()) */
     struct record_size record_size;
-    const char        *resolved; /* the tree as YAML, extends and --set worked in */
+    const char        *resolved; /* the tree as YAML, of the files read only the digests */
     size_t             resolved_length;
-    char               digest[33];
-    size_t             bytes;  /* that reading took in the arena */
-    struct inputs      inputs; /* what is uncertain */
+    char               digest[33]; /* of `resolved`, so of all that was read */
+    const char        *whole;      /* `resolved` with the texts of the files */
+    size_t             bytes;      /* that reading took in the arena */
+    struct inputs      inputs;     /* what is uncertain */
 };
 
 /* Reads and checks a scenario file; `sets` are `path=value` of the command line. NULL after errors.
  * Takes `arena`, which the caller freezes. */
 struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,
                                int set_count, struct errors *errors);
-/* The same from text, for tests and for merge, which finds the resolved scenario in the parts. */
+/* The same from text, for tests and for merge, which finds the whole scenario in the parts. */
 struct scenario *scenario_load_text(struct arena *arena, const char *name, const char *text,
                                     size_t length, const char *const *sets, int set_count,
                                     struct errors *errors);
@@ -64,7 +65,8 @@ struct scenario *scenario_read_tree(struct arena *arena, const char *name, struc
 
 /* The plan with other values of the uncertain inputs first .. first + count - 1 (value[0] is that
  * of `first`), read again from the tree of `base`, which stays as it is. It has no `resolved` text
- * and no inputs of its own, and records the same columns as `base`. NULL after errors. */
+ * and no inputs of its own, and records the same columns as `base`. No file is read. NULL after
+ * errors. */
 struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario *base, int first,
                                       int count, const int64_t *value, struct errors *errors);
 

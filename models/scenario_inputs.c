@@ -37,11 +37,8 @@ struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario
     for (int i = 0; i < count; i++)
         input_put(arena, root, &base->inputs.list[first + i], value[i]);
     struct scenario *scenario = scenario_read_tree(arena, base->file, root, before, errors);
-    if (!scenario || records_alike(base, scenario))
-        return scenario;
-    /* no number decides a column, but a CSV file may be another than it was */
-    errors_add_outside(errors, base->file, "asks for other columns than it did when it was loaded");
-    return NULL;
+    must(!scenario || records_alike(base, scenario)); /* no number decides a column */
+    return scenario;
 }
 
 struct scenario *scenario_of_draw(struct arena *arena, const struct scenario *base, uint64_t seed,
@@ -68,10 +65,6 @@ static void tell(struct trial *trial, const struct input *input, const char *end
 {
     struct reader       reader = {&trial->arena, trial->errors, NULL};
     const struct error *first = &trial->own.list[0];
-    if (first->outside) {
-        errors_add_outside(trial->errors, first->file, "%s", first->text);
-        return;
-    }
     node_key_error(&reader, input->stated, "the %s %s that can be drawn, %s, is not allowed: %s%s",
                    end, input->kind == INPUT_FACTOR ? "factor" : "value",
                    input_text(&trial->arena, input, value), first->text,

@@ -1,9 +1,7 @@
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "models/start_read.h"
-#include "sim/csv.h"
+#include "sim/kept.h"
 
 /* A row of the file. */
 struct row {
@@ -309,16 +307,7 @@ static void read_person(struct reader *reader, const struct table *table, int r,
 void start_read_csv(struct reader *reader, struct node *node, const struct start_context *context,
                     int status, struct start_group *group)
 {
-    const char *name;
-    if (!read_text(reader, node, &name))
-        return;
-    const char *path = csv_path_beside(reader->arena, node->file, name);
-    if (access(path, R_OK) != 0) {
-        node_error(reader, node, "%s names '%s', which cannot be read: %s", node->key, path,
-                   strerror(errno));
-        return;
-    }
-    struct table table = {.csv = csv_read(reader->arena, path, reader->errors)};
+    struct table table = {.csv = kept_csv(reader, node)};
     if (!table.csv || !check_columns(reader, node, context, &table) || !context->is_sound)
         return;
     struct start_person *person =

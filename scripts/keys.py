@@ -57,8 +57,20 @@ def unit(path):
             "admits": [f"{path}.admits={{area: south}}"]}
 
 
+# Rates of a file that stands in the scenario.
+ROWS = "flows.remand.per_day={csv: rows.csv}"
+
+
+def stated(*names_and_rates):
+    return "files=[%s]" % ", ".join(f'{{name: {name}.csv, text: "date,rate\\n2026-01-01,{rate}"}}'
+                                    for name, rate in zip(names_and_rates[::2], names_and_rates[1::2]))
+
+
 # (section, key): what is set; or what is set before, and after. Sections as `celsim fields` heads them.
 CHANGES = {
+    ("The scenario", "files"): ([ROWS, stated("rows", 1)], [ROWS, stated("rows", 2)]),
+    ("files", "name"): ([ROWS, stated("rows", 1, "else", 2)], [ROWS, stated("else", 1, "rows", 2)]),
+    ("files", "text"): ([ROWS, stated("rows", 1)], [ROWS, stated("rows", 2)]),
     ("The scenario", "period"): ["period={start: 2026-01-01, end: 2026-12-31}"],
     ("The scenario", "run"): ["run={replications: 3, seed: 8}"],
     ("The scenario", "attributes"): ["attributes.sex={man: 0.7, woman: rest}"],
@@ -168,6 +180,8 @@ CHANGES = {
 
 # Words for the reader, and the only word that is allowed: no number moves.
 WORDS = {
+    ("files", "digest"): ([ROWS, stated("rows", 1)],
+                          [ROWS, stated("rows", 1).replace("text:", "digest: 96405cf22458163348321b3dd9e779c0, text:")]),
     ("The scenario", "title"): ["title=Another"],
     ("regimes.<name>", "dutch"): ["regimes.prison.dutch=gevangenis"],
     ("institutions.<name>", "dutch"): ["institutions.alpha.dutch=Alpha"],

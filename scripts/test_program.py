@@ -840,7 +840,7 @@ def parts_that_do_not_fit_are_refused():
                             "b/part.nc: replications 2..4 are in another part as well\n",
         ("a", "seed"): "seed/part.nc: has seed 5, but a/part.nc has 11\n",
         ("a", "other"): f"other/part.nc: is of another scenario than a/part.nc (digest {digest['other']}, "
-                        f"not {digest['a']})\n",
+                        f"not {digest['a']}): flows.remand.per_day is 99, not 120\n",
     }.items():
         fails(["merge", "--out", "m", *parts], 1, message)
     holds(not os.path.exists("m") and not os.path.exists("m.part"), "nothing is left")
@@ -888,6 +888,98 @@ def merge_may_write_over_one_of_its_parts():
     run(TINY, "--replications", "2..3", "--out", "b")
     same(call("merge", "--quiet", "--out", "a", "a", "b").returncode, 0)
     same_result("whole", "a")
+
+
+# -- parts of a scenario that reads files -----------------------------------------------------------
+
+UNITS = "institution,label,region,regime,sex,places,for_two,out_of_use,why\nNorth,PI North,Noord,ward,man,9,,0,\n"
+
+
+def parts_elsewhere(scenario, cuts, *words):
+    """Runs the scenario whole and in parts that end before the cuts, takes the parts to another folder, removes what the
+    scenario read, and merges there: the same bytes as the whole run."""
+    home, starts = os.getcwd(), [0, *cuts[:-1]]
+    run(scenario, "--replications", cuts[-1], *words, "--out", "whole")
+    os.makedirs("elsewhere/in")
+    for first, end in zip(starts, cuts):
+        run(scenario, "--replications", f"{first}..{end - 1}", *words, "--out", f"elsewhere/in/{first}")
+    os.rename("data", "gone")
+    os.chdir("elsewhere")
+    done = call("merge", "--quiet", "--out", "m", *(f"in/{first}" for first in starts))
+    same((done.returncode, done.stderr), (0, ""))
+    os.chdir(home)
+    os.rename("gone", "data")
+    same_result("whole", "elsewhere/m")
+    shutil.rmtree("elsewhere")
+
+
+def dutch_files():
+    shutil.copy(NETHERLANDS, "nl.yaml")
+    shutil.copytree(ROOT / "configs/data", "data")
+
+
+@claim
+def parts_are_merged_far_from_the_files_that_they_read():
+    dutch_files()
+    short = ["--set", "period.end=2027-12-31"]
+    uncertain = ["--set", "uncertainty={per_draw: 2, inputs: {flows.remand.per_year: {scale: {pert: {low: 0.9, "
+                 "likely: 1, high: 1.1}}}}}"]
+    parts_elsewhere("nl.yaml", [1, 4], *short)
+    parts_elsewhere("nl.yaml", [1, 4], *short, *uncertain)
+
+
+@claim
+def parts_that_read_files_may_be_cut_within_a_draw():
+    os.mkdir("data")
+    text = UNCERTAIN.read_text().replace("units: {ward_a", "institutions: {csv: data/units.csv}\nunits: {ward_a")
+    pathlib.Path("units.yaml").write_text(text)
+    pathlib.Path("data/units.csv").write_text(UNITS)
+    for cut in (7, 13):
+        parts_elsewhere("units.yaml", [cut, 20], "--set", "uncertainty.per_draw=10")
+
+
+@claim
+def a_file_that_was_changed_makes_another_scenario():
+    dutch_files()
+    words = ["nl.yaml", "--set", "period.end=2026-12-31", "--replications"]
+    run(*words, "0..0", "--out", "a")
+    file = pathlib.Path("data/institutions.csv")
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b"\n", b"\r\n"))  # to the byte
+    run(*words, "1..1", "--out", "b")
+    digest = {name: manifest_of(name)["digest"] for name in "ab"}
+    fails(["merge", "--out", "m", "a", "b"], 1,
+          f"b/part.nc: is of another scenario than a/part.nc (digest {digest['b']}, not {digest['a']}): the contents of "
+          "data/institutions.csv differ\n")
+    file.write_bytes(before)
+    run(*words, "1..1", "--out", "b")
+    same(call("merge", "--quiet", "--out", "m", "a", "b").returncode, 0)
+
+
+@claim
+def a_scenario_is_run_again_from_its_manifest():
+    """Beside the same file it gives the same bytes; beside another, or none, an error that says where."""
+    dutch_files()
+    run("nl.yaml", "--set", "period.end=2026-12-31", "--replications", 1, "--out", "r")
+    (listed,) = manifest_of("r")["scenario"]["files"]
+    same((listed["name"], sorted(listed)), ("data/institutions.csv", ["digest", "name"]))
+    _, text = pathlib.Path("r/run.yaml").read_text(encoding="utf-8").split("\nscenario:\n")
+    lines = [line[2:] for line in text.splitlines()]
+    pathlib.Path("again.yaml").write_text("\n".join(lines), encoding="utf-8")
+    run("again.yaml", "--replications", 1, "--out", "again")
+    same_result("r", "again")
+    with open("data/institutions.csv", "a", encoding="utf-8") as file:
+        file.write("\n")
+    done = call("run", "again.yaml", "--out", "m")
+    row = next(i for i, line in enumerate(lines, 1) if listed["digest"] in line)
+    message = (rf"again\.yaml:{row}:13: data/institutions\.csv is another file than is stated here: its digest is "
+               rf"[0-9a-f]{{32}}, not {listed['digest']}; put the file back, or take the digest out\n")
+    holds(done.returncode == 1 and re.match(message, done.stderr), done.stderr)
+    os.remove("data/institutions.csv")
+    row = lines.index("  csv: data/institutions.csv") + 1
+    message = f"again.yaml:{row}:8: csv names 'data/institutions.csv', which cannot be read: No such file or directory\n"
+    done = call("run", "again.yaml", "--out", "m")
+    holds(done.returncode == 1 and done.stderr.startswith(message), done.stderr)
 
 
 # -- uncertain inputs --------------------------------------------------------------------------------
@@ -1080,21 +1172,22 @@ def what_cannot_be_drawn_is_told():
 
 
 @claim
-def a_file_that_changes_during_a_run_of_uncertain_inputs_stops_it():
-    """The plan of each draw is read again, and the CSV file of its units with it."""
+def a_file_that_changes_during_a_run_of_uncertain_inputs_changes_nothing():
+    """The plan of each draw is read again, but not the CSV file of its units."""
     text = UNCERTAIN.read_text().replace("units: {ward_a", "institutions: {csv: units.csv}\nunits: {ward_a")
     pathlib.Path("units.yaml").write_text(text.replace("per_draw: 2", "per_draw: 1"))
-    pathlib.Path("units.csv").write_text("institution,label,region,regime,sex,places,for_two,out_of_use,why\n"
-                                         "North,PI North,Noord,ward,man,9,,0,\n")
-    process = subprocess.Popen([builds[0], "run", "units.yaml", "--replications", "500", "--threads", "1", "--quiet",
-                                "--out", "out"], stderr=subprocess.PIPE, text=True)
+    pathlib.Path("units.csv").write_text(UNITS)
+    words = ["run", "units.yaml", "--replications", "500", "--threads", "1", "--quiet"]
+    process = subprocess.Popen([builds[0], *words, "--out", "out"], stderr=subprocess.PIPE, text=True)
     while not os.path.exists("out.part"):  # all draws were tried before
         holds(process.poll() is None, process.poll() is not None and process.stderr.read())
         time.sleep(0.001)
     os.remove("units.csv")
-    same((process.communicate()[1], process.returncode),
-         ("units.csv: changed during the run: cannot be read: No such file or directory\n", 3))
-    same(os.listdir("."), ["units.yaml"], "nothing is left")
+    holds(process.poll() is None, "it was removed during the run")
+    same((process.communicate()[1], process.returncode), ("", 0))
+    pathlib.Path("units.csv").write_text(UNITS)
+    same(call(*words, "--out", "undisturbed").returncode, 0)
+    same_result("out", "undisturbed")
 
 
 # -- fields and check -------------------------------------------------------------------------------

@@ -21,9 +21,11 @@ struct csv {
     int         *line; /* of each row in the file, from 1 */
 };
 
-/* Reads a whole file with a header row. Refuses rows with another number of cells than the header,
- * text that is not UTF-8, quotes that do not close. NULL after errors. */
-const struct csv *csv_read(struct arena *arena, const char *path, struct errors *errors);
+/* Reads the text of a file with a header row; `name` stands for the file in messages. Refuses rows
+ * with another number of cells than the header, text that is not UTF-8, quotes that do not close.
+ * NULL after errors. */
+const struct csv *csv_read(struct arena *arena, const char *name, const char *bytes, size_t length,
+                           struct errors *errors);
 
 /* The column with this name, or -1. */
 int csv_column(const struct csv *csv, const char *name);

@@ -167,10 +167,11 @@ static size_t count_bytes(const struct text *text, const char *which)
     return count;
 }
 
-const struct csv *csv_read(struct arena *arena, const char *path, struct errors *errors)
+const struct csv *csv_read(struct arena *arena, const char *name, const char *bytes, size_t length,
+                           struct errors *errors)
 {
     struct text text;
-    if (!text_read(arena, path, &text, errors))
+    if (!text_take(arena, name, bytes, length, &text, errors))
         return NULL;
     if (text.length == 0) {
         errors_add(errors, text.file, 1, 1, "the file is empty; it must start with column names");

@@ -137,7 +137,7 @@ void duration_format(int64_t min, char text[32]);
 /* The families of shapes and their parameters: what read_shape reads, for the reference. */
 extern const struct field shape_fields[];
 
-/* A CSV file named by a node's text, relative to the node's file: see sim/csv.h. */
+/* A CSV file named by a node's text, relative to the node's file: see sim/kept.h. */
 
 /* Prints the table as a Markdown table under a heading, inner tables after it. */
 void fields_write(const struct field *table, const char *heading, FILE *out);

@@ -26,8 +26,8 @@
 
 struct part_head {
     const char *version;  /* of celsim */
-    const char *scenario; /* the resolved scenario as YAML: merge reads it again */
-    const char *digest;   /* of that text */
+    const char *scenario; /* as YAML, with the files that it names: merge reads it again */
+    const char *digest;   /* of all that was read */
     uint64_t    seed;
     int32_t     first_day; /* day number of the first recorded row */
     int32_t     first_year;

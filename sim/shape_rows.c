@@ -1,11 +1,9 @@
 #include "sim/shape_rows.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "sim/csv.h"
+#include "sim/kept.h"
 #include "sim/scalar.h"
 
 /* -- shares */
@@ -187,26 +185,12 @@ static bool is_of_durations(struct reader *reader, const struct node *node,
     return false;
 }
 
-/* A file that is not there has no place of its own for an error. */
-static bool is_there(struct reader *reader, const struct node *node, const char *path)
-{
-    if (access(path, R_OK) == 0)
-        return true;
-    node_error(reader, node, "%s names '%s', which cannot be read: %s",
-               node_label(reader->arena, node), path, strerror(errno));
-    return false;
-}
-
 void shape_rows_csv(struct reader *reader, struct node *node, void *member)
 {
-    int         column[3];
-    const char *name;
-    if (!is_of_durations(reader, node, member) || !read_text(reader, node, &name))
+    int column[3];
+    if (!is_of_durations(reader, node, member))
         return;
-    const char *path = csv_path_beside(reader->arena, node->file, name);
-    if (!is_there(reader, node, path))
-        return;
-    const struct csv *csv = csv_read(reader->arena, path, reader->errors);
+    const struct csv *csv = kept_csv(reader, node);
     if (!csv || !find_columns(reader, node, csv, column))
         return;
     struct bands bands = take_bands(reader->arena, csv->row_count);

@@ -15,13 +15,15 @@
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAPPING };
 
-/* What a reader took a node for. SCALED: a mapping that may hold a factor as its member `scale`. */
+/* What a reader took a node for. SCALED: a mapping that may hold a factor as its member `scale`.
+ * FILE: the name of a file that is kept in the tree (sim/kept.h). */
 enum node_content {
     CONTENT_OTHER,
     CONTENT_COUNT,
     CONTENT_NUMBER,
     CONTENT_DURATION,
-    CONTENT_SCALED
+    CONTENT_SCALED,
+    CONTENT_FILE
 };
 
 struct node {
@@ -65,6 +67,11 @@ struct node *tree_copy(struct arena *arena, const struct node *root);
  * where `stated` stands. */
 void tree_put(struct arena *arena, struct node *mapping, const char *key, const char *text,
               const struct node *stated);
+
+/* Puts an empty node behind the children of a mapping, or with the key NULL of a list. Its line is
+ * 0: it was in no file. */
+struct node *tree_add(struct arena *arena, struct node *parent, enum node_kind kind,
+                      const char *key);
 
 /* Takes the member with this key out, if there is one. */
 void tree_drop(struct node *mapping, const char *key);

@@ -98,6 +98,15 @@ void tree_put(struct arena *arena, struct node *mapping, const char *key, const 
     member->column = stated->column;
 }
 
+struct node *tree_add(struct arena *arena, struct node *parent, enum node_kind kind,
+                      const char *key)
+{
+    struct node *child = arena_new(arena, struct node, 1);
+    *child = (struct node){.kind = kind, .file = parent->file, .key = key, .text = ""};
+    tree_append(parent, child);
+    return child;
+}
+
 void tree_drop(struct node *mapping, const char *key)
 {
     struct node *member = node_find(mapping, key);

@@ -48,12 +48,9 @@ static void tell(const struct draws *draws, uint64_t draw, struct arena *arena,
     struct errors *own = arena_new(arena, struct errors, 1);
     if (scenario_of_draw(arena, draws->base, draws->seed, draw, own))
         return;
-    if (own->list[0].outside)
-        errors_add_outside(errors, own->list[0].file, "%s", own->list[0].text);
-    else
-        node_error(&reader, draws->base->inputs.node,
-                   "draw %" PRIu64 " of the inputs makes no sound scenario: %s (%s)", draw,
-                   own->list[0].text, values_of(draws, draw, arena));
+    node_error(&reader, draws->base->inputs.node,
+               "draw %" PRIu64 " of the inputs makes no sound scenario: %s (%s)", draw,
+               own->list[0].text, values_of(draws, draw, arena));
 }
 
 bool draws_check(struct draws *draws, uint32_t threads, const volatile int *stop,
@@ -85,60 +82,43 @@ bool draws_check(struct draws *draws, uint32_t threads, const volatile int *stop
 
 /* -- the run */
 
-struct shared {
-    const struct draws *draws;
-    bool                failed; /* atomic: a file that was there at the check is there no more */
-};
-
 /* Aligned: no two workers on one line. */
 struct worker {
     _Alignas(64) struct run run; /* with the plan of `draw`; NULL: of none */
-    uint64_t       draw;
-    struct shared *shared;
-    struct arena   arena;
-    struct errors *errors;
+    uint64_t            draw;
+    const struct draws *draws;
+    struct arena        arena;
+    struct errors      *errors; /* none: each draw was tried */
 };
 
-static bool take_plan(struct worker *worker, uint64_t draw)
+static void take_plan(struct worker *worker, uint64_t draw)
 {
-    const struct draws *draws = worker->shared->draws;
+    const struct draws *draws = worker->draws;
     if (worker->run.plan && worker->draw == draw)
-        return true;
+        return;
     arena_reset(&worker->arena);
     worker->draw = draw;
     worker->run.plan =
         scenario_of_draw(&worker->arena, draws->base, draws->seed, draw, worker->errors);
-    return worker->run.plan;
+    must(worker->run.plan);
 }
 
 static void replicate(void *context, uint32_t replication, struct arena *arena)
 {
     struct worker *worker = context;
-    struct shared *shared = worker->shared;
-    if (__atomic_load_n(&shared->failed, __ATOMIC_RELAXED))
-        return;
-    if (take_plan(worker, replication / (uint64_t)shared->draws->base->inputs.per_draw))
-        model_replicate(&worker->run, replication, arena);
-    else
-        __atomic_store_n(&shared->failed, true, __ATOMIC_RELAXED);
+    take_plan(worker, replication / (uint64_t)worker->draws->base->inputs.per_draw);
+    model_replicate(&worker->run, replication, arena);
 }
 
-static void give_errors(const struct worker *workers, uint32_t count, struct errors *errors)
-{
-    for (uint32_t w = 0; w < count; w++)
-        if (workers[w].errors->count > 0)
-            errors_add_outside(errors, workers[w].errors->list[0].file,
-                               "changed during the run: %s", workers[w].errors->list[0].text);
-}
-
-static uint32_t open_workers(struct worker *workers, const struct run *run, struct shared *shared,
-                             uint32_t count, struct arena *arena, struct errors *errors)
+static uint32_t open_workers(struct worker *workers, const struct run *run,
+                             const struct draws *draws, uint32_t count, struct arena *arena,
+                             struct errors *errors)
 {
     for (uint32_t w = 0; w < count; w++) {
-        workers[w] = (struct worker){.run = *run, .shared = shared};
+        workers[w] = (struct worker){.run = *run, .draws = draws};
         workers[w].run.plan = NULL;
         workers[w].errors = arena_new(arena, struct errors, 1);
-        if (!arena_open(&workers[w].arena, scenario_room(shared->draws->base), errors))
+        if (!arena_open(&workers[w].arena, scenario_room(draws->base), errors))
             return w;
     }
     return count;
@@ -147,9 +127,8 @@ static uint32_t open_workers(struct worker *workers, const struct run *run, stru
 bool draws_run(const struct draws *draws, const struct run *run, struct runner *runner,
                struct errors *errors)
 {
-    uint32_t      count = runner->threads < runner->count ? runner->threads : runner->count;
-    struct shared shared = {.draws = draws};
-    struct arena  arena;
+    uint32_t     count = runner->threads < runner->count ? runner->threads : runner->count;
+    struct arena arena;
     if (!arena_open(&arena, (count + 1) * (sizeof(struct worker) + sizeof(struct errors) + 128),
                     errors))
         return false;
@@ -158,9 +137,8 @@ bool draws_run(const struct draws *draws, const struct run *run, struct runner *
     runner->plan = workers;
     runner->plan_stride = sizeof *workers;
     runner->arena_room = draws->arena_room;
-    uint32_t opened = open_workers(workers, run, &shared, count, &arena, errors);
-    bool     done = opened == count && runner_run(runner, NULL, errors) && !shared.failed;
-    give_errors(workers, opened, errors);
+    uint32_t opened = open_workers(workers, run, draws, count, &arena, errors);
+    bool     done = opened == count && runner_run(runner, NULL, errors);
     for (uint32_t w = 0; w < opened; w++)
         arena_close(&workers[w].arena);
     arena_close(&arena);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "sim/part.h"
+#include "studies/differ.h"
 
 struct part {
     const char      *path;
@@ -52,16 +53,24 @@ static void sort_parts(struct part *parts, int count)
     }
 }
 
-static bool check_same_run(const struct part *parts, int count, struct errors *errors)
+static void tell_difference(const struct part *part, const struct part *first, struct arena *arena,
+                            struct errors *errors)
+{
+    const char *difference = scenario_difference(arena, part->head.scenario, first->head.scenario);
+    errors_add(errors, part->path, 0, 0, "is of another scenario than %s (digest %s, not %s)%s%s",
+               first->path, part->head.digest, first->head.digest, *difference ? ": " : "",
+               difference);
+}
+
+static bool check_same_run(const struct part *parts, int count, struct arena *arena,
+                           struct errors *errors)
 {
     const struct part_head *first = &parts[0].head;
     int                     before = errors->count;
     for (int p = 1; p < count; p++) {
         const struct part_head *head = &parts[p].head;
         if (strcmp(head->digest, first->digest) != 0)
-            errors_add(errors, parts[p].path, 0, 0,
-                       "is of another scenario than %s (digest %s, not %s)", parts[0].path,
-                       head->digest, first->digest);
+            tell_difference(&parts[p], &parts[0], arena, errors);
         else if (head->seed != first->seed)
             errors_add(errors, parts[p].path, 0, 0, "has seed %" PRIu64 ", but %s has %" PRIu64,
                        head->seed, parts[0].path, first->seed);
@@ -127,6 +136,12 @@ static struct scenario *load_plan(const struct part *part, struct arena *plan_ar
                    part->head.version, CELSIM_VERSION);
         return NULL;
     }
+    if (strcmp(plan->digest, part->head.digest) != 0) {
+        errors_add(errors, part->path, 0, 0,
+                   "has the digest %s, but its scenario has %s: another celsim %s made it",
+                   part->head.digest, plan->digest, part->head.version);
+        return NULL;
+    }
     return plan;
 }
 
@@ -168,7 +183,7 @@ bool study_merge(const struct merge_request *request, struct arena *plan_arena,
     bool         done = read_heads(request, parts, &heads, errors);
     if (done) {
         sort_parts(parts, count);
-        bool same = check_same_run(parts, count, errors);
+        bool same = check_same_run(parts, count, &heads, errors);
         done = check_cover(parts, count, errors) && same;
     }
     struct scenario *plan = done ? load_plan(&parts[0], plan_arena, errors) : NULL;

@@ -43,7 +43,7 @@ static bool write_part(const struct scenario *plan, const struct records *record
                        const struct folder *folder, struct arena *arena, struct errors *errors)
 {
     struct part_head head = {.version = CELSIM_VERSION,
-                             .scenario = plan->resolved,
+                             .scenario = plan->whole,
                              .digest = plan->digest,
                              .seed = seed,
                              .first_day = plan->period.first_record,

@@ -210,6 +210,19 @@ static const struct {
      "ragged.csv:3:1: this row has 2 cells, the header 3; each row must have as many"},
     {"csv_missing.yaml",
      "7:17: csv names 'no_such_file.csv', which cannot be read: No such file or directory"},
+    {"files_items.yaml", "9:5: a.csv has no digest and no text; give one of them\n"
+                         "10:28: digets is not a known key; did you mean 'digest'?\n"
+                         "11:27: digest is 123; it must be 32 hexadecimal digits\n"
+                         "12:36: digest is 00000000000000000000000000000000, but the text has "
+                         "797371e0b5aa59a7455e429828338dd8\n"
+                         "13:5: c.csv stands twice in files; a name may stand once\n"
+                         "14:5: files[5] lacks the key name\n"
+                         "15:5: files[6] is e.csv; it must be a mapping of keys to values"},
+    {"files_mapping.yaml", "8:8: files is a mapping; it must be a list"},
+    {"files_other.yaml", "8:34: rows.csv is another file than is stated here: its digest is "
+                         "135fbc63b9756fb6f716854f43dd2c8f, not 00000000000000000000000000000000; "
+                         "put the file back, or "
+                         "take the digest out"},
     {"flow_status.yaml",
      "7:22: status is pateint; no status has this name; did you mean 'patient'?"},
     {"two_rates.yaml", "7:43: per_year stands beside per_day; a flow has one of per_day, "

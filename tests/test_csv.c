@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "sim/csv.h"
+#include "sim/text.h"
 
 struct world {
     struct arena  arena;
@@ -54,10 +55,15 @@ static const char *told(struct world *world)
 
 static const struct csv *read_bytes(struct world *world, const char *text, size_t length)
 {
-    FILE *file = fopen(world->path, "wb");
-    fwrite(text, 1, length, file);
-    fclose(file);
-    return csv_read(&world->arena, world->path, &world->errors);
+    return csv_read(&world->arena, world->path, text, length, &world->errors);
+}
+
+static const struct csv *read_path(struct world *world, const char *path)
+{
+    struct text text;
+    return text_read(&world->arena, path, &text, &world->errors)
+               ? read_bytes(world, text.bytes, text.length)
+               : NULL;
 }
 
 static const struct csv *read_csv(struct world *world, const char *text)
@@ -171,9 +177,9 @@ Test(csv, refuses_what_is_no_table_with_its_place)
     cr_expect(read_bytes(&world, "a,b\n1,\0\n", 8) == NULL);
     cr_expect_str_eq(told(&world), "2:3: character U+0000 is not allowed; of the control "
                                    "characters only tabs and line ends are\n");
-    cr_expect(csv_read(&world.arena, world.folder, &world.errors) == NULL);
+    cr_expect(read_path(&world, world.folder) == NULL);
     cr_expect_str_eq(told(&world), "outside: is a folder; a file is needed here\n");
-    cr_expect(csv_read(&world.arena, "/tmp/celsim/no.csv", &world.errors) == NULL);
+    cr_expect(read_path(&world, "/tmp/celsim/no.csv") == NULL);
     cr_expect_str_eq(told(&world), "outside: cannot be read: No such file or directory\n");
     close_world(&world);
 }
@@ -236,7 +242,7 @@ Test(csv, writes_exact_numbers_and_quotes_where_needed)
     struct world world;
     open_world(&world);
     write_all_kinds(&world);
-    const struct csv *csv = csv_read(&world.arena, world.path, &world.errors);
+    const struct csv *csv = read_path(&world, world.path);
     cr_expect(csv == NULL); /* the last name is empty */
     cr_expect_str_eq(told(&world), "2:8: column 5 has no name; each column needs one\n");
     close_world(&world);
@@ -276,7 +282,7 @@ Test(csv, reads_back_a_large_table)
     csv_empty(&out);
     csv_row_end(&out);
     cr_assert(csv_close(&out, &world.errors));
-    const struct csv *csv = csv_read(&world.arena, world.path, &world.errors);
+    const struct csv *csv = read_path(&world, world.path);
     cr_assert(csv != NULL && csv->row_count == rows + 1);
     for (int i = 0; i < rows; i++) {
         cr_assert(atoi(csv->cell[2 * i]) == i);
