@@ -127,9 +127,8 @@ static mask pools_of_use(const struct making *making)
             pools |= making->rules->of_regime[status->waits_regime];
         for (uint32_t p = 0; p < profiles; p++)
             if (making->attributes->share_of_profile[p] > 0)
-                pools |= making->is_written
-                             ? making->rules->admitted[(uint32_t)s * profiles + p]
-                             : rules_pools_given(making->rules, s, p);
+                pools |= making->is_written ? making->rules->admitted[(uint32_t)s * profiles + p]
+                                            : rules_pools_given(making->rules, s, p);
     }
     return pools;
 }
