@@ -131,6 +131,7 @@ mutants: ## the tests against programs with a fault
 program: ## the whole program as its users run it; several builds give the same bytes
 	@for variant in release debug asan clang; do $(MAKE) --no-print-directory VARIANT=$$variant all || exit 1; done
 	$(PYTHON) scripts/test_program.py build/release/celsim build/debug/celsim build/asan/celsim build/clang/celsim
+	$(PYTHON) scripts/test_laws.py build/release/celsim
 
 keys: all ## every key of a scenario moves a number
 	$(PYTHON) scripts/keys.py $(BUILD)/celsim

@@ -18,7 +18,7 @@ struct attribute {
     const char      *name;
     int              value_count;
     const char     **value;
-    uint32_t         stride;    /* profile = sum of value x stride */
+    uint32_t         stride;    /* profile = sum of value x stride; 1 for the last */
     int              by;        /* the earlier attribute on which the shares depend, or -1 */
     uint64_t        *threshold; /* [value of by][value]: cumulative, see rng_threshold */
     struct fraction *share;     /* [value of by][value] */

@@ -368,6 +368,8 @@ static void add_people(struct making *making, const struct group *group,
         outlook->status[s].people[y] += people;
         if (regime == NO_REGIME)
             outlook->unplaced[y] += people;
+        else if (isinf(people))
+            outlook->has_endless[regime] = true;
         else
             outlook->load[regime][y] += people;
     }
@@ -405,6 +407,15 @@ static void set_lengths(struct making *making, int s)
     status->cv = mean > 0 ? sqrt(fmax(0, square - mean * mean)) / mean : 0;
     if (isinf(mean))
         status->cv = NAN;
+}
+
+/* Regimes for people without end alone fill for ever. */
+static void set_endless(struct outlook *outlook)
+{
+    for (int r = 0; r < REGIMES_AT_MOST; r++)
+        for (int y = 0; outlook->has_endless[r] && y < OUTLOOK_YEARS; y++)
+            if (outlook->load[r][y] <= 0)
+                outlook->load[r][y] = INFINITY;
 }
 
 /* -- rates */
@@ -474,6 +485,7 @@ const struct outlook *outlook_make(struct arena *arena, const struct scenario *s
     take_room(arena, making);
     for (int g = 0; g < group_count; g++)
         add_group(making, &groups[g]);
+    set_endless(making->outlook);
     for (int s = 0; s < scenario->statuses.count; s++)
         set_lengths(making, s);
     return making->outlook;

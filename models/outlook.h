@@ -25,7 +25,10 @@ struct outlook {
     int year_count;                /* 1 when the period lies within one year */
     double (*rate)[OUTLOOK_YEARS]; /* [flow]: people a day */
     struct status_outlook status[STATUSES_AT_MOST];
-    double load[REGIMES_AT_MOST][OUTLOOK_YEARS]; /* people whose first choice the regime is */
+    double load[REGIMES_AT_MOST][OUTLOOK_YEARS]; /* people whose first choice the regime is, but
+                                                    for those who never leave their status */
+    bool has_endless[REGIMES_AT_MOST];           /* there are such; unless nobody else comes, load
+                                                    is not INFINITY for them */
     double unplaced[OUTLOOK_YEARS];              /* people who need no place */
     bool   goes_round; /* people come back to a status for ever: entries are a lower bound */
 };
@@ -40,6 +43,9 @@ int64_t outlook_places(const struct scenario *scenario, int regime, int32_t day)
 
 /* Writes the regimes whose places change within the period; nothing when none do. */
 void outlook_write_places(FILE *out, const struct scenario *scenario);
+
+/* Writes which features of the scenario the numbers do not know; nothing when it has none. */
+void outlook_write_left_out(FILE *out, const struct scenario *scenario);
 
 /* Writes what looks wrong, a line each; how many lines. */
 int outlook_warn(struct arena *arena, const struct scenario *scenario,

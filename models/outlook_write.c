@@ -115,7 +115,10 @@ static void write_regime(FILE *out, const struct scenario *scenario, const struc
     }
     fprintf(out, "%11lld", (long long)at_start);
     write_years(out, outlook, 3, share);
-    fprintf(out, "%s\n", is_high ? "  above 0.995" : "");
+    fprintf(out, "%s%s\n", is_high ? "  above 0.995" : "",
+            outlook->has_endless[regime] && !isinf(outlook->load[regime][0])
+                ? "  and those without end"
+                : "");
 }
 
 static void write_regimes(FILE *out, const struct scenario *scenario, const struct outlook *outlook)
@@ -233,6 +236,7 @@ void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *o
     write_statuses(out, scenario, outlook);
     write_regimes(out, scenario, outlook);
     outlook_write_places(out, scenario);
+    outlook_write_left_out(out, scenario);
     write_start(out, scenario, outlook);
     write_swaps(out, scenario);
     write_confidence(out, scenario);

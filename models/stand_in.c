@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "models/rules_rings.h"
+
 #define CELLS_AT_MOST 10000000 /* people in police cells */
 
 struct making {
@@ -113,20 +115,47 @@ static void sort_groups(mask *group, int count)
         }
 }
 
+/* Pools where somebody who comes may be: given by a rule, or where a status waits; of sets that are
+ * written out all that admit somebody. The places of all others help nobody. */
+static mask pools_of_use(const struct making *making)
+{
+    uint32_t profiles = making->attributes->profile_count;
+    mask     pools = 0;
+    for (int s = 0; s < making->statuses->count; s++) {
+        const struct status *status = &making->statuses->list[s];
+        if (status->waits_in == WAITS_REGIME)
+            pools |= making->rules->of_regime[status->waits_regime];
+        for (uint32_t p = 0; p < profiles; p++)
+            if (making->attributes->share_of_profile[p] > 0)
+                pools |= making->is_written ? making->rules->admitted[(uint32_t)s * profiles + p]
+                                            : rules_pools_given(making->rules, s, p);
+    }
+    return pools;
+}
+
+/* Those of use; where none is, all, since somebody asked for the set. */
+static mask pools_of_set(const struct making *making, int set)
+{
+    const struct rules *rules = making->rules;
+    mask                pools = 0, of_use = pools_of_use(making);
+    for (int p = 0; p < rules->pool_count; p++)
+        if (making->set_of_regime[rules->pool[p].regime] == set)
+            pools |= (mask)1 << p;
+    return pools & of_use ? pools & of_use : pools;
+}
+
 static void make_groups_of_set(struct making *making, int set)
 {
     const struct rules *rules = making->rules;
     size_t              cells = (size_t)making->statuses->count * making->attributes->profile_count;
     int                 first = making->stand_in->count, count = first;
-    mask                pools = 0;
-    for (int p = 0; p < rules->pool_count; p++)
-        if (making->set_of_regime[rules->pool[p].regime] == set) {
-            pools |= (mask)1 << p;
-            making->group[count++] = (mask)1 << p;
-        }
+    mask                pools = pools_of_set(making, set);
+    for (mask left = pools; left; left &= left - 1)
+        making->group[count++] = left & -left;
     for (size_t i = 0; i < cells; i++) {
         mask linked = rules->admitted[i] & pools;
-        if (linked && !is_known(making, first, count, linked))
+        if (making->attributes->share_of_profile[i % making->attributes->profile_count] > 0 &&
+            linked && !is_known(making, first, count, linked))
             join(making, first, &count, linked);
     }
     sort_groups(making->group + first, count - first);

@@ -1,6 +1,7 @@
 /* Which places stand in for each other (elkaars tekort opvangen), and what follows: who needs a
  * place of which group, and when it is code black. A group is a set of regimes, split where nobody
- * may be placed in both parts: where units admit one sex each, a group a sex.
+ * may be placed in both parts: where units admit one sex each, a group a sex. Units that nobody may
+ * use are in none.
  */
 #ifndef CELSIM_MODELS_STAND_IN_H
 #define CELSIM_MODELS_STAND_IN_H

@@ -52,10 +52,37 @@ def by_mean(family, *own):
 
 # A unit's keys, written in an institution or alone.
 def unit(path):
-    return {"regime": [f"{path}.regime=other"], "places": [f"{path}.places=14"],
-            "out_of_use": [f"{path}.out_of_use=4"], "tags": [f"{path}.tags=[old]", "placement.remand.to=[house, old]"],
-            "admits": [f"{path}.admits={{area: south}}"]}
+    def closed(text, *more):
+        return [f"{path}.changes=[{{{text}}}]", *more]
 
+    out = "from: 2026-03-01, to: 2026-06-30, places: -8, why: works"
+    keys = {"regime": [f"{path}.regime=other"], "places": [f"{path}.places=14"],
+            "out_of_use": [f"{path}.out_of_use=4"], "tags": [f"{path}.tags=[old]", "placement.remand.to=[house, old]"],
+            "admits": [f"{path}.admits={{area: south}}"], "changes": closed(out), "why": ([f"{path}.out_of_use=3"], [f"{path}.out_of_use=3", f"{path}.why=staff"]),
+            "on_shrink": (closed(out), closed(out, f"{path}.on_shrink=transfer")),
+            "drain": (closed(out), closed(out, f"{path}.drain=30 days"))}
+    inner = {"from": (closed(out), closed(out.replace("03-01", "04-01"))),
+             "to": (closed(out), closed(out.replace("06-30", "07-31"))),
+             "places": (closed(out), closed(out.replace("-8", "-9"))),
+             "why": (closed(out), closed(out.replace("works", "damage")))}
+    return keys, inner
+
+
+# A key of a mapping: before and after, other keys of it being stated beside.
+def within(path, **keys):
+    return {key: tuple([f"{path}={{{text}}}"] for text in texts) for key, texts in keys.items()}
+
+
+def in_sections(section, rows):
+    return {(section, key): sets for key, sets in rows.items()}
+
+
+NEAR = "placement.sentenced.near=area"
+LAPSE = "{lapsed: {per_year: 2, next: release}}"
+LATE = "{who: {status: arrested}, to: [prison], after: 3 days}"
+EARLY = "{who: {status: sentenced}, to: [low], at: 20 days before release}"
+BLACK = "occupancy: {at_least: 0.8}, police_cells: {at_least: 2}, of: {sex: man}"
+SCALE = "inputs: {flows.remand.per_day: {scale: {uniform: {from: 0.5, to: 1.5}}}}"
 
 # Rates of a file that stands in the scenario.
 ROWS = "flows.remand.per_day={csv: rows.csv}"
@@ -94,8 +121,14 @@ CHANGES = {
     ("institutions.<name>", "tags"): ["institutions.beta.tags=[old]", "placement.arrested.to=[old]"],
     ("institutions.<name>", "admits"): ["institutions.alpha.admits={area: south}"],
     ("institutions.<name>", "units"): [f"{HOUSE}.places=14"],
-    **{("institutions.<name> units", key): sets for key, sets in unit(HOUSE).items()},
-    **{("units.<name>", key): sets for key, sets in unit(OPEN).items()},
+    ("institutions.<name>", "region"): ([NEAR], [NEAR, "institutions.beta.region=north"]),
+    **{("institutions.<name> units", key): sets for key, sets in unit(HOUSE)[0].items()},
+    **{("units.changes", key): sets for key, sets in unit(HOUSE)[1].items()},
+    ("institutions.<name> units", "region"): ([NEAR], [NEAR, "institutions.alpha.units.prison.region=south"]),
+    **{("units.<name>", key): sets for key, sets in unit(OPEN)[0].items()},
+    **{("changes", key): sets for key, sets in unit(OPEN)[1].items()},
+    ("units.<name>", "region"): (["placement.arrested.near=area"],
+                                 ["placement.arrested.near=area", f"{OPEN}.region=south"]),
     ("statuses.<name>", "clock"): [f"{REMAND}.clock=placement"],
     ("statuses.<name>", "served"): [f"{REMAND}.served=false"],
     ("statuses.<name>", "stay"): [stay("9 days")],
@@ -148,6 +181,38 @@ CHANGES = {
                                         "start.waiting.reporter.since=0 days"],
     ("start.waiting.<name>", "in"): ["start.waiting.tired.in=[open_house]"],
     ("output", "daily"): ["output.daily=[total, status]"],
+    ("The scenario", "transport"): ["transport={per_day: 1}"],
+    ("The scenario", "uncertainty"): [f"uncertainty={{per_draw: 1, {SCALE}}}"],
+    ("regimes.<name>", "apart"): ["regimes.low.apart=true"],
+    ("regimes.<name>", "intake"): ["regimes.house.intake={per_day: 1}"],
+    **in_sections("intake", within("regimes.house.intake", hours=("hours: [8, 18]", "hours: [8, 10]"),
+                                   days=("days: [mon, wed]", "days: [mon, thu]"), per_day=("per_day: 1", "per_day: 2"))),
+    ("statuses.<name>", "further_titles"): [f"{SENTENCED}.further_titles={{chance: 0.5, draws_from: reporter}}"],
+    **in_sections("further_titles", within(
+        f"{SENTENCED}.further_titles", chance=("chance: 0.5, draws_from: reporter", "chance: 0.9, draws_from: reporter"),
+        draws_from=("chance: 0.5, draws_from: reporter", "chance: 0.5, draws_from: ankle"))),
+    ("waits", "leaves"): [f"{REPORTER}.waits.leaves={LAPSE}"],
+    **in_sections("waits.leaves", within(
+        f"{REPORTER}.waits.leaves.lapsed", per_year=("per_year: 2, next: release", "per_year: 6, next: release"),
+        next=("per_year: 2, next: release", "per_year: 2, next: arrested"))),
+    ("placement.<name>", "near"): [NEAR],
+    ("placement.<name>", "after"): ([f"placement.late={LATE}"], [f"placement.late={LATE.replace('3 days', '1 day')}"]),
+    ("placement.<name>", "at"): ([f"placement.early={EARLY}"], [f"placement.early={EARLY.replace('20', '5')}"]),
+    **in_sections("transport", within("transport", per_day=("per_day: 2", "per_day: 1"),
+                                      days=("days: [mon, wed]", "days: [mon, thu]"))),
+    ("output", "daily_mean"): ["output.daily_mean=[total]"],
+    ("output", "month_end"): ["output.month_end=[unit]"],
+    ("output", "stand_in"): ["output.stand_in=[[house, prison], [low]]"],
+    ("output", "code_black"): [f"output.code_black={{{BLACK}}}"],
+    **in_sections("code_black", within(
+        "output.code_black", occupancy=(BLACK, BLACK.replace("0.8", "0.95")),
+        police_cells=(BLACK, BLACK.replace("police_cells: {at_least: 2}, ", "")), of=(BLACK, BLACK.replace("man", "woman")))),
+    **in_sections("code_black.occupancy", within("output.code_black", at_least=(BLACK, BLACK.replace("0.8", "0.95")))),
+    **in_sections("code_black.police_cells", within("output.code_black", at_least=(BLACK, BLACK.replace("2", "9")))),
+    ("uncertainty", "per_draw"): ([f"uncertainty={{per_draw: 1, {SCALE}}}"], [f"uncertainty={{per_draw: 2, {SCALE}}}"]),
+    ("uncertainty", "inputs"): ([f"uncertainty={{per_draw: 1, {SCALE}}}"],
+                                [f"uncertainty={{per_draw: 1, {SCALE.replace('1.5', '2')}}}"]),
+    ("Shapes", "scale"): [stay("{lognormal: {mean: 20 days, cv: 1}, scale: 1.1}")],
     ("Shapes", "fixed"): [stay("{fixed: 9 days}")],
     ("Shapes", "bands"): [stay("{bands: [[0.5, 1 day, 10 days], [rest, 20 days, 40 days]]}")],
     ("Shapes", "mixture"): [stay("{mixture: [[0.5, 10 days], [rest, {exponential: {mean: 30 days}}]]}")],
@@ -186,46 +251,101 @@ WORDS = {
     ("regimes.<name>", "dutch"): ["regimes.prison.dutch=gevangenis"],
     ("institutions.<name>", "dutch"): ["institutions.alpha.dutch=Alpha"],
     ("institutions.<name>", "label"): ["institutions.alpha.label=PI Alpha"],
-    ("institutions.<name>", "region"): ["institutions.alpha.region=south"],
     ("institutions.<name> units", "for_two"): [f"{HOUSE}.for_two=4"],
-    ("institutions.<name> units", "why"): ["institutions.alpha.units.prison.why=staff"],
     ("units.<name>", "for_two"): [f"{OPEN}.for_two=4"],
-    ("units.<name>", "why"): [f"{OPEN}.why=staff"],
     ("statuses.<name>", "dutch"): [f"{REMAND}.dutch=voorarrest"],
     ("called_up", "every"): [f"{REPORTER}.called_up.every=week"],
 }
 
 # Files beside the scenario: (section, key): (name, text before, text after, what is set to read it).
-CSV_UNITS = ("institution,regime,places,out_of_use,why,tags,for_two,label,region,sex,built\n"
-             "Gamma,low,6,1,works,spare,0,PI Gamma,north,man,\n").replace(",built", "").replace(",man,", ",man")
-READ_UNITS = ["institutions.csv=units.csv", "placement.reporter.to=[low, gamma, spare]"]
+UNITS = ("institution,regime,places,out_of_use,why,tags,for_two,label,region,sex,on_shrink,drain\n"
+         "Gamma,low,6,1,works,spare,0,PI Gamma,north,man,drain,0 days\n")
+READ_UNITS = ["institutions.csv=units.csv", "placement.reporter={to: [low, gamma, spare], near: area}"]
+SHUT = "institutions.gamma.units.low.changes=[{from: 2026-03-01, to: 2026-09-30, places: -4, why: works}]"
+PERSONS = ("since,status,unit,sentence,stay,sex,area\n2025-12-20,,alpha.house,,40 days,man,north\n"
+           "2025-12-01,sentenced,alpha.prison,100 days,,man,north\n")
+READ_PERSONS = ["output.daily=[total, area]", "start.present.listed={csv: persons.csv, status: remand}"]
+WAIT = "since,status,unit,sex\n2025-12-01,,,woman\n"
+RATES = "date,rate\n2026-01-01,1\n2026-09-01,2\n"
+BANDS = "share,from_days,to_days\n0.5,1,10\n0.5,10,40\n"
 
 
-def csv_row(old, new):
-    return ("units.csv", CSV_UNITS, CSV_UNITS.replace(old, new), READ_UNITS)
+def unit_row(old, new, *read):
+    return ("units.csv", UNITS, UNITS.replace(old, new), [*READ_UNITS, *read])
 
 
-COLUMNS = "The columns of the CSV file of institutions"
+def persons_row(old, new):
+    return ("persons.csv", PERSONS, PERSONS.replace(old, new), READ_PERSONS)
+
+
+def rates_row(old, new):
+    return ("rates.csv", RATES, RATES.replace(old, new), ["flows.arrested={status: arrested, per_day: {csv: rates.csv}}"])
+
+
+def bands_row(old, new):
+    return ("bands.csv", BANDS, BANDS.replace(old, new), [stay("{csv: bands.csv}")])
+
+
+OF_UNITS = "The columns of the CSV file of institutions"
+OF_PERSONS = "The columns of the CSV file of persons"
+OF_RATES, OF_BANDS = "CSV files of a flow", "CSV files of a shape"
+ATTRIBUTE = "an attribute"
+GAMMA = "institutions.gamma={units: {x: {regime: low, places: 0}}}"
 FILES = {
-    ("institutions", "csv"): ("units.csv", CSV_UNITS, CSV_UNITS.replace(",6,", ",9,"), READ_UNITS),
-    (COLUMNS, "institution"): ("units.csv", CSV_UNITS, CSV_UNITS.replace("Gamma,", "Delta,"),
-                               ["institutions.csv=units.csv", "institutions.delta={units: {x: {regime: low, places: 0}}}",
-                                "institutions.gamma={units: {x: {regime: low, places: 0}}}",
-                                "placement.reporter.to=[gamma]"]),
-    ("Shapes", "csv"): ("bands.csv", "share,from_days,to_days\n0.5,1,10\n0.5,10,40\n",
-                        "share,from_days,to_days\n0.7,1,10\n0.3,10,40\n", [stay("{csv: bands.csv}")]),
+    ("institutions", "csv"): unit_row(",6,", ",9,"),
+    (OF_UNITS, "institution"): ("units.csv", UNITS, UNITS.replace("Gamma,", "Delta,"),
+                                ["institutions.csv=units.csv", GAMMA, GAMMA.replace("gamma", "delta"),
+                                 "placement.reporter.to=[gamma]"]),
+    (OF_UNITS, "region"): unit_row("north", "south"),
+    (OF_UNITS, "regime"): unit_row("low", "other"),
+    (OF_UNITS, "places"): unit_row(",6,", ",9,"),
+    (OF_UNITS, "out_of_use"): unit_row(",1,", ",3,"),
+    (OF_UNITS, "why"): unit_row("works", "staff", SHUT),
+    (OF_UNITS, "on_shrink"): unit_row(",drain,", ",hold,", SHUT),
+    (OF_UNITS, "drain"): unit_row("0 days", "30 days", SHUT),
+    (OF_UNITS, "tags"): unit_row("spare", "spare quiet", "placement.remand.to=[house, quiet]"),
+    (OF_UNITS, ATTRIBUTE): unit_row(",man,", ",woman,"),
+    ("start.present.<name>", "csv"): persons_row("2025-12-20,,alpha.house,,40 days,man,north\n", ""),
+    ("start.waiting.<name>", "csv"): ("persons.csv", WAIT, WAIT + "2025-12-01,,,man\n",
+                                      ["start.waiting.listed={csv: persons.csv, status: reporter}"]),
+    (OF_PERSONS, "since"): persons_row("12-20", "12-30"),
+    (OF_PERSONS, "status"): persons_row("sentenced", "reporter"),
+    (OF_PERSONS, "unit"): persons_row("alpha.house", "alpha.prison"),
+    (OF_PERSONS, "sentence"): persons_row("100 days", "200 days"),
+    (OF_PERSONS, "stay"): persons_row("40 days", "60 days"),
+    (OF_PERSONS, ATTRIBUTE): persons_row("north", "south"),
+    (OF_RATES, "date"): rates_row("09-01", "03-01"),
+    (OF_RATES, "rate"): rates_row(",2", ",3"),
+    ("Shapes", "csv"): bands_row("10,40", "10,50"),
+    (OF_BANDS, "share"): ("bands.csv", BANDS, BANDS.replace("0.5,1,", "0.7,1,").replace("0.5,10", "0.3,10"),
+                          [stay("{csv: bands.csv}")]),
+    (OF_BANDS, "from_days"): bands_row(",1,", ",3,"),
+    (OF_BANDS, "to_days"): bands_row(",40", ",50"),
 }
 FILE_WORDS = {
-    (COLUMNS, "label"): csv_row("PI Gamma", "PI G"),
-    (COLUMNS, "region"): csv_row("north", "south"),
+    (OF_UNITS, "label"): unit_row("PI Gamma", "PI G"),
+    (OF_UNITS, "for_two"): unit_row(",0,PI", ",2,PI"),
 }
+
+
+def columns_in_words(text, keys):
+    """Columns that the text tells beside the tables: the keys of a unit, attributes, and those of two small files."""
+    told = {OF_UNITS: [key for section, key in keys if section == "institutions.<name> units"
+                       and key not in ("admits", "changes", "region")] + [ATTRIBUTE], OF_PERSONS: [ATTRIBUTE]}
+    if "Its columns are those below, the keys of a unit but `admits` and `changes`" not in text:
+        del told[OF_UNITS]
+    for section, words in ((OF_RATES, ("date", "rate")), (OF_BANDS, ("share", "from_days", "to_days"))):
+        if re.search(f"columns {', '.join(words)}" if len(words) > 2 else f"columns {' and '.join(words)}", text):
+            told[section] = words
+    return [(section, key) for section, more in told.items() for key in more]
 
 
 def listed_keys(binary):
     """(section, key) in the order of `celsim fields`; a section below another is told by both names where only that
     tells it apart."""
     keys, top = [], ""
-    for line in subprocess.run([binary, "fields"], capture_output=True, text=True, check=True).stdout.splitlines():
+    text = subprocess.run([binary, "fields"], capture_output=True, text=True, check=True).stdout
+    for line in text.splitlines():
         if line.startswith("## "):
             top = section = line[3:]
         elif line.startswith("### "):
@@ -233,7 +353,7 @@ def listed_keys(binary):
             section = f"{top} {section}" if top == "Shapes" or section == "units" else section
         elif match := re.match(r"\| `(\w+)` ", line):
             keys.append((section, match[1]))
-    return keys
+    return keys + columns_in_words(text, keys)
 
 
 def results(binary, sets, name=None, text=None):
@@ -256,14 +376,14 @@ def results(binary, sets, name=None, text=None):
 
 def judge(run, key, sets, moves):
     before, after = sets if isinstance(sets, tuple) and isinstance(sets[0], list) else ([], sets)
-    if len(sets) == 4:
+    if isinstance(sets, tuple) and len(sets) == 4:
         name, old, new, read = sets
         one, other = run(tuple(read), name, old), run(tuple(read), name, new)
     else:
         one, other = run(tuple(before)), run(tuple(after))
     for result in (one, other):
         if isinstance(result, str):
-            return f"{' '.join(key)}: {result}"
+            return f"{' '.join(key)}: {result.strip()}"
     if (one != other) != moves:
         return f"{' '.join(key)}: {'no' if moves else 'a'} number moves"
     return None

@@ -87,13 +87,13 @@ Test(columns, have_names_that_are_unique)
 
 Test(columns, tell_apart_only_the_attributes_that_are_asked)
 {
-    /* profile = sex + 2 age + 4 risk, class = sex + 2 risk */
+    /* profile = 6 sex + 3 age + risk, class = sex + 2 risk */
     const struct columns *columns = columns_of(WORLD "output: {daily: [risk, sex]}\n");
     cr_expect_eq(columns->class_count, 6);
     for (int sex = 0; sex < 2; sex++)
         for (int age = 0; age < 2; age++)
             for (int risk = 0; risk < 3; risk++)
-                cr_expect_eq(columns->class_of_profile[sex + 2 * age + 4 * risk], sex + 2 * risk);
+                cr_expect_eq(columns->class_of_profile[6 * sex + 3 * age + risk], sex + 2 * risk);
 }
 
 /* Whether the targets of a cell are these columns of people, in any order. */

@@ -62,8 +62,8 @@ Test(estate, a_unit_admits_whom_both_it_and_its_institution_admit)
              "  men: {units: {all: {regime: prison, places: 1}, low: {regime: prison, places: 1, "
              "admits: {risk: low, sex: [man, woman]}}}, admits: {sex: man}}\n"
              "units: {any: {regime: prison, places: 1}}\n";
-    /* by profile: man low, woman low, man high, woman high */
-    static const char *const admits[] = {"1111", "1010", "1000"};
+    /* by profile: man low, man high, woman low, woman high */
+    static const char *const admits[] = {"1111", "1100", "1000"};
     struct plan              plan;
     yaml_open(&plan.yaml);
     plan_read_good(&plan, text);
@@ -160,12 +160,12 @@ Test(estate, a_row_of_a_csv_is_a_unit_named_by_institution_and_regime)
         "Zwolle (PI),\"Zwolle, men and women\",,prison,woman,60,,,,,\n"
         "Zwolle (PI),,,arrest,,10,0,10,staff,,\n";
     static const struct {
-        const char *name, *region, *why, *admits; /* by profile: man low, woman low, and so on */
+        const char *name, *region, *why, *admits; /* by profile: man low, man high, and so on */
         int         institution, built, for_two, out_of_use, usable;
     } unit[] = {
-        {"alphen_a_d_rijn.prison", "zuid_holland", "works", "1010", 0, 326, 40, 39, 287},
-        {"zwolle_pi.prison_man", NULL, NULL, "1010", 1, 60, 0, 8, 52},
-        {"zwolle_pi.prison_woman", NULL, NULL, "0101", 1, 60, 0, 0, 60},
+        {"alphen_a_d_rijn.prison", "zuid_holland", "works", "1100", 0, 326, 40, 39, 287},
+        {"zwolle_pi.prison_man", NULL, NULL, "1100", 1, 60, 0, 8, 52},
+        {"zwolle_pi.prison_woman", NULL, NULL, "0011", 1, 60, 0, 0, 60},
         {"zwolle_pi.arrest", NULL, "staff", "1111", 1, 10, 0, 10, 0},
     };
     struct plan          plan;

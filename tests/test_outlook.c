@@ -239,9 +239,14 @@ Test(outlook, says_where_there_is_no_end)
                        "flows: {f: {status: s, per_day: 1}, g: {status: t, per_day: 1}}\n"
                        "placement: {all: {to: [ward, jail]}}\n");
     cr_expect(isinf(outlook->status[0].people[0]));
-    cr_expect(isinf(outlook->load[0][0]));
+    cr_expect(outlook->has_endless[0] && !isinf(outlook->load[0][0]));
     cr_expect_eq(outlook->load[1][0], 0.0);
     cr_expect(outlook->goes_round);
+    /* without t and u nobody of the ward ever leaves */
+    outlook = make(HEAD WARD "statuses: {s: {}}\nflows: {f: {status: s, per_day: 1}}\n"
+                             "placement: {all: {to: [ward, jail]}}\n");
+    cr_expect(isinf(outlook->load[0][0]));
+    cr_expect_not(outlook->has_endless[1]);
 }
 
 Test(outlook, agrees_with_the_world)
@@ -432,5 +437,62 @@ Test(outlook, shows_when_places_change_and_measures_the_last_year_by_the_last_da
                      "usable\n"
                      "ward                12        10         5  2026-03-01        18        "
                      "16\n\n"),
+              "%s", text);
+}
+
+Test(outlook, says_which_features_it_leaves_out)
+{
+    const char *text = write(
+        support_scenario(
+            "period: {start: 2026-01-01, end: 2026-12-31}\n"
+            "attributes: {area: {north: 0.5, south: rest}}\n"
+            "regimes:\n"
+            "  ward: {turnover: 1 hour, intake: {hours: [8, 18]}}\n"
+            "  low: {}\n"
+            "units:\n"
+            "  ward_a: {regime: ward, places: 10, region: north, changes: [{from: 2026-06-01, "
+            "places: -2, why: works}]}\n"
+            "  low_a: {regime: low, places: 10}\n"
+            "statuses:\n"
+            "  ill: {stay: 9 days, release: {weekend: friday}, waits: {in: outside, leaves: "
+            "{well: {per_year: 2, next: release}}}, further_titles: {chance: 0.5, draws_from: "
+            "old}}\n"
+            "  old: {stay: 5 days}\n"
+            "flows: {ill: {status: ill, per_day: 1}, old: {status: old, per_day: 0.5}}\n"
+            "placement:\n"
+            "  late: {who: {status: ill}, to: [low], after: 3 days}\n"
+            "  early: {who: {status: ill}, to: [low], at: 2 days before release}\n"
+            "  near: {to: [ward], near: area}\n"
+            "transport: {per_day: 3}\n"),
+        true);
+    static const char left_out[] =
+        "\nLeft out of the people and ratios above, which know no waiting\n"
+        "loss from queues (leaves): of ill\n"
+        "further titles, served in the same place: after ill\n"
+        "releases moved to a Friday: of ill\n"
+        "other places by date (after, at): rules late, early\n"
+        "regions, which may be full alone (near): rules near\n"
+        "places that stand empty in turnover: of ward\n"
+        "hours, days and numbers of intake: of ward\n"
+        "transport: its days and numbers\n"
+        "changes of places: ratios are of the first and the last day\n"
+        "\nStart: ";
+    cr_expect(strstr(text, left_out), "%s", text);
+}
+
+Test(outlook, tells_the_load_of_those_who_leave_beside_those_who_never_do)
+{
+    /* 2 a day x 5 days = 10 of 20 places; a lifer a year stays for ever */
+    const char *text =
+        write(support_scenario("period: {start: 2026-01-01, end: 2026-12-31}\n"
+                               "regimes: {ward: {}}\n"
+                               "units: {ward_a: {regime: ward, places: 20}}\n"
+                               "statuses: {lifer: {}, ill: {stay: 5 days}}\n"
+                               "flows: {lifer: {status: lifer, per_year: 1}, ill: {status: ill, "
+                               "per_day: 2}}\n"
+                               "placement: {all: {to: [ward]}}\n"),
+              true);
+    cr_expect(strstr(text, "ward                 10.0         20        0.500  and those without "
+                           "end\n"),
               "%s", text);
 }

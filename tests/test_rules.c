@@ -184,7 +184,7 @@ Test(rules, tells_what_is_wrong)
         {WARDS
          "  one: {who: {sex: man, risk: low}, to: [ward]}\n  two: {who: {status: convict}, to: "
          "[ward]}\n",
-         "test.yaml:8:3: no placement rule is for status patient (with sex: woman); its people "
+         "test.yaml:8:3: no placement rule is for status patient (with risk: high); its people "
          "would wait for ever\n"},
         /* nobody has the risk `other`, so no rule needs to be for it */
         {WARDS "  one: {who: {risk: [low, high]}, to: [ward]}\n", ""},

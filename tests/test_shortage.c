@@ -64,6 +64,29 @@ Test(shortage, takes_apart_places_when_they_are_named)
     cr_expect_str_eq(support_days(&run, "shortage total", 5), "0 0 0 1 1");
 }
 
+Test(shortage, is_not_hidden_by_places_that_nobody_may_use)
+{
+    /* One in the ward, two in cells: 3 - 1 = 2, and from day 9 on, when the first has left, 2 - 1 =
+     * 1. No rule leads to the spare regime, and nobody who comes is of the sex that the attic
+     * admits: 9 places each that are usable and help nobody. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "attributes: {sex: {man: 1, woman: 0}}\n"
+        "regimes: {ward: {}, spare: {}, cell: {places: unlimited, emergency: true}}\n"
+        "units:\n"
+        "  ward_a: {regime: ward, places: 1}\n"
+        "  attic: {regime: ward, places: 9, admits: {sex: woman}}\n"
+        "  spare_a: {regime: spare, places: 9}\n"
+        "statuses: {held: {stay: 9 days, waits: {in: cell}}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start: {present: {one: {status: held, persons: 1, elapsed: 0 days}}, waiting: {two: "
+        "{status: held, persons: 2}}}\n",
+        0);
+    cr_expect_str_eq(support_days(&run, "need total", 11), "3 3 3 3 3 3 3 3 3 2 2");
+    cr_expect_str_eq(support_days(&run, "usable total", 2), "19 19");
+    cr_expect_str_eq(support_days(&run, "shortage total", 11), "2 2 2 2 2 2 2 2 2 1 1");
+}
+
 Test(shortage, does_not_count_a_queue_outside)
 {
     /* 1 place, 3 wait for it at home: 1 held, 2 in the queue, none by law */

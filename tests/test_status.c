@@ -84,7 +84,7 @@ Test(status, every_key_reaches_its_member)
     cr_assert_eq(status[0].back_after.stride, 1);
     for (uint32_t profile = 0; profile < 6; profile++)
         cr_expect_eq(status[0].back_after.of[profile]->fixed_min,
-                     (double)days(profile % 2 == 0 ? 1 : 2));
+                     (double)days(profile / 3 == 0 ? 1 : 2));
     cr_expect(status[1].clock == CLOCK_PLACEMENT && status[2].clock == CLOCK_CUSTODY);
     cr_expect(status[1].sentence);
     cr_expect_eq(status[1].stay.of[0]->fixed_min, (double)days(40));
@@ -165,8 +165,8 @@ Test(status, granted_and_stay_may_vary_by_attribute)
     cr_assert_eq(status[0].stay.stride, 1);
     cr_assert_eq(status[0].granted.stride, 1);
     for (uint32_t profile = 0; profile < 6; profile++) {
-        uint32_t offence = profile / 2;
-        cr_expect_eq(status[0].stay.of[profile], status[0].stay.of[offence == 1 ? 2 : 0]);
+        uint32_t offence = profile % 3;
+        cr_expect_eq(status[0].stay.of[profile], status[0].stay.of[offence == 1 ? 1 : 0]);
         cr_expect_eq(status[0].stay.of[profile]->kind, offence == 1 ? SHAPE_FIXED : SHAPE_TABLE);
         cr_expect_eq(status[0].granted.of[profile],
                      offence == 0 ? (uint64_t)1 << 51 : (uint64_t)3 << 50);
@@ -193,7 +193,7 @@ Test(status, routes_are_cumulative_thresholds_over_all_that_any_row_names)
     for (uint32_t profile = 0; profile < 6; profile++)
         for (int r = 0; r < 3; r++)
             cr_expect_eq(status[0].route_threshold.of[profile * 3 + (uint32_t)r],
-                         quarters[profile / 2][r] << 50, "profile %u route %d", profile, r);
+                         quarters[profile % 3][r] << 50, "profile %u route %d", profile, r);
     cr_assert_eq(status[2].route_count, 2);
     cr_expect_eq(status[2].route_threshold.stride, 0);
     cr_expect_eq(status[2].route_threshold.of[0], (uint64_t)1 << 51);

@@ -301,9 +301,9 @@ class Scenario:
         return any(unit.is_part_of(place) for place in rule.out_of_category)
 
     def profiles(self):
-        """All combinations of values, with their shares of all who arrive; the first attribute turns fastest."""
-        for combination in itertools.product(*reversed(self.values.values())):
-            profile = dict(zip(self.values, reversed(combination)))
+        """All combinations of values, with their shares of all who arrive; the last attribute turns fastest."""
+        for combination in itertools.product(*self.values.values()):
+            profile = dict(zip(self.values, combination))
             share = Fraction(1)
             for name, node in self.attributes.items():
                 share *= shares(varying(node, profile))[profile[name]]
