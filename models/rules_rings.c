@@ -65,18 +65,35 @@ static void put_at_start(const struct statuses *statuses, const struct rules *ru
 }
 
 /* Who keeps his present place while he waits has it from the status before. */
+static bool carry_to(const struct statuses *statuses, int from, int to, struct seats *places)
+{
+    if (to == RELEASE || statuses->list[to].waits_in != WAITS_PRESENT_PLACE)
+        return false;
+    mask more = (places->given[from] | places->before[from]) & ~places->before[to];
+    places->before[to] |= more;
+    return more != 0;
+}
+
+/* Who serves a further title has the place that he was given before, as one of his own. */
+static bool serve_on(int from, int to, struct seats *places)
+{
+    mask more = places->given[from] & ~places->given[to];
+    places->given[to] |= more;
+    return more != 0;
+}
+
 static bool carry_over(const struct statuses *statuses, struct seats *places)
 {
     bool is_new = false;
-    for (int s = 0; s < statuses->count; s++)
-        for (int i = 0; i < statuses->list[s].route_count; i++) {
-            int to = statuses->list[s].route[i];
-            if (to == RELEASE || statuses->list[to].waits_in != WAITS_PRESENT_PLACE)
-                continue;
-            mask more = (places->given[s] | places->before[s]) & ~places->before[to];
-            places->before[to] |= more;
-            is_new |= more != 0;
-        }
+    for (int s = 0; s < statuses->count; s++) {
+        const struct status *status = &statuses->list[s];
+        for (int i = 0; i < status->route_count; i++)
+            is_new |= carry_to(statuses, s, status->route[i], places);
+        for (int i = 0; i < status->leave_count; i++)
+            is_new |= carry_to(statuses, s, status->leave[i].next, places);
+        if (status->further.from >= 0)
+            is_new |= serve_on(s, status->further.from, places);
+    }
     return is_new;
 }
 
