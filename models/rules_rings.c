@@ -65,11 +65,11 @@ static void put_at_start(const struct statuses *statuses, const struct rules *ru
 }
 
 /* Who keeps his present place while he waits has it from the status before. */
-static bool carry_to(const struct statuses *statuses, int from, int to, struct seats *places)
+static bool carry_to(const struct statuses *statuses, mask from, int to, struct seats *places)
 {
     if (to == RELEASE || statuses->list[to].waits_in != WAITS_PRESENT_PLACE)
         return false;
-    mask more = (places->given[from] | places->before[from]) & ~places->before[to];
+    mask more = from & ~places->before[to];
     places->before[to] |= more;
     return more != 0;
 }
@@ -88,9 +88,10 @@ static bool carry_over(const struct statuses *statuses, struct seats *places)
     for (int s = 0; s < statuses->count; s++) {
         const struct status *status = &statuses->list[s];
         for (int i = 0; i < status->route_count; i++)
-            is_new |= carry_to(statuses, s, status->route[i], places);
+            is_new |=
+                carry_to(statuses, places->given[s] | places->before[s], status->route[i], places);
         for (int i = 0; i < status->leave_count; i++)
-            is_new |= carry_to(statuses, s, status->leave[i].next, places);
+            is_new |= carry_to(statuses, places->before[s], status->leave[i].next, places);
         if (status->further.from >= 0)
             is_new |= serve_on(s, status->further.from, places);
     }
