@@ -320,9 +320,9 @@ class Maker:
                     rules.append(self.rule([name], {"after": self.duration(1, 8)}))
             for _ in range(self.random.choice([0, 0, 1, 2])):
                 rules.append(self.rule([name], {"at": f"{self.duration(1, 10)} before release"}))
-        if self.chance(0.5):
-            rules.append({"to": self.some(self.places, 1, 2)})
         self.random.shuffle(rules)
+        if self.chance(0.8):
+            rules.append({"to": self.some(self.places, 1, 2)})
         self.rules = {f"p{i}": rule for i, rule in enumerate(rules)}
 
     # - flows and starters
