@@ -187,9 +187,15 @@ class Maker:
             ways = ["outside", "cell", "cell", "outside"] if i == 0 else \
                    ["outside", "cell", "cell", "present_place", "present_place", "present_place", "nowhere", self.places[0]]
             self.waits[name] = self.one(*ways)
+        self.free = self.names[-1] if len(self.names) > 2 and self.chance(0.15) else None
+        if self.free:
+            self.waits[self.free] = "nowhere"
         self.queues = [name for name in self.names if self.waits[name] == "outside"]
         for i, name in enumerate(self.names):
             self.statuses[name] = self.status(i, name)
+        if self.free:  # at liberty: needs no place
+            self.statuses[self.free] = {"clock": "arrival", "stay": self.shape(5),
+                                        "next": {self.names[0]: 0.5, "release": "rest"}}
 
     def others(self, name):
         return [other for other in self.names if other != name]
@@ -312,9 +318,9 @@ class Maker:
                    for name, institution, node, unit in units)
 
     def make_rules(self):
-        rules = []
-        for name in self.names:
-            rules.append(self.rule([name] if self.chance(0.8) else sorted({name, self.one(*self.names)})))
+        rules, placed = [], [name for name in self.names if name != self.free]
+        for name in placed:
+            rules.append(self.rule([name] if self.chance(0.8) else sorted({name, self.one(*placed)})))
             if "called_up" not in self.statuses[name]:
                 for _ in range(self.random.choice([0, 0, 1, 2])):
                     rules.append(self.rule([name], {"after": self.duration(1, 8)}))
@@ -322,7 +328,7 @@ class Maker:
                 rules.append(self.rule([name], {"at": f"{self.duration(1, 10)} before release"}))
         self.random.shuffle(rules)
         if self.chance(0.8):
-            rules.append({"to": self.some(self.places, 1, 2)})
+            rules.append({"to": self.some(self.places, 1, 2), "who": {"status": placed}})
         self.rules = {f"p{i}": rule for i, rule in enumerate(rules)}
 
     # - flows and starters
@@ -342,6 +348,9 @@ class Maker:
                 node["weekday"] = [1, 1.5, 1, 1, 1, 0.5, 0]
             if self.chance(0.1):
                 node["month"] = [1, 2] * 6
+            if self.chance(0.1):
+                year = self.start.year - 1
+                node[per], node["after"] = {year: node[per]}, {"trend_per_year": self.one(-0.3, 0.4)}
             self.flows[f"f_{name}"] = node
 
     def make_start(self):
@@ -372,13 +381,28 @@ class Maker:
         return {key: value for key, value in (("present", present), ("waiting", waiting)) if value}
 
     def persons(self, names, kind):
-        lines = [",".join(["status", "since", *self.attributes])]
+        has_units, has_lengths = self.chance(0.5), self.chance(0.5)
+        lines = [",".join(["status", "since", "unit", "sentence", "stay", *self.attributes])]
         for _ in range(self.random.randint(1, 12)):
+            name = self.one(*names)
             since = self.start - datetime.timedelta(self.random.randint(0, 12))
-            values = [self.one(*self.values[name], "") for name in self.attributes]
-            lines.append(",".join([self.one(*names), since.isoformat(), *values]))
+            unit = self.one(*self.unit_names, "") if has_units and kind == "present" else ""
+            length = self.duration(1, 30) if has_lengths and self.chance(0.5) else ""
+            lengths = [length if key in self.statuses[name] else "" for key in ("sentence", "stay")]
+            values = [self.one(*self.values[attribute], "") for attribute in self.attributes]
+            if "risk" in self.attributes and not values[list(self.attributes).index("sex")]:
+                values[-1] = ""  # it depends on the sex
+            lines.append(",".join([name, since.isoformat(), unit, *lengths, *values]))
         self.files[f"{kind}.csv"] = "\n".join(lines) + "\n"
         return f"{kind}.csv"
+
+    def output(self):
+        """What is counted must not change what happens."""
+        node = {"daily": ["total", *self.some(["status", "regime", *self.attributes], 0, 3)],
+                "month_end": self.some(["institution", "unit"], 1, 2)}
+        if self.chance(0.5):
+            node["stand_in"] = [[name] for name in self.some(self.places, 1, 2)]
+        return node
 
     def transport(self):
         node = {}
@@ -405,6 +429,10 @@ class Maker:
                 "start": self.make_start()}
         if self.has_gates and self.chance(0.6):
             plan["transport"] = self.transport()
+        if self.chance(0.3):
+            plan["output"] = self.output()
+        if self.chance(0.2):
+            plan["period"]["warm_up"] = f"{self.random.randint(1, 30)} days"
         return {key: value for key, value in plan.items() if value}
 
 
