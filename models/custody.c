@@ -212,7 +212,8 @@ static void come_back(struct prison *prison, person_id id)
     int32_t        home_min = (int32_t)prison->now_min - person->here_min;
     int8_t         route = person->route;
     int32_t        ends_min = person->ends_min;
-    int32_t        custody_min = person->custody_min;
+    bool           counts = status == back_from || prison_status(prison, person)->served;
+    int32_t        custody_min = counts ? person->custody_min : NEVER;
     shortage_sent_home(prison, person, -1);
     leave_status(prison, id);
     prison_set_status(prison, id, status);

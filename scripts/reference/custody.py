@@ -52,7 +52,7 @@ class Custody:
             self.leave(person)
         elif person.status.waits_in in self.scenario.regimes:
             self.go_to_cell(person)
-        elif person.status.waits_in == "outside":
+        elif person.status.waits_in == "outside" or person.unit is None:
             self.go_outside(person)
             self.replan(person)
         else:
