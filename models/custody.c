@@ -224,11 +224,17 @@ static void come_back(struct prison *prison, person_id id)
         if (person->ends_min != NEVER)
             person->ends_min = (int32_t)term_before_weekend(prison, person, person->ends_min);
     }
-    if (status != back_from)
+    if (status != back_from) {
+        ends_min = person->ends_min;
         enter_status(prison, id);
-    else
+        if (route != NO_ROUTE) { /* though he may wait at liberty */
+            person->ends_min = ends_min;
+            person->route = route;
+        }
+    } else {
         seek_place(prison, id); /* the same title: no new visit, no new sentence */
-    stay_start_clock_if_due(prison, person);
+        stay_start_clock_if_due(prison, person);
+    }
     follow(prison, id);
 }
 

@@ -162,8 +162,8 @@ class Maker:
         if self.cells_are_limited:
             self.units["cells"] = {"regime": "cell", "places": self.random.randint(1, 6)}
         self.institutions = {}
-        for name in self.some(["west", "mid", "far"], 0, 3):
-            node = {"units": {f"w{i}": self.unit(self.one(*self.places)) for i in range(self.random.randint(1, 3))}}
+        for name in self.some(["west", "mid", "far"], 1 if self.has_gates else 0, 3):
+            node = {"units": {f"w{i}": self.unit(self.one(*self.places)) for i in range(self.random.randint(1, 4))}}
             if self.chance(0.7):
                 node["region"] = self.one(*REGIONS)
             if self.chance(0.2):
@@ -406,15 +406,15 @@ class Maker:
 
     def transport(self):
         node = {}
-        if self.chance(0.6):
-            node["per_day"] = self.random.randint(1, 5)
-        if self.chance(0.6) or not node:
+        if self.chance(0.8):
+            node["per_day"] = self.random.randint(1, 4)
+        if self.chance(0.4) or not node:
             node["days"] = self.some(WEEK, 3, 6)
         return node
 
     def plan(self):
         self.names, self.means = [f"s{i}" for i in range(self.random.randint(2, 5))], {}
-        self.has_gates, self.share_of_changes = self.chance(0.3), self.one(0, 0.4, 0.8)
+        self.has_gates, self.share_of_changes = self.chance(0.4), self.one(0, 0.4, 0.8)
         self.make_attributes()
         self.make_regimes()
         self.make_estate()
@@ -427,7 +427,7 @@ class Maker:
                 "regimes": self.regimes, "units": self.units, "institutions": self.institutions,
                 "statuses": self.statuses, "flows": self.flows, "placement": self.rules,
                 "start": self.make_start()}
-        if self.has_gates and self.chance(0.6):
+        if self.has_gates and self.chance(0.8):
             plan["transport"] = self.transport()
         if self.chance(0.3):
             plan["output"] = self.output()

@@ -335,3 +335,26 @@ Test(limits, what_was_served_before_home_is_lost_at_liberty)
                          "18 00:00 waiting/held 0 released again cell\n");
     }
 }
+
+Test(limits, what_is_left_at_home_is_left_at_liberty_too)
+{
+    /* 4 days of 10 in a cell, 3 at home: back on day 7, in a status whose clock does not run at
+     * liberty, the 6 days that are left run on, to day 13. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {cell: {places: unlimited, emergency: true}, ward: {}}\n"
+        "units: {ward: {regime: ward, places: 0}}\n"
+        "statuses:\n"
+        "  held: {clock: custody, served: true, sentence: 10 days, waits: {in: cell, limit: 4 "
+        "days, at_limit: [sent_home]}, sent_home: {back_after: 3 days, as: queued}}\n"
+        "  queued: {clock: custody, sentence: 30 days, waits: {in: outside}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start: {waiting: {held: {persons: 1}}}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, NULL),
+                     "0 00:00 waiting/held 0 waits held cell\n"
+                     "4 00:00 waiting/held 0 sent_home held outside\n"
+                     "7 00:00 waiting/held 0 status queued outside\n"
+                     "7 00:00 waiting/held 0 waits queued outside\n"
+                     "13 00:00 waiting/held 0 released queued outside\n");
+}

@@ -116,7 +116,11 @@ class Custody:
             self.seek(person)
             self.start_clock_if_due(person)
         else:
+            person.served = person.served if old.served else None
+            left = person.ends, person.route
             self.enter_status(person)
+            if route is not None:
+                person.ends, person.route = left  # at liberty too
         self.follow(person)
 
     def come(self, person):
