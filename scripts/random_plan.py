@@ -39,8 +39,8 @@ class Maker:
 
     def bare_shape(self, mean):
         days = f"{mean} days"
-        kind = self.random.randrange(9)
-        if kind == 0:
+        kind = self.random.randrange(10)
+        if kind in (0, 9):
             return days
         if kind == 1:
             return {"uniform": {"from": "1 hour", "to": f"{2 * mean} days"}}
@@ -228,7 +228,7 @@ class Maker:
         return node
 
     def called_up(self, name):
-        node = {"fill_to": self.one(0.8, 0.95, 1), "notice": f"{self.random.randint(0, 240)} hours"}
+        node = {"fill_to": self.one(0.8, 0.95, 1), "notice": self.one(f"{self.random.randint(0, 9)} days", f"{self.random.randint(0, 240)} hours")}
         if self.chance(0.6):
             node["at_most"] = self.random.randint(1, 8)
         if self.others(name) and self.chance(0.6):
