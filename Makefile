@@ -15,7 +15,7 @@ SCENARIO     ?= configs/netherlands.yaml
 OUT          ?= results/$(basename $(notdir $(SCENARIO)))
 ARGS         ?=
 FUZZ_SECONDS ?= 60
-RANDOM_SEEDS ?= 1..100
+RANDOM_SEEDS ?= 1..80
 BENCH_ARGS   ?=
 # What is run whole with each sanitizer and compared between builds.
 SMALL        ?= $(sort $(wildcard examples/*.yaml tests/scenarios/*.yaml))

@@ -228,7 +228,8 @@ class Maker:
         return node
 
     def called_up(self, name):
-        node = {"fill_to": self.one(0.8, 0.95, 1), "notice": self.one(f"{self.random.randint(0, 9)} days", f"{self.random.randint(0, 240)} hours")}
+        notice = self.one(f"{self.random.randint(0, 9)} days", f"{self.random.randint(0, 240)} hours")
+        node = {"fill_to": self.one(0.8, 0.95, 1), "notice": notice}
         if self.chance(0.6):
             node["at_most"] = self.random.randint(1, 8)
         if self.others(name) and self.chance(0.6):
