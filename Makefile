@@ -15,6 +15,7 @@ SCENARIO     ?= configs/netherlands.yaml
 OUT          ?= results/$(basename $(notdir $(SCENARIO)))
 ARGS         ?=
 FUZZ_SECONDS ?= 60
+RANDOM_SEEDS ?= 1..80
 BENCH_ARGS   ?=
 # What is run whole with each sanitizer and compared between builds.
 SMALL        ?= $(sort $(wildcard examples/*.yaml tests/scenarios/*.yaml))
@@ -66,7 +67,7 @@ FUZZ_BIN    := $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
-.PHONY: all deps demo check verify test oracle reference theory mutants program keys validation dutch plot lint small \
+.PHONY: all deps demo check verify test oracle reference random theory mutants program keys validation dutch plot lint small \
         sanitize fuzz bench run coverage docs format \
         install uninstall threads clean help
 .SECONDARY: # keep objects between programs
@@ -91,6 +92,7 @@ check: ## everything that must pass; installs what is missing
 	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=clang small
 	@$(MAKE) --no-print-directory -j$(JOBS) sanitize
 	@$(MAKE) --no-print-directory VARIANT=release reference
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=debug random
 	@$(MAKE) --no-print-directory VARIANT=release theory
 	@$(MAKE) --no-print-directory -j$(JOBS) mutants
 	@$(MAKE) --no-print-directory -j$(JOBS) program
@@ -117,6 +119,11 @@ lint: all ## layout, layers, forbidden calls, headers, cppcheck
 
 reference: all ## person by person against the second implementation
 	$(PYTHON) scripts/reference_model.py --celsim $(BUILD)/celsim --compare $(sort $(wildcard tests/scenarios/reference/*.yaml))
+
+# With the debug build, which works out its invariants again at each midnight.
+random: ## random scenarios of all rules together, against the second implementation
+	@$(MAKE) --no-print-directory VARIANT=debug all
+	$(PYTHON) scripts/random_scenarios.py build/debug/celsim --seeds $(RANDOM_SEEDS)
 
 theory: all ## queues with known answers, quick
 	$(PYTHON) scripts/theory.py $(BUILD)/celsim
@@ -151,6 +158,7 @@ plot: ## a picture of the result in OUT: plot.svg in that folder
 	gnuplot -e "folder='$(OUT)'" scripts/plot.gp
 
 verify: all ## slow statistics, before a release: about half an hour
+	@$(MAKE) --no-print-directory RANDOM_SEEDS=1..2000 random
 	$(PYTHON) scripts/theory.py $(BUILD)/celsim --full
 	$(PYTHON) scripts/reference_model.py --celsim $(BUILD)/celsim --replications 20 --compare $(sort $(wildcard tests/scenarios/reference/*.yaml))
 

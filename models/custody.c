@@ -212,7 +212,8 @@ static void come_back(struct prison *prison, person_id id)
     int32_t        home_min = (int32_t)prison->now_min - person->here_min;
     int8_t         route = person->route;
     int32_t        ends_min = person->ends_min;
-    int32_t        custody_min = person->custody_min;
+    bool           counts = status == back_from || prison_status(prison, person)->served;
+    int32_t        custody_min = counts ? person->custody_min : NEVER;
     shortage_sent_home(prison, person, -1);
     leave_status(prison, id);
     prison_set_status(prison, id, status);
@@ -223,11 +224,17 @@ static void come_back(struct prison *prison, person_id id)
         if (person->ends_min != NEVER)
             person->ends_min = (int32_t)term_before_weekend(prison, person, person->ends_min);
     }
-    if (status != back_from)
+    if (status != back_from) {
+        ends_min = person->ends_min;
         enter_status(prison, id);
-    else
+        if (route != NO_ROUTE) { /* though he may wait at liberty */
+            person->ends_min = ends_min;
+            person->route = route;
+        }
+    } else {
         seek_place(prison, id); /* the same title: no new visit, no new sentence */
-    stay_start_clock_if_due(prison, person);
+        stay_start_clock_if_due(prison, person);
+    }
     follow(prison, id);
 }
 

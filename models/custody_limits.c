@@ -112,7 +112,7 @@ void custody_settle(struct prison *prison, person_id id)
         refuse(prison, id);
     else if (status->waits_in == WAITS_REGIME)
         go_to_cell(prison, id);
-    else if (status->waits_in == WAITS_OUTSIDE)
+    else if (status->waits_in == WAITS_OUTSIDE || person->unit == prison_outside(prison))
         stay_go_outside(prison, id);
     if (status->leave_count > 0 && prison->person[id].flags & PERSON_WAITING)
         stay_schedule(prison, &prison->person[id]);

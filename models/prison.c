@@ -257,8 +257,10 @@ static void put_in(struct prison *prison, struct person *person, uint16_t unit)
     if (prison->gate)
         gate_count_move(prison, person, unit);
     person->unit = unit;
-    if (prison->transfers.entered_min)
+    if (prison->transfers.entered_min) {
         prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
+        transfer_look_at(prison, unit); /* as many must move as before */
+    }
     ledger_add(prison, ledger_present(prison, person));
     ledger_count_placement(prison, person);
     prison_count(prison, person->status, COUNT_SWAPPED);

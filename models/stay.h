@@ -165,10 +165,9 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
 /* Out of his place, if he has one. That breaks the custody that would count towards a sentence. */
 static inline void stay_go_outside(struct prison *prison, person_id id)
 {
-    if (prison->person[id].unit == prison_outside(prison))
-        return;
-    prison_move(prison, id, prison_outside(prison));
-    prison->person[id].custody_min = NEVER;
+    prison->person[id].custody_min = NEVER; /* kept at home, not at liberty after that */
+    if (prison->person[id].unit != prison_outside(prison))
+        prison_move(prison, id, prison_outside(prison));
 }
 
 #endif

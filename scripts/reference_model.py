@@ -71,14 +71,18 @@ def say(rows, i):
 
 
 def compare(scenario, replication):
-    """True when every person has the same history; else says where the first ones part."""
-    name, parted = f"{scenario.path}, replication {replication}", []
+    name = f"{scenario.path}, replication {replication}"
     try:
-        theirs = by_person(program_rows(scenario, replication))
+        theirs = program_rows(scenario, replication)
     except subprocess.SubprocessError as error:
         print(f"{name}: the program failed: {error}")
         return False
-    ours = by_person(reference_rows(scenario, replication))
+    return say_where(name, theirs, reference_rows(scenario, replication), scenario.swaps)
+
+
+def say_where(name, theirs, ours, swapped=None):
+    """True when every person has the same history; else says where the first ones part."""
+    ours, theirs, parted = by_person(ours), by_person(theirs), []
     for who in ours.keys() | theirs.keys():
         one, other = ours.get(who, []), theirs.get(who, [])
         if one != other:
@@ -86,7 +90,7 @@ def compare(scenario, replication):
             i = sum(1 for _ in same)
             parted.append((min(rows[i][0] for rows in (one, other) if i < len(rows)), who, i))
     if not parted:
-        swaps = "".join(f", {times} swaps of {size}" for size, times in sorted(scenario.swaps.items()))
+        swaps = "".join(f", {times} swaps of {size}" for size, times in sorted((swapped or {}).items()))
         print(f"{name}: the same history for {len(ours)} persons, {sum(map(len, ours.values()))} rows{swaps}")
         return True
     print(f"{name}: {len(parted)} of {len(ours.keys() | theirs.keys())} persons differ; the first:")

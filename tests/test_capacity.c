@@ -291,6 +291,34 @@ Test(capacity, transfer_out_of_category_counts_and_waits_for_better_from_then)
     expect_days(&run, "transferred total", "0 0 1 0 0 0 0 0 0 0 0 0");
 }
 
+Test(capacity, who_comes_in_by_a_swap_moves_in_place_of_the_one_who_left)
+{
+    /* On day 2 one of the two in ward is too many, but both wait there for annex: nobody is chosen.
+     * On day 4 guest's 5 days in annex are over and he waits for ward: number 0 and he exchange.
+     * One is too many still, and guest, unlike number 1, has a place of his own: he must move, and
+     * waits to, as there is no place but in annex. */
+    struct support_run run = support_run(
+        PERIOD "regimes: {ward: {}, annex: {}, none: {}}\n"
+               "units: {ward: {regime: ward, places: 2, on_shrink: transfer, changes: [{from: "
+               "2026-01-03, places: -1, why: staff}]}, annex: {regime: annex, places: 1}, none: "
+               "{regime: none, places: 0}}\n"
+               "statuses: {before: {stay: 5 days, next: {guest: 1}}, guest: {stay: 90 days, waits: "
+               "{in: present_place}}, held: {stay: 90 days, waits: {in: present_place}}}\n"
+               "placement: {before: {who: {status: before}, to: [annex]}, guest: {who: {status: "
+               "guest}, to: [ward, none]}, held: {to: [annex]}}\n"
+               "start: {present: {before: {persons: 1, elapsed: 1 day}}, waiting: {held: {persons: "
+               "2, in: [ward]}}}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, NULL), "0 00:00 present/before 0 placed before annex\n"
+                                                  "0 00:00 waiting/held 0 waits held ward\n"
+                                                  "0 00:00 waiting/held 1 waits held ward\n"
+                                                  "4 00:00 present/before 0 status guest annex\n"
+                                                  "4 00:00 present/before 0 waits guest annex\n"
+                                                  "4 00:00 present/before 0 placed guest ward\n"
+                                                  "4 00:00 present/before 0 waits guest ward\n"
+                                                  "4 00:00 waiting/held 0 placed held annex\n");
+}
+
 Test(capacity, who_waits_to_move_leaves_his_list_when_his_status_ends)
 {
     /* b must move on day 2 and cannot; he is released on day 4. Nothing is counted as a wait. */

@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/support.h"
@@ -299,4 +300,61 @@ Test(limits, gives_the_place_of_the_minute_before_anything_gives_way)
                                                   "11 12:00 present/x 0 released long ward\n"
                                                   "41 12:00 present/a 0 released held ward\n");
     cr_expect_eq(support_year(&run, "over_capacity_placements total", 2026), 0);
+}
+
+Test(limits, what_was_served_before_home_is_lost_at_liberty)
+{
+    /* Held in a cell for 4 days of his 10, 3 days at home; back in `free` he waits at liberty until
+     * his 10 days, moved by 3, are over on day 13. Then he serves 5 days from the first minute held
+     * again, to day 18, whether the first 4 would have counted in `free` or not. */
+    static const char *const served[] = {"", "served: true, "};
+    for (int i = 0; i < 2; i++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 "period: {start: 2026-01-01, end: 2026-01-31}\n"
+                 "regimes: {cell: {places: unlimited, emergency: true}, ward: {}}\n"
+                 "units: {ward: {regime: ward, places: 0}}\n"
+                 "statuses:\n"
+                 "  held: {clock: custody, %ssentence: 10 days, waits: {in: cell, limit: 4 days, "
+                 "at_limit: [sent_home]}, sent_home: {back_after: 3 days, as: free}, next: {again: "
+                 "1}}\n"
+                 "  free: {clock: arrival, served: true, stay: 2 days, waits: {in: outside}}\n"
+                 "  again: {clock: custody, sentence: 5 days, waits: {in: cell}}\n"
+                 "placement: {all: {to: [ward]}}\n"
+                 "start: {waiting: {held: {persons: 1}}}\n",
+                 served[i]);
+        struct support_run run = support_run(text, 0);
+        cr_expect_str_eq(support_history(&run, NULL),
+                         "0 00:00 waiting/held 0 waits held cell\n"
+                         "4 00:00 waiting/held 0 sent_home held outside\n"
+                         "7 00:00 waiting/held 0 status free outside\n"
+                         "7 00:00 waiting/held 0 waits free outside\n"
+                         "13 00:00 waiting/held 0 status again outside\n"
+                         "13 00:00 waiting/held 0 waits again outside\n"
+                         "13 00:00 waiting/held 0 moved again cell\n"
+                         "18 00:00 waiting/held 0 released again cell\n");
+    }
+}
+
+Test(limits, what_is_left_at_home_is_left_at_liberty_too)
+{
+    /* 4 days of 10 in a cell, 3 at home: back on day 7, in a status whose clock does not run at
+     * liberty, the 6 days that are left run on, to day 13. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {cell: {places: unlimited, emergency: true}, ward: {}}\n"
+        "units: {ward: {regime: ward, places: 0}}\n"
+        "statuses:\n"
+        "  held: {clock: custody, served: true, sentence: 10 days, waits: {in: cell, limit: 4 "
+        "days, at_limit: [sent_home]}, sent_home: {back_after: 3 days, as: queued}}\n"
+        "  queued: {clock: custody, sentence: 30 days, waits: {in: outside}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start: {waiting: {held: {persons: 1}}}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, NULL),
+                     "0 00:00 waiting/held 0 waits held cell\n"
+                     "4 00:00 waiting/held 0 sent_home held outside\n"
+                     "7 00:00 waiting/held 0 status queued outside\n"
+                     "7 00:00 waiting/held 0 waits queued outside\n"
+                     "13 00:00 waiting/held 0 released queued outside\n");
 }

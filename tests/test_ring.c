@@ -285,6 +285,45 @@ Test(ring, two_out_of_category_in_each_others_places)
                                      "0 00:00 present/o 0 placed o b\n");
 }
 
+Test(ring, who_serves_a_further_title_or_lost_patience_keeps_a_place_that_no_rule_gave_him)
+{
+    /* h's 10 days in a are over on day 3; he serves r's title there, out of category, and waits for
+     * b. z waits in b for a: they exchange. No rule gives a place in a to a reporter. */
+    struct support_run run = support_run(
+        QUARTER "regimes: {a: {}, b: {}}\n"
+                "units: {a: {regime: a, places: 1}, b: {regime: b, places: 1}}\n"
+                "statuses:\n"
+                "  h: {stay: 10 days, further_titles: {chance: 1, draws_from: r}}\n"
+                "  r: {stay: 20 days}\n"
+                "  z: {stay: 30 days, waits: {in: present_place}}\n"
+                "placement: {h: {who: {status: h}, to: [a]}, z: {who: {status: z}, to: [a]}, r: "
+                "{to: [b], out_of_category: [a]}}\n"
+                "start: {present: {h: {persons: 1, elapsed: 7 days}}, waiting: {r: {persons: 1}, "
+                "z: {persons: 1, in: [b]}}}\n",
+        0);
+    cr_expect_str_eq(placings(&run), "0 00:00 present/h 0 placed h a\n"
+                                     "3 00:00 present/h 0 placed r a\n"
+                                     "3 00:00 present/h 0 placed r b\n"
+                                     "3 00:00 waiting/z 0 placed z a\n");
+    cr_expect(run.plan->rules.ring_pools == 3);
+    /* x waits in a and is lost within minutes; as l he waits on there, for b. */
+    run = support_run(
+        QUARTER "regimes: {a: {}, b: {}, c: {}}\n"
+                "units: {a: {regime: a, places: 1}, b: {regime: b, places: 1}, c: {regime: c, "
+                "places: 0}}\n"
+                "statuses:\n"
+                "  x: {stay: 10 days, waits: {in: a, leaves: {lost: {per_year: 525600, next: "
+                "l}}}}\n"
+                "  l: {stay: 20 days, waits: {in: present_place}}\n"
+                "  z: {stay: 30 days, waits: {in: present_place}}\n"
+                "placement: {x: {who: {status: x}, to: [c]}, l: {who: {status: l}, to: [b]}, z: "
+                "{to: [a]}}\n"
+                "start: {waiting: {x: {persons: 1}, z: {persons: 1, in: [b]}}}\n",
+        0);
+    cr_expect_eq(support_day(&run, "swapped total", "2026-01-01"), 2);
+    cr_expect(run.plan->rules.ring_pools == 3);
+}
+
 Test(ring, is_not_looked_for_where_the_rules_allow_none)
 {
     /* From a to b only: who waits in a for b, and nobody in b for a. Then a route back, by which

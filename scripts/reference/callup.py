@@ -28,7 +28,8 @@ class CallUp:
     def places_to_fill(self, status, rule, row):
         units = [unit for pool in row for unit in pool.units]
         called = sum(person.rule is rule and person.row == row for person in self.on_their_way)
-        filled = math.floor(status.fill_to * sum(unit.entries for unit in units))
+        places = sum(unit.entries for unit in units)
+        filled = places if places == math.inf else math.floor(status.fill_to * places)
         return filled - sum(unit.occupied for unit in units) - called
 
     def call(self, person, row):

@@ -31,6 +31,8 @@ class Capacity:
         """True when somebody was moved. He who must move has a place, and waits for another one."""
         chosen = []
         for unit in self.scenario.units:
+            if unit.dated.on_shrink != "transfer":
+                continue
             unit.to_move = min(unit.to_move, max(0, len(unit.people) - unit.usable))
             placed = sorted((p for p in unit.people if p.is_placed), key=turn_to_move)
             moving = [person for person in placed if person.waits]

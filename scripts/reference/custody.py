@@ -52,7 +52,7 @@ class Custody:
             self.leave(person)
         elif person.status.waits_in in self.scenario.regimes:
             self.go_to_cell(person)
-        elif person.status.waits_in == "outside":
+        elif person.status.waits_in == "outside" or person.unit is None:
             self.go_outside(person)
             self.replan(person)
         else:
@@ -116,7 +116,11 @@ class Custody:
             self.seek(person)
             self.start_clock_if_due(person)
         else:
+            person.served = person.served if old.served else None
+            left = person.ends, person.route
             self.enter_status(person)
+            if route is not None:
+                person.ends, person.route = left  # at liberty too
         self.follow(person)
 
     def come(self, person):

@@ -21,7 +21,7 @@ class Loss:
     def loss(self, person):
         """When he leaves the queue, and why; None: never."""
         dates = []
-        for reason, node in person.status.leaves.items() if person.waits else ():
+        for reason, node in person.status.leaves.items() if person.waits and not person.must_move() else ():
             hazard = float(plain(varying(node["per_year"], person.profile)))
             if hazard > 0:
                 visit = person.visits - 1 if person.status.name in self.scenario.cyclic else 0
@@ -59,7 +59,7 @@ class Loss:
             return None
         stock = self.queued if status.called_up else self.listed
         open_titles = [other for other in stock if other.status is status and other.waits
-                       and not other.is_at_gate and other.profile == person.profile]
+                       and not (other.must_move() or other.is_at_gate) and other.profile == person.profile]
         return min(open_titles, key=lambda other: (other.since, other.key), default=None)
 
     def settle_titles(self):

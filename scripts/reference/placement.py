@@ -23,7 +23,7 @@ class Placement:
         """That breaks the custody that would count towards a sentence."""
         if person.unit is not None:
             self.move(person, None)
-            person.served = person.counts_from = None
+        person.served = person.counts_from = None
 
     @staticmethod
     def end_turnover(unit):

@@ -26,9 +26,9 @@ class Regime:
 
 
 class Unit:
-    def __init__(self, name, regime, dated, admits, institution=None, region=None):
+    def __init__(self, name, regime, dated, admits, institution=None, region=None, tags=()):
         self.name, self.regime, self.dated = name, regime, dated
-        self.admits, self.institution, self.region = admits, institution, region
+        self.admits, self.institution, self.region, self.tags = admits, institution, region, tags
 
     def open(self, day):
         """Empty, on the first day. So many must move; at most so many may come in; so many are usable."""
@@ -45,7 +45,7 @@ class Unit:
         return self.entries - self.occupied - self.turnover
 
     def is_part_of(self, place):
-        return place in (self.name, self.institution, self.regime.name)
+        return place in (self.name, self.institution, self.regime.name, *self.tags)
 
 
 class Pool:
@@ -189,6 +189,7 @@ class Group:
 class Scenario:
     def __init__(self, path, celsim):
         self.path, self.celsim, self.tables, self.paths = path, celsim, {}, None
+        self.known = {}
         with open(path, encoding="utf-8") as file:
             root = yaml.load(file, Loader=yaml.BaseLoader)  # every scalar stays text
         self.start = day_number(root["period"]["start"])
@@ -220,16 +221,17 @@ class Scenario:
         self.regimes = {name: Regime(name, node or {}) for name, node in regimes.items()}
         self.units = []
 
-        def add(name, node, institution=None, gate=None, region=None):
+        def add(name, node, institution=None, gate=None, region=None, tags=()):
             admits = Who(node.get("admits"), everything).and_also(Who(gate, everything))
             regime = self.regimes[node["regime"]]
-            self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution, node.get("region", region)))
+            self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution,
+                                   node.get("region", region), (*tags, *node.get("tags", ()))))
 
         for name, node in members(root.get("units")).items():
             add(name, node)
         for inst, node in members(root.get("institutions")).items():
             for name, inner in members(node["units"]).items():
-                add(f"{inst}.{name}", inner, inst, node.get("admits"), node.get("region"))
+                add(f"{inst}.{name}", inner, inst, node.get("admits"), node.get("region"), node.get("tags", ()))
         for regime in self.regimes.values():
             if regime.unlimited:
                 self.units.append(Unit(regime.name, regime, DatedPlaces(None), Who(None, everything)))
@@ -282,7 +284,16 @@ class Scenario:
     def length(self, status, profile):
         return self.shape(f"{status.path}.{status.length}", status.length_node, profile)
 
+    def once(self, question, work):
+        """The plan does not change: what was worked out is kept."""
+        if question not in self.known:
+            self.known[question] = work()
+        return self.known[question]
+
     def rule_of(self, status, profile):
+        return self.once((status.name, *profile.values()), lambda: self.find_rule(status, profile))
+
+    def find_rule(self, status, profile):
         """The first without a date that matches; None: he needs no place."""
         rule = next((rule for rule in self.rules if rule.who.matches(status, profile) and
                      rule.after is None and rule.at_before is None), None)
@@ -290,6 +301,10 @@ class Scenario:
 
     def row(self, rule, status, profile, wider=False):
         """His pools in order of preference; at the limit also those out of category."""
+        return self.once((rule.index, wider, status.name, *profile.values()),
+                         lambda: self.find_row(rule, status, profile, wider))
+
+    def find_row(self, rule, status, profile, wider):
         entries = rule.to + (rule.out_of_category if wider else [])
         pools = [pool for entry in entries for pool in rule.pools_of(self, entry, status, profile)]
         return list(dict.fromkeys(pools))

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 import datetime
+import functools
 
 from reference.chance import is_below
 from reference.dates import NOTES, UNITS_OF_TIME
@@ -17,7 +18,12 @@ def members(node):
 
 
 def minutes(text):
-    number, unit = plain(text).split()
+    return minutes_of(plain(text))
+
+
+@functools.cache
+def minutes_of(text):
+    number, unit = text.split()
     return int(Fraction(number) * UNITS_OF_TIME[unit.rstrip("s")])
 
 
