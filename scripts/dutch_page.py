@@ -26,9 +26,10 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 PAGE = os.path.join(ROOT, "docs", "validation-netherlands.md")
 MODEL = os.path.join(ROOT, "docs", "model.md")
 SENTENCED = {
-    "under 1 year": ["sentenced_under_1y", "arrested_under_1y", "fine_default", "recalled", "self_reporter_called"],
+    "under 1 year": ["sentenced_under_1y", "arrested_under_1y", "fine_default", "recalled", "self_reporter_called",
+                     "self_reporter"],
     "1-3 years": ["sentenced_1_3y", "arrested_1_3y", "isd"],
-    "3 years and more": ["sentenced_3y_plus", "arrested_3y_plus", "lifer"],
+    "3 years and more": ["sentenced_3y_plus", "sentenced_3y_plus_old", "arrested_3y_plus", "lifer"],
 }
 # What the shortage hangs on: the scenario of now with one thing changed.
 CHANGES = {
@@ -100,6 +101,30 @@ def stays_under(folder, days):
     return share, math.sqrt(share * (1 - share) / len(under))
 
 
+def cell_nights(program, folder, replications, keep):
+    """Mean people in police cells at the midnights of 2024 that `keep` takes, first nights left out: by replication."""
+    means = []
+    kept = [day for day in range(1, 367) if keep(datetime.date(2024, 1, 1) + datetime.timedelta(days=day - 1))]
+    for number in range(replications):
+        out = os.path.join(folder, "nights")
+        subprocess.run([program, "run", os.path.join(ROOT, "configs/netherlands-2024.yaml"), "--replications",
+                        f"{number}..{number}", "--events", str(number), "--out", out],
+                       check=True, capture_output=True)
+        since, nights = {}, np.zeros(368)
+        with open(os.path.join(out, "events.csv"), newline="", encoding="utf-8") as file:
+            for event in csv.DictReader(file):
+                who, day = (event["stream"], event["day"], event["point"]), int(event["minute"]) // 1440
+                inside = event["unit"] == "police_cell" and event["event"] not in ("released", "left_queue", "sent_home")
+                if inside:
+                    since.setdefault(who, day)
+                elif who in since:
+                    nights[min(since.pop(who) + 2, day + 1):day + 1] += 1  # the midnight that ends day d has number d + 1
+        for day in since.values():
+            nights[day + 2:] += 1
+        means.append(nights[kept].mean())
+    return np.array(means)
+
+
 # -- rows -------------------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +186,7 @@ def rows_of_2024(run):
     days = run.days_in(2024)
     entries = sum(run.in_year(name, 2024) for name in run.year if name.startswith("arrivals status.")
                   and name.split("status.")[1] not in QUEUES)
+    entries += sum(run.in_year(f"left_queue status.{queue}.arrested", 2024) for queue in QUEUES)
     yield row("D5", "entries in 2024", "24,500", entries, 24250, 24750, "by construction")
     stay = run.in_year("present_mean total", 2024) / 1440 / entries
     yield row("D5", "mean stay, days", "146", stay, 145, 147, f"by construction; people x {days} days by entries", "", 1)
