@@ -1,5 +1,6 @@
 #include "models/custody.h"
 
+#include "models/pools.h"
 #include "models/shortage.h"
 #include "models/stay.h"
 #include "models/titles.h"
@@ -176,10 +177,52 @@ void custody_go_to(struct prison *prison, person_id id, int next)
     follow(prison, id);
 }
 
+/* A place for one who comes alone in this minute, into a plain status, while nobody who waits can
+ * use one. NO_UNIT: it is not so, or there is none. */
+HOT uint16_t plain_place(const struct prison *prison, const struct person *person)
+{
+    if (!prison->is_plain[person->status] || prison->round_wanted ||
+        events_is_due(&prison->events, prison->now_min))
+        return NO_UNIT;
+    const struct rules       *rules = &prison->plan->rules;
+    const struct entitlement *entitlement =
+        rules_entitlement(rules, person->status, person->profile);
+    if (entitlement->list == NO_LIST || entitlement->out_of_category)
+        return NO_UNIT;
+    const struct list_plan *list = &rules->lists[entitlement->list];
+    if (!(list->pools & prison->free_pools))
+        return NO_UNIT;
+    return pools_find_unit(prison, list->pool, list->pool_count);
+}
+
+/* The nearest way from arrival to a place, by far the most frequent where places are not short. It
+ * leaves what begin_status and a round with custody_placed would leave, which ask more, and all of
+ * it answered in advance for plain statuses (is_plain). */
+HOT bool arrive_plainly(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    uint16_t       unit = plain_place(prison, person);
+    if (unit == NO_UNIT)
+        return false;
+    prison_trace(prison, id, TRACE_STATUS);
+    prison->placed_at_once[person->status]++;
+    ledger_enter_unit(prison, person, unit);
+    prison_count(prison, person->status, COUNT_PLACEMENTS);
+    person->flags = PERSON_PLACED;
+    prison_trace(prison, id, TRACE_PLACED);
+    person->route = RELEASE;
+    int64_t ends_min = prison->now_min + person->length_min;
+    person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+    events_schedule(&prison->events, id, person->ends_min, KIND_RELEASE);
+    return true;
+}
+
 /* He has his record since midnight, and is counted. */
 HOT void arrive(struct prison *prison, person_id id)
 {
     prison_trace(prison, id, TRACE_ARRIVED);
+    if (arrive_plainly(prison, id))
+        return;
     begin_status(prison, id);
     if (prison->person[id].ends_min != NEVER)
         follow(prison, id);
@@ -231,13 +274,19 @@ static void come_back(struct prison *prison, person_id id)
     follow(prison, id);
 }
 
+/* Who is not new. */
+static __attribute__((noinline)) void come_again(struct prison *prison, person_id id)
+{
+    if (prison->person[id].flags & PERSON_CALLED)
+        come_to_gate(prison, id);
+    else
+        come_back(prison, id);
+}
+
 void custody_come(struct prison *prison, person_id id)
 {
-    unsigned flags = prison->person[id].flags;
-    if (flags & PERSON_CALLED)
-        come_to_gate(prison, id);
-    else if (flags & PERSON_HOME)
-        come_back(prison, id);
+    if (prison->person[id].flags & (PERSON_CALLED | PERSON_HOME))
+        come_again(prison, id);
     else
         arrive(prison, id);
 }
@@ -248,6 +297,24 @@ void custody_end(struct prison *prison, person_id id)
         loss_happens(prison, id);
     else
         follow(prison, id);
+}
+
+/* Nothing but his place, a sentence or stay in it, and release after that. */
+static bool is_plain(const struct status *status)
+{
+    return status->clock == CLOCK_PLACEMENT && !status->served && status->stay.of &&
+           status->remission_count == 0 && status->weekend == WEEKEND_AS_PLANNED &&
+           !status->call_up.used && status->route_count == 1 && status->route[0] == RELEASE;
+}
+
+void custody_open(struct prison *prison, struct arena *arena)
+{
+    bool *plain = arena_new(arena, bool, (size_t)prison->plan->statuses.count);
+    bool  is_world_plain = !prison->gate && !prison->has_dates && !prison->is_near &&
+                          !prison->transfers.entered_min && !prison->plan->rules.ring_pools;
+    for (int s = 0; s < prison->plan->statuses.count; s++)
+        plain[s] = is_world_plain && is_plain(&prison->statuses[s]);
+    prison->is_plain = plain;
 }
 
 /* -- told by placement -- */

@@ -7,6 +7,9 @@
 
 #include "models/prison.h"
 
+/* Before the first event, after gate_open. */
+void custody_open(struct prison *prison, struct arena *arena);
+
 /* KIND_ARRIVAL: a new person, one who was called up, or one who was sent home. */
 void custody_come(struct prison *prison, person_id id);
 /* KIND_RELEASE, KIND_STATUS: the status ends. */

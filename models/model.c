@@ -79,6 +79,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
     arrivals_open(&prison, arena);
     gate_open(&prison, arena);
+    custody_open(&prison, arena);
     population_put(&prison);
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);
