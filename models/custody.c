@@ -10,6 +10,8 @@ bool custody_is_out_of_category(const struct prison *prison, person_id id, uint1
     return stay_is_out_of_category(prison, stay_entitlement(prison, id), unit);
 }
 
+#define DUE_AT_MOST 8 /* more in a minute are not counted */
+
 /* -- seeking a place -- */
 
 /* Into the queue of those who are called up, outside. */
@@ -177,12 +179,24 @@ void custody_go_to(struct prison *prison, person_id id, int next)
     follow(prison, id);
 }
 
-/* A place for one who comes alone in this minute, into a plain status, while nobody who waits can
- * use one. NO_UNIT: it is not so, or there is none. */
+/* Whether those who come after him in this minute, with the round at its end, would leave him the
+ * same place: arrivals are the last events of a minute, and each takes one place at most. */
+static __attribute__((noinline)) bool is_enough_for_all(const struct prison    *prison,
+                                                        const struct list_plan *list)
+{
+    const struct pool *pool = &prison->plan->rules.pool[list->pool[0]];
+    if (list->pool_count > 1 || pool->unit_count > 1)
+        return false;
+    int64_t free = prison->pool_free[list->pool[0]];
+    int     most = free < DUE_AT_MOST ? (int)free : DUE_AT_MOST;
+    return events_due_count(&prison->events, prison->now_min, most) < most;
+}
+
+/* A place for one who comes into a plain status, when no other person of this minute can have it
+ * and nobody who waits could use one. NO_UNIT: it is not so, or there is none. */
 HOT uint16_t plain_place(const struct prison *prison, const struct person *person)
 {
-    if (!prison->is_plain[person->status] || prison->round_wanted ||
-        events_is_due(&prison->events, prison->now_min))
+    if (!prison->is_plain[person->status] || prison->round_wanted)
         return NO_UNIT;
     const struct rules       *rules = &prison->plan->rules;
     const struct entitlement *entitlement =
@@ -191,6 +205,8 @@ HOT uint16_t plain_place(const struct prison *prison, const struct person *perso
         return NO_UNIT;
     const struct list_plan *list = &rules->lists[entitlement->list];
     if (!(list->pools & prison->free_pools))
+        return NO_UNIT;
+    if (events_is_due(&prison->events, prison->now_min) && !is_enough_for_all(prison, list))
         return NO_UNIT;
     return pools_find_unit(prison, list->pool, list->pool_count);
 }
@@ -217,15 +233,19 @@ HOT bool arrive_plainly(struct prison *prison, person_id id)
     return true;
 }
 
+static __attribute__((noinline)) void arrive_by_rules(struct prison *prison, person_id id)
+{
+    begin_status(prison, id);
+    if (prison->person[id].ends_min != NEVER)
+        follow(prison, id);
+}
+
 /* He has his record since midnight, and is counted. */
 HOT void arrive(struct prison *prison, person_id id)
 {
     prison_trace(prison, id, TRACE_ARRIVED);
-    if (arrive_plainly(prison, id))
-        return;
-    begin_status(prison, id);
-    if (prison->person[id].ends_min != NEVER)
-        follow(prison, id);
+    if (!arrive_plainly(prison, id))
+        arrive_by_rules(prison, id);
 }
 
 static void come_to_gate(struct prison *prison, person_id id)
@@ -289,6 +309,26 @@ void custody_come(struct prison *prison, person_id id)
         come_again(prison, id);
     else
         arrive(prison, id);
+}
+
+/* Out of the place that he has. He stands on no list and nothing is pending for him. */
+HOT void leave_plainly(struct prison *prison, struct person *person)
+{
+    person_id id = ledger_id(prison, person);
+    prison_count(prison, person->status, COUNT_RELEASED);
+    prison_trace(prison, id, TRACE_RELEASED);
+    ledger_leave_unit(prison, person);
+    prison->left++;
+    prison_free_person(prison, id);
+}
+
+void custody_release_due(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    if (person->flags == PERSON_PLACED && person->list == NO_LIST && !prison->title_seeker)
+        leave_plainly(prison, person);
+    else
+        custody_end(prison, id);
 }
 
 void custody_end(struct prison *prison, person_id id)

@@ -45,10 +45,12 @@ static void capacity(struct prison *prison, uint32_t slot)
 /* Releases and arrivals first: nearly all events are one of these. */
 static void handle(struct prison *prison, struct event event)
 {
-    if (event.kind == KIND_RELEASE || event.kind == KIND_STATUS)
-        custody_end(prison, event.slot);
+    if (event.kind == KIND_RELEASE)
+        custody_release_due(prison, event.slot);
     else if (event.kind == KIND_ARRIVAL)
         custody_come(prison, event.slot);
+    else if (event.kind == KIND_STATUS)
+        custody_end(prison, event.slot);
     else if (event.kind == KIND_LIMIT)
         custody_limit(prison, event.slot);
     else if (event.kind == KIND_CAPACITY)
