@@ -179,21 +179,17 @@ void custody_go_to(struct prison *prison, person_id id, int next)
     follow(prison, id);
 }
 
-/* Whether those who come after him in this minute, with the round at its end, would leave him the
- * same place: arrivals are the last events of a minute, and each takes one place at most. */
-static __attribute__((noinline)) bool is_enough_for_all(const struct prison    *prison,
-                                                        const struct list_plan *list)
+/* Of this minute, or more than there are ever free places when too many to count. */
+static __attribute__((noinline)) int32_t due_count(const struct prison *prison)
 {
-    const struct pool *pool = &prison->plan->rules.pool[list->pool[0]];
-    if (list->pool_count > 1 || pool->unit_count > 1)
-        return false;
-    int64_t free = prison->pool_free[list->pool[0]];
-    int     most = free < DUE_AT_MOST ? (int)free : DUE_AT_MOST;
-    return events_due_count(&prison->events, prison->now_min, most) < most;
+    int count = events_due_count(&prison->events, prison->now_min, DUE_AT_MOST);
+    return count < DUE_AT_MOST ? count : INT32_MAX;
 }
 
 /* A place for one who comes into a plain status, when no other person of this minute can have it
- * and nobody who waits could use one. NO_UNIT: it is not so, or there is none. */
+ * and nobody who waits could use one. NO_UNIT: it is not so, or there is none. Arrivals are the
+ * last events of a minute, and each takes one place at most: where there are more places than
+ * arrivals still due, who is placed first does not matter, if all are in one unit. */
 HOT uint16_t plain_place(const struct prison *prison, const struct person *person)
 {
     if (!prison->is_plain[person->status] || prison->round_wanted)
@@ -203,10 +199,12 @@ HOT uint16_t plain_place(const struct prison *prison, const struct person *perso
         rules_entitlement(rules, person->status, person->profile);
     if (entitlement->list == NO_LIST || entitlement->out_of_category)
         return NO_UNIT;
+    bool     is_due = events_is_due(&prison->events, prison->now_min);
+    uint16_t unit = prison->only_unit[entitlement->list];
+    if (unit != NO_UNIT)
+        return prison->unit[unit].free > (is_due ? due_count(prison) : 0) ? unit : NO_UNIT;
     const struct list_plan *list = &rules->lists[entitlement->list];
-    if (!(list->pools & prison->free_pools))
-        return NO_UNIT;
-    if (events_is_due(&prison->events, prison->now_min) && !is_enough_for_all(prison, list))
+    if (is_due || !(list->pools & prison->free_pools))
         return NO_UNIT;
     return pools_find_unit(prison, list->pool, list->pool_count);
 }
@@ -347,6 +345,19 @@ static bool is_plain(const struct status *status)
            !status->call_up.used && status->route_count == 1 && status->route[0] == RELEASE;
 }
 
+/* Of each list: the unit where alone its people are placed, or NO_UNIT. */
+static const uint16_t *only_units(const struct rules *rules, struct arena *arena)
+{
+    uint16_t *only = arena_new(arena, uint16_t, (size_t)rules->list_count);
+    for (int l = 0; l < rules->list_count; l++) {
+        const struct list_plan *list = &rules->lists[l];
+        only[l] = NO_UNIT;
+        if (list->pool_count == 1 && rules->pool[list->pool[0]].unit_count == 1)
+            only[l] = rules->pool[list->pool[0]].unit[0];
+    }
+    return only;
+}
+
 void custody_open(struct prison *prison, struct arena *arena)
 {
     bool *plain = arena_new(arena, bool, (size_t)prison->plan->statuses.count);
@@ -355,6 +366,7 @@ void custody_open(struct prison *prison, struct arena *arena)
     for (int s = 0; s < prison->plan->statuses.count; s++)
         plain[s] = is_world_plain && is_plain(&prison->statuses[s]);
     prison->is_plain = plain;
+    prison->only_unit = only_units(&prison->plan->rules, arena);
 }
 
 /* -- told by placement -- */
