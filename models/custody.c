@@ -1,5 +1,6 @@
 #include "models/custody.h"
 
+#include "models/pools.h"
 #include "models/shortage.h"
 #include "models/stay.h"
 #include "models/titles.h"
@@ -8,6 +9,8 @@ bool custody_is_out_of_category(const struct prison *prison, person_id id, uint1
 {
     return stay_is_out_of_category(prison, stay_entitlement(prison, id), unit);
 }
+
+#define DUE_AT_MOST 8 /* more in a minute are not counted */
 
 /* -- seeking a place -- */
 
@@ -176,13 +179,71 @@ void custody_go_to(struct prison *prison, person_id id, int next)
     follow(prison, id);
 }
 
+/* Of this minute, or more than there are ever free places when too many to count. */
+static __attribute__((noinline)) int32_t due_count(const struct prison *prison)
+{
+    int count = events_due_count(&prison->events, prison->now_min, DUE_AT_MOST);
+    return count < DUE_AT_MOST ? count : INT32_MAX;
+}
+
+/* A place for one who comes into a plain status, when no other person of this minute can have it
+ * and nobody who waits could use one. NO_UNIT: it is not so, or there is none. Arrivals are the
+ * last events of a minute, and each takes one place at most: where there are more places than
+ * arrivals still due, who is placed first does not matter, if all are in one unit. */
+HOT uint16_t plain_place(const struct prison *prison, const struct person *person)
+{
+    if (!prison->is_plain[person->status] || prison->round_wanted)
+        return NO_UNIT;
+    const struct rules       *rules = &prison->plan->rules;
+    const struct entitlement *entitlement =
+        rules_entitlement(rules, person->status, person->profile);
+    if (entitlement->list == NO_LIST || entitlement->out_of_category)
+        return NO_UNIT;
+    bool     is_due = events_is_due(&prison->events, prison->now_min);
+    uint16_t unit = prison->only_unit[entitlement->list];
+    if (unit != NO_UNIT)
+        return prison->unit[unit].free > (is_due ? due_count(prison) : 0) ? unit : NO_UNIT;
+    const struct list_plan *list = &rules->lists[entitlement->list];
+    if (is_due || !(list->pools & prison->free_pools))
+        return NO_UNIT;
+    return pools_find_unit(prison, list->pool, list->pool_count);
+}
+
+/* The nearest way from arrival to a place, by far the most frequent where places are not short. It
+ * leaves what begin_status and a round with custody_placed would leave, which ask more, and all of
+ * it answered in advance for plain statuses (is_plain). */
+HOT bool arrive_plainly(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    uint16_t       unit = plain_place(prison, person);
+    if (unit == NO_UNIT)
+        return false;
+    prison_trace(prison, id, TRACE_STATUS);
+    prison->placed_at_once[person->status]++;
+    ledger_enter_unit(prison, person, unit);
+    prison_count(prison, person->status, COUNT_PLACEMENTS);
+    person->flags = PERSON_PLACED;
+    prison_trace(prison, id, TRACE_PLACED);
+    person->route = RELEASE;
+    int64_t ends_min = prison->now_min + person->length_min;
+    person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+    events_schedule(&prison->events, id, person->ends_min, KIND_RELEASE);
+    return true;
+}
+
+static __attribute__((noinline)) void arrive_by_rules(struct prison *prison, person_id id)
+{
+    begin_status(prison, id);
+    if (prison->person[id].ends_min != NEVER)
+        follow(prison, id);
+}
+
 /* He has his record since midnight, and is counted. */
 HOT void arrive(struct prison *prison, person_id id)
 {
     prison_trace(prison, id, TRACE_ARRIVED);
-    begin_status(prison, id);
-    if (prison->person[id].ends_min != NEVER)
-        follow(prison, id);
+    if (!arrive_plainly(prison, id))
+        arrive_by_rules(prison, id);
 }
 
 static void come_to_gate(struct prison *prison, person_id id)
@@ -238,15 +299,41 @@ static void come_back(struct prison *prison, person_id id)
     follow(prison, id);
 }
 
+/* Who is not new. */
+static __attribute__((noinline)) void come_again(struct prison *prison, person_id id)
+{
+    if (prison->person[id].flags & PERSON_CALLED)
+        come_to_gate(prison, id);
+    else
+        come_back(prison, id);
+}
+
 void custody_come(struct prison *prison, person_id id)
 {
-    unsigned flags = prison->person[id].flags;
-    if (flags & PERSON_CALLED)
-        come_to_gate(prison, id);
-    else if (flags & PERSON_HOME)
-        come_back(prison, id);
+    if (prison->person[id].flags & (PERSON_CALLED | PERSON_HOME))
+        come_again(prison, id);
     else
         arrive(prison, id);
+}
+
+/* Out of the place that he has. He stands on no list and nothing is pending for him. */
+HOT void leave_plainly(struct prison *prison, struct person *person)
+{
+    person_id id = ledger_id(prison, person);
+    prison_count(prison, person->status, COUNT_RELEASED);
+    prison_trace(prison, id, TRACE_RELEASED);
+    ledger_leave_unit(prison, person);
+    prison->left++;
+    prison_free_person(prison, id);
+}
+
+void custody_release_due(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    if (person->flags == PERSON_PLACED && person->list == NO_LIST && !prison->title_seeker)
+        leave_plainly(prison, person);
+    else
+        custody_end(prison, id);
 }
 
 void custody_end(struct prison *prison, person_id id)
@@ -255,6 +342,38 @@ void custody_end(struct prison *prison, person_id id)
         loss_happens(prison, id);
     else
         follow(prison, id);
+}
+
+/* Nothing but his place, a sentence or stay in it, and release after that. */
+static bool is_plain(const struct status *status)
+{
+    return status->clock == CLOCK_PLACEMENT && !status->served && status->stay.of &&
+           status->remission_count == 0 && status->weekend == WEEKEND_AS_PLANNED &&
+           !status->call_up.used && status->route_count == 1 && status->route[0] == RELEASE;
+}
+
+/* Of each list: the unit where alone its people are placed, or NO_UNIT. */
+static const uint16_t *only_units(const struct rules *rules, struct arena *arena)
+{
+    uint16_t *only = arena_new(arena, uint16_t, (size_t)rules->list_count);
+    for (int l = 0; l < rules->list_count; l++) {
+        const struct list_plan *list = &rules->lists[l];
+        only[l] = NO_UNIT;
+        if (list->pool_count == 1 && rules->pool[list->pool[0]].unit_count == 1)
+            only[l] = rules->pool[list->pool[0]].unit[0];
+    }
+    return only;
+}
+
+void custody_open(struct prison *prison, struct arena *arena)
+{
+    bool *plain = arena_new(arena, bool, (size_t)prison->plan->statuses.count);
+    bool  is_world_plain = !prison->gate && !prison->has_dates && !prison->is_near &&
+                          !prison->transfers.entered_min && !prison->plan->rules.ring_pools;
+    for (int s = 0; s < prison->plan->statuses.count; s++)
+        plain[s] = is_world_plain && is_plain(&prison->statuses[s]);
+    prison->is_plain = plain;
+    prison->only_unit = only_units(&prison->plan->rules, arena);
 }
 
 /* -- told by placement -- */

@@ -7,9 +7,13 @@
 
 #include "models/prison.h"
 
+/* Before the first event, after gate_open. */
+void custody_open(struct prison *prison, struct arena *arena);
+
 /* KIND_ARRIVAL: a new person, one who was called up, or one who was sent home. */
 void custody_come(struct prison *prison, person_id id);
-/* KIND_RELEASE, KIND_STATUS: the status ends. */
+/* KIND_RELEASE, after which he may go; KIND_STATUS: the status ends. */
+void custody_release_due(struct prison *prison, person_id id);
 void custody_end(struct prison *prison, person_id id);
 /* KIND_LIMIT: the legal limit of waiting, or a rule that begins to hold for him. */
 void custody_limit(struct prison *prison, person_id id);

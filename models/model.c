@@ -45,10 +45,12 @@ static void capacity(struct prison *prison, uint32_t slot)
 /* Releases and arrivals first: nearly all events are one of these. */
 static void handle(struct prison *prison, struct event event)
 {
-    if (event.kind == KIND_RELEASE || event.kind == KIND_STATUS)
-        custody_end(prison, event.slot);
+    if (event.kind == KIND_RELEASE)
+        custody_release_due(prison, event.slot);
     else if (event.kind == KIND_ARRIVAL)
         custody_come(prison, event.slot);
+    else if (event.kind == KIND_STATUS)
+        custody_end(prison, event.slot);
     else if (event.kind == KIND_LIMIT)
         custody_limit(prison, event.slot);
     else if (event.kind == KIND_CAPACITY)
@@ -79,6 +81,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
     arrivals_open(&prison, arena);
     gate_open(&prison, arena);
+    custody_open(&prison, arena);
     population_put(&prison);
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);

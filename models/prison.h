@@ -175,6 +175,8 @@ struct prison {
     int64_t              window_min; /* the first minute of the outputs */
     bool                 has_dates;  /* some rule begins to hold at a date of the person */
     bool                 is_near;    /* some rule asks for the person's region */
+    const uint16_t      *only_unit;  /* [list]: the one unit for its people, or NO_UNIT */
+    const bool          *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t  started, arrived, left;
     int64_t *counted_min,

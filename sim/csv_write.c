@@ -115,6 +115,15 @@ static void put_number(struct csv_out *out, int64_t value, int decimals)
         *--to = '-';
 }
 
+/* The number of which tables have most. */
+static void put_zero(struct csv_out *out, int decimals)
+{
+    static const char zero[NUMBER_MAX_BYTES] = "0.000000000000000000";
+    char             *to = make_room(out, NUMBER_MAX_BYTES);
+    memcpy(to, zero, sizeof zero);
+    out->used += decimals > 0 ? (size_t)decimals + 2 : 1;
+}
+
 void csv_integer(struct csv_out *out, int64_t value)
 {
     csv_decimal(out, value, 0);
@@ -124,7 +133,10 @@ void csv_decimal(struct csv_out *out, int64_t value, int decimals)
 {
     must(decimals >= 0 && decimals <= 18);
     start_cell(out);
-    put_number(out, value, decimals);
+    if (value == 0)
+        put_zero(out, decimals);
+    else
+        put_number(out, value, decimals);
 }
 
 void csv_empty(struct csv_out *out)

@@ -167,6 +167,16 @@ static inline bool events_is_due(const struct events *events, int64_t minute)
     return (events->minutes >> minute % EVENT_BUCKET_MIN & 1) != 0;
 }
 
+/* How many are still pending in this minute, counted up to `most`. */
+static inline int events_due_count(const struct events *events, int64_t minute, int most)
+{
+    uint32_t link = events->due[minute % EVENT_BUCKET_MIN];
+    int      count = 0;
+    for (; count < most && link != EVENT_NO_LINK; count++)
+        link = event_slot(events, link)->next;
+    return count;
+}
+
 /* Fetches the record of a slot into the cache. */
 static inline void event_fetch(const struct events *events, uint32_t slot)
 {

@@ -1,5 +1,6 @@
 #include "sim/tally.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "sim/error.h"
@@ -273,6 +274,18 @@ static void find_quantiles(const struct cell *cell, struct tally_scratch *scratc
     }
 }
 
+/* Of a cell in which all are equal, as where nothing of the kind ever happens. */
+static struct tally summarize_equal(int64_t value, int mean_gained, int quantile_gained,
+                                    bool by_draw)
+{
+    int64_t      sd = by_draw ? 0 : -1, quantile = round_half_up(value, 1, quantile_gained);
+    struct tally tally = {
+        .mean = round_half_up(value, 1, mean_gained), .sd = 0, .sd_chance = sd, .sd_inputs = sd};
+    for (int q = 0; q < TALLY_QUANTILES; q++)
+        tally.quantile[q] = quantile;
+    return tally;
+}
+
 static struct tally summarize(const struct cell *cell, int value_decimals, int mean_decimals,
                               int quantile_decimals, uint32_t per_draw,
                               struct tally_scratch *scratch)
@@ -281,7 +294,9 @@ static struct tally summarize(const struct cell *cell, int value_decimals, int m
     must((u128)cell->n * cell->range < (u128)1 << 54);
     must(per_draw == 0 || cell->n % per_draw == 0);
 
-    int          gained = mean_decimals - value_decimals;
+    int gained = mean_decimals - value_decimals;
+    if (cell->range == 0)
+        return summarize_equal(cell->min, gained, quantile_decimals - value_decimals, per_draw > 0);
     u128         n = cell->n;
     struct sums  sums = add_up(cell, per_draw > 0 ? per_draw : cell->n);
     struct tally tally = {

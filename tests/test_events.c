@@ -242,3 +242,20 @@ Test(events, can_be_scheduled_again_after_there_was_none)
     cr_expect_eq(events_next_minute(&model->events), 100);
     cr_expect_eq(events_take(&model->events).slot, 7);
 }
+
+Test(events, counts_what_is_still_due_in_a_minute)
+{
+    struct arena  arena;
+    struct model *model = open_model(&arena, 0);
+    for (uint32_t slot = 1; slot <= 5; slot++)
+        events_schedule(&model->events, slot, 100, slot < 3 ? 1 : 7);
+    events_schedule(&model->events, 6, 101, 7);
+    cr_assert_eq(events_next_minute(&model->events), 100);
+    for (int taken = 1; taken <= 5; taken++) { /* 5 - taken are left; no more than 3 are counted */
+        (void)events_take(&model->events);
+        cr_expect_eq(events_due_count(&model->events, 100, 8), 5 - taken);
+        cr_expect_eq(events_due_count(&model->events, 100, 3), taken < 2 ? 3 : 5 - taken);
+    }
+    cr_expect_eq(events_due_count(&model->events, 101, 8), 1);
+    arena_close(&arena);
+}
