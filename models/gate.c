@@ -22,10 +22,9 @@ static int weekday_of(const struct prison *prison, int64_t minute)
 void gate_open(struct prison *prison, struct arena *arena)
 {
     const struct scenario *plan = prison->plan;
-    bool                   is_used = plan->transport.used;
     for (int r = 0; r < plan->estate.regime_count; r++)
-        is_used |= plan->estate.regime[r].intake.used;
-    if (!is_used)
+        prison->units_close |= plan->estate.regime[r].intake.used;
+    if (!plan->transport.used && !prison->units_close)
         return;
     prison->gate = arena_new(arena, struct gate, 1);
     prison->gate->intake_left = arena_new(arena, int32_t, (size_t)plan->estate.unit_count);

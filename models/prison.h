@@ -149,6 +149,7 @@ struct prison {
                          be in a ring; NULL: the rules allow none */
     mask *sitting_pools; /* [list]: the pools with somebody so */
     bool  ring_wanted;   /* somebody may have closed a ring */
+    bool  units_close;   /* some have hours, days or a number of intake */
 
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */

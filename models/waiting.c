@@ -323,7 +323,7 @@ mask waiting_open_pools(const struct prison *prison, list_id l)
     const struct waiting_list *list = &prison->list[l];
     mask                       pools = 0;
     person_id                  id = NOBODY;
-    if (!prison->gate || !prison->sitting_pools[l])
+    if (!prison->units_close || !prison->sitting_pools[l])
         return prison->sitting_pools[l];
     for (uint32_t i = 0; i < list->count; i++) {
         id = ith(prison, list, i, id);
