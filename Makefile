@@ -97,7 +97,7 @@ check: ## everything that must pass; installs what is missing
 	@$(MAKE) --no-print-directory -j$(JOBS) mutants
 	@$(MAKE) --no-print-directory -j$(JOBS) program
 	@$(MAKE) --no-print-directory VARIANT=release keys
-	@$(MAKE) --no-print-directory -j$(JOBS) FUZZ_SECONDS=20 fuzz
+	@$(MAKE) --no-print-directory -j$(JOBS) FUZZ_SECONDS=10 fuzz
 	@echo "$$(cat build/release/tests-passed) passed, 0 failed"
 
 test: $(BUILD)/celsim-tests ## the tests of VARIANT
