@@ -1,0 +1,78 @@
+#include "models/supply.h"
+
+#include <string.h>
+
+void supply_add(struct supply *supply, int unit, struct change change)
+{
+    struct dated_places *dated = &supply->dated[unit];
+    const struct unit   *planned = &supply->plan->estate.unit[unit];
+    must(dated->change_count < planned->dated.change_count + planned->changes_at_most);
+    dated->change[dated->change_count++] = change;
+}
+
+/* Copies of the places of all units, with room for more changes where some are expected. */
+static void copy_places(struct supply *supply)
+{
+    const struct estate *estate = &supply->plan->estate;
+    supply->dated = arena_new(supply->arena, struct dated_places, (size_t)estate->unit_count);
+    for (int u = 0; u < estate->unit_count; u++) {
+        struct dated_places *dated = &supply->dated[u];
+        *dated = estate->unit[u].dated;
+        if (estate->unit[u].changes_at_most == 0)
+            continue;
+        size_t room = (size_t)(dated->change_count + estate->unit[u].changes_at_most);
+        dated->change = arena_new(supply->arena, struct change, room);
+        if (dated->change_count > 0)
+            memcpy(dated->change, estate->unit[u].dated.change,
+                   (size_t)dated->change_count * sizeof *dated->change);
+    }
+}
+
+static void set_steps(struct prison *prison, const struct supply *supply)
+{
+    const struct estate *estate = &supply->plan->estate;
+    const struct period *period = &supply->plan->period;
+    struct places_step **of_unit =
+        arena_new(supply->arena, struct places_step *, (size_t)estate->unit_count);
+    int *count = arena_new(supply->arena, int, (size_t)estate->unit_count);
+    for (int u = 0; u < estate->unit_count; u++) {
+        count[u] = places_steps(supply->arena, &supply->dated[u], (uint16_t)u, period->start,
+                                period->start + period->day_count - 1, &of_unit[u]);
+        prison->step_count += count[u];
+    }
+    struct places_step *step =
+        arena_new(supply->arena, struct places_step, (size_t)prison->step_count + 1);
+    prison->step = step;
+    for (int u = 0; u < estate->unit_count; u++)
+        for (int i = 0; i < count[u]; i++)
+            *step++ = of_unit[u][i];
+    places_sort_steps(step - prison->step_count, (size_t)prison->step_count);
+}
+
+static void set_dated(struct prison *prison, const struct supply *supply)
+{
+    size_t                      units = (size_t)supply->plan->estate.unit_count;
+    const struct dated_places **dated =
+        arena_new(supply->arena, const struct dated_places *, units);
+    for (size_t u = 0; u < units; u++)
+        dated[u] = &supply->dated[u];
+    prison->dated = dated;
+}
+
+void supply_open(struct prison *prison, struct arena *arena)
+{
+    const struct estate *estate = &prison->plan->estate;
+    struct supply        supply = {.plan = prison->plan,
+                                   .seed = prison->seed,
+                                   .replication = prison->replication,
+                                   .arena = arena};
+    if (!estate->has_supply) {
+        prison->dated = estate->dated;
+        prison->step = estate->step;
+        prison->step_count = estate->step_count;
+        return;
+    }
+    copy_places(&supply);
+    set_dated(prison, &supply);
+    set_steps(prison, &supply);
+}
