@@ -10,9 +10,9 @@ void capacity_open(struct prison *prison, struct arena *arena)
     prison->place_sum = arena_new(arena, int64_t, (size_t)plan->columns.place_count + 1);
     prison->is_place_sum_old = true;
     for (int u = 0; u < estate->unit_count; u++)
-        prison->capacity[u].planned = places_on(&estate->unit[u].dated, plan->period.start);
-    if (estate->step_count > 0)
-        events_schedule(&prison->events, SLOT_PLACES, (int64_t)estate->step[0].day * MINUTES_A_DAY,
+        prison->capacity[u].planned = places_on(prison->dated[u], plan->period.start);
+    if (prison->step_count > 0)
+        events_schedule(&prison->events, SLOT_PLACES, (int64_t)prison->step[0].day * MINUTES_A_DAY,
                         KIND_CAPACITY);
 }
 
@@ -41,21 +41,19 @@ void capacity_set(struct prison *prison, uint16_t u, const struct places *places
 
 void capacity_apply(struct prison *prison)
 {
-    const struct estate      *estate = &prison->plan->estate;
-    const struct places_step *step = estate->step, *end = step + estate->step_count;
+    const struct places_step *step = prison->step, *end = step + prison->step_count;
     int32_t                   day = (int32_t)(prison->now_min / MINUTES_A_DAY);
     for (step += prison->next_step; step < end && step->day == day; step++)
         capacity_set(prison, step->unit, &step->places, step->entries);
-    prison->next_step = (int)(step - estate->step);
+    prison->next_step = (int)(step - prison->step);
 }
 
 void capacity_change(struct prison *prison)
 {
-    const struct estate *estate = &prison->plan->estate;
     capacity_apply(prison);
-    if (prison->next_step < estate->step_count)
+    if (prison->next_step < prison->step_count)
         events_schedule(&prison->events, SLOT_PLACES,
-                        (int64_t)estate->step[prison->next_step].day * MINUTES_A_DAY,
+                        (int64_t)prison->step[prison->next_step].day * MINUTES_A_DAY,
                         KIND_CAPACITY);
 }
 

@@ -195,8 +195,8 @@ static void add_usable(struct making *making)
 
 static bool places_change(const struct estate *estate, int regime)
 {
-    for (int i = 0; i < estate->step_count; i++)
-        if (estate->unit[estate->step[i].unit].regime == regime)
+    for (int u = 0; u < estate->unit_count; u++)
+        if (estate->unit[u].regime == regime && estate_may_change(estate, u))
             return regime_has_usable(&estate->regime[regime]);
     return false;
 }

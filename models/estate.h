@@ -39,8 +39,9 @@ struct unit {
     int32_t     places;      /* usable at the start: built less out of use (direct inzetbaar);
                                 UNLIMITED for a regime without limit */
     int32_t             built, out_of_use, for_two;
-    struct dated_places dated; /* all of it over time */
-    uint64_t            tags;  /* a bit for each of estate.tag_name; those of its institution too */
+    struct dated_places dated;           /* all of it over time, as the scenario states it */
+    int                 changes_at_most; /* that a replication may add (supply.h) */
+    uint64_t            tags; /* a bit for each of estate.tag_name; those of its institution too */
     struct who          admits;
 };
 
@@ -51,21 +52,29 @@ struct institution {
 };
 
 struct estate {
-    int                 regime_count, institution_count, unit_count, tag_count;
-    struct regime      *regime;
-    const char        **regime_name;
-    struct institution *institution;
-    const char        **institution_name;
-    struct unit        *unit; /* in file order */
-    const char        **unit_name;
-    const char        **tag_name; /* in order of first mention */
-    int                 step_count;
-    struct places_step *step; /* changes of places within the period, by day, then unit */
+    int                         regime_count, institution_count, unit_count, tag_count;
+    struct regime              *regime;
+    const char                **regime_name;
+    struct institution         *institution;
+    const char                **institution_name;
+    struct unit                *unit; /* in file order */
+    const char                **unit_name;
+    const char                **tag_name; /* in order of first mention */
+    int                         step_count;
+    struct places_step         *step;  /* changes of places within the period, by day, then unit */
+    const struct dated_places **dated; /* [unit]: of the unit */
+    bool                        has_supply; /* some unit has changes_at_most */
 };
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
                  struct node *units, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate);
+
+/* Before the columns are read: a replication may add so many more changes to a unit. */
+void estate_expect_changes(struct estate *estate, int unit, int changes);
+
+/* Whether the usable places of a unit may be others on some day than at the start. */
+bool estate_may_change(const struct estate *estate, int unit);
 
 /* Works out the places of all units over the period, which has been read before the estate. */
 void estate_set_dates(struct reader *reader, int32_t first, int32_t last, struct estate *estate);

@@ -1,28 +1,40 @@
 /* The places of all units over the period of the scenario. */
-#include <stdlib.h>
-
 #include "models/estate.h"
 
-static int by_day_and_unit(const void *a, const void *b)
+void estate_expect_changes(struct estate *estate, int unit, int changes)
 {
-    const struct places_step *one = a, *other = b;
-    if (one->day != other->day)
-        return (one->day > other->day) - (one->day < other->day);
-    return (one->unit > other->unit) - (one->unit < other->unit);
+    estate->unit[unit].changes_at_most += changes;
+    estate->has_supply |= changes > 0;
+}
+
+bool estate_may_change(const struct estate *estate, int unit)
+{
+    if (estate->unit[unit].changes_at_most > 0)
+        return true;
+    for (int i = 0; i < estate->step_count; i++)
+        if (estate->step[i].unit == unit)
+            return true;
+    return false;
 }
 
 void estate_set_dates(struct reader *reader, int32_t first, int32_t last, struct estate *estate)
 {
-    struct arena *arena = reader->arena;
-    int           count = 0;
-    for (int u = 0; u < estate->unit_count; u++) {
+    struct arena        *arena = reader->arena;
+    size_t               units = (size_t)estate->unit_count;
+    struct places_step **of_unit = arena_new(arena, struct places_step *, units + 1);
+    int                 *count = arena_new(arena, int, units + 1);
+    estate->dated = arena_new(arena, const struct dated_places *, units + 1);
+    for (size_t u = 0; u < units; u++) {
         struct unit *unit = &estate->unit[u];
+        estate->dated[u] = &unit->dated;
         unit->places = places_on(&unit->dated, first).usable;
-        count += places_steps(arena, &unit->dated, (uint16_t)u, first, last, NULL);
+        count[u] = places_steps(arena, &unit->dated, (uint16_t)u, first, last, &of_unit[u]);
+        estate->step_count += count[u];
     }
-    estate->step = arena_new(arena, struct places_step, (size_t)count + 1);
-    for (int u = 0; u < estate->unit_count; u++)
-        estate->step_count += places_steps(arena, &estate->unit[u].dated, (uint16_t)u, first, last,
-                                           estate->step + estate->step_count);
-    qsort(estate->step, (size_t)count, sizeof *estate->step, by_day_and_unit);
+    estate->step = arena_new(arena, struct places_step, (size_t)estate->step_count + 1);
+    struct places_step *step = estate->step;
+    for (size_t u = 0; u < units; u++)
+        for (int i = 0; i < count[u]; i++)
+            *step++ = of_unit[u][i];
+    places_sort_steps(estate->step, (size_t)estate->step_count);
 }

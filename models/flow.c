@@ -3,13 +3,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/by_year.h"
 #include "sim/kept.h"
 
 #define RATE_AT_MOST 1000000 /* a day */
 #define MONTHS 12
 #define WEEKDAYS 7
-#define FIRST_YEAR 1900
-#define LAST_YEAR 2999
 #define CV_LEAST 0.01 /* of a spread: that of the shapes */
 #define CV_MOST 1
 #define ONE_OF_THE_RATES "one of per_day, per_month, per_quarter and per_year"
@@ -186,20 +185,6 @@ static bool add_rate(struct reader *reader, struct node *node, int32_t from, str
     return true;
 }
 
-/* A year of four digits, or 0. */
-static int parse_year(const char *text)
-{
-    int year = 0;
-    if (strlen(text) != 4)
-        return 0;
-    for (; *text; text++) {
-        if (*text < '0' || *text > '9')
-            return 0;
-        year = 10 * year + (*text - '0');
-    }
-    return year >= FIRST_YEAR && year <= LAST_YEAR ? year : 0;
-}
-
 static int32_t year_start(int year)
 {
     return date_to_day((struct date){year, 1, 1});
@@ -207,19 +192,9 @@ static int32_t year_start(int year)
 
 static bool add_year(struct reader *reader, struct node *node, struct rates *rates)
 {
-    int year = parse_year(node->key);
-    if (year == 0) {
-        node_key_error(reader, node, "%s is no year; it must be one from %d to %d", node->key,
-                       FIRST_YEAR, LAST_YEAR);
-        return false;
-    }
-    int32_t before = rates->count ? rates->from[rates->count - 1] : INT32_MIN;
-    if (year_start(year) < before) {
-        node_key_error(reader, node, "%d stands after %d; years must rise", year,
-                       date_from_day(before).year);
-        return false;
-    }
-    return add_rate(reader, node, year_start(year), rates);
+    int last = rates->count;
+    int year = by_year_key(reader, node, last ? date_from_day(rates->from[last - 1]).year : 0);
+    return year > 0 && add_rate(reader, node, year_start(year), rates);
 }
 
 static void make_room(struct arena *arena, int count, struct rates *rates)

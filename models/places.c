@@ -23,44 +23,58 @@ static bool holds_on(const struct change *change, int32_t day)
     return change->from <= day && day <= change->to;
 }
 
-struct places places_on(const struct dated_places *dated, int32_t day)
+/* What is built, and out of use for each cause by itself. */
+struct asked {
+    int64_t built, out[CAUSES];
+};
+
+static void ask(struct asked *asked, int why, int32_t places)
 {
-    int64_t built = dated->built, asked[CAUSES] = {0};
-    asked[dated->why] = dated->out_of_use;
-    for (int i = 0; i < dated->change_count; i++) {
-        const struct change *change = &dated->change[i];
-        if (!holds_on(change, day))
-            continue;
-        if (change->why == NO_CAUSE)
-            built += change->places;
-        else
-            asked[change->why] -= change->places;
-    }
-    struct places places = {.built = (int32_t)built, .usable = (int32_t)built};
+    if (why == NO_CAUSE)
+        asked->built += places;
+    else
+        asked->out[why] -= places;
+}
+
+static struct asked asked_without_changes(const struct dated_places *dated)
+{
+    struct asked asked = {.built = dated->built};
+    asked.out[dated->why] = dated->out_of_use;
+    return asked;
+}
+
+static struct places places_of(const struct asked *asked)
+{
+    struct places places = {.built = (int32_t)asked->built, .usable = (int32_t)asked->built};
     for (int c = 0; c < CAUSES; c++) {
-        places.out[c] = asked[c] < places.usable ? (int32_t)asked[c] : places.usable;
+        places.out[c] = asked->out[c] < places.usable ? (int32_t)asked->out[c] : places.usable;
         places.usable -= places.out[c];
     }
     return places;
 }
 
-/* The days on which the places may be others than the day before, in no order. */
-static int list_days(const struct dated_places *dated, int32_t *day)
+/* The places on a day as they are known on a day before, or that day. */
+static struct places places_known(const struct dated_places *dated, int32_t day, int32_t known)
 {
-    int count = 0;
+    struct asked asked = asked_without_changes(dated);
     for (int i = 0; i < dated->change_count; i++) {
-        day[count++] = dated->change[i].from;
-        if (dated->change[i].to < NO_LAST_DAY)
-            day[count++] = dated->change[i].to + 1;
+        const struct change *change = &dated->change[i];
+        if (holds_on(change, day) && !(change->unforeseen && change->from > known))
+            ask(&asked, change->why, change->places);
     }
-    return count;
+    return places_of(&asked);
+}
+
+struct places places_on(const struct dated_places *dated, int32_t day)
+{
+    return places_known(dated, day, day);
 }
 
 static void see_lowest(const struct dated_places *dated, int32_t day, int32_t next, int32_t *lowest)
 {
     if (next <= day || next - day > dated->drain_days)
         return;
-    int32_t usable = places_on(dated, next).usable;
+    int32_t usable = places_known(dated, next, day).usable;
     if (usable < *lowest)
         *lowest = usable;
 }
@@ -92,45 +106,113 @@ int64_t places_most_built(const struct dated_places *dated)
 
 /* -- steps */
 
+/* A day on which a change begins or ends. */
+struct turn {
+    int32_t day, known_from;
+    int32_t places;
+    int     why;
+};
+
 static int by_day(const void *a, const void *b)
 {
-    const int32_t *one = a, *other = b;
+    const int32_t *one = a, *other = b; /* of a turn the first member */
     return (*one > *other) - (*one < *other);
 }
 
-/* Days on which places or entries may change, in order: those of the changes, and so many drain
- * days before them. */
-static int list_step_days(struct arena *arena, const struct dated_places *dated, int32_t **days)
+static int list_turns(struct arena *arena, const struct dated_places *dated, struct turn **turns)
 {
-    int32_t *day = arena_new(arena, int32_t, 4 * (size_t)dated->change_count + 1);
-    int      count = list_days(dated, day);
-    for (int i = 0, changes = count; dated->drain_days > 0 && i < changes; i++)
-        day[count++] = day[i] - dated->drain_days;
+    struct turn *turn = arena_new(arena, struct turn, 2 * (size_t)dated->change_count + 1);
+    int          count = 0;
+    for (int i = 0; i < dated->change_count; i++) {
+        const struct change *change = &dated->change[i];
+        int32_t              known = change->unforeseen ? change->from : INT32_MIN;
+        turn[count++] = (struct turn){change->from, known, change->places, change->why};
+        if (change->to < NO_LAST_DAY)
+            turn[count++] = (struct turn){change->to + 1, known, -change->places, change->why};
+    }
+    qsort(turn, (size_t)count, sizeof *turn, by_day);
+    *turns = turn;
+    return count;
+}
+
+/* Days on which places or entries may change, in order: those of the turns, and so many drain days
+ * before them. */
+static int list_step_days(struct arena *arena, const struct turn *turn, int turns,
+                          int32_t drain_days, int32_t **days)
+{
+    int32_t *day = arena_new(arena, int32_t, 2 * (size_t)turns + 1);
+    int      count = 0;
+    for (int i = 0; i < turns; i++) {
+        day[count++] = turn[i].day;
+        if (drain_days > 0)
+            day[count++] = turn[i].day - drain_days;
+    }
     qsort(day, (size_t)count, sizeof *day, by_day);
     *days = day;
     return count;
 }
 
-int places_steps(struct arena *arena, const struct dated_places *dated, uint16_t unit,
-                 int32_t first, int32_t last, struct places_step *step)
+/* The lowest usable number up to a day, of what is known on another; `turn` are those to come. */
+static int32_t lowest_to(struct asked asked, const struct turn *turn, const struct turn *end,
+                         int32_t known, int32_t to)
 {
-    int32_t           *day;
-    int                days = list_step_days(arena, dated, &day), count = 0;
-    struct places_step before = {.unit = unit, .places = places_on(dated, first)};
+    int32_t lowest = places_of(&asked).usable;
+    while (turn < end && turn->day <= to) {
+        int32_t day = turn->day;
+        for (; turn < end && turn->day == day; turn++)
+            if (turn->known_from <= known)
+                ask(&asked, turn->why, turn->places);
+        int32_t usable = places_of(&asked).usable;
+        lowest = usable < lowest ? usable : lowest;
+    }
+    return lowest;
+}
+
+static bool is_same(const struct places_step *one, const struct places_step *other)
+{
+    return one->entries == other->entries &&
+           memcmp(&one->places, &other->places, sizeof one->places) == 0;
+}
+
+int places_steps(struct arena *arena, const struct dated_places *dated, uint16_t unit,
+                 int32_t first, int32_t last, struct places_step **steps)
+{
+    struct turn        *turn;
+    int32_t            *day;
+    int                 turns = list_turns(arena, dated, &turn), count = 0;
+    int                 days = list_step_days(arena, turn, turns, dated->drain_days, &day);
+    const struct turn  *next = turn, *end = turn + turns;
+    struct asked        asked = asked_without_changes(dated);
+    struct places_step *step = arena_new(arena, struct places_step, (size_t)days + 1);
+    struct places_step  before = {.unit = unit, .places = places_on(dated, first)};
     before.entries = before.places.usable;
     for (int i = -1; i < days; i++) {
-        int32_t            on = i < 0 ? first : day[i];
-        struct places_step now = {on - first, unit, places_on(dated, on), places_lowest(dated, on)};
-        if ((i >= 0 && on <= first) || on > last ||
-            (now.entries == before.entries &&
-             memcmp(&now.places, &before.places, sizeof now.places) == 0))
+        int32_t on = i < 0 ? first : day[i];
+        if ((i >= 0 && on <= first) || on > last)
             continue;
-        if (step)
-            step[count] = now;
-        count++;
-        before = now;
+        for (; next < end && next->day <= on; next++)
+            ask(&asked, next->why, next->places);
+        struct places_step now = {on - first, unit, places_of(&asked),
+                                  lowest_to(asked, next, end, on, on + dated->drain_days)};
+        if (is_same(&now, &before))
+            continue;
+        step[count++] = before = now;
     }
+    *steps = step;
     return count;
+}
+
+static int by_day_and_unit(const void *a, const void *b)
+{
+    const struct places_step *one = a, *other = b;
+    if (one->day != other->day)
+        return (one->day > other->day) - (one->day < other->day);
+    return (one->unit > other->unit) - (one->unit < other->unit);
+}
+
+void places_sort_steps(struct places_step *step, size_t count)
+{
+    qsort(step, count, sizeof *step, by_day_and_unit);
 }
 
 /* -- reading */

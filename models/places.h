@@ -21,9 +21,10 @@ enum on_shrink {
 };
 
 struct change {
-    int32_t from, to; /* first and last day; NO_LAST_DAY: it stays */
-    int32_t places;   /* below 0: out of use for a cause; above: built */
-    int     why;      /* enum cause, or NO_CAUSE */
+    int32_t from, to;   /* first and last day; NO_LAST_DAY: it stays */
+    int32_t places;     /* below 0: out of use for a cause; else of what is built: + or - */
+    int     why;        /* enum cause, or NO_CAUSE */
+    bool    unforeseen; /* nobody knew before `from`: entries do not stop for it */
 };
 
 /* built = usable + all that is out. */
@@ -52,16 +53,19 @@ struct places_step {
 /* The places on a day. Causes are counted one after the other, each on what the former leave. */
 struct places places_on(const struct dated_places *dated, int32_t day);
 
-/* The lowest usable number from a day to the end of the drain days. */
+/* The lowest usable number from a day to the end of the drain days, as known on that day. */
 int32_t places_lowest(const struct dated_places *dated, int32_t day);
 
 /* The most that is ever built: also what no int32_t holds. */
 int64_t places_most_built(const struct dated_places *dated);
 
 /* The steps of a unit after the first day up to the last, by day; on the first day one when entries
- * have stopped already. Into `step`, if it is not NULL; how many. */
+ * have stopped already. How many; `steps` points to them, in the arena. */
 int places_steps(struct arena *arena, const struct dated_places *dated, uint16_t unit,
-                 int32_t first, int32_t last, struct places_step *step);
+                 int32_t first, int32_t last, struct places_step **steps);
+
+/* Sorts steps by day, then unit. */
+void places_sort_steps(struct places_step *step, size_t count);
 
 /* The keys `changes`, `on_shrink`, `drain` and `why` of a unit: field readers. `changes` reads into
  * a struct dated_places, `drain` into an int32_t, `why` into a text. */

@@ -2,6 +2,7 @@
 
 #include "models/gate.h"
 #include "models/ledger.h"
+#include "models/supply.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
 
@@ -17,14 +18,16 @@ static uint32_t present_row(const struct scenario *plan, int u)
                       plan->columns.class_count);
 }
 
-static struct unit_state unit_of_plan(const struct scenario *plan, int u)
+static struct unit_state unit_at_start(const struct prison *prison, int u)
 {
-    const struct estate *estate = &plan->estate;
-    const struct regime *regime = &estate->regime[estate->unit[u].regime];
+    const struct scenario *plan = prison->plan;
+    int32_t                usable = places_on(prison->dated[u], plan->period.start).usable;
+    const struct estate   *estate = &plan->estate;
+    const struct regime   *regime = &estate->regime[estate->unit[u].regime];
     return (struct unit_state){
-        .usable = estate->unit[u].places,
-        .free = estate->unit[u].places,
-        .entries = estate->unit[u].places, /* who is there at the start fills all that is usable */
+        .usable = usable,
+        .free = usable,
+        .entries = usable, /* who is there at the start fills all that is usable */
         .turnover_min = (int32_t)regime->turnover_min,
         .minutes_row = (uint32_t)(estate->unit[u].regime * plan->statuses.count),
         .present_row = present_row(plan, u),
@@ -40,7 +43,7 @@ static void open_units(struct prison *prison, struct arena *arena)
     prison->unit = arena_new(arena, struct unit_state, (size_t)count + 1);
     prison->pool_free = arena_new(arena, int64_t, (size_t)pools + 1);
     for (int u = 0; u < count; u++) {
-        prison->unit[u] = unit_of_plan(plan, u);
+        prison->unit[u] = unit_at_start(prison, u);
         prison->pool_free[prison->unit[u].pool] += prison->unit[u].free;
     }
     prison->unit[count] = (struct unit_state){
@@ -119,6 +122,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
         if (plan->statuses.list[s].further.from >= 0 && !prison->title_seeker)
             prison->title_seeker = arena_new(arena, person_id, room);
     open_shortcuts(prison);
+    supply_open(prison, arena);
     open_units(prison, arena);
     open_grids(prison, arena);
     open_streams(prison, seed, arena);

@@ -133,11 +133,14 @@ struct prison {
     int64_t           *pool_free;
     mask               free_pools; /* pools with a free place */
 
-    struct unit_capacity *capacity;  /* by unit */
-    int                   next_step; /* of the plan's changes of places */
-    int64_t              *place_sum; /* of today, by column of places */
-    bool                  is_place_sum_old;
-    struct transfers      transfers;
+    struct unit_capacity *capacity; /* by unit */
+    /* Places by date (supply.h): [unit], and their steps within the period. */
+    const struct dated_places *const *dated;
+    const struct places_step         *step;
+    int                               step_count, next_step;
+    int64_t                          *place_sum; /* of today, by column of places */
+    bool                              is_place_sum_old;
+    struct transfers                  transfers;
 
     struct waiting_list
             *list;          /* plan lists, then as many queues of people who wait to be called up */

@@ -75,7 +75,7 @@ static void check_capacity(const struct prison *prison)
             moving[person->unit]++;
     }
     for (int u = 0; u < prison->plan->estate.unit_count; u++) {
-        const struct dated_places  *dated = &prison->plan->estate.unit[u].dated;
+        const struct dated_places  *dated = prison->dated[u];
         const struct unit_state    *unit = &prison->unit[u];
         const struct unit_capacity *capacity = &prison->capacity[u];
         struct places               places = places_on(dated, day_in_force(prison));

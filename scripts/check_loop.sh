@@ -47,6 +47,7 @@ models/places.o
 models/month_end.o
 models/status.o
 models/survivors.o
+models/supply.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'

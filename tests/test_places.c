@@ -28,13 +28,13 @@ Test(places, causes_are_counted_one_after_the_other_on_what_the_former_leave)
      * damage 3: of the 1 left it gets 1, staff none. reserve none. Then 20 are built on: all 4 + 5
      * + 3 + 2 + 6 = 20 are out and 10 are usable. */
     struct change change[] = {
-        {day_of("2026-01-01"), NO_LAST_DAY, -6, CAUSE_STAFF},
-        {day_of("2026-02-01"), NO_LAST_DAY, -1, CAUSE_LOST},
-        {day_of("2026-02-01"), NO_LAST_DAY, -3, CAUSE_LOST},
-        {day_of("2026-03-01"), NO_LAST_DAY, -5, CAUSE_WORKS},
-        {day_of("2026-04-01"), NO_LAST_DAY, -3, CAUSE_DAMAGE},
-        {day_of("2026-05-01"), NO_LAST_DAY, -2, CAUSE_RESERVE},
-        {day_of("2026-06-01"), day_of("2026-06-30"), 20, NO_CAUSE},
+        {day_of("2026-01-01"), NO_LAST_DAY, -6, CAUSE_STAFF, false},
+        {day_of("2026-02-01"), NO_LAST_DAY, -1, CAUSE_LOST, false},
+        {day_of("2026-02-01"), NO_LAST_DAY, -3, CAUSE_LOST, false},
+        {day_of("2026-03-01"), NO_LAST_DAY, -5, CAUSE_WORKS, false},
+        {day_of("2026-04-01"), NO_LAST_DAY, -3, CAUSE_DAMAGE, false},
+        {day_of("2026-05-01"), NO_LAST_DAY, -2, CAUSE_RESERVE, false},
+        {day_of("2026-06-01"), day_of("2026-06-30"), 20, NO_CAUSE, false},
     };
     struct dated_places dated = {.built = 10, .change = change, .change_count = COUNT(change)};
     expect_places(&dated, "2025-12-31", "10 10: 0 0 0 0 0");
@@ -51,7 +51,7 @@ Test(places, causes_are_counted_one_after_the_other_on_what_the_former_leave)
 
 Test(places, out_of_use_counts_with_the_changes_of_its_cause)
 {
-    struct change       change[] = {{day_of("2026-02-01"), day_of("2026-02-28"), -3, CAUSE_WORKS}};
+    struct change change[] = {{day_of("2026-02-01"), day_of("2026-02-28"), -3, CAUSE_WORKS, false}};
     struct dated_places dated = {
         .built = 10, .out_of_use = 2, .why = CAUSE_WORKS, .change = change, .change_count = 1};
     expect_places(&dated, "2026-01-31", "10 8: 0 2 0 0 0");
@@ -65,8 +65,8 @@ Test(places, out_of_use_counts_with_the_changes_of_its_cause)
 
 Test(places, last_day_is_part_of_a_change_also_a_leap_day)
 {
-    struct change       change[] = {{day_of("2028-02-29"), day_of("2028-02-29"), -3, CAUSE_WORKS},
-                                    {day_of("2028-02-28"), day_of("2028-03-01"), -1, CAUSE_STAFF}};
+    struct change change[] = {{day_of("2028-02-29"), day_of("2028-02-29"), -3, CAUSE_WORKS, false},
+                              {day_of("2028-02-28"), day_of("2028-03-01"), -1, CAUSE_STAFF, false}};
     struct dated_places dated = {.built = 5, .change = change, .change_count = 2};
     expect_places(&dated, "2028-02-27", "5 5: 0 0 0 0 0");
     expect_places(&dated, "2028-02-28", "5 4: 0 0 0 0 1");
@@ -78,8 +78,8 @@ Test(places, last_day_is_part_of_a_change_also_a_leap_day)
 Test(places, lowest_is_that_of_today_and_the_drain_days)
 {
     /* 10; 7 on 11 to 20 January; 2 on the 15th alone */
-    struct change       change[] = {{day_of("2026-01-11"), day_of("2026-01-20"), -3, CAUSE_WORKS},
-                                    {day_of("2026-01-15"), day_of("2026-01-15"), -5, CAUSE_STAFF}};
+    struct change change[] = {{day_of("2026-01-11"), day_of("2026-01-20"), -3, CAUSE_WORKS, false},
+                              {day_of("2026-01-15"), day_of("2026-01-15"), -5, CAUSE_STAFF, false}};
     struct dated_places dated = {.built = 10, .change = change, .change_count = 2};
     static const struct {
         int32_t     drain_days;
@@ -96,6 +96,70 @@ Test(places, lowest_is_that_of_today_and_the_drain_days)
         cr_expect_eq(places_lowest(&dated, day_of(table[i].date)), table[i].lowest,
                      "%d days, %s: %d", table[i].drain_days, table[i].date,
                      places_lowest(&dated, day_of(table[i].date)));
+    }
+}
+
+Test(places, entries_do_not_stop_for_what_nobody_foresaw)
+{
+    /* 10; 4 from 11 to 20 January by a fire; 9 from 18 January for works that all knew of. */
+    struct change change[] = {{day_of("2026-01-11"), day_of("2026-01-20"), -6, CAUSE_DAMAGE, true},
+                              {day_of("2026-01-18"), NO_LAST_DAY, -1, CAUSE_WORKS, false}};
+    struct dated_places dated = {.built = 10, .change = change, .change_count = 2, .drain_days = 9};
+    static const struct {
+        const char *date;
+        int32_t     lowest;
+    } table[] = {{"2026-01-08", 10}, {"2026-01-09", 9}, {"2026-01-10", 9},
+                 {"2026-01-11", 3},  {"2026-01-20", 3}, {"2026-01-21", 9}};
+    for (size_t i = 0; i < COUNT(table); i++)
+        cr_expect_eq(places_lowest(&dated, day_of(table[i].date)), table[i].lowest, "%s: %d",
+                     table[i].date, places_lowest(&dated, day_of(table[i].date)));
+}
+
+/* A number from 0 to n - 1 that looks like chance. */
+static int32_t some_number(uint32_t *state, int32_t n)
+{
+    *state = *state * 1664525 + 1013904223;
+    return (int32_t)((*state >> 8) % (uint32_t)n);
+}
+
+static void draw_changes(uint32_t *state, struct change *change, int count)
+{
+    for (int i = 0; i < count; i++) {
+        int32_t from = some_number(state, 60), days = some_number(state, 30);
+        change[i] = (struct change){.from = from,
+                                    .to = days == 0 ? NO_LAST_DAY : from + days,
+                                    .places = some_number(state, 8) - 6,
+                                    .why = some_number(state, CAUSES),
+                                    .unforeseen = some_number(state, 3) == 0};
+        if (change[i].places >= 0)
+            change[i].why = NO_CAUSE;
+    }
+}
+
+/* The steps are made in one pass over all changes; a day alone is worked out from all of them. */
+Test(places, steps_say_of_every_day_what_the_day_alone_says)
+{
+    struct arena        arena = support_arena();
+    struct change       change[6];
+    struct dated_places dated = {.built = 20, .change = change, .change_count = 6};
+    uint32_t            state = 7;
+    for (int trial = 0; trial < 300; trial++) {
+        draw_changes(&state, change, 6);
+        dated.drain_days = some_number(&state, 3) * some_number(&state, 20);
+        struct places_step *step;
+        int                 count = places_steps(&arena, &dated, 3, 10, 80, &step), next = 0;
+        struct places       places = places_on(&dated, 10);
+        int32_t             entries = places.usable;
+        for (int32_t day = 10; day <= 80; day++) {
+            for (; next < count && step[next].day == day - 10; next++) {
+                places = step[next].places;
+                entries = step[next].entries;
+            }
+            struct places expected = places_on(&dated, day);
+            cr_assert_arr_eq(&places, &expected, sizeof places, "trial %d, day %d", trial, day);
+            cr_assert_eq(entries, places_lowest(&dated, day), "trial %d, day %d", trial, day);
+        }
+        cr_assert_eq(next, count);
     }
 }
 
