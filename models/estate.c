@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "models/by_year.h"
 #include "models/estate_read.h"
 #include "models/flag.h"
 
 #define INSTITUTIONS_AT_MOST UNITS_AT_MOST
+#define STAFF_AT_MOST 1000 /* fte a place or a ward */
 
 static void read_admits(struct reader *reader, struct node *node, void *member)
 {
@@ -34,6 +36,11 @@ static void read_unlimited(struct reader *reader, struct node *node, void *membe
                    "places is %s; for a regime it can only be unlimited, since units have the "
                    "places",
                    text);
+}
+
+static void read_staff(struct reader *reader, struct node *node, void *member)
+{
+    (void)!read_scaled(reader, node, MILLIONTHS, 0, STAFF_AT_MOST, member);
 }
 
 const struct field regime_fields[] = {
@@ -76,6 +83,20 @@ const struct field regime_fields[] = {
      .offset = offsetof(struct regime, turnover_min),
      .otherwise = "none",
      .help = "How long a place stays empty between two people."},
+    {.key = "staff_per_place",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct regime, staff_per_place),
+     .own = read_staff,
+     .unit = "fte a place",
+     .otherwise = "0",
+     .help = "Staff that each open place needs, by the roster (formatie)."},
+    {.key = "staff_per_ward",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct regime, staff_per_ward),
+     .own = read_staff,
+     .unit = "fte a ward",
+     .otherwise = "0",
+     .help = "Staff that each open ward needs besides, however few places of it are open."},
     {.key = "intake",
      .type = FIELD_INNER,
      .offset = offsetof(struct regime, intake),
@@ -285,7 +306,7 @@ struct unit *estate_add_unit(struct reader *reader, const struct node *node, con
         return NULL;
     }
     struct unit *unit = &estate->unit[estate->unit_count];
-    *unit = (struct unit){.name = name, .institution = institution};
+    *unit = (struct unit){.name = name, .institution = institution, .ward = 1};
     context->origin[estate->unit_count] = node;
     estate->unit_name[estate->unit_count++] = name;
     return unit;

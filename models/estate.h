@@ -21,6 +21,7 @@ struct regime {
     bool          apart;        /* stands in for no other regime (clinic) */
     bool          unlimited;    /* has one unit of its own name, without a limit */
     int64_t       turnover_min; /* a place stays empty so long after each departure */
+    int64_t       staff_per_place, staff_per_ward; /* millionths of an fte */
     struct intake intake;
 };
 
@@ -39,6 +40,7 @@ struct unit {
     int32_t     places;      /* usable at the start: built less out of use (direct inzetbaar);
                                 UNLIMITED for a regime without limit */
     int32_t             built, out_of_use, for_two;
+    int32_t             ward;            /* places that open and close together */
     struct dated_places dated;           /* all of it over time, as the scenario states it */
     int                 changes_at_most; /* that a replication may add (supply.h) */
     uint64_t            tags; /* a bit for each of estate.tag_name; those of its institution too */

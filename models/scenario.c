@@ -25,6 +25,7 @@ enum section {
     SECTION_FLOWS,
     SECTION_PLACEMENT,
     SECTION_TRANSPORT,
+    SECTION_STAFF,
     SECTION_START,
     SECTION_OUTPUT,
     SECTION_UNCERTAINTY,
@@ -121,6 +122,9 @@ static const struct field scenario_fields[] = {
                   "Who is placed where; the order of the rules is the priority."),
     SECTION_FIELD("transport", SECTION_TRANSPORT, false, "mapping", "always, for everybody",
                   "Transport of people in custody to another place (vervoer)."),
+    SECTION_FIELD("staff", SECTION_STAFF, false, "default, and institutions by name",
+                  "staff closes nothing",
+                  "Staff by institution, and which wards close when it is short."),
     SECTION_FIELD("start", SECTION_START, false, "present and waiting, groups by name", "nobody",
                   "Who is there at the first midnight."),
     SECTION_FIELD("output", SECTION_OUTPUT, false, "mapping", "total, status and regime",
@@ -151,6 +155,7 @@ void scenario_write_fields(FILE *out)
         {"flows.<name>", flow_fields},
         {"placement.<name>", rule_fields},
         {"transport", transport_fields},
+        {"staff", staff_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
         {"The columns of the CSV file of persons", person_csv_fields},
@@ -264,6 +269,9 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                 scenario->statuses.count, &scenario->estate);
     estate_set_dates(reader, scenario->period.start,
                      scenario->period.start + scenario->period.day_count - 1, &scenario->estate);
+    staff_read(reader, section[SECTION_STAFF], scenario->period.start,
+               scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
+               &scenario->staff);
     statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
     read_transport(reader, section[SECTION_TRANSPORT], scenario);
     flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,

@@ -11,6 +11,7 @@
 #include "models/flow.h"
 #include "models/inputs.h"
 #include "models/rules.h"
+#include "models/staff.h"
 #include "models/start.h"
 #include "models/status.h"
 
@@ -30,6 +31,7 @@ struct scenario {
     struct attributes   attributes;
     struct statuses     statuses;
     struct estate       estate;
+    struct staff        staff;
     struct flows        flows;
     struct rules        rules;
     struct transport    transport;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "models/roster.h"
+
 void supply_add(struct supply *supply, int unit, struct change change)
 {
     struct dated_places *dated = &supply->dated[unit];
@@ -73,6 +75,7 @@ void supply_open(struct prison *prison, struct arena *arena)
         return;
     }
     copy_places(&supply);
+    roster_close_wards(&supply, &prison->plan->staff, &prison->plan->period, NULL, NULL);
     set_dated(prison, &supply);
     set_steps(prison, &supply);
 }
