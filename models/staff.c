@@ -5,6 +5,7 @@
 
 #include "sim/date.h"
 
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define MONTHS_AT_MOST 120
 #define FTE_AT_MOST 1000000
 #define FTE_PER_PLACE_AT_MOST 100
@@ -242,6 +243,26 @@ static void read_staffing(struct reader *reader, struct node *node, int institut
                        "fte_per_place_at_start stands beside fte; only one of them can hold");
 }
 
+static void refuse_name(struct reader *reader, const struct node *node, const struct estate *estate)
+{
+    size_t       room = (size_t)estate->institution_count + COUNT(staff_fields);
+    const char **names = arena_new(reader->arena, const char *, room);
+    int          count = 0;
+    for (const struct field *field = staff_fields; field->key; field++)
+        names[count++] = field->key;
+    for (int i = 0; i < estate->institution_count; i++)
+        names[count++] = estate->institution_name[i];
+    const char *nearest = nearest_name(node->key, names, count);
+    if (nearest)
+        node_key_error(reader, node, "there is no institution %s; did you mean '%s'?", node->key,
+                       nearest);
+    else
+        node_key_error(reader, node,
+                       "there is no institution %s; staff has institutions by name, default, "
+                       "closes_first, cost_per_fte and agency_cost_per_fte",
+                       node->key);
+}
+
 /* The key of a field is read; another names an institution. */
 static void read_key(struct reader *reader, struct node *node, const struct estate *estate,
                      struct draft *draft, struct node **of_institution)
@@ -256,16 +277,7 @@ static void read_key(struct reader *reader, struct node *node, const struct esta
             of_institution[i] = node;
             return;
         }
-    const char **names =
-        arena_new(reader->arena, const char *, (size_t)estate->institution_count + 4);
-    int count = 0;
-    for (const struct field *field = staff_fields; field->key; field++)
-        names[count++] = field->key;
-    for (int i = 0; i < estate->institution_count; i++)
-        names[count++] = estate->institution_name[i];
-    const char *nearest = nearest_name(node->key, names, count);
-    node_key_error(reader, node, "there is no institution %s%s%s%s", node->key,
-                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    refuse_name(reader, node, estate);
 }
 
 static int count_months(int32_t first, int32_t last)
