@@ -186,6 +186,13 @@ static void read_tags(struct reader *reader, struct node *node, void *member)
         add_tag(reader, item, member);
 }
 
+static void read_ward(struct reader *reader, struct node *node, void *member)
+{
+    int64_t places;
+    if (read_count(reader, node, 1, PLACES_AT_MOST, &places))
+        *(int32_t *)member = (int32_t)places;
+}
+
 const struct field unit_fields[] = {
     {.key = "regime",
      .type = FIELD_OWN,
@@ -203,6 +210,15 @@ const struct field unit_fields[] = {
      .own = read_places,
      .unit = "count, places",
      .help = "How many people it holds as built (capaciteit)."},
+    {.key = "ward",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct unit, ward),
+     .low = 1,
+     .high = PLACES_AT_MOST,
+     .own = read_ward,
+     .unit = "count, places",
+     .otherwise = "1",
+     .help = "How many places open and close together (afdeling)."},
     {.key = "for_two",
      .type = FIELD_OWN,
      .offset = offsetof(struct unit, for_two),

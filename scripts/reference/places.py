@@ -1,6 +1,5 @@
 """The places of a unit by date: rule 8."""
 
-import functools
 import math
 
 from reference.dates import DAY
@@ -20,10 +19,19 @@ class DatedPlaces:
             self.changes.append((day_number(change["from"]), last, int(plain(change["places"])),
                                  change.get("why")))
         self.on_shrink = plain(node.get("on_shrink", "drain"))
+        self.known = {}
         self.drain = minutes(node.get("drain", "0 days")) // DAY
 
-    @functools.cache
+    def forget(self):
+        """When changes were added."""
+        self.known.clear()
+
     def usable_on(self, day):
+        if day not in self.known:
+            self.known[day] = self.find_usable(day)
+        return self.known[day]
+
+    def find_usable(self, day):
         today = [(places, why) for first, last, places, why in self.changes if first <= day <= last]
         left = self.built + sum(places for places, why in today if why is None)
         for cause in CAUSES:

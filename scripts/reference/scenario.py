@@ -13,6 +13,7 @@ from reference.gate import Hours
 from reference.loss import exponential_year
 from reference.places import DatedPlaces
 from reference.shapes import Shape
+from reference.staff import close_wards, millionths
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
 
 
@@ -22,12 +23,15 @@ class Regime:
         self.outside = plain(node.get("outside")) == "true"
         self.unlimited = plain(node.get("places")) == "unlimited"
         self.turnover = minutes(node["turnover"]) if "turnover" in node else 0
+        self.emergency = plain(node.get("emergency")) == "true"
         self.intake = Hours(node["intake"]) if "intake" in node else None
+        self.per_place = millionths(node.get("staff_per_place", "0"))
+        self.per_ward = millionths(node.get("staff_per_ward", "0"))
 
 
 class Unit:
-    def __init__(self, name, regime, dated, admits, institution=None, region=None, tags=()):
-        self.name, self.regime, self.dated = name, regime, dated
+    def __init__(self, name, regime, dated, admits, institution=None, region=None, tags=(), ward=1):
+        self.name, self.regime, self.dated, self.ward = name, regime, dated, ward
         self.admits, self.institution, self.region, self.tags = admits, institution, region, tags
 
     def open(self, day):
@@ -206,6 +210,7 @@ class Scenario:
         everything = dict(self.values, status=list(self.statuses))
         rules = members(root.get("placement")).values()
         self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
+        close_wards(root, self)
         self.pools = self.make_pools()
         self.pool_number = {unit: i for i, pool in enumerate(self.pools) for unit in pool.units}
         self.lists = self.make_lists()
@@ -225,7 +230,8 @@ class Scenario:
             admits = Who(node.get("admits"), everything).and_also(Who(gate, everything))
             regime = self.regimes[node["regime"]]
             self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution,
-                                   node.get("region", region), (*tags, *node.get("tags", ()))))
+                                   node.get("region", region), (*tags, *node.get("tags", ())),
+                                   int(plain(node.get("ward", "1")))))
 
         for name, node in members(root.get("units")).items():
             add(name, node)
