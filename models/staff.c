@@ -116,8 +116,7 @@ const struct field staffing_fields[] = {
 
 struct draft {
     struct node    *fallback, *closes_first; /* `default`, a word of C */
-    struct by_year  cost_per_fte, agency_cost_per_fte;
-    struct staffing otherwise; /* what `default` says */
+    struct staffing otherwise;               /* what `default` says */
 };
 
 const struct field staff_fields[] = {
@@ -137,20 +136,6 @@ const struct field staff_fields[] = {
      .otherwise = "the order of the regimes in the file",
      .help =
          "The regimes whose wards close first when staff is short; those not named come after."},
-    {.key = "cost_per_fte",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct draft, cost_per_fte),
-     .own = read_cents_by_year,
-     .unit = "euros a year, or by year",
-     .otherwise = "0",
-     .help = "What an fte costs in a year."},
-    {.key = "agency_cost_per_fte",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct draft, agency_cost_per_fte),
-     .own = read_cents_by_year,
-     .unit = "euros a year, or by year",
-     .otherwise = "0",
-     .help = "What an fte from an agency costs in a year."},
     {0},
 };
 
@@ -258,8 +243,8 @@ static void refuse_name(struct reader *reader, const struct node *node, const st
                        nearest);
     else
         node_key_error(reader, node,
-                       "there is no institution %s; staff has institutions by name, default, "
-                       "closes_first, cost_per_fte and agency_cost_per_fte",
+                       "there is no institution %s; staff has institutions by name, default "
+                       "and closes_first",
                        node->key);
 }
 
@@ -278,6 +263,20 @@ static void read_key(struct reader *reader, struct node *node, const struct esta
             return;
         }
     refuse_name(reader, node, estate);
+}
+
+/* Staff decides nothing where no place and no ward needs any. */
+static void check_norm(struct reader *reader, const struct node *node, const struct estate *estate,
+                       const struct staffing *staffing)
+{
+    if (reader->errors->count > 0) /* the norm may be stated, and wrong */
+        return;
+    for (int i = 0; i < staffing->unit_count; i++)
+        if (staff_need(estate, staffing->unit[i], 1) > 0)
+            return;
+    node_key_error(reader, node,
+                   "%s has staff, but no regime of its units has staff_per_place or staff_per_ward",
+                   node->key);
 }
 
 static int count_months(int32_t first, int32_t last)
@@ -299,6 +298,8 @@ static void add_institutions(struct reader *reader, struct node *const *of_insti
         struct staffing *staffing = &staff->list[staff->count++];
         read_staffing(reader, of_institution[i], i, &draft->otherwise, staffing);
         list_units(reader->arena, estate, rank, staffing);
+        if (of_institution[i])
+            check_norm(reader, of_institution[i], estate, staffing);
         expect_changes(estate, staffing, months);
     }
 }
@@ -320,6 +321,4 @@ void staff_read(struct reader *reader, struct node *node, int32_t first, int32_t
     if (draft.fallback)
         read_staffing(reader, draft.fallback, NOT_STATED, &draft.otherwise, &draft.otherwise);
     add_institutions(reader, of_institution, &draft, count_months(first, last), estate, staff);
-    staff->cost_per_fte = draft.cost_per_fte;
-    staff->agency_cost_per_fte = draft.agency_cost_per_fte;
 }

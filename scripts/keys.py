@@ -58,7 +58,8 @@ def unit(path):
     out = "from: 2026-03-01, to: 2026-06-30, places: -8, why: works"
     keys = {"regime": [f"{path}.regime=other"], "places": [f"{path}.places=14"],
             "out_of_use": [f"{path}.out_of_use=4"], "tags": [f"{path}.tags=[old]", "placement.remand.to=[house, old]"],
-            "admits": [f"{path}.admits={{area: south}}"], "changes": closed(out), "why": ([f"{path}.out_of_use=3"], [f"{path}.out_of_use=3", f"{path}.why=staff"]),
+            "admits": [f"{path}.admits={{area: south}}"], "changes": closed(out),
+            "ward": ([*NORM, "staff={alpha: {fte: 20}, beta: {fte: 12}}"], [*NORM, "staff={alpha: {fte: 20}, beta: {fte: 12}}", f"{path}.ward=7"]), "why": ([f"{path}.out_of_use=3"], [f"{path}.out_of_use=3", f"{path}.why=staff"]),
             "on_shrink": (closed(out), closed(out, f"{path}.on_shrink=transfer")),
             "drain": (closed(out), closed(out, f"{path}.drain=30 days"))}
     inner = {"from": (closed(out), closed(out.replace("03-01", "04-01"))),
@@ -75,6 +76,22 @@ def within(path, **keys):
 
 def in_sections(section, rows):
     return {(section, key): sets for key, sets in rows.items()}
+
+
+# The two regimes of alpha, with 34 places, need a person a place.
+NORM = ["regimes.house.staff_per_place=1", "regimes.prison.staff_per_place=1"]
+
+
+def staffing():
+    """Keys of staff: what is stated beside, before and after."""
+    pairs = {"fte": ("fte: 20", "fte: 24"), "fte_per_place_at_start": ("fte: 34", "fte_per_place_at_start: 0.8"),
+             "leave_per_year": ("fte: 34", "fte: 34, leave_per_year: 0.5"),
+             "hire_per_year": ("fte: 20", "fte: 20, hire_per_year: 0.5"),
+             "hire_takes": ("fte: 20, hire_per_year: {2026: 0, 2027: 1}",
+                            "fte: 20, hire_per_year: {2026: 0, 2027: 1}, hire_takes: 2 months"),
+             "sick_share": ("fte: 34", "fte: 34, sick_share: 0.3"), "agency_fte": ("fte: 20", "fte: 20, agency_fte: 4"),
+             "covered_share": ("fte: 20", "fte: 20, covered_share: 0.5")}
+    return {key: tuple([*NORM, "staff={alpha: {%s}}" % text] for text in texts) for key, texts in pairs.items()}
 
 
 NEAR = "placement.sentenced.near=area"
@@ -107,6 +124,12 @@ CHANGES = {
     ("The scenario", "statuses"): [stay("9 days")],
     ("The scenario", "flows"): ["flows.remand.per_day=1.3"],
     ("The scenario", "placement"): ["placement.remand.to=[house, low]"],
+    ("The scenario", "staff"): [*NORM, "staff={alpha: {fte: 20}}"],
+    ("regimes.<name>", "staff_per_place"): ([*NORM, "staff={alpha: {fte: 20}}"], ["regimes.prison.staff_per_place=1.5", "staff={alpha: {fte: 20}}"]),
+    ("regimes.<name>", "staff_per_ward"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "regimes.prison.staff_per_ward=2", "staff={alpha: {fte: 20}}"]),
+    ("staff", "default"): [*NORM, "staff={default: {fte: 9}}"],
+    ("staff", "closes_first"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "staff={alpha: {fte: 20}, closes_first: [prison]}"]),
+    **in_sections("default", staffing()),
     ("The scenario", "start"): ["start.present.remand.persons=12"],
     ("The scenario", "output"): ["output={daily: [total]}"],
     ("period", "start"): ["period.start=2026-01-08"],
@@ -253,13 +276,14 @@ WORDS = {
     ("institutions.<name>", "label"): ["institutions.alpha.label=PI Alpha"],
     ("institutions.<name> units", "for_two"): [f"{HOUSE}.for_two=4"],
     ("units.<name>", "for_two"): [f"{OPEN}.for_two=4"],
+    ("units.<name>", "ward"): [f"{OPEN}.ward=4"],
     ("statuses.<name>", "dutch"): [f"{REMAND}.dutch=voorarrest"],
     ("called_up", "every"): [f"{REPORTER}.called_up.every=week"],
 }
 
 # Files beside the scenario: (section, key): (name, text before, text after, what is set to read it).
-UNITS = ("institution,regime,places,out_of_use,why,tags,for_two,label,region,sex,on_shrink,drain\n"
-         "Gamma,low,6,1,works,spare,0,PI Gamma,north,man,drain,0 days\n")
+UNITS = ("institution,regime,places,ward,out_of_use,why,tags,for_two,label,region,sex,on_shrink,drain\n"
+         "Gamma,low,6,1,1,works,spare,0,PI Gamma,north,man,drain,0 days\n")
 READ_UNITS = ["institutions.csv=units.csv", "placement.reporter={to: [low, gamma, spare], near: area}"]
 SHUT = "institutions.gamma.units.low.changes=[{from: 2026-03-01, to: 2026-09-30, places: -4, why: works}]"
 PERSONS = ("since,status,unit,sentence,stay,sex,area\n2025-12-20,,alpha.house,,40 days,man,north\n"
@@ -299,7 +323,8 @@ FILES = {
     (OF_UNITS, "region"): unit_row("north", "south"),
     (OF_UNITS, "regime"): unit_row("low", "other"),
     (OF_UNITS, "places"): unit_row(",6,", ",9,"),
-    (OF_UNITS, "out_of_use"): unit_row(",1,", ",3,"),
+    (OF_UNITS, "ward"): unit_row(",6,1,", ",6,5,", "regimes.low.staff_per_place=1", "staff={gamma: {fte: 3}}"),
+    (OF_UNITS, "out_of_use"): unit_row(",1,works", ",3,works"),
     (OF_UNITS, "why"): unit_row("works", "staff", SHUT),
     (OF_UNITS, "on_shrink"): unit_row(",drain,", ",hold,", SHUT),
     (OF_UNITS, "drain"): unit_row("0 days", "30 days", SHUT),

@@ -493,6 +493,22 @@ static const struct {
     {"code_black_nobody.yaml", "8:55: no unit of the groups of stand_in admits anybody of these"},
     {"code_black_no_places.yaml",
      "6:22: no unit of the groups of stand_in admits anybody of these"},
+    {"staff_below_zero.yaml", "9:22: fte is -6; it must lie between 0 and 1000000000000"},
+    {"staff_both.yaml",
+     "9:25: fte_per_place_at_start stands beside fte; only one of them can hold"},
+    {"staff_institution.yaml", "9:9: there is no institution nort; did you mean 'north'?"},
+    {"staff_institution_far.yaml",
+     "9:9: there is no institution x; staff has institutions by name, default and closes_first"},
+    {"staff_list.yaml", "9:8: staff is a list; it must be a mapping of keys to values"},
+    {"staff_months.yaml", "9:37: hire_takes is 100 days; it must be whole months, as 8 months"},
+    {"staff_norm_high.yaml", "3:35: staff_per_place is 2000; it must lie between 0 and 1000"},
+    {"staff_norm_missing.yaml",
+     "9:9: north has staff, but no regime of its units has staff_per_place or staff_per_ward"},
+    {"staff_order.yaml", "9:49: closes_first[1] is wards; no regime has this name; did you mean "
+                         "'ward'?\n9:56: ward stands twice in closes_first"},
+    {"staff_share.yaml", "9:31: sick_share is 1.4; it must lie between 0 and 1\n9:64: 2026 stands "
+                         "after 2027; years must rise"},
+    {"staff_ward_zero.yaml", "4:68: ward is 0; it must lie between 1 and 10000000"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

@@ -8,7 +8,6 @@ from reference.values import date_of, members, minutes, plain
 
 MILLION = 10**6
 MONTH = 30 * 1440
-KEYS = ("default", "closes_first", "cost_per_fte", "agency_cost_per_fte")
 
 
 def millionths(node):
@@ -39,7 +38,7 @@ class Staffing:
         self.sick, self.covered, self.agency = number("sick_share"), number("covered_share"), number("agency_fte")
         self.units = sorted(units, key=lambda unit: (order.index(unit.regime.name), unit.name))
 
-    def need(self, day, closed=()):
+    def need(self, day):
         return sum(unit_need(unit, unit.dated.usable_on(day)) for unit in self.units)
 
     def posts(self, day):
