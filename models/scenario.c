@@ -25,6 +25,7 @@ enum section {
     SECTION_FLOWS,
     SECTION_PLACEMENT,
     SECTION_TRANSPORT,
+    SECTION_SHOCKS,
     SECTION_STAFF,
     SECTION_START,
     SECTION_OUTPUT,
@@ -122,6 +123,8 @@ static const struct field scenario_fields[] = {
                   "Who is placed where; the order of the rules is the priority."),
     SECTION_FIELD("transport", SECTION_TRANSPORT, false, "mapping", "always, for everybody",
                   "Transport of people in custody to another place (vervoer)."),
+    SECTION_FIELD("shocks", SECTION_SHOCKS, false, "shocks by name", "none",
+                  "What happens overnight: places lost, many people arrested."),
     SECTION_FIELD("staff", SECTION_STAFF, false, "default, and institutions by name",
                   "staff closes nothing",
                   "Staff by institution, and which wards close when it is short."),
@@ -155,6 +158,7 @@ void scenario_write_fields(FILE *out)
         {"flows.<name>", flow_fields},
         {"placement.<name>", rule_fields},
         {"transport", transport_fields},
+        {"shocks.<name>", shock_fields},
         {"staff", staff_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
@@ -269,13 +273,15 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                 scenario->statuses.count, &scenario->estate);
     estate_set_dates(reader, scenario->period.start,
                      scenario->period.start + scenario->period.day_count - 1, &scenario->estate);
-    staff_read(reader, section[SECTION_STAFF], scenario->period.start,
-               scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
-               &scenario->staff);
     statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
     read_transport(reader, section[SECTION_TRANSPORT], scenario);
     flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,
                &scenario->flows);
+    shocks_read(reader, section[SECTION_SHOCKS], &scenario->period, &scenario->flows,
+                &scenario->estate, &scenario->shocks);
+    staff_read(reader, section[SECTION_STAFF], scenario->period.start,
+               scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
+               &scenario->staff);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
@@ -325,15 +331,19 @@ static int by_name(const void *a, const void *b)
 
 static void make_streams(struct arena *arena, struct scenario *scenario)
 {
-    int    flows = scenario->flows.count, count = flows + scenario->start.count;
-    size_t room = (size_t)count;
+    const struct shocks *shocks = &scenario->shocks;
+    int                  flows = scenario->flows.count, groups = scenario->start.count;
+    int                  count = flows + groups + shocks->arrest_count;
+    size_t               room = (size_t)count;
     scenario->stream_count = count;
     scenario->stream = arena_new(arena, struct stream_plan, room);
     struct stream_plan **ranked = arena_new(arena, struct stream_plan *, room);
     for (int i = 0; i < count; i++) {
         ranked[i] = &scenario->stream[i];
-        ranked[i]->name =
-            i < flows ? scenario->flows.list[i].name : scenario->start.list[i - flows].name;
+        ranked[i]->name = i < flows ? scenario->flows.list[i].name
+                          : i < flows + groups
+                              ? scenario->start.list[i - flows].name
+                              : shocks->list[shocks->arrest[i - flows - groups]].stream;
         ranked[i]->hash = rng_hash(ranked[i]->name);
     }
     qsort(ranked, room, sizeof *ranked, by_name);
@@ -374,6 +384,14 @@ static double starters(const struct scenario *scenario)
     return sum;
 }
 
+static double arrested(const struct scenario *scenario)
+{
+    double sum = 0;
+    for (int i = 0; i < scenario->shocks.count; i++)
+        sum += scenario->shocks.list[i].persons;
+    return sum;
+}
+
 /* All who ever come; chance does not pass the mean of a Poisson number by 12 standard deviations.
  */
 static void set_persons_at_most(struct reader *reader, const struct node *root,
@@ -383,7 +401,7 @@ static void set_persons_at_most(struct reader *reader, const struct node *root,
     for (int f = 0; f < scenario->flows.count; f++)
         arrivals += arrivals_expected(scenario, &scenario->flows.list[f]) *
                     scenario->flows.list[f].spread_at_most;
-    double people = starters(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
+    double people = starters(scenario) + arrested(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
     for (int r = 0; r < scenario->estate.regime_count; r++)
         if (scenario->estate.regime[r].turnover_min > 0) {
             people *= 2; /* a place in turnover takes a record too */
@@ -421,6 +439,8 @@ static u128 largest_offset(const struct scenario *scenario)
             fmax(most, (scenario->flows.list[f].rate_at_most / SLAB_PER_DAY + 1) * POINTS_A_SLAB);
     for (int g = 0; g < scenario->start.count; g++)
         most = fmax(most, (double)scenario->start.list[g].persons);
+    for (int i = 0; i < scenario->shocks.count; i++)
+        most = fmax(most, scenario->shocks.list[i].persons);
     return (u128)most * DRAWS_A_PERSON + DRAWS_A_PERSON;
 }
 
