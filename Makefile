@@ -129,7 +129,6 @@ mutants: built-release ## the tests against programs with a fault
 
 program: built-release built-debug built-asan built-clang ## the whole program as its users run it; builds give the same bytes
 	$(PYTHON) scripts/test_program.py build/release/celsim build/debug/celsim build/asan/celsim build/clang/celsim
-	$(PYTHON) scripts/test_laws.py build/release/celsim
 
 keys: all ## every key of a scenario moves a number
 	$(PYTHON) scripts/keys.py $(BUILD)/celsim
