@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "models/estate_read.h"
-#include "models/flag.h"
 
 #define INSTITUTIONS_AT_MOST UNITS_AT_MOST
 
