@@ -5,9 +5,8 @@
 #include <unistd.h>
 
 #include "sim/date.h"
+#include "tests/count.h"
 #include "tests/own_folder.h"
-
-#define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 /* A value of the key `x` and its quantile at u. */
 struct quantile {
