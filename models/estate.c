@@ -4,7 +4,6 @@
 
 #include "models/by_year.h"
 #include "models/estate_read.h"
-#include "models/flag.h"
 
 #define INSTITUTIONS_AT_MOST UNITS_AT_MOST
 #define STAFF_AT_MOST 1000 /* fte a place or a ward */

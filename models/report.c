@@ -24,6 +24,7 @@ struct writer {
     uint32_t               per_draw; /* of the inputs; 0: chance and inputs are not told apart */
     int64_t               *value;    /* [replication] */
     int32_t               *turned;   /* [cell of the block][replication] */
+    int32_t               *shortage; /* [replication]: first day of a shortage; for the summary */
     struct tally_scratch   scratch;
 };
 
@@ -275,16 +276,12 @@ static void write_begin(struct writer *writer, const struct years *years)
 {
     size_t with = 0;
     for (size_t r = 0; r < writer->records->count; r++)
-        writer->value[r] = first_day_in(writer->plan, &writer->records->record[r], years->first,
-                                        years->end) != NO_FIRST_DAY;
+        writer->value[r] = is_day_in(writer->plan, writer->shortage[r], years->first, years->end);
     write_names(&writer->out, years->name, "shortage_begins", "total");
     write_values(writer, writer->records->count, false);
-    for (size_t r = 0; r < writer->records->count; r++) {
-        int32_t day =
-            first_day_in(writer->plan, &writer->records->record[r], years->first, years->end);
-        if (day != NO_FIRST_DAY)
-            writer->value[with++] = day;
-    }
+    for (size_t r = 0; r < writer->records->count; r++)
+        if (is_day_in(writer->plan, writer->shortage[r], years->first, years->end))
+            writer->value[with++] = writer->shortage[r];
     write_names(&writer->out, years->name, "shortage_first_day", "total");
     write_values(writer, with, false);
 }
@@ -369,6 +366,9 @@ bool report_summary(const struct scenario *plan, const struct records *records, 
     struct writer writer;
     if (!open_writer(&writer, plan, records, path, arena, errors))
         return false;
+    writer.shortage = arena_new(arena, int32_t, records->count);
+    for (size_t r = 0; r < records->count; r++)
+        writer.shortage[r] = first_day_of_shortage(plan, &records->record[r]);
     write_header(&writer.out, "year");
     int  first_year = date_from_day(plan->period.first_record).year;
     char name[12];
