@@ -43,6 +43,7 @@ struct path_plan {
     const struct estate     *estate;
     const struct rules      *rules;
     double *entries; /* [profile x statuses + status]: people a day, if every place is there */
+    struct path_room *room; /* in which sets are made */
 };
 
 /* -- making, at load only: paths_make.c */
