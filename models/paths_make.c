@@ -348,8 +348,26 @@ static void sort_by_stay(struct path_room *room, struct path *path)
         path[i] = room->made[from[i] & (PATHS - 1)];
 }
 
-/* Of those who enter, cumulative; without a flow of those who arrive. */
-static double *cumulate_profiles(struct arena *arena, const struct path_plan *plan, int s)
+/* The first above each part of the total. */
+static uint32_t *make_guide(struct arena *arena, const double *up_to, uint32_t last)
+{
+    uint32_t *guide = arena_new(arena, uint32_t, PATH_GUIDE), at = 0;
+    for (int part = 0; part < PATH_GUIDE; part++) {
+        while (at < last && up_to[at] <= (double)part / PATH_GUIDE * up_to[last])
+            at++;
+        guide[part] = at;
+    }
+    return guide;
+}
+
+/* The profiles of those who enter, cumulative; without a flow of those who arrive. */
+struct entrants {
+    double   *up_to;
+    uint32_t  last;
+    uint32_t *guide;
+};
+
+static struct entrants find_entrants(struct arena *arena, const struct path_plan *plan, int s)
 {
     uint32_t count = plan->attributes->profile_count;
     double  *up_to = arena_new(arena, double, count), sum = 0;
@@ -357,21 +375,16 @@ static double *cumulate_profiles(struct arena *arena, const struct path_plan *pl
     for (uint32_t p = 0; p < count; p++)
         up_to[p] = sum +=
             enters ? paths_entries(plan, p, s) : plan->attributes->share_of_profile[p];
-    return up_to;
+    return (struct entrants){up_to, count - 1, make_guide(arena, up_to, count - 1)};
 }
 
-static uint32_t profile_at(const double *up_to, uint32_t count, double u)
+static uint32_t profile_at(const struct entrants *entrants, double u)
 {
-    double   target = u * up_to[count - 1];
-    uint32_t low = 0, high = count - 1;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (up_to[middle] <= target)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    double   target = u * entrants->up_to[entrants->last];
+    uint32_t p = entrants->guide[(int)(u * PATH_GUIDE)];
+    while (p < entrants->last && entrants->up_to[p] <= target)
+        p++;
+    return p;
 }
 
 /* Coordinates that no way back needs are not asked for: the others are the same without them. */
@@ -400,13 +413,13 @@ static void next_point(gsl_qrng *sequence, bool is_first, double *coordinate)
 const struct paths *paths_make(struct arena *arena, const struct path_plan *plan, int s)
 {
     struct paths *paths = arena_new(arena, struct paths, 1);
-    double       *up_to = cumulate_profiles(arena, plan, s), coordinate[COORDINATES_AT_MOST];
+    struct entrants entrants = find_entrants(arena, plan, s);
     gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, count_coordinates(arena, plan, s));
+    double coordinate[COORDINATES_AT_MOST];
     must(sequence);
     for (int i = 0; i < PATH_POINTS; i++) {
         next_point(sequence, i == 0, coordinate);
-        uint32_t profile =
-            profile_at(up_to, plan->attributes->profile_count, coordinate[OF_PROFILE]);
+        uint32_t profile = profile_at(&entrants, coordinate[OF_PROFILE]);
         make_pair(arena, plan, s, profile, coordinate, &plan->room->made[2 * i]);
     }
     gsl_qrng_free(sequence);
@@ -416,18 +429,6 @@ const struct paths *paths_make(struct arena *arena, const struct path_plan *plan
 }
 
 /* -- a choice */
-
-static void make_guide(struct arena *arena, struct path_choice *choice)
-{
-    double total = choice->up_to[choice->last];
-    int    at = 0;
-    choice->guide = arena_new(arena, uint32_t, PATH_GUIDE);
-    for (int part = 0; part < PATH_GUIDE; part++) {
-        while (at < choice->last && choice->up_to[at] <= (double)part / PATH_GUIDE * total)
-            at++;
-        choice->guide[part] = (uint32_t)at;
-    }
-}
 
 bool path_choice_make(struct arena *arena, const struct paths *paths, bool in_equilibrium,
                       const bool *may, struct path_choice *choice)
@@ -444,6 +445,6 @@ bool path_choice_make(struct arena *arena, const struct paths *paths, bool in_eq
         choice->up_to[i] = sum;
     }
     if (sum > 0 && in_equilibrium)
-        make_guide(arena, choice);
+        choice->guide = make_guide(arena, choice->up_to, (uint32_t)choice->last);
     return sum > 0;
 }
