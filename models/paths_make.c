@@ -24,8 +24,8 @@ struct sources {
 
 /* For all sets in turn: a new page of memory costs as much as ten paths. */
 struct path_room {
-    struct sources **sources;              /* [profile x statuses + status]; NULL: not asked yet */
-    struct path      made[PATHS];          /* in order of making */
+    struct sources **sources;     /* [profile x statuses + status]; NULL: not asked yet */
+    struct path      made[PATHS]; /* in order of making */
     uint64_t         key[2][PATHS];
 };
 
@@ -96,7 +96,7 @@ const struct path_plan *path_plan_make(struct arena *arena, const struct attribu
                                rules,
                                arena_new(arena, double, attributes->profile_count *count),
                                arena_new(arena, struct path_room, 1)};
-    plan->room->sources = arena_new(arena, struct sources *, attributes->profile_count *count);
+    plan->room->sources = arena_new(arena, struct sources *, attributes->profile_count * count);
     for (uint32_t p = 0; p < attributes->profile_count; p++)
         find_entries(statuses, p, attributes->share_of_profile[p], arrivals,
                      plan->entries + p * count);
@@ -324,11 +324,12 @@ static void make_pair(struct arena *arena, const struct path_plan *plan, int s, 
 
 /* -- a set */
 
-/* Stable, by DIGIT bits of the stay at a time. A key has the stay, and the number of the path in its
- * lowest bits. */
+/* Stable, by DIGIT bits of the stay at a time. A key has the stay, and the number of the path in
+ * its lowest bits. */
 static void sort_by_stay(struct path_room *room, struct path *path)
 {
     enum { DIGIT = 12, VALUES = 1 << DIGIT, NUMBER = 16 };
+    _Static_assert(PATHS <= 1 << NUMBER, "a number fits");
     uint64_t *from = room->key[0], *to = room->key[1], all = 0;
     for (int i = 0; i < PATHS; i++)
         all |= from[i] = (uint64_t)room->made[i].stay_min << NUMBER | (uint64_t)i;
@@ -412,10 +413,10 @@ static void next_point(gsl_qrng *sequence, bool is_first, double *coordinate)
 
 const struct paths *paths_make(struct arena *arena, const struct path_plan *plan, int s)
 {
-    struct paths *paths = arena_new(arena, struct paths, 1);
+    struct paths   *paths = arena_new(arena, struct paths, 1);
     struct entrants entrants = find_entrants(arena, plan, s);
-    gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, count_coordinates(arena, plan, s));
-    double coordinate[COORDINATES_AT_MOST];
+    gsl_qrng       *sequence = gsl_qrng_alloc(gsl_qrng_sobol, count_coordinates(arena, plan, s));
+    double          coordinate[COORDINATES_AT_MOST];
     must(sequence);
     for (int i = 0; i < PATH_POINTS; i++) {
         next_point(sequence, i == 0, coordinate);
