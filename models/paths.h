@@ -9,7 +9,7 @@
 #include "models/flow.h"
 #include "models/rules.h"
 
-#define PATH_POINTS 16384 /* of the Sobol sequence, each of which gives two paths; a power of 2 */
+#define PATH_POINTS 32768 /* of the Sobol sequence, each of which gives two paths; a power of 2 */
 #define PATHS (2 * PATH_POINTS)
 #define PATH_STEPS 18 /* statuses back from which custody can come */
 #define PATH_GUIDE 4096

@@ -10,7 +10,7 @@ from reference.dates import LONGEST, RELEASED
 from reference.shapes import first_above
 from reference.values import plain, shares, varying
 
-POINTS = 16384
+POINTS = 32768
 STEPS = 18  # statuses back
 COORDINATES = 4 + 2 * STEPS  # profile, way, length, granted, then length and granted of each step back
 
