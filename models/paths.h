@@ -24,13 +24,19 @@ struct path {
 };
 
 struct paths {
-    struct path *path; /* PATHS, the shortest stay first; ties in order of making */
+    struct path *path;  /* PATHS, in order of making */
+    uint16_t    *order; /* their numbers, the shortest stay first; ties in order of making */
 };
+
+static inline const struct path *path_at(const struct paths *paths, int i)
+{
+    return &paths->path[paths->order[i]];
+}
 
 /* What a group draws from: the paths of those who can be in it. */
 struct path_choice {
     const struct paths *paths;
-    double             *up_to; /* [path]: cumulative weight */
+    double             *up_to; /* [in order]: cumulative weight */
     int                 last;  /* the last path with a weight */
     uint32_t           *guide; /* [PATH_GUIDE]: the first path above each part of the weight; NULL:
                                   not in equilibrium */

@@ -24,8 +24,7 @@ struct sources {
 
 /* For all sets in turn: a new page of memory costs as much as ten paths. */
 struct path_room {
-    struct sources **sources;     /* [profile x statuses + status]; NULL: not asked yet */
-    struct path      made[PATHS]; /* in order of making */
+    struct sources **sources; /* [profile x statuses + status]; NULL: not asked yet */
     uint64_t         key[2][PATHS];
 };
 
@@ -326,13 +325,13 @@ static void make_pair(struct arena *arena, const struct path_plan *plan, int s, 
 
 /* Stable, by DIGIT bits of the stay at a time. A key has the stay, and the number of the path in
  * its lowest bits. */
-static void sort_by_stay(struct path_room *room, struct path *path)
+static void sort_by_stay(struct path_room *room, const struct path *path, uint16_t *order)
 {
     enum { DIGIT = 12, VALUES = 1 << DIGIT, NUMBER = 16 };
     _Static_assert(PATHS <= 1 << NUMBER, "a number fits");
     uint64_t *from = room->key[0], *to = room->key[1], all = 0;
     for (int i = 0; i < PATHS; i++)
-        all |= from[i] = (uint64_t)room->made[i].stay_min << NUMBER | (uint64_t)i;
+        all |= from[i] = (uint64_t)path[i].stay_min << NUMBER | (uint64_t)i;
     for (int shift = NUMBER; all >> shift > 0; shift += DIGIT) {
         int place[VALUES + 1] = {0};
         for (int i = 0; i < PATHS; i++)
@@ -346,7 +345,7 @@ static void sort_by_stay(struct path_room *room, struct path *path)
         to = swap;
     }
     for (int i = 0; i < PATHS; i++)
-        path[i] = room->made[from[i] & (PATHS - 1)];
+        order[i] = (uint16_t)from[i];
 }
 
 /* The first above each part of the total. */
@@ -418,14 +417,15 @@ const struct paths *paths_make(struct arena *arena, const struct path_plan *plan
     gsl_qrng       *sequence = gsl_qrng_alloc(gsl_qrng_sobol, count_coordinates(arena, plan, s));
     double          coordinate[COORDINATES_AT_MOST];
     must(sequence);
+    paths->path = arena_new(arena, struct path, PATHS);
+    paths->order = arena_new(arena, uint16_t, PATHS);
     for (int i = 0; i < PATH_POINTS; i++) {
         next_point(sequence, i == 0, coordinate);
         uint32_t profile = profile_at(&entrants, coordinate[OF_PROFILE]);
-        make_pair(arena, plan, s, profile, coordinate, &plan->room->made[2 * i]);
+        make_pair(arena, plan, s, profile, coordinate, &paths->path[2 * i]);
     }
     gsl_qrng_free(sequence);
-    paths->path = arena_new(arena, struct path, PATHS);
-    sort_by_stay(plan->room, paths->path);
+    sort_by_stay(plan->room, paths->path, paths->order);
     return paths;
 }
 
@@ -437,7 +437,7 @@ bool path_choice_make(struct arena *arena, const struct paths *paths, bool in_eq
     double sum = 0;
     *choice = (struct path_choice){.paths = paths, .up_to = arena_new(arena, double, PATHS)};
     for (int i = 0; i < PATHS; i++) {
-        const struct path *path = &paths->path[i];
+        const struct path *path = path_at(paths, i);
         double             weight = in_equilibrium ? path->weight * path->stay_min : path->weight;
         if (may[path->profile] && weight > 0) {
             sum += weight;

@@ -32,7 +32,7 @@ static struct sums in_equilibrium(const struct path_choice *choice)
     struct sums sums = {0};
     double      total = choice->up_to[PATHS - 1];
     for (int i = 0; i < PATHS; i++) {
-        const struct path *path = &choice->paths->path[i];
+        const struct path *path = path_at(choice->paths, i);
         double             days = path->stay_min / 1440.0;
         double             weight = (choice->up_to[i] - (i > 0 ? choice->up_to[i - 1] : 0)) / total;
         sums.stay += weight * days;
