@@ -153,15 +153,15 @@ static double crossing_near(const double p[5], double target)
     return t > 0 && t < 1 ? t : 0.5;
 }
 
-/* Where in 0..1 a rising polynomial reaches the target; the nearer end when it does not. Newton,
- * kept in a bracket that shrinks, since a cubic may have a flat end. */
+/* Where in 0..1 a rising polynomial reaches the target; the nearer end when it does not. Newton
+ * with Chebyshev's term, kept in a bracket that shrinks, since a cubic may have a flat end. */
 static double crossing(const double p[5], double target)
 {
     double low = 0, high = 1, t = crossing_near(p, target);
     for (int round = 0; round < 100 && high - low > 0x1p-53; round++) {
         double excess = quartic(p, t) - target, inverse = 1 / quartic_slope(p, t);
         double step = excess * inverse;
-        step += step * step * inverse * quartic_bend(p, t); /* Chebyshev */
+        step += step * step * inverse * quartic_bend(p, t);
         if (step * step < 0x1p-26) /* the error left is about its third power */
             return cut(t - step, 0, 1);
         if (excess < 0)
