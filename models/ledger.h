@@ -5,6 +5,7 @@
 #define CELSIM_MODELS_LEDGER_H
 
 #include "models/capacity.h"
+#include "models/pairs.h"
 #include "models/prison.h"
 #include "models/waiting.h"
 
@@ -108,6 +109,8 @@ HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_
         prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
     if (u != prison_outside(prison))
         ledger_take_place(prison, unit);
+    if (__builtin_expect(unit->shares, 0))
+        pairs_came(prison, person);
     ledger_add(prison, ledger_present(prison, person));
 }
 
@@ -126,6 +129,8 @@ HOT void ledger_leave_unit(struct prison *prison, struct person *person)
         prison_start_turnover(prison, u); /* the place stays taken until it ends */
     else
         ledger_give_up_place(prison, unit);
+    if (__builtin_expect(unit->shares, 0))
+        pairs_left(prison, person, u);
 }
 
 HOT void ledger_move(struct prison *prison, struct person *person, uint16_t unit)

@@ -2,6 +2,7 @@
 
 #include "models/gate.h"
 #include "models/ledger.h"
+#include "models/pairs.h"
 #include "models/supply.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
@@ -127,6 +128,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     open_grids(prison, arena);
     open_streams(prison, seed, arena);
     waiting_open(prison, arena);
+    pairs_open(prison, arena);
     capacity_open(prison, arena);
     transfer_open(prison, arena);
 }
@@ -236,8 +238,11 @@ void prison_set_status(struct prison *prison, person_id id, int status)
     }
     ledger_end_stay(prison, person);
     ledger_remove(prison, ledger_present(prison, person));
+    int before = person->status;
     person->status = (uint8_t)status;
     ledger_add(prison, ledger_present(prison, person));
+    if (prison->unit[person->unit].shares)
+        pairs_status_changed(prison, person, before);
 }
 
 void prison_move(struct prison *prison, person_id id, uint16_t unit)
@@ -254,6 +259,8 @@ static void take_out(struct prison *prison, struct person *person)
     waiting_sit(prison, person, -1);
     ledger_end_stay(prison, person);
     ledger_remove(prison, ledger_present(prison, person));
+    if (prison->unit[person->unit].shares)
+        pairs_left(prison, person, person->unit);
 }
 
 static void put_in(struct prison *prison, struct person *person, uint16_t unit)
@@ -266,6 +273,8 @@ static void put_in(struct prison *prison, struct person *person, uint16_t unit)
         transfer_look_at(prison, unit); /* as many must move as before */
     }
     ledger_add(prison, ledger_present(prison, person));
+    if (prison->unit[unit].shares)
+        pairs_came(prison, person);
     ledger_count_placement(prison, person);
     prison_count(prison, person->status, COUNT_SWAPPED);
     waiting_sit(prison, person, 1);

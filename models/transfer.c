@@ -13,7 +13,8 @@ void transfer_open(struct prison *prison, struct arena *arena)
     bool                 used = false;
     for (int u = 0; u < estate->unit_count; u++)
         used |= estate->unit[u].dated.on_shrink == ON_SHRINK_TRANSFER &&
-                (estate->unit[u].dated.change_count > 0 || estate->unit[u].changes_at_most > 0);
+                (estate->unit[u].dated.change_count > 0 || estate->unit[u].changes_at_most > 0 ||
+                 estate_shares(estate, u));
     if (!used)
         return;
     transfers->entered_min = arena_new(arena, int32_t, prison->person_room);
