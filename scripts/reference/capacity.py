@@ -23,9 +23,10 @@ class Capacity:
         day = self.scenario.start + self.now // DAY
         for unit in self.scenario.units:
             usable = unit.dated.usable_on(day)
-            if usable < unit.usable and unit.dated.on_shrink == "transfer":
+            if usable < unit.planned and unit.dated.on_shrink == "transfer":
                 unit.to_move = math.inf
-            unit.usable, unit.entries = usable, unit.dated.lowest_from(day)
+            unit.planned, unit.lowest = usable, unit.dated.lowest_from(day)
+            unit.set_sharing(day, unit.dated.drain)
 
     def review_transfers(self):
         """True when somebody was moved. He who must move has a place, and waits for another one."""
@@ -33,6 +34,8 @@ class Capacity:
         for unit in self.scenario.units:
             if unit.dated.on_shrink != "transfer":
                 continue
+            if unit.has_shrunk():
+                unit.to_move = math.inf
             unit.to_move = min(unit.to_move, max(0, len(unit.people) - unit.usable))
             placed = sorted((p for p in unit.people if p.is_placed), key=turn_to_move)
             moving = [person for person in placed if person.waits]
