@@ -509,6 +509,25 @@ static const struct {
     {"staff_share.yaml", "9:31: sick_share is 1.4; it must lie between 0 and 1\n9:64: 2026 stands "
                          "after 2027; years must rise"},
     {"staff_ward_zero.yaml", "4:68: ward is 0; it must lie between 1 and 10000000"},
+    {"two_for_two_many.yaml",
+     "4:53: for_two is 6, but ward_a has only 10 places; each cell for two has two of them"},
+    {"two_for_two_below.yaml", "4:53: for_two is -1; it must lie between 0 and 10000000"},
+    {"two_csv.yaml",
+     "two.csv:3:15: for_two is 6, but south has only 11 places; each cell for two has two of them"},
+    {"two_to_before_from.yaml", "3:56: to is 2026-02-28; it must not lie before from, 2026-03-01"},
+    {"two_date.yaml", "3:40: from is 2026-02-30; February has at most 29 days"},
+    {"two_emergency.yaml",
+     "3:45: two_in_a_cell is for cells with second places, but cell is for emergencies"},
+    {"two_outside.yaml", "3:42: two_in_a_cell is for cells with second places, but tag is outside"},
+    {"two_unlimited.yaml",
+     "3:47: two_in_a_cell is for cells with second places, but hall is without limit"},
+    {"two_who_value.yaml",
+     "4:53: shares_cell is fits; no value of shares_cell has this name; did you mean 'fit'?"},
+    {"two_who_key.yaml", "4:40: share_cell is not a known key; did you mean 'shares_cell'?"},
+    {"two_who_status.yaml",
+     "3:48: status is patients; no status has this name; did you mean 'patient'?"},
+    {"two_key.yaml", "3:34: until is not a known key; known here are who, from, to"},
+    {"two_true.yaml", "3:33: two_in_a_cell is true; it must be a mapping of keys to values"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
