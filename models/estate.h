@@ -83,7 +83,11 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
                  const char *const *statuses, int status_count, struct estate *estate);
 
 /* Whether second places of a unit count only as far as pairs are held. */
-bool estate_shares(const struct estate *estate, int unit);
+static inline bool estate_shares(const struct estate *estate, int unit)
+{
+    return estate->regime[estate->unit[unit].regime].two_in_a_cell.used &&
+           estate->unit[unit].for_two > 0;
+}
 
 /* Of so many usable places of a unit those that are second in a cell: in proportion, rounded down;
  * places built on have none. */

@@ -188,12 +188,6 @@ void estate_read_regime(struct reader *reader, struct node *node, struct estate 
 
 /* -- two in a cell */
 
-bool estate_shares(const struct estate *estate, int unit)
-{
-    return estate->regime[estate->unit[unit].regime].two_in_a_cell.used &&
-           estate->unit[unit].for_two > 0;
-}
-
 /* The regimes in which a person of a status and profile may share a cell. */
 static uint64_t shared_regimes(const struct estate_context *context, int status, uint32_t profile)
 {

@@ -70,10 +70,11 @@ static bool may_share(const struct prison *prison, const struct person *person)
     const struct estate *estate = &prison->plan->estate;
     if (person->unit == prison->outside || !estate_shares(estate, person->unit))
         return false;
-    const struct two_in_a_cell *two =
-        &estate->regime[estate->unit[person->unit].regime].two_in_a_cell;
+    int                         regime = estate->unit[person->unit].regime;
+    const struct two_in_a_cell *two = &estate->regime[regime].two_in_a_cell;
+    size_t who = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
     return two->from <= day_in_force(prison) && day_in_force(prison) <= two->to &&
-           who_matches(&two->who, &prison->plan->attributes, person->status, person->profile);
+           (estate->may_share[who] >> regime & 1);
 }
 
 /* Of the places that are usable by the dates, second ones without a pair. */
