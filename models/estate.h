@@ -16,21 +16,20 @@
 
 /* Who may share a cell for two, and from which to which day. */
 struct two_in_a_cell {
-    bool       used;
     struct who who;
     int32_t    from, to; /* first and last day */
 };
 
 struct regime {
-    const char          *name, *dutch;
-    bool                 emergency;    /* police cells: held, but nobody's own place (noodplaats) */
-    bool                 outside;      /* electronic detention: not held */
-    bool                 apart;        /* stands in for no other regime (clinic) */
-    bool                 unlimited;    /* has one unit of its own name, without a limit */
-    int64_t              turnover_min; /* a place stays empty so long after each departure */
-    int64_t              staff_per_place, staff_per_ward; /* millionths of an fte */
-    struct intake        intake;
-    struct two_in_a_cell two_in_a_cell;
+    const char   *name, *dutch;
+    bool          emergency;    /* police cells: held, but nobody's own place (noodplaats) */
+    bool          outside;      /* electronic detention: not held */
+    bool          apart;        /* stands in for no other regime (clinic) */
+    bool          unlimited;    /* has one unit of its own name, without a limit */
+    int64_t       turnover_min; /* a place stays empty so long after each departure */
+    int64_t       staff_per_place, staff_per_ward; /* millionths of an fte */
+    struct intake intake;
+    const struct two_in_a_cell *two_in_a_cell; /* NULL: nobody asks who shares */
 };
 
 /* Has places that count as usable (direct inzetbaar): limited, not police cells, not outside. */
@@ -85,7 +84,7 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
 /* Whether second places of a unit count only as far as pairs are held. */
 static inline bool estate_shares(const struct estate *estate, int unit)
 {
-    return estate->regime[estate->unit[unit].regime].two_in_a_cell.used &&
+    return estate->regime[estate->unit[unit].regime].two_in_a_cell != NULL &&
            estate->unit[unit].for_two > 0;
 }
 

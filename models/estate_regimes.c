@@ -55,6 +55,14 @@ const struct field two_in_a_cell_fields[] = {
     {0},
 };
 
+static void read_two_in_a_cell(struct reader *reader, struct node *node, void *member)
+{
+    struct two_in_a_cell *two = arena_new(reader->arena, struct two_in_a_cell, 1);
+    *two = (struct two_in_a_cell){.from = NO_FIRST_DAY, .to = NO_LAST_DAY};
+    fields_read(reader, node, two_in_a_cell_fields, two);
+    *(const struct two_in_a_cell **)member = two;
+}
+
 const struct field regime_fields[] = {
     {.key = "dutch",
      .type = FIELD_TEXT,
@@ -117,9 +125,11 @@ const struct field regime_fields[] = {
      .help = "When its units take in people who are newly placed; outside these times their free "
              "places are not given."},
     {.key = "two_in_a_cell",
-     .type = FIELD_INNER,
+     .type = FIELD_OWN,
      .offset = offsetof(struct regime, two_in_a_cell),
      .inner = two_in_a_cell_fields,
+     .own = read_two_in_a_cell,
+     .unit = "mapping",
      .otherwise = "nobody asks who shares: second places are as others",
      .help = "Who may share a cell: second places (`for_two`) count as usable only as far as pairs "
              "of such people are held."},
@@ -127,21 +137,19 @@ const struct field regime_fields[] = {
 };
 
 static void check_two_in_a_cell(struct reader *reader, const struct node *node,
-                                struct regime *regime)
+                                const struct regime *regime)
 {
-    struct two_in_a_cell *two = &regime->two_in_a_cell;
-    const struct node    *two_node =
-        node->kind == NODE_MAPPING ? node_find(node, "two_in_a_cell") : NULL;
-    if (!two_node)
+    const struct two_in_a_cell *two = regime->two_in_a_cell;
+    if (!two)
         return;
-    two->used = true;
+    const struct node *two_node = node_find(node, "two_in_a_cell");
     if (!regime_has_usable(regime))
         node_key_error(reader, two_node,
                        "two_in_a_cell is for cells with second places, but %s is %s", regime->name,
                        regime->emergency ? "for emergencies"
                        : regime->outside ? "outside"
                                          : "without limit");
-    const struct node *to = two_node->kind == NODE_MAPPING ? node_find(two_node, "to") : NULL;
+    const struct node *to = node_find(two_node, "to");
     if (to && two->to < two->from) {
         char first[11], last[11];
         date_format(two->from, first);
@@ -174,10 +182,7 @@ void estate_read_regime(struct reader *reader, struct node *node, struct estate 
         return;
     }
     struct regime *regime = &estate->regime[estate->regime_count];
-    *regime = (struct regime){.name = node->key,
-                              .dutch = node->key,
-                              .intake = intake_always(),
-                              .two_in_a_cell = {.from = NO_FIRST_DAY, .to = NO_LAST_DAY}};
+    *regime = (struct regime){.name = node->key, .dutch = node->key, .intake = intake_always()};
     estate->regime_name[estate->regime_count++] = node->key;
     int before = reader->errors->count;
     fields_read(reader, node, regime_fields, regime);
@@ -194,8 +199,8 @@ static uint64_t shared_regimes(const struct estate_context *context, int status,
     const struct estate *estate = context->estate;
     uint64_t             regimes = 0;
     for (int r = 0; r < estate->regime_count; r++) {
-        const struct two_in_a_cell *two = &estate->regime[r].two_in_a_cell;
-        if (two->used && who_matches(&two->who, context->attributes, status, profile))
+        const struct two_in_a_cell *two = estate->regime[r].two_in_a_cell;
+        if (two && who_matches(&two->who, context->attributes, status, profile))
             regimes |= (uint64_t)1 << r;
     }
     return regimes;

@@ -69,7 +69,7 @@ static void write_regimes(const struct scenario *scenario, struct line line,
 
 static bool has_two(const struct regime *regime)
 {
-    return regime->two_in_a_cell.used;
+    return regime->two_in_a_cell != NULL;
 }
 
 static bool has_date(const struct rule *rule)

@@ -46,7 +46,7 @@ static const char *date_or_dash(int32_t day, int32_t none, char date[11])
 
 static void write_shared(FILE *out, const struct scenario *scenario, int width, int regime)
 {
-    const struct two_in_a_cell *two = &scenario->estate.regime[regime].two_in_a_cell;
+    const struct two_in_a_cell *two = scenario->estate.regime[regime].two_in_a_cell;
     int64_t                     usable = outlook_places(scenario, regime, scenario->period.start);
     int64_t                     second = second_places(scenario, regime);
     char                        from[11], to[11];
@@ -75,7 +75,7 @@ void outlook_write_shared(FILE *out, const struct scenario *scenario)
             "days\n%-*s%10s%10s  %-10s  %s\n",
             width, "regime", "first", "second", "from", "to");
     for (int r = 0; r < scenario->estate.regime_count; r++)
-        if (scenario->estate.regime[r].two_in_a_cell.used)
+        if (scenario->estate.regime[r].two_in_a_cell)
             write_shared(out, scenario, width, r);
 }
 

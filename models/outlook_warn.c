@@ -301,7 +301,7 @@ static bool has_second_places(const struct estate *estate, int regime)
 /* Whether somebody who comes may share, by the statuses that have a rule. */
 static bool is_shared(const struct scenario *scenario, int regime)
 {
-    const struct two_in_a_cell *two = &scenario->estate.regime[regime].two_in_a_cell;
+    const struct two_in_a_cell *two = scenario->estate.regime[regime].two_in_a_cell;
     for (int s = 0; s < scenario->statuses.count; s++)
         for (uint32_t p = 0; p < scenario->rules.profile_count; p++)
             if (scenario->attributes.share_of_profile[p] > 0 &&
@@ -315,7 +315,7 @@ static void check_sharing(struct warning *warning)
 {
     const struct estate *estate = &warning->scenario->estate;
     for (int r = 0; r < estate->regime_count; r++) {
-        if (!estate->regime[r].two_in_a_cell.used)
+        if (!estate->regime[r].two_in_a_cell)
             continue;
         if (!has_second_places(estate, r))
             warn(warning, "regime %s: two_in_a_cell has no effect, since no unit has for_two",

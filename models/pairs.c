@@ -1,6 +1,6 @@
 #include "models/pairs.h"
 
-#include "models/capacity.h"
+#include "models/ledger.h"
 #include "models/transfer.h"
 
 /* -- opening -- */
@@ -9,7 +9,7 @@
 static int days_of(const struct scenario *plan, int u, int32_t day[3])
 {
     const struct unit          *unit = &plan->estate.unit[u];
-    const struct two_in_a_cell *two = &plan->estate.regime[unit->regime].two_in_a_cell;
+    const struct two_in_a_cell *two = plan->estate.regime[unit->regime].two_in_a_cell;
     int64_t                     start = plan->period.start, to = two->to;
     const int64_t               at[] = {two->from, to + 1, to + 1 - unit->dated.drain_days};
     int                         count = 0;
@@ -59,7 +59,7 @@ static void add_steps(struct prison *prison, struct arena *arena)
 static void set_dates(struct prison *prison, uint16_t u, int32_t day)
 {
     const struct unit          *unit = &prison->plan->estate.unit[u];
-    const struct two_in_a_cell *two = &prison->plan->estate.regime[unit->regime].two_in_a_cell;
+    const struct two_in_a_cell *two = prison->plan->estate.regime[unit->regime].two_in_a_cell;
     struct unit_pairs          *pairs = &prison->pairs.unit[u];
     pairs->may = two->from <= day && day <= two->to;
     pairs->goes_on = pairs->may && (int64_t)day + unit->dated.drain_days <= two->to;
@@ -75,7 +75,7 @@ void pairs_open(struct prison *prison, struct arena *arena)
     prison->pairs.marked = arena_new(arena, uint16_t, units);
     for (size_t u = 0; u < units; u++) {
         struct unit_state *unit = &prison->unit[u];
-        unit->shares = estate_shares(&plan->estate, (int)u);
+        unit->shares = unit->is_other = estate_shares(&plan->estate, (int)u);
         if (!unit->shares)
             continue;
         struct unit_pairs *pairs = &prison->pairs.unit[u];
@@ -114,7 +114,7 @@ static int32_t entries_of(const struct prison *prison, uint16_t u)
 static void mark(struct prison *prison, uint16_t u)
 {
     struct unit_pairs *pairs = &prison->pairs.unit[u];
-    prison->round_wanted = true;
+    prison->round_wanted = prison->review_wanted = true;
     if (pairs->marked)
         return;
     pairs->marked = true;
@@ -131,40 +131,30 @@ int32_t pairs_set(struct prison *prison, uint16_t u, int32_t lowest)
 
 /* -- who comes and leaves -- */
 
-static int may_share(const struct prison *prison, int status, uint32_t profile, uint16_t u)
+static bool may_share(const struct prison *prison, const struct person *person, uint16_t u)
 {
     const struct estate *estate = &prison->plan->estate;
-    uint64_t             regimes =
-        estate->may_share[(size_t)status * prison->plan->rules.profile_count + profile];
-    return (int)(regimes >> estate->unit[u].regime & 1);
+    size_t who = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
+    return estate->may_share[who] >> estate->unit[u].regime & 1;
 }
 
-/* So many more who may share. Marked also when there are none: a late place may close. */
-static void change(struct prison *prison, uint16_t u, int more)
+/* The unit is marked also for who may not share: a late place may close. */
+void pairs_add(struct prison *prison, const struct person *person, uint16_t u, int more)
 {
-    prison->pairs.unit[u].able += more;
+    prison->pairs.unit[u].able += may_share(prison, person, u) ? more : 0;
     prison->unit[u].entries = entries_of(prison, u);
     prison_set_free(prison, &prison->unit[u]);
     mark(prison, u);
 }
 
-void pairs_came(struct prison *prison, const struct person *person)
+void pairs_leave(struct prison *prison, const struct person *person, uint16_t u)
 {
-    uint16_t u = person->unit;
-    change(prison, u, may_share(prison, person->status, person->profile, u));
-}
-
-void pairs_left(struct prison *prison, const struct person *person, uint16_t u)
-{
-    change(prison, u, -may_share(prison, person->status, person->profile, u));
-}
-
-void pairs_status_changed(struct prison *prison, const struct person *person, int before)
-{
-    uint16_t u = person->unit;
-    change(prison, u,
-           may_share(prison, person->status, person->profile, u) -
-               may_share(prison, before, person->profile, u));
+    struct unit_state *unit = &prison->unit[u];
+    if (unit->turnover_min > 0)
+        prison_start_turnover(prison, u);
+    else
+        ledger_give_up_place(prison, unit);
+    pairs_add(prison, person, u, -1);
 }
 
 /* -- at the end of the minute -- */

@@ -23,10 +23,12 @@ int32_t pairs_set(struct prison *prison, uint16_t unit, int32_t lowest);
 /* The places of a unit that count now, of those that are usable by the dates. */
 int32_t pairs_counted(const struct prison *prison, uint16_t unit);
 
-/* Told by the ledger, of a unit that shares: he came in, he left, or his status was another. */
-void pairs_came(struct prison *prison, const struct person *person);
-void pairs_left(struct prison *prison, const struct person *person, uint16_t unit);
-void pairs_status_changed(struct prison *prison, const struct person *person, int before);
+/* Told by the ledger, of a unit that shares: he is in it from now on (1), or no longer (-1). What
+ * may be given is worked out anew. */
+void pairs_add(struct prison *prison, const struct person *person, uint16_t unit, int more);
+
+/* The same of who leaves, and gives up his place. */
+void pairs_leave(struct prison *prison, const struct person *person, uint16_t unit);
 
 /* At the start of a round, and whenever a unit was marked in it: what is usable, and who must go
  * where it has become less. */

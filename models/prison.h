@@ -56,8 +56,9 @@ struct unit_state {
     uint32_t present_row; /* of its cells in present: x groups */
     uint16_t pool;
     bool     shares; /* some of its places count only for pairs (pairs.h) */
-    bool     held;   /* who is here is in custody */
-    bool     closed; /* takes nobody in now: no free places */
+    bool is_other;   /* that, or outside: more or less to do than to take a place and give it up */
+    bool held;       /* who is here is in custody */
+    bool closed;     /* takes nobody in now: no free places */
 };
 
 /* What a unit has beside, seldom looked at (capacity.h, transfer.h). */
@@ -160,6 +161,7 @@ struct prison {
     bool                              is_place_sum_old;
     struct transfers                  transfers;
     struct pairs                      pairs;
+    bool                              review_wanted; /* some unit is marked, in either */
 
     struct waiting_list
             *list;          /* plan lists, then as many queues of people who wait to be called up */

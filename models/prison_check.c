@@ -71,7 +71,7 @@ static bool may_share(const struct prison *prison, const struct person *person)
     if (person->unit == prison->outside || !estate_shares(estate, person->unit))
         return false;
     int                         regime = estate->unit[person->unit].regime;
-    const struct two_in_a_cell *two = &estate->regime[regime].two_in_a_cell;
+    const struct two_in_a_cell *two = estate->regime[regime].two_in_a_cell;
     size_t who = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
     return two->from <= day_in_force(prison) && day_in_force(prison) <= two->to &&
            (estate->may_share[who] >> regime & 1);
@@ -88,13 +88,15 @@ static int32_t unpaired_places(const struct prison *prison, int u, int32_t usabl
     return second > able / 2 ? (int32_t)second - able / 2 : 0;
 }
 
-/* Those who may share no longer when drain days end count for no entries now. */
+/* For entries those who may share count only if they may up to the end of the drain days. */
 static int32_t able_at_last(const struct prison *prison, int u, int32_t able)
 {
-    const struct unit *unit = &prison->plan->estate.unit[u];
-    int64_t            last = prison->plan->estate.regime[unit->regime].two_in_a_cell.to;
-    int32_t            drain_days = prison->now_min > 0 ? unit->dated.drain_days : 0;
-    return (int64_t)day_in_force(prison) + drain_days <= last ? able : 0;
+    const struct estate *estate = &prison->plan->estate;
+    if (!estate_shares(estate, u))
+        return 0;
+    int64_t last = estate->regime[estate->unit[u].regime].two_in_a_cell->to;
+    int32_t drain_days = prison->now_min > 0 ? estate->unit[u].dated.drain_days : 0;
+    return day_in_force(prison) + drain_days <= last ? able : 0;
 }
 
 /* built = usable + out of use by the five causes + unpaired, with those that close late. */

@@ -31,7 +31,7 @@ static void mark(struct prison *prison, uint16_t u)
         return;
     prison->capacity[u].marked = true;
     transfers->marked[transfers->marked_count++] = u;
-    prison->round_wanted = true;
+    prison->round_wanted = prison->review_wanted = true;
 }
 
 void transfer_look_at(struct prison *prison, uint16_t u)
