@@ -1,5 +1,6 @@
 #include "models/capacity.h"
 
+#include "models/pairs.h"
 #include "models/transfer.h"
 
 void capacity_open(struct prison *prison, struct arena *arena)
@@ -35,9 +36,25 @@ void capacity_set(struct prison *prison, const struct places_step *step)
     bool shrinks = places->usable < capacity->planned.usable;
     capacity->planned = *places;
     prison->is_place_sum_old = true;
-    unit->usable = on_shrink == ON_SHRINK_HOLD ? held_places(unit, places->usable) : places->usable;
+    capacity->is_struck = step->is_shock;
     unit->entries = step->entries;
+    if (unit->shares)
+        unit->entries = pairs_set(prison, u, step->entries); /* its review sets what is usable */
+    else
+        unit->usable =
+            on_shrink == ON_SHRINK_HOLD ? held_places(unit, places->usable) : places->usable;
     prison_set_free(prison, unit);
+    transfer_ask(prison, u, shrinks && on_shrink == ON_SHRINK_TRANSFER);
+}
+
+void capacity_count(struct prison *prison, uint16_t u, int32_t counted, bool shrinks)
+{
+    struct unit_state *unit = &prison->unit[u];
+    int                on_shrink = prison->plan->estate.unit[u].dated.on_shrink;
+    prison->is_place_sum_old = true;
+    bool holds = on_shrink == ON_SHRINK_HOLD && !prison->capacity[u].is_struck;
+    unit->usable = holds ? held_places(unit, counted) : counted;
+    prison->capacity[u].is_struck = false;
     transfer_ask(prison, u, shrinks && on_shrink == ON_SHRINK_TRANSFER);
 }
 
@@ -69,7 +86,7 @@ void capacity_left(struct prison *prison, const struct unit_state *left)
     uint16_t                    u = (uint16_t)(left - prison->unit);
     struct unit_state          *unit = &prison->unit[u];
     const struct unit_capacity *capacity = &prison->capacity[u];
-    if (unit->usable > capacity->planned.usable) {
+    if (!unit->shares && unit->usable > capacity->planned.usable) {
         unit->usable = held_places(unit, capacity->planned.usable);
         prison->is_place_sum_old = true;
     }
@@ -77,16 +94,30 @@ void capacity_left(struct prison *prison, const struct unit_state *left)
         transfer_left(prison, u);
 }
 
-struct places capacity_of(const struct prison *prison, uint16_t u)
+/* Of those that are usable by the dates. */
+static int32_t counted_places(const struct prison *prison, uint16_t u)
 {
-    struct places places = prison->capacity[u].planned;
-    int32_t       late = prison->unit[u].usable - places.usable;
-    places.usable += late;
-    for (int c = CAUSES - 1; c >= 0; c--) { /* the first causes are counted first */
-        int32_t off = places.out[c] < late ? places.out[c] : late;
-        places.out[c] -= off;
-        late -= off;
-    }
-    places.built += late; /* built for a time that is over, and standing still */
-    return places;
+    return prison->unit[u].shares ? pairs_counted(prison, u) : prison->capacity[u].planned.usable;
+}
+
+static void take_off(int32_t *places, int32_t *late)
+{
+    int32_t off = *places < *late ? *places : *late;
+    *places -= off;
+    *late -= off;
+}
+
+struct capacity_now capacity_now(const struct prison *prison, uint16_t u)
+{
+    struct capacity_now now = {.places = prison->capacity[u].planned};
+    int32_t             usable = prison->unit[u].usable;
+    int32_t             counted = counted_places(prison, u), late = usable - counted;
+    now.late = late;
+    now.unpaired = now.places.usable - counted;
+    now.places.usable = usable;
+    take_off(&now.unpaired, &late); /* what is counted first goes last */
+    for (int c = CAUSES - 1; c >= 0; c--)
+        take_off(&now.places.out[c], &late);
+    now.places.built += late; /* built for a time that is over, and standing still */
+    return now;
 }

@@ -42,6 +42,7 @@ static const char *const place_names[PLACE_COLUMNS] = {
     [PLACE_OUT + CAUSE_RESERVE] = "out_reserve",
     [PLACE_OUT + CAUSE_STAFF] = "out_staff",
     [PLACE_LATE] = "late",
+    [PLACE_UNPAIRED] = "unpaired",
 };
 
 static const char *const wait_names[WAITS] = {
@@ -206,6 +207,7 @@ static void add_places(struct making *making)
     const struct estate *estate = making->estate;
     struct columns      *columns = making->columns;
     columns->place_first = columns->daily_count;
+    columns->place_each = estate->has_sharing ? PLACE_COLUMNS : PLACE_UNPAIRED;
     columns->place_of_regime = arena_new(making->arena, int, (size_t)estate->regime_count);
     for (int r = -1; r < estate->regime_count; r++) {
         const char *group = "total";
@@ -216,9 +218,9 @@ static void add_places(struct making *making)
                 continue;
             group = group_name(making->arena, "regime", estate->regime_name[r]);
         }
-        for (int p = 0; p < PLACE_COLUMNS; p++)
+        for (int p = 0; p < columns->place_each; p++)
             (void)add(making, place_names[p], group, COLUMN_USABLE);
-        columns->place_count += PLACE_COLUMNS;
+        columns->place_count += columns->place_each;
     }
 }
 

@@ -40,11 +40,13 @@ enum stock {
     STOCKS
 };
 
-/* Places at midnight: built = usable + those out of use by cause (the order of enum cause). */
+/* Places at midnight: built = usable + those out of use by cause (the order of enum cause) +
+ * unpaired. */
 enum place_column {
     PLACE_BUILT,
     PLACE_OUT,
     PLACE_LATE = PLACE_OUT + CAUSES, /* usable still, though they were to close */
+    PLACE_UNPAIRED, /* second in a cell and without a pair; no column where no unit shares */
     PLACE_COLUMNS
 };
 
@@ -99,9 +101,9 @@ struct columns {
     int              usable_total, over_capacity_total;
     struct stand_in  stand_in;
     struct month_end month_end; /* its totals stand behind TOTALS */
-    /* Columns of places stand together, from place_first: PLACE_COLUMNS of the total, then as many
-     * of each regime whose places change. */
-    int  place_first, place_count;
+    /* Columns of places stand together, from place_first: place_each of the total, then as many of
+     * each regime whose places change. */
+    int  place_first, place_count, place_each;
     int *place_of_regime; /* [regime]: its first, counted from place_first, or -1 */
     int  count_first;     /* yearly: count_first + status x COUNTS + count */
     int  wait_first;      /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */

@@ -78,12 +78,14 @@ static void roll_units(const struct prison *prison, const struct roll *roll)
     }
 }
 
-static void add_places(int64_t *sum, const struct places *places, int32_t late)
+static void add_places(const struct columns *columns, int64_t *sum, const struct capacity_now *now)
 {
-    sum[PLACE_BUILT] += places->built;
+    sum[PLACE_BUILT] += now->places.built;
     for (int c = 0; c < CAUSES; c++)
-        sum[PLACE_OUT + c] += places->out[c];
-    sum[PLACE_LATE] += late;
+        sum[PLACE_OUT + c] += now->places.out[c];
+    sum[PLACE_LATE] += now->late;
+    if (columns->place_each > PLACE_UNPAIRED)
+        sum[PLACE_UNPAIRED] += now->unpaired;
 }
 
 /* Places change seldom: the sums are made anew when they have. */
@@ -94,14 +96,13 @@ static void sum_places(struct prison *prison)
     for (int i = 0; i < columns->place_count; i++)
         prison->place_sum[i] = 0;
     for (int u = 0; u < estate->unit_count; u++) {
-        int           regime = estate->unit[u].regime, column = columns->place_of_regime[regime];
-        struct places places = capacity_of(prison, (uint16_t)u);
-        int32_t       late = prison->unit[u].usable - prison->capacity[u].planned.usable;
+        int regime = estate->unit[u].regime, column = columns->place_of_regime[regime];
+        struct capacity_now now = capacity_now(prison, (uint16_t)u);
         if (!regime_has_usable(&estate->regime[regime]))
             continue;
-        add_places(prison->place_sum, &places, late);
+        add_places(columns, prison->place_sum, &now);
         if (column >= 0)
-            add_places(prison->place_sum + column, &places, late);
+            add_places(columns, prison->place_sum + column, &now);
     }
     prison->is_place_sum_old = false;
 }

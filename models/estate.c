@@ -2,138 +2,14 @@
 
 #include <string.h>
 
-#include "models/by_year.h"
 #include "models/estate_read.h"
 
 #define INSTITUTIONS_AT_MOST UNITS_AT_MOST
-#define STAFF_AT_MOST 1000 /* fte a place or a ward */
 
-static void read_admits(struct reader *reader, struct node *node, void *member)
+void estate_read_who(struct reader *reader, struct node *node, void *member)
 {
     const struct estate_context *context = reader->context;
     who_read(reader, node, context->attributes, context->statuses, context->status_count, member);
-}
-
-/* -- regimes */
-
-/* Words with a meaning of their own under `waits: in:`, where a regime may be named. */
-static bool is_taken(const char *name)
-{
-    return strcmp(name, "outside") == 0 || strcmp(name, "nowhere") == 0 ||
-           strcmp(name, "present_place") == 0;
-}
-
-static void read_unlimited(struct reader *reader, struct node *node, void *member)
-{
-    const char *text;
-    if (!read_text(reader, node, &text))
-        return;
-    if (strcmp(text, "unlimited") == 0)
-        *(bool *)member = true;
-    else
-        node_error(reader, node,
-                   "places is %s; for a regime it can only be unlimited, since units have the "
-                   "places",
-                   text);
-}
-
-static void read_staff(struct reader *reader, struct node *node, void *member)
-{
-    (void)!read_scaled(reader, node, MILLIONTHS, 0, STAFF_AT_MOST, member);
-}
-
-const struct field regime_fields[] = {
-    {.key = "dutch",
-     .type = FIELD_TEXT,
-     .offset = offsetof(struct regime, dutch),
-     .otherwise = "its name",
-     .help = "The Dutch term, such as huis van bewaring."},
-    {.key = "places",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct regime, unlimited),
-     .own = read_unlimited,
-     .unit = "the word unlimited",
-     .otherwise = "the places of its units",
-     .help = "Without limit: the regime is one unit of its own name and can have no other."},
-    {.key = "emergency",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct regime, emergency),
-     .own = flag_read,
-     .unit = "true or false",
-     .otherwise = "false",
-     .help = "People are held here because their own place is missing (noodplaats, politiecel)."},
-    {.key = "outside",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct regime, outside),
-     .own = flag_read,
-     .unit = "true or false",
-     .otherwise = "false",
-     .help = "People here are not held, as under electronic detention (enkelband)."},
-    {.key = "apart",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct regime, apart),
-     .own = flag_read,
-     .unit = "true or false",
-     .otherwise = "false",
-     .help = "Its places stand in for no others, as those of a clinic: left out of need and "
-             "shortage unless output.stand_in names it."},
-    {.key = "turnover",
-     .type = FIELD_DURATION,
-     .offset = offsetof(struct regime, turnover_min),
-     .otherwise = "none",
-     .help = "How long a place stays empty between two people."},
-    {.key = "staff_per_place",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct regime, staff_per_place),
-     .own = read_staff,
-     .unit = "fte a place",
-     .otherwise = "0",
-     .help = "Staff that each open place needs, by the roster (formatie)."},
-    {.key = "staff_per_ward",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct regime, staff_per_ward),
-     .own = read_staff,
-     .unit = "fte a ward",
-     .otherwise = "0",
-     .help = "Staff that each open ward needs besides, however few places of it are open."},
-    {.key = "intake",
-     .type = FIELD_INNER,
-     .offset = offsetof(struct regime, intake),
-     .inner = intake_fields,
-     .otherwise = "at any time",
-     .help = "When its units take in people who are newly placed; outside these times their free "
-             "places are not given."},
-    {0},
-};
-
-static void check_intake(struct reader *reader, const struct node *node, struct regime *regime)
-{
-    const struct node *intake = node->kind == NODE_MAPPING ? node_find(node, "intake") : NULL;
-    if (!intake)
-        return;
-    regime->intake.used = true;
-    intake_check(reader, intake);
-    if (regime->emergency || regime->outside)
-        node_key_error(reader, intake,
-                       "intake is for institutions, but %s is %s and takes people at any time",
-                       regime->name, regime->emergency ? "for emergencies" : "outside");
-}
-
-static void read_regime(struct reader *reader, struct node *node, struct estate *estate)
-{
-    if (is_taken(node->key))
-        node_key_error(reader, node, "%s has a meaning of its own in waits; choose another name",
-                       node->key);
-    if (estate->regime_count == REGIMES_AT_MOST) {
-        node_key_error(reader, node, "%s is one regime too many; at most %d are allowed", node->key,
-                       REGIMES_AT_MOST);
-        return;
-    }
-    struct regime *regime = &estate->regime[estate->regime_count];
-    *regime = (struct regime){.name = node->key, .dutch = node->key, .intake = intake_always()};
-    estate->regime_name[estate->regime_count++] = node->key;
-    fields_read(reader, node, regime_fields, regime);
-    check_intake(reader, node, regime);
 }
 
 /* -- units */
@@ -226,8 +102,8 @@ const struct field unit_fields[] = {
      .own = read_places,
      .unit = "count, places",
      .otherwise = "0",
-     .help = "How many of the places are in cells for two (meerpersoonscellen); kept, no rule uses "
-             "it yet."},
+     .help = "How many of the places are the second in a cell for two (meerpersoonscel). With "
+             "`two_in_a_cell` of its regime such a place counts while two who may share are held."},
     {.key = "out_of_use",
      .type = FIELD_OWN,
      .offset = offsetof(struct unit, out_of_use),
@@ -282,7 +158,7 @@ const struct field unit_fields[] = {
     {.key = "admits",
      .type = FIELD_OWN,
      .offset = offsetof(struct unit, admits),
-     .own = read_admits,
+     .own = estate_read_who,
      .unit = "who",
      .otherwise = "everyone",
      .help = "The people who may be placed here."},
@@ -332,6 +208,7 @@ void estate_read_unit(struct reader *reader, struct node *mapping, const struct 
 {
     int                before = reader->errors->count;
     const struct node *out_of_use = node_find(mapping, "out_of_use");
+    const struct node *for_two = node_find(mapping, "for_two");
     fields_read(reader, mapping, fields, unit);
     if (reader->errors->count > before)
         return;
@@ -340,6 +217,10 @@ void estate_read_unit(struct reader *reader, struct node *mapping, const struct 
         node_error(reader, out_of_use ? out_of_use : mapping,
                    "out_of_use is %d, but %s has only %d places", unit->out_of_use, unit->name,
                    unit->built);
+    if (unit->for_two > unit->built / 2)
+        node_error(reader, for_two ? for_two : mapping,
+                   "for_two is %d, but %s has only %d places; each cell for two has two of them",
+                   unit->for_two, unit->name, unit->built);
     unit->dated.built = unit->built;
     unit->dated.out_of_use = unit->out_of_use;
     unit->dated.why = places_cause_of(unit->why);
@@ -416,7 +297,7 @@ const struct field institution_fields[] = {
     {.key = "admits",
      .type = FIELD_OWN,
      .offset = offsetof(struct institution_draft, institution.admits),
-     .own = read_admits,
+     .own = estate_read_who,
      .unit = "who",
      .otherwise = "everyone",
      .help = "The people who may be placed in any of its units; what a unit admits comes on top."},
@@ -620,7 +501,7 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
         .tag_name = arena_new(arena, const char *, TAGS_AT_MOST),
     };
     context.origin = arena_new(arena, const struct node *, UNITS_AT_MOST);
-    read_each(&inner, regimes, estate, read_regime);
+    read_each(&inner, regimes, estate, estate_read_regime);
     read_each(&inner, units, estate, read_unit);
     int before = reader->errors->count;
     context.has_csv = institutions && institutions->kind == NODE_MAPPING &&
@@ -632,4 +513,5 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
     hand_down(&inner, estate);
     if (estate->regime_count > 0)
         add_unlimited(&inner, regimes, estate);
+    estate_set_sharing(&inner, estate);
 }

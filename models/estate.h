@@ -14,6 +14,12 @@
 #define TAGS_AT_MOST 64
 #define UNLIMITED INT32_MAX
 
+/* Who may share a cell for two, and from which to which day. */
+struct two_in_a_cell {
+    struct who who;
+    int32_t    from, to; /* first and last day */
+};
+
 struct regime {
     const char   *name, *dutch;
     bool          emergency;    /* police cells: held, but nobody's own place (noodplaats) */
@@ -23,6 +29,7 @@ struct regime {
     int64_t       turnover_min; /* a place stays empty so long after each departure */
     int64_t       staff_per_place, staff_per_ward; /* millionths of an fte */
     struct intake intake;
+    const struct two_in_a_cell *two_in_a_cell; /* NULL: nobody asks who shares */
 };
 
 /* Has places that count as usable (direct inzetbaar): limited, not police cells, not outside. */
@@ -39,8 +46,8 @@ struct unit {
     int         institution; /* -1: none */
     int32_t     places;      /* usable at the start: built less out of use (direct inzetbaar);
                                 UNLIMITED for a regime without limit */
-    int32_t             built, out_of_use, for_two;
-    int32_t             ward;            /* places that open and close together */
+    int32_t             built, out_of_use, for_two; /* for_two: second places in a cell */
+    int32_t             ward;                       /* places that open and close together */
     struct dated_places dated;           /* all of it over time, as the scenario states it */
     int                 changes_at_most; /* that a replication may add (supply.h) */
     uint64_t            tags; /* a bit for each of estate.tag_name; those of its institution too */
@@ -65,12 +72,39 @@ struct estate {
     int                         step_count;
     struct places_step         *step;  /* changes of places within the period, by day, then unit */
     const struct dated_places **dated; /* [unit]: of the unit */
-    bool                        has_supply; /* some unit has changes_at_most */
+    bool                        has_supply;  /* some unit has changes_at_most */
+    bool                        has_sharing; /* some unit shares (estate_shares) */
+    uint64_t *may_share; /* [status x profiles + profile]: mask of regimes; NULL: no unit shares */
 };
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
                  struct node *units, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate);
+
+/* Whether second places of a unit count only as far as pairs are held. */
+static inline bool estate_shares(const struct estate *estate, int unit)
+{
+    return estate->regime[estate->unit[unit].regime].two_in_a_cell != NULL &&
+           estate->unit[unit].for_two > 0;
+}
+
+/* Of so many usable places of a unit those that are second in a cell: in proportion, rounded down;
+ * places built on have none. */
+static inline int32_t unit_second_places(const struct unit *unit, int32_t usable)
+{
+    if (unit->for_two == 0)
+        return 0;
+    int64_t second = (int64_t)unit->for_two * usable / unit->built;
+    return second < unit->for_two ? (int32_t)second : unit->for_two;
+}
+
+/* Of so many usable places of a unit those that count while so many pairs are held who may share:
+ * the first in each cell, and a second for each pair. */
+static inline int32_t unit_counted_places(const struct unit *unit, int32_t usable, int32_t pairs)
+{
+    int32_t second = unit_second_places(unit, usable);
+    return usable - (second > pairs ? second - pairs : 0);
+}
 
 /* Before the columns are read: a replication may add so many more changes to a unit. */
 void estate_expect_changes(struct estate *estate, int unit, int changes);
@@ -81,8 +115,8 @@ bool estate_may_change(const struct estate *estate, int unit);
 /* Works out the places of all units over the period, which has been read before the estate. */
 void estate_set_dates(struct reader *reader, int32_t first, int32_t last, struct estate *estate);
 
-extern const struct field regime_fields[], institutions_fields[], institution_fields[],
-    unit_fields[];
+extern const struct field regime_fields[], two_in_a_cell_fields[], institutions_fields[],
+    institution_fields[], unit_fields[];
 extern const struct field institution_csv_fields[]; /* the columns; each attribute may be one too */
 
 #endif

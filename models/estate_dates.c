@@ -9,7 +9,7 @@ void estate_expect_changes(struct estate *estate, int unit, int changes)
 
 bool estate_may_change(const struct estate *estate, int unit)
 {
-    if (estate->unit[unit].changes_at_most > 0)
+    if (estate->unit[unit].changes_at_most > 0 || estate_shares(estate, unit))
         return true;
     for (int i = 0; i < estate->step_count; i++)
         if (estate->step[i].unit == unit)

@@ -16,6 +16,13 @@ struct estate_context {
     bool                     csv_is_good; /* which has been read without errors */
 };
 
+/* A regime, and once all is read the table of who may share a cell. */
+void estate_read_regime(struct reader *reader, struct node *node, struct estate *estate);
+void estate_set_sharing(struct reader *reader, struct estate *estate);
+
+/* Field reader of a struct who. */
+void estate_read_who(struct reader *reader, struct node *node, void *who);
+
 /* The institution with this name, new if need be; -1: there are too many. */
 int estate_take_institution(struct reader *reader, const struct node *node, const char *name);
 

@@ -5,6 +5,7 @@
 #define CELSIM_MODELS_LEDGER_H
 
 #include "models/capacity.h"
+#include "models/pairs.h"
 #include "models/prison.h"
 #include "models/waiting.h"
 
@@ -106,8 +107,10 @@ HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_
     unit->occupied++;
     if (__builtin_expect(prison->transfers.entered_min != NULL, 0))
         prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
-    if (u != prison_outside(prison))
+    if (!unit->is_other)
         ledger_take_place(prison, unit);
+    else if (unit->shares)
+        pairs_add(prison, person, u, 1);
     ledger_add(prison, ledger_present(prison, person));
 }
 
@@ -120,8 +123,11 @@ HOT void ledger_leave_unit(struct prison *prison, struct person *person)
     ledger_end_stay(prison, person);
     ledger_remove(prison, ledger_present(prison, person));
     unit->occupied--;
-    if (u == prison_outside(prison))
+    if (unit->is_other) {
+        if (unit->shares)
+            pairs_leave(prison, person, u);
         return;
+    }
     if (unit->turnover_min > 0)
         prison_start_turnover(prison, u); /* the place stays taken until it ends */
     else

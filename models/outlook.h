@@ -44,6 +44,10 @@ int64_t outlook_places(const struct scenario *scenario, int regime, int32_t day)
 /* Writes the regimes whose places change within the period; nothing when none do. */
 void outlook_write_places(FILE *out, const struct scenario *scenario);
 
+/* Writes the first and second places of regimes where people may share a cell; nothing when none
+ * has cells for two. */
+void outlook_write_shared(FILE *out, const struct scenario *scenario);
+
 /* Writes which features of the scenario the numbers do not know; nothing when it has none. */
 void outlook_write_left_out(FILE *out, const struct scenario *scenario);
 

@@ -67,6 +67,11 @@ static void write_regimes(const struct scenario *scenario, struct line line,
     end(&line);
 }
 
+static bool has_two(const struct regime *regime)
+{
+    return regime->two_in_a_cell != NULL;
+}
+
 static bool has_date(const struct rule *rule)
 {
     return rule->after_min > 0 || rule->at_min > 0;
@@ -104,6 +109,8 @@ void outlook_write_left_out(FILE *out, const struct scenario *scenario)
     write_rules(scenario, LINE("regions, which may be full alone (near): rules "), has_region);
     write_regimes(scenario, LINE("places that stand empty in turnover: of "), has_turnover);
     write_regimes(scenario, LINE("hours, days and numbers of intake: of "), has_intake);
+    write_regimes(scenario, LINE("second places, which count as usable here whoever is held: of "),
+                  has_two);
     write_once(LINE("transport: "), scenario->transport.used, "its days and numbers");
     write_once(LINE("changes of places: "), scenario->estate.step_count > 0,
                "ratios are of the first and the last day");

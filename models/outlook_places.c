@@ -22,6 +22,65 @@ static int64_t built_on(const struct scenario *scenario, int regime, int32_t day
     return built;
 }
 
+/* -- cells for two -- */
+
+/* Usable places of a regime at the start that are second in a cell. */
+static int64_t second_places(const struct scenario *scenario, int regime)
+{
+    const struct estate *estate = &scenario->estate;
+    int64_t              second = 0;
+    for (int u = 0; u < estate->unit_count; u++)
+        if (estate->unit[u].regime == regime && estate_shares(estate, u))
+            second += unit_second_places(&estate->unit[u], estate->unit[u].places);
+    return second;
+}
+
+/* `-` where it is the day that stands for none. */
+static const char *date_or_dash(int32_t day, int32_t none, char date[11])
+{
+    if (day == none)
+        return "-";
+    date_format(day, date);
+    return date;
+}
+
+static void write_shared(FILE *out, const struct scenario *scenario, int width, int regime)
+{
+    const struct two_in_a_cell *two = scenario->estate.regime[regime].two_in_a_cell;
+    int64_t                     usable = outlook_places(scenario, regime, scenario->period.start);
+    int64_t                     second = second_places(scenario, regime);
+    char                        from[11], to[11];
+    fprintf(out, "%-*s%10lld%10lld  %-10s  %s\n", width, scenario->estate.regime_name[regime],
+            (long long)(usable - second), (long long)second,
+            date_or_dash(two->from, NO_FIRST_DAY, from), date_or_dash(two->to, NO_LAST_DAY, to));
+}
+
+static int width_of_regimes(const struct scenario *scenario)
+{
+    int width = 12;
+    for (int r = 0; r < scenario->estate.regime_count; r++)
+        if ((int)strlen(scenario->estate.regime_name[r]) > width)
+            width = (int)strlen(scenario->estate.regime_name[r]);
+    return width;
+}
+
+void outlook_write_shared(FILE *out, const struct scenario *scenario)
+{
+    int width = width_of_regimes(scenario);
+    if (!scenario->estate.has_sharing)
+        return;
+    fprintf(out,
+            "\nCells for two: usable places at the start that are first in a cell (or alone), and "
+            "second;\na second place counts while two who may share are held, from and to these "
+            "days\n%-*s%10s%10s  %-10s  %s\n",
+            width, "regime", "first", "second", "from", "to");
+    for (int r = 0; r < scenario->estate.regime_count; r++)
+        if (scenario->estate.regime[r].two_in_a_cell)
+            write_shared(out, scenario, width, r);
+}
+
+/* -- places that change -- */
+
 static bool changes(const struct scenario *scenario, int regime)
 {
     const struct estate *estate = &scenario->estate;
@@ -61,12 +120,9 @@ static void write_regime(FILE *out, const struct scenario *scenario, int width, 
 
 void outlook_write_places(FILE *out, const struct scenario *scenario)
 {
-    int width = 12;
+    int width = width_of_regimes(scenario);
     if (scenario->estate.step_count == 0)
         return;
-    for (int r = 0; r < scenario->estate.regime_count; r++)
-        if ((int)strlen(scenario->estate.regime_name[r]) > width)
-            width = (int)strlen(scenario->estate.regime_name[r]);
     fprintf(out,
             "\nPlaces that change: built and usable at the start, the lowest usable number and its "
             "first day,\nbuilt and usable at the end\n%-*s%10s%10s%10s  %-10s%10s%10s\n",

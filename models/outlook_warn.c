@@ -288,6 +288,44 @@ static void check_changes(struct warning *warning, const char *unit,
     }
 }
 
+/* -- cells for two */
+
+static bool has_second_places(const struct estate *estate, int regime)
+{
+    for (int u = 0; u < estate->unit_count; u++)
+        if (estate->unit[u].regime == regime && estate_shares(estate, u))
+            return true;
+    return false;
+}
+
+/* Whether somebody who comes may share, by the statuses that have a rule. */
+static bool is_shared(const struct scenario *scenario, int regime)
+{
+    const struct two_in_a_cell *two = scenario->estate.regime[regime].two_in_a_cell;
+    for (int s = 0; s < scenario->statuses.count; s++)
+        for (uint32_t p = 0; p < scenario->rules.profile_count; p++)
+            if (scenario->attributes.share_of_profile[p] > 0 &&
+                rules_entitlement(&scenario->rules, s, p)->list != NO_LIST &&
+                who_matches(&two->who, &scenario->attributes, s, p))
+                return true;
+    return false;
+}
+
+static void check_sharing(struct warning *warning)
+{
+    const struct estate *estate = &warning->scenario->estate;
+    for (int r = 0; r < estate->regime_count; r++) {
+        if (!estate->regime[r].two_in_a_cell)
+            continue;
+        if (!has_second_places(estate, r))
+            warn(warning, "regime %s: two_in_a_cell has no effect, since no unit has for_two",
+                 estate->regime_name[r]);
+        else if (!is_shared(warning->scenario, r))
+            warn(warning, "regime %s: nobody who has a place by a rule may share a cell",
+                 estate->regime_name[r]);
+    }
+}
+
 /* -- the whole */
 
 int outlook_warn(struct arena *arena, const struct scenario *scenario,
@@ -302,6 +340,7 @@ int outlook_warn(struct arena *arena, const struct scenario *scenario,
     check_units(&warning);
     for (int u = 0; u < scenario->estate.unit_count; u++)
         check_changes(&warning, scenario->estate.unit_name[u], &scenario->estate.unit[u].dated);
+    check_sharing(&warning);
     for (int g = 0; g < scenario->start.count; g++)
         (scenario->start.list[g].person ? check_listed : check_group)(arena, &warning,
                                                                       &scenario->start.list[g]);

@@ -1,12 +1,21 @@
 #include "models/placement.h"
 
 #include "models/custody.h"
+#include "models/pairs.h"
 #include "models/pools.h"
 #include "models/ring.h"
 #include "models/step.h"
 #include "models/titles.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
+
+/* What has become of units whose people or places changed. */
+static void review(struct prison *prison)
+{
+    pairs_review(prison);
+    prison->review_wanted = false;
+    transfer_review(prison);
+}
 
 static void place_waiting(struct prison *prison)
 {
@@ -16,8 +25,8 @@ static void place_waiting(struct prison *prison)
         person_id id = waiting_first_of(prison, prison->ready_lists & rules->list[rule].lists);
         const struct list_plan *list = &rules->lists[prison->person[id].list];
         custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
-        if (prison->transfers.marked_count > 0)
-            transfer_review(prison);
+        if (prison->review_wanted)
+            review(prison);
     }
 }
 
@@ -84,8 +93,8 @@ static void give_places(struct prison *prison)
         settle_titles(prison);
     while (prison->round_wanted) {
         prison->round_wanted = false;
-        if (prison->transfers.marked_count > 0)
-            transfer_review(prison);
+        if (prison->review_wanted)
+            review(prison);
         if (place_at_once(prison))
             continue;
         line_up(prison);

@@ -8,6 +8,7 @@
 
 #define PLACES_AT_MOST 10000000
 #define NO_CAUSE (-1) /* of a change: it is a change of what is built */
+#define NO_FIRST_DAY INT32_MIN
 #define NO_LAST_DAY INT32_MAX
 
 /* Why places are out of use, in the order in which causes are counted. */

@@ -2,6 +2,7 @@
 
 #include "models/gate.h"
 #include "models/ledger.h"
+#include "models/pairs.h"
 #include "models/supply.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
@@ -49,6 +50,7 @@ static void open_units(struct prison *prison, struct arena *arena)
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
         .entries = UNLIMITED,
+        .is_other = true,
         .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count),
         .present_row = present_row(plan, count)};
     for (int p = 0; p < pools; p++)
@@ -127,6 +129,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     open_grids(prison, arena);
     open_streams(prison, seed, arena);
     waiting_open(prison, arena);
+    pairs_open(prison, arena);
     capacity_open(prison, arena);
     transfer_open(prison, arena);
 }
@@ -227,17 +230,32 @@ void prison_enter(struct prison *prison, person_id id, int status)
     person->visits = person->homes = person->flags = 0;
 }
 
-void prison_set_status(struct prison *prison, person_id id, int status)
+HOT void set_status_in_unit(struct prison *prison, struct person *person, int status)
 {
-    struct person *person = &prison->person[id];
-    if (person->unit == NO_UNIT) {
-        person->status = (uint8_t)status;
-        return;
-    }
     ledger_end_stay(prison, person);
     ledger_remove(prison, ledger_present(prison, person));
     person->status = (uint8_t)status;
     ledger_add(prison, ledger_present(prison, person));
+}
+
+/* By the new one he may share a cell, or no longer. */
+static __attribute__((noinline)) void set_status_where_shared(struct prison *prison,
+                                                              struct person *person, int status)
+{
+    pairs_add(prison, person, person->unit, -1);
+    set_status_in_unit(prison, person, status);
+    pairs_add(prison, person, person->unit, 1);
+}
+
+void prison_set_status(struct prison *prison, person_id id, int status)
+{
+    struct person *person = &prison->person[id];
+    if (person->unit == NO_UNIT)
+        person->status = (uint8_t)status;
+    else if (prison->unit[person->unit].shares)
+        set_status_where_shared(prison, person, status);
+    else
+        set_status_in_unit(prison, person, status);
 }
 
 void prison_move(struct prison *prison, person_id id, uint16_t unit)
@@ -254,6 +272,8 @@ static void take_out(struct prison *prison, struct person *person)
     waiting_sit(prison, person, -1);
     ledger_end_stay(prison, person);
     ledger_remove(prison, ledger_present(prison, person));
+    if (prison->unit[person->unit].shares)
+        pairs_add(prison, person, person->unit, -1);
 }
 
 static void put_in(struct prison *prison, struct person *person, uint16_t unit)
@@ -266,6 +286,8 @@ static void put_in(struct prison *prison, struct person *person, uint16_t unit)
         transfer_look_at(prison, unit); /* as many must move as before */
     }
     ledger_add(prison, ledger_present(prison, person));
+    if (prison->unit[unit].shares)
+        pairs_add(prison, person, unit, 1);
     ledger_count_placement(prison, person);
     prison_count(prison, person->status, COUNT_SWAPPED);
     waiting_sit(prison, person, 1);

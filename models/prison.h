@@ -55,16 +55,19 @@ struct unit_state {
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
     uint32_t present_row; /* of its cells in present: x groups */
     uint16_t pool;
-    bool     held;   /* who is here is in custody */
-    bool     closed; /* takes nobody in now: no free places */
+    bool     shares; /* some of its places count only for pairs (pairs.h) */
+    bool is_other;   /* that, or outside: more or less to do than to take a place and give it up */
+    bool held;       /* who is here is in custody */
+    bool closed;     /* takes nobody in now: no free places */
 };
 
 /* What a unit has beside, seldom looked at (capacity.h, transfer.h). */
 struct unit_capacity {
-    struct places planned; /* usable is more where places close late (on_shrink: hold) */
-    int32_t       to_move; /* so many must move (on_shrink: transfer) */
-    int32_t       moving;  /* so many of them wait to */
-    bool          marked;  /* for the next review */
+    struct places planned;   /* usable is more where places close late (on_shrink: hold) */
+    int32_t       to_move;   /* so many must move (on_shrink: transfer) */
+    int32_t       moving;    /* so many of them wait to */
+    bool          marked;    /* for the next review */
+    bool          is_struck; /* by a shock, up to the next review of pairs */
 };
 
 /* Who waits to move because his unit shrank (transfer.h). NULL: no unit can ask for it. */
@@ -74,6 +77,23 @@ struct transfers {
     person_id *chosen; /* in a review */
     uint16_t  *marked; /* units to be reviewed */
     uint32_t   waiting_count, marked_count;
+};
+
+/* A unit with cells for two (pairs.h). */
+struct unit_pairs {
+    int32_t able;    /* people in it who may share */
+    int32_t lowest;  /* what may be given if all places count */
+    int32_t counted; /* places that counted at the last review */
+    bool    may;     /* today people may share, */
+    bool    goes_on; /* and to the end of its drain days */
+    bool    marked;  /* for the next review */
+};
+
+/* NULL: no unit has such. */
+struct pairs {
+    struct unit_pairs *unit;   /* [unit] */
+    uint16_t          *marked; /* units to be reviewed */
+    uint32_t           marked_count;
 };
 
 /* A list of waiting people: linked by (since, key), or a heap by sentence. */
@@ -141,6 +161,8 @@ struct prison {
     int64_t                          *place_sum; /* of today, by column of places */
     bool                              is_place_sum_old;
     struct transfers                  transfers;
+    struct pairs                      pairs;
+    bool                              review_wanted; /* some unit is marked, in either */
 
     struct waiting_list
             *list;          /* plan lists, then as many queues of people who wait to be called up */

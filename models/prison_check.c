@@ -2,7 +2,7 @@
  */
 #include <string.h>
 
-#include "models/prison.h"
+#include "models/capacity.h"
 
 /* A record that holds a person of the system: not free, not a place in turnover. Checks are at
  * midnight, before the arrivals of the new day are drawn. */
@@ -65,14 +65,65 @@ static int32_t day_in_force(const struct prison *prison)
     return prison->plan->period.start + (int32_t)(min / MINUTES_A_DAY);
 }
 
-/* Places by the dates of the plan, and who must move by the persons. */
+static bool may_share(const struct prison *prison, const struct person *person)
+{
+    const struct estate *estate = &prison->plan->estate;
+    if (person->unit == prison->outside || !estate_shares(estate, person->unit))
+        return false;
+    int                         regime = estate->unit[person->unit].regime;
+    const struct two_in_a_cell *two = estate->regime[regime].two_in_a_cell;
+    size_t who = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
+    return two->from <= day_in_force(prison) && day_in_force(prison) <= two->to &&
+           (estate->may_share[who] >> regime & 1);
+}
+
+/* Of the places that are usable by the dates, second ones without a pair. */
+static int32_t unpaired_places(const struct prison *prison, int u, int32_t usable, int32_t able)
+{
+    const struct unit *unit = &prison->plan->estate.unit[u];
+    if (!estate_shares(&prison->plan->estate, u))
+        return 0;
+    int64_t second = (int64_t)unit->for_two * usable / unit->built;
+    second = second < unit->for_two ? second : unit->for_two;
+    return second > able / 2 ? (int32_t)second - able / 2 : 0;
+}
+
+/* For entries those who may share count only if they may up to the end of the drain days. */
+static int32_t able_at_last(const struct prison *prison, int u, int32_t able)
+{
+    const struct estate *estate = &prison->plan->estate;
+    if (!estate_shares(estate, u))
+        return 0;
+    int64_t last = estate->regime[estate->unit[u].regime].two_in_a_cell->to;
+    int32_t drain_days = prison->now_min > 0 ? estate->unit[u].dated.drain_days : 0;
+    return day_in_force(prison) + drain_days <= last ? able : 0;
+}
+
+/* built = usable + out of use by the five causes + unpaired, with those that close late. */
+static void check_sum(const struct prison *prison, int u, const struct places *places,
+                      int32_t unpaired)
+{
+    struct capacity_now now = capacity_now(prison, (uint16_t)u);
+    int32_t             sum = prison->unit[u].usable + now.unpaired, planned = 0;
+    for (int c = 0; c < CAUSES; c++) {
+        sum += now.places.out[c];
+        planned += places->out[c];
+    }
+    must(now.places.built == sum);
+    must(places->built == places->usable + planned);
+    must(now.late > 0 || now.unpaired == unpaired);
+}
+
+/* Places by the dates of the plan, who must move and who may share by the persons. */
 static void check_capacity(const struct prison *prison)
 {
-    int32_t moving[UNITS_AT_MOST + 1] = {0};
+    int32_t moving[UNITS_AT_MOST + 1] = {0}, able[UNITS_AT_MOST + 1] = {0};
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        if (is_inside(prison, id) && person_must_move(person))
-            moving[person->unit]++;
+        if (!is_inside(prison, id))
+            continue;
+        moving[person->unit] += person_must_move(person);
+        able[person->unit] += may_share(prison, person);
     }
     for (int u = 0; u < prison->plan->estate.unit_count; u++) {
         const struct dated_places  *dated = prison->dated[u];
@@ -81,11 +132,15 @@ static void check_capacity(const struct prison *prison)
         struct places               places = places_on(dated, day_in_force(prison));
         int32_t over = unit->occupied > unit->usable ? unit->occupied - unit->usable : 0;
         must(memcmp(&capacity->planned, &places, sizeof places) == 0);
+        int32_t lowest =
+            prison->now_min > 0 ? places_lowest(dated, day_in_force(prison)) : places.usable;
+        int32_t unpaired = unpaired_places(prison, u, places.usable, able[u]);
+        int32_t counted = places.usable - unpaired;
         must(unit->entries ==
-             (prison->now_min > 0 ? places_lowest(dated, day_in_force(prison)) : places.usable));
-        must(unit->usable == places.usable ||
-             (dated->on_shrink == ON_SHRINK_HOLD && unit->usable > places.usable &&
-              unit->usable <= unit->occupied));
+             lowest - unpaired_places(prison, u, lowest, able_at_last(prison, u, able[u])));
+        must(unit->usable == counted || (dated->on_shrink == ON_SHRINK_HOLD &&
+                                         unit->usable > counted && unit->usable <= unit->occupied));
+        check_sum(prison, u, &places, unpaired);
         must(capacity->moving == moving[u]);
         must(capacity->moving <= capacity->to_move && capacity->to_move <= over);
     }

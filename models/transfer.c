@@ -13,7 +13,8 @@ void transfer_open(struct prison *prison, struct arena *arena)
     bool                 used = prison->plan->shocks.count > 0;
     for (int u = 0; u < estate->unit_count; u++)
         used |= estate->unit[u].dated.on_shrink == ON_SHRINK_TRANSFER &&
-                (estate->unit[u].dated.change_count > 0 || estate->unit[u].changes_at_most > 0);
+                (estate->unit[u].dated.change_count > 0 || estate->unit[u].changes_at_most > 0 ||
+                 estate_shares(estate, u));
     if (!used)
         return;
     transfers->entered_min = arena_new(arena, int32_t, prison->person_room);
@@ -30,7 +31,7 @@ static void mark(struct prison *prison, uint16_t u)
         return;
     prison->capacity[u].marked = true;
     transfers->marked[transfers->marked_count++] = u;
-    prison->round_wanted = true;
+    prison->round_wanted = prison->review_wanted = true;
 }
 
 void transfer_look_at(struct prison *prison, uint16_t u)

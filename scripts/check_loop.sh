@@ -26,6 +26,7 @@ models/gate.o
 models/placement.o
 models/capacity.o
 models/transfer.o
+models/pairs.o
 models/arrivals.o
 models/callup.o
 models/paths.o

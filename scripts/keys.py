@@ -50,6 +50,10 @@ def by_mean(family, *own):
                  ("at_most", "mean: 20 days, cv: 0.5", "mean: 20 days, cv: 0.5, at_most: 25 days"))
 
 
+# Nobody shares a cell, so that only first places count.
+SHARE = ["regimes.house.two_in_a_cell={who: {status: ankle}}", "regimes.low.two_in_a_cell={who: {status: ankle}}"]
+
+
 # A unit's keys, written in an institution or alone.
 def unit(path):
     def closed(text, *more):
@@ -60,6 +64,7 @@ def unit(path):
             "out_of_use": [f"{path}.out_of_use=4"], "tags": [f"{path}.tags=[old]", "placement.remand.to=[house, old]"],
             "admits": [f"{path}.admits={{area: south}}"], "changes": closed(out),
             "ward": ([*NORM, "staff={alpha: {fte: 20}, beta: {fte: 12}}"], [*NORM, "staff={alpha: {fte: 20}, beta: {fte: 12}}", f"{path}.ward=7"]), "why": ([f"{path}.out_of_use=3"], [f"{path}.out_of_use=3", f"{path}.why=staff"]),
+            "for_two": (SHARE, [*SHARE, f"{path}.for_two=6"]),
             "on_shrink": (closed(out), closed(out, f"{path}.on_shrink=transfer")),
             "drain": (closed(out), closed(out, f"{path}.drain=30 days"))}
     inner = {"from": (closed(out), closed(out.replace("03-01", "04-01"))),
@@ -135,6 +140,9 @@ CHANGES = {
     ("The scenario", "staff"): [*NORM, "staff={alpha: {fte: 20}}"],
     ("regimes.<name>", "staff_per_place"): ([*NORM, "staff={alpha: {fte: 20}}"], ["regimes.prison.staff_per_place=1.5", "staff={alpha: {fte: 20}}"]),
     ("regimes.<name>", "staff_per_ward"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "regimes.prison.staff_per_ward=2", "staff={alpha: {fte: 20}}"]),
+    ("regimes.<name>", "two_in_a_cell"): SHARE,
+    **in_sections("two_in_a_cell", within("regimes.house.two_in_a_cell", **{
+        "who": ("", "who: {area: north}"), "from": ("", "from: 2026-06-01"), "to": ("", "to: 2026-06-01")})),
     ("staff", "default"): [*NORM, "staff={default: {fte: 9}}"],
     ("staff", "closes_first"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "staff={alpha: {fte: 20}, closes_first: [prison]}"]),
     **in_sections("default", staffing()),
@@ -282,8 +290,6 @@ WORDS = {
     ("regimes.<name>", "dutch"): ["regimes.prison.dutch=gevangenis"],
     ("institutions.<name>", "dutch"): ["institutions.alpha.dutch=Alpha"],
     ("institutions.<name>", "label"): ["institutions.alpha.label=PI Alpha"],
-    ("institutions.<name> units", "for_two"): [f"{HOUSE}.for_two=4"],
-    ("units.<name>", "for_two"): [f"{OPEN}.for_two=4"],
     ("units.<name>", "ward"): [f"{OPEN}.ward=4"],
     ("statuses.<name>", "dutch"): [f"{REMAND}.dutch=voorarrest"],
     ("called_up", "every"): [f"{REPORTER}.called_up.every=week"],
@@ -331,6 +337,7 @@ FILES = {
     (OF_UNITS, "region"): unit_row("north", "south"),
     (OF_UNITS, "regime"): unit_row("low", "other"),
     (OF_UNITS, "places"): unit_row(",6,", ",9,"),
+    (OF_UNITS, "for_two"): unit_row(",0,PI", ",2,PI", *SHARE),
     (OF_UNITS, "ward"): unit_row(",6,1,", ",6,5,", "regimes.low.staff_per_place=1", "staff={gamma: {fte: 3}}"),
     (OF_UNITS, "out_of_use"): unit_row(",1,works", ",3,works"),
     (OF_UNITS, "why"): unit_row("works", "staff", SHUT),
@@ -357,7 +364,6 @@ FILES = {
 }
 FILE_WORDS = {
     (OF_UNITS, "label"): unit_row("PI Gamma", "PI G"),
-    (OF_UNITS, "for_two"): unit_row(",0,PI", ",2,PI"),
 }
 
 

@@ -108,7 +108,20 @@ class Maker:
                 node["intake"] = self.intake()
             if self.chance(0.1):
                 node["apart"] = True
+            if self.chance(self.share_of_sharing):
+                node["two_in_a_cell"] = self.two_in_a_cell()
         self.regimes[self.places[0]].pop("apart", None)
+
+    def two_in_a_cell(self):
+        node = {"who": self.who(self.chance(0.5) and self.some(self.names, 1, 2) or None, 0.5)}
+        if not node["who"]:
+            del node["who"]
+        if self.chance(0.4):
+            node["from"] = self.date()
+        if self.chance(0.4):
+            first = datetime.date.fromisoformat(node.get("from", self.start.isoformat()))
+            node["to"] = (first + datetime.timedelta(self.random.randint(0, 60))).isoformat()
+        return node
 
     def intake(self):
         node = {}
@@ -127,6 +140,11 @@ class Maker:
         if self.chance(0.15):
             node["out_of_use"] = self.random.randint(1, places)
             node["why"] = self.one(*CAUSES)
+        if self.chance(self.share_of_sharing):
+            node["for_two"] = self.random.randint(1, places // 2)
+            node["on_shrink"] = self.one("drain", "transfer", "transfer", "hold")
+            if self.chance(0.3):
+                node["drain"] = f"{self.random.randint(1, 20)} days"
         if self.chance(0.5):
             node["region"] = self.one(*REGIONS)
         if self.chance(0.2):
@@ -416,6 +434,7 @@ class Maker:
     def plan(self):
         self.names, self.means = [f"s{i}" for i in range(self.random.randint(2, 5))], {}
         self.has_gates, self.share_of_changes = self.chance(0.4), self.one(0, 0.4, 0.8)
+        self.share_of_sharing = self.one(0, 0, 0.6)
         self.make_attributes()
         self.make_regimes()
         self.make_estate()

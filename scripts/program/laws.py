@@ -23,6 +23,8 @@ FEATURES = [word for path in (
     "institutions.alpha.units.prison.on_shrink=hold",
     "units.open_house.changes=[{from: 2026-08-01, to: 2026-08-01, places: -12, why: damage}]",
     "units.open_house.drain=14 days",
+    "regimes.house.two_in_a_cell={who: {area: north}, from: 2026-02-01}",
+    "institutions.alpha.units.house.for_two=8",
     "statuses.reporter.waits={in: outside, leaves: {lapsed: {per_year: 0.5, next: release}, caught: {per_year: 1, next: "
     "arrested}}}",
     "statuses.sentenced.further_titles={chance: 0.2, draws_from: reporter}",
@@ -73,7 +75,7 @@ NOWHERE = ("area: {north: 0.5, south: rest}", "area: {north: 0.5, nowhere: 0, so
 def the_scenario_of_the_laws_has_every_feature_at_work():
     result = table(history(scenario())["summary.csv"])
     for indicator in ("swapped", "transferred", "placements_across_regions", "left_queue", "called", "no_show", "sent_home",
-                      "over_capacity", "late", "placements", "code_black", "shortage"):
+                      "over_capacity", "late", "unpaired", "placements", "code_black", "shortage"):
         found = [key for key in result if key[0] == "all" and key[1] == indicator and key[2] == "total"]
         holds(found and float(result[found[0]][0]) > 0, f"{indicator}: {[result[key][:1] for key in found]}")
 
@@ -96,6 +98,10 @@ def what_touches_nobody_changes_no_history():
             ("a start group of nobody", [], ["start.present.aaa={status: remand, persons: 0}"]),
             ("an attribute", [], ["attributes.aaa={small: 0.5, large: rest}", untitled]),
             ("a regime", [], ["regimes.aaa={}"]),
+            ("cells for two where nobody asks who shares", [], ["institutions.beta.units.prison.for_two=3"]),
+            ("sharing where no cell is for two", [], ["regimes.other.two_in_a_cell={}"]),
+            ("sharing without cells for two where they are elsewhere", [], ["regimes.prison.two_in_a_cell={}",
+                                                                            "units.shed.for_two=1"]),
             ("a unit without places", [], ["units.aaa={regime: prison, places: 0}"]),
             ("a unit that admits nobody", [NOWHERE], [f"units.aaa={{regime: prison, places: 9, admits: {NOBODY}}}"]),
             ("a reason to leave that is none", [], ["statuses.reporter.waits.leaves.aaa={per_year: 0, next: release}"]),
@@ -113,9 +119,11 @@ def what_touches_nobody_changes_no_history():
 @claim
 def a_unit_that_nobody_may_use_changes_no_other_number():
     """Byte by byte, but for its own rows and the places that are built and usable."""
-    own = {"usable", "built"}
+    own = {"usable", "built", "unpaired"}
     for what, changes, sets in (
             ("it admits nobody who comes", [NOWHERE], [f"units.aaa={{regime: prison, places: 50, admits: {NOBODY}}}"]),
+            ("it has cells for two, as no other", [NOWHERE],
+             ["regimes.prison.two_in_a_cell={}", f"units.aaa={{regime: prison, places: 50, for_two: 20, admits: {NOBODY}}}"]),
             ("no rule leads to its regime", [], ["regimes.aaa={}", "units.aaa={regime: aaa, places: 50}"]),
             ("it admits a status with other places", [], ["units.aaa={regime: low, places: 50, admits: {status: remand}}"])):
         before = history(scenario(changes and "nowhere.yaml" or "plain.yaml", *changes))
@@ -140,6 +148,46 @@ def a_drain_of_no_days_is_none():
     for name in ("events.csv", "series.csv", "summary.csv"):
         holds(none[name] == zero[name], f"{name}: a drain of 0 days changes it")
     holds(none["series.csv"] != some["series.csv"], "one of 30 days does")
+
+
+# -- cells for two ----------------------------------------------------------------------------------
+
+ALPHA, BETA = "institutions.alpha.units.prison", "institutions.beta.units.prison"
+
+
+def series(result, *indicators):
+    """Means by day, of all."""
+    rows = table(result["series.csv"])
+    return {(day, what): float(row[0]) for (day, what, group), row in rows.items() if group == "total" and what in indicators}
+
+
+@claim
+def where_everybody_may_share_the_same_people_come_and_go_as_without_the_key():
+    """As long as fewer places are second than first. What counts is what is usable without the key, less second places
+    for which there are not enough people."""
+    two = ["--set", f"{ALPHA}.for_two=7", "--set", f"{BETA}.for_two=2"]
+    before = history(scenario(), *two)
+    after = history(scenario(), *two, "--set", "regimes.prison.two_in_a_cell={}")
+    holds(before["events.csv"].count(b"alpha.prison") > 100, "the unit is used")
+    holds(before["events.csv"] == after["events.csv"], "events.csv")
+    usable, counted = (series(result, "usable", "unpaired", "late") for result in (before, after))
+    days = [day for day, what in usable if what == "late" and usable[day, what] == counted[day, what] == 0]
+    holds(len(days) > 200, f"{len(days)} days without late places")
+    for day in days:
+        together = [round(rows[day, "usable"] + rows[day, "unpaired"], 3) for rows in (usable, counted)]
+        same(together[1], together[0], day)
+    equal = sum(usable[day, "usable"] == counted[day, "usable"] for day in days)
+    holds(50 < equal < len(days), f"all places count on {equal} of {len(days)} days")
+
+
+@claim
+def where_nobody_may_share_there_are_only_first_places():
+    nobody = ["--set", "regimes.prison.two_in_a_cell={who: {status: ankle}}", "--set", f"{BETA}.for_two=2"]
+    two, four = history(scenario(), *nobody), history(scenario(), "--set", f"{BETA}.places=4")
+    holds(two["events.csv"] == four["events.csv"], "events.csv")
+    one, other = table(two["series.csv"]), table(four["series.csv"])
+    same([key for key in other if one[key] != other[key] and key[1] not in ("built", "unpaired")][:3], [], "series.csv")
+    holds(history(scenario())["events.csv"] != four["events.csv"], "the two places are used otherwise")
 
 
 # -- more people ------------------------------------------------------------------------------------

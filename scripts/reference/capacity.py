@@ -24,9 +24,10 @@ class Capacity:
         for unit in self.scenario.units:
             usable = unit.dated.usable_on(day)
             moves = unit.dated.on_shrink == "transfer" or unit.dated.is_struck_on(day)
-            if usable < unit.usable and moves:
+            if usable < unit.planned and moves:
                 unit.to_move = math.inf
-            unit.usable, unit.entries = usable, unit.dated.lowest_from(day)
+            unit.planned, unit.lowest = usable, unit.dated.lowest_from(day)
+            unit.set_sharing(day, unit.dated.drain)
 
     def review_transfers(self):
         """True when somebody was moved. He who must move has a place, and waits for another one."""
@@ -34,6 +35,8 @@ class Capacity:
         for unit in self.scenario.units:
             if unit.dated.on_shrink != "transfer" and not unit.dated.shocks:
                 continue
+            if unit.has_shrunk() and unit.dated.on_shrink == "transfer":
+                unit.to_move = math.inf
             unit.to_move = min(unit.to_move, max(0, len(unit.people) - unit.usable))
             placed = sorted((p for p in unit.people if p.is_placed), key=turn_to_move)
             moving = [person for person in placed if person.waits]

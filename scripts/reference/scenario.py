@@ -11,6 +11,7 @@ import yaml
 from reference.dates import DAY, RELEASED
 from reference.gate import Hours
 from reference.loss import exponential_year
+from reference.pairs import Pairs, Sharing
 from reference.places import DatedPlaces
 from reference.shapes import Shape
 from reference.shocks import Shock
@@ -19,8 +20,9 @@ from reference.values import Who, date_of, day_number, members, minutes, plain, 
 
 
 class Regime:
-    def __init__(self, name, node):
+    def __init__(self, name, node, everything):
         self.name = name
+        self.sharing = Sharing(node["two_in_a_cell"], everything) if "two_in_a_cell" in node else None
         self.outside = plain(node.get("outside")) == "true"
         self.unlimited = plain(node.get("places")) == "unlimited"
         self.turnover = minutes(node["turnover"]) if "turnover" in node else 0
@@ -30,17 +32,18 @@ class Regime:
         self.per_ward = millionths(node.get("staff_per_ward", "0"))
 
 
-class Unit:
-    def __init__(self, name, regime, dated, admits, institution=None, region=None, tags=(), ward=1):
+class Unit(Pairs):
+    def __init__(self, name, regime, dated, admits, institution=None, region=None, tags=(), ward=1, for_two=0):
         self.name, self.regime, self.dated, self.ward = name, regime, dated, ward
+        self.for_two = for_two
         self.admits, self.institution, self.region, self.tags = admits, institution, region, tags
 
     def open(self, day):
-        """Empty, on the first day. So many must move; at most so many may come in; so many are usable."""
+        """Empty, on the first day. So many must move."""
         self.occupied = self.turnover = self.to_move = 0
         self.is_open = True  # takes people in now
         self.people = set()
-        self.usable = self.entries = self.dated.usable_on(day)
+        self.open_pairs(day)
 
     def free(self):
         return max(0, self.room()) if self.is_open else 0
@@ -228,7 +231,7 @@ class Scenario:
     def read_estate(self, root):
         everything = dict(self.values, status=list(self.statuses))
         regimes = members(root.get("regimes"))
-        self.regimes = {name: Regime(name, node or {}) for name, node in regimes.items()}
+        self.regimes = {name: Regime(name, node or {}, everything) for name, node in regimes.items()}
         self.units = []
 
         def add(name, node, institution=None, gate=None, region=None, tags=()):
@@ -236,7 +239,7 @@ class Scenario:
             regime = self.regimes[node["regime"]]
             self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution,
                                    node.get("region", region), (*tags, *node.get("tags", ())),
-                                   int(plain(node.get("ward", "1")))))
+                                   int(plain(node.get("ward", "1"))), int(plain(node.get("for_two", "0")))))
 
         for name, node in members(root.get("units")).items():
             add(name, node)
