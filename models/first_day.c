@@ -1,9 +1,11 @@
 #include "models/first_day.h"
 
+/* Of a column that is shown every day, as all of the total are that are no means. */
 static int32_t value_at(const struct scenario *plan, const struct record *record, int32_t day,
                         int column)
 {
-    return record->daily[(size_t)day * (size_t)plan->columns.daily_count + (size_t)column];
+    return record->daily[(size_t)day * plan->record_size.daily_columns +
+                         (size_t)plan->columns.daily[column].at];
 }
 
 int32_t first_day_of_shortage(const struct scenario *plan, const struct record *record)

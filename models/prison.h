@@ -135,6 +135,7 @@ struct prison {
 
     struct unit_capacity *capacity;  /* by unit */
     int                   next_step; /* of the plan's changes of places */
+    int32_t              *day_row;   /* of today, by column of a day */
     int64_t              *place_sum; /* of today, by column of places */
     bool                  is_place_sum_old;
     struct transfers      transfers;
