@@ -433,11 +433,10 @@ static void put_names(struct arena *arena, struct columns *columns)
     size_t daily = (size_t)columns->kept[SHOWN_DAILY].count;
     columns->yearly_name = arena_new(arena, const char *, (size_t)columns->yearly_count);
     columns->daily_name = arena_new(arena, const char *, daily);
-    columns->monthly_name =
-        arena_new(arena, const char *, (size_t)columns_monthly_count(columns));
+    columns->monthly_name = arena_new(arena, const char *, (size_t)columns_monthly_count(columns));
     for (int i = 0; i < columns->yearly_count; i++)
-        columns->yearly_name[i] = arena_print(arena, "%s %s", columns->yearly[i].indicator,
-                                              columns->yearly[i].group);
+        columns->yearly_name[i] =
+            arena_print(arena, "%s %s", columns->yearly[i].indicator, columns->yearly[i].group);
     put_kept_names(columns, SHOWN_DAILY, columns->daily_name);
     put_kept_names(columns, SHOWN_MONTH_END, columns->monthly_name);
     month_end_put_names(arena, &columns->month_end,

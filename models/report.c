@@ -171,8 +171,8 @@ static void write_day(struct writer *writer, const struct date_rows *date)
         bool                 is_daily = column->shown == SHOWN_DAILY;
         if (column->shown == SHOWN_NEVER || (!is_daily && date->month < 0))
             continue;
-        size_t row = is_daily ? date->day * size->daily_columns
-                              : (size_t)date->month * size->monthly_columns;
+        size_t         row = is_daily ? date->day * size->daily_columns
+                                      : (size_t)date->month * size->monthly_columns;
         const int32_t *values = values_of(writer, column->shown, row + (size_t)column->at);
         write_names(&writer->out, date->name, column->indicator, column->group);
         if (column->kind == COLUMN_MINUTES)
@@ -200,9 +200,8 @@ static void write_units(struct writer *writer, const struct date_rows *date)
 static void open_turned(struct writer *writer, struct arena *arena)
 {
     const struct record_size *size = &writer->records->size;
-    size_t                    cells[SHOWN_NEVER] = {
-                           [SHOWN_DAILY] = (size_t)size->days * size->daily_columns,
-                           [SHOWN_MONTH_END] = (size_t)size->months * size->monthly_columns};
+    size_t cells[SHOWN_NEVER] = {[SHOWN_DAILY] = (size_t)size->days * size->daily_columns,
+                                 [SHOWN_MONTH_END] = (size_t)size->months * size->monthly_columns};
     for (int shown = 0; shown < SHOWN_NEVER; shown++)
         writer->turned[shown] =
             (struct turned){.cells = cells[shown],

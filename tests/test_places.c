@@ -175,7 +175,7 @@ Test(places, columns_of_a_regime_are_there_when_its_places_change)
     cr_expect_eq(columns->place_of_regime[0], -1);
     cr_expect_eq(columns->place_of_regime[1], PLACE_COLUMNS);
     cr_expect_eq(columns->place_of_regime[2], -1, "police cells are nobody's place");
-    cr_expect_str_eq(columns->daily_name[columns->place_first + PLACE_LATE], "late total");
-    cr_expect_str_eq(columns->daily_name[columns->place_first + PLACE_COLUMNS + PLACE_OUT + 2],
+    cr_expect_str_eq(columns->yearly_name[columns->place_first + PLACE_LATE], "late total");
+    cr_expect_str_eq(columns->yearly_name[columns->place_first + PLACE_COLUMNS + PLACE_OUT + 2],
                      "out_damage regime.annex");
 }
