@@ -62,8 +62,8 @@ enum column_kind {
     COLUMN_WAIT
 };
 
-/* On which days a column has a row in series.csv; summary.csv has them all. What is never shown is
- * not kept by day: its sum of the year is. */
+/* On which days a column has a row in series.csv; summary.csv has them all. A record keeps
+ * no more days than are shown: what is never shown has its sums by year. */
 enum shown { SHOWN_DAILY, SHOWN_MONTH_END, SHOWN_NEVER };
 
 struct column {

@@ -2,9 +2,10 @@
  * with its count and the digest of its scenario inside. `merge` joins parts; the ensemble file is
  * one part that holds all. xarray, ncdf4 and Panoply open it as it is:
  *
- *   daily(replication, daily_series, day)        int32, a series side by side: transposed on
- * writing monthly(replication, monthly_series, month)  int32; left out where there are no month
- * ends yearly(replication, yearly_series, year)     int64 total(replication, total_series) int64
+ *   daily(replication, daily_series, day)        int32, transposed on writing
+ *   monthly(replication, monthly_series, month)  int32; not there where month ends have no series
+ *   yearly(replication, yearly_series, year)     int64
+ *   total(replication, total_series)             int64
  *   scenario                                     the text
  *
  * with the coordinates replication, day and month (CF dates), year and the names of the series, so
@@ -33,18 +34,17 @@ struct part_head {
     int32_t        first_year;
     const int32_t *month_end; /* [months]: day numbers */
     /* By column, as record_size counts them; each name once in its list. */
-    const char *const *daily_names, *const *monthly_names, *const *yearly_names,
-                                                               *const *total_names;
+    const char *const *daily_names, *const *monthly_names;
+    const char *const *yearly_names, *const *total_names;
 };
 
 /* Whether parts can be made at all: the netCDF library is there. Asked before a run, so that it is
  * not in vain; the error is at `path`. */
 MUST_USE bool part_ready(const char *path, struct errors *errors);
 
-/* The packed file is built in memory first. Every size is at least 1, but for those of
- * months, which are 0 together. On failure an older file at
- * `path` stays as it was and nothing is left beside it. Errors keep the pointer `path`, here and
- * below. */
+/* The packed file is built in memory first. Every size is at least 1, but for those of month ends,
+ * which may be 0 together. On failure an older file at `path` stays as it was and nothing is left
+ * beside it. Errors keep the pointer `path`, here and below. */
 MUST_USE bool part_write(const char *path, const struct part_head *head,
                          const struct records *records, struct errors *errors);
 
