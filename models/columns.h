@@ -64,7 +64,8 @@ enum column_kind {
     COLUMN_WAIT
 };
 
-/* On which days a column has a row in series.csv; summary.csv has them all. */
+/* On which days a column has a row in series.csv; summary.csv has them all. A record keeps
+ * no more days than are shown: what is never shown has its sums by year. */
 enum shown { SHOWN_DAILY, SHOWN_MONTH_END, SHOWN_NEVER };
 
 struct column {
@@ -72,14 +73,25 @@ struct column {
     const char      *group;     /* "total", "status.remand", "sex.man" */
     enum column_kind kind;
     enum shown       shown;
+    int              at; /* of a day: its number among those with the same `shown` */
+};
+
+/* Columns of the row of a day that a record keeps: those shown daily, or on month ends. */
+struct kept {
+    int  count;
+    int *column; /* [count] */
 };
 
 /* Who is present or waiting is told apart by what `output: daily:` asks; all else is total. */
 struct columns {
-    int            daily_count, yearly_count, total_count;
-    struct column *daily;  /* also the first daily_count of the year: sums over its days */
+    int            daily_count, yearly_count;
+    struct column *daily;  /* the row of a day; also the first of the year: sums over its days */
     struct column *yearly; /* behind these: counts by status, then waits */
-    const char   **daily_name, **yearly_name; /* "present status.remand": unique */
+    struct kept    kept[SHOWN_NEVER]; /* by enum shown */
+
+    /* Of a record's columns, "present status.remand": unique. Those of days: as kept; of month
+     * ends: as kept, then those of month_end. */
+    const char **daily_name, **monthly_name, **yearly_name;
 
     int       class_count;      /* classes of profiles that the groups tell apart */
     uint16_t *class_of_profile; /* [profile] */
@@ -100,7 +112,7 @@ struct columns {
                               none */
     int              usable_total, over_capacity_total;
     struct stand_in  stand_in;
-    struct month_end month_end; /* its totals stand behind TOTALS */
+    struct month_end month_end;
     /* Columns of places stand together, from place_first: place_each of the total, then as many of
      * each regime whose places change. */
     int  place_first, place_count, place_each;
@@ -130,8 +142,11 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                   const struct attributes *attributes, const struct statuses *statuses,
                   const struct estate *estate, const struct rules *rules, struct columns *columns);
 
-/* Names of a replication's totals, for the part file: total_count of them. */
-const char **columns_total_names(const struct columns *columns, struct arena *arena);
+/* Of a replication's totals. */
+extern const char *const columns_total_name[TOTALS];
+
+/* Columns of a record's month ends. */
+int columns_monthly_count(const struct columns *columns);
 
 extern const struct field output_fields[];
 

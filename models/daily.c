@@ -5,7 +5,7 @@
 
 struct roll {
     const struct columns *columns;
-    int32_t              *row; /* of the day, zero before; NULL in the warm-up */
+    int32_t              *row; /* of the day, zero before and after; NULL in the warm-up */
     int64_t              *year;
 };
 
@@ -153,21 +153,64 @@ static void roll_waits(struct prison *prison, const struct roll *roll)
     }
 }
 
-/* The columns of the day are also the first of its year: added once, not by each cell. */
-static void roll_year(const struct roll *roll)
+/* -- what is kept of the row */
+
+static void put_kept(const struct roll *roll, enum shown shown, int32_t *kept)
 {
-    for (int c = 0; c < roll->columns->daily_count; c++)
+    const int *column = roll->columns->kept[shown].column;
+    for (int i = 0; i < roll->columns->kept[shown].count; i++)
+        kept[i] = roll->row[column[i]];
+}
+
+static void put_units(const struct prison *prison, const struct month_end *month_end, int32_t *kept)
+{
+    for (int i = 0; i < 2 * prison->plan->estate.unit_count; i++) {
+        const struct unit_state *unit = &prison->unit[i / 2];
+        if (month_end->present_of[i] >= 0)
+            kept[month_end->present_of[i]] += unit->occupied;
+        if (month_end->usable_of[i] >= 0)
+            kept[month_end->usable_of[i]] += unit->usable;
+    }
+}
+
+static void keep_month_end(const struct prison *prison, const struct roll *roll)
+{
+    const struct month_end *month_end = &roll->columns->month_end;
+    int month = month_end_find(month_end, prison->plan->period.start + prison->day);
+    if (month < 0)
+        return;
+    int32_t *kept =
+        prison->record->monthly + (size_t)month * prison->plan->record_size.monthly_columns;
+    put_kept(roll, SHOWN_MONTH_END, kept);
+    if (month_end->count > 0)
+        put_units(prison, month_end, kept + roll->columns->kept[SHOWN_MONTH_END].count);
+}
+
+/* The columns of the day are also the first of its year: added once, not by each cell. */
+static void add_to_year(const struct roll *roll)
+{
+    for (int c = 0; c < roll->columns->daily_count; c++) {
         roll->year[c] += roll->row[c];
+        roll->row[c] = 0;
+    }
+}
+
+static void keep(const struct prison *prison, const struct roll *roll, int32_t day)
+{
+    put_kept(roll, SHOWN_DAILY,
+             prison->record->daily + (size_t)day * prison->plan->record_size.daily_columns);
+    keep_month_end(prison, roll);
+    add_to_year(roll);
 }
 
 void daily_record(struct prison *prison)
 {
     const struct scenario *plan = prison->plan;
     const struct period   *period = &plan->period;
-    int32_t                row = prison->day - (period->first_record - period->start);
+    int32_t                day = prison->day - (period->first_record - period->start);
     struct roll            roll = {.columns = &plan->columns};
-    if (row >= 0) {
-        roll.row = prison->record->daily + (size_t)row * (size_t)plan->columns.daily_count;
+    if (day >= 0) {
+        roll.row = prison->day_row;
         roll.year = prison->record->yearly +
                     (size_t)plan->year_of_day[prison->day] * (size_t)plan->columns.yearly_count;
     }
@@ -182,8 +225,8 @@ void daily_record(struct prison *prison)
     roll_counts(prison, &roll);
     roll_reasons(prison, &roll);
     roll_waits(prison, &roll);
-    if (roll.row)
+    if (roll.row) {
         shortage_record(prison, roll.row);
-    if (roll.row)
-        roll_year(&roll);
+        keep(prison, &roll, day);
+    }
 }

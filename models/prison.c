@@ -68,6 +68,7 @@ static void open_grids(struct prison *prison, struct arena *arena)
     prison->waiting = arena_new(arena, struct cell, groups);
     prison->over_limit = arena_new(arena, struct cell, groups);
     prison->count = arena_new(arena, int32_t, statuses * COUNTS);
+    prison->day_row = arena_new(arena, int32_t, (size_t)plan->columns.daily_count);
     prison->at_home = arena_new(arena, int32_t, (size_t)plan->columns.stand_in.count);
     prison->placed_at_once = arena_new(arena, int32_t, statuses);
     prison->left_queue = arena_new(arena, int32_t, (size_t)plan->statuses.reason_count);

@@ -158,6 +158,7 @@ struct prison {
     const struct dated_places *const *dated;
     const struct places_step         *step;
     int                               step_count, next_step;
+    int32_t                          *day_row;   /* of today, by column of a day */
     int64_t                          *place_sum; /* of today, by column of places */
     bool                              is_place_sum_old;
     struct transfers                  transfers;
