@@ -1,5 +1,4 @@
 /* Ways out of a queue: loss (uitval uit de wachtrij), and further titles. */
-#include <math.h>
 #include <string.h>
 
 #include "models/status_read.h"
@@ -167,20 +166,10 @@ static void check_further(struct reader *reader, const struct node *node,
 
 static void make_year(struct reader *reader, struct statuses *statuses)
 {
-    char                    why[200];
-    const struct shape_spec spec = {.family = FAMILY_EXPONENTIAL,
-                                    .mean = (double)MINUTES_A_YEAR,
-                                    .cv = NAN,
-                                    .median = NAN,
-                                    .shape = NAN,
-                                    .scale = NAN,
-                                    .mu = NAN,
-                                    .sigma = NAN,
-                                    .low = NAN,
-                                    .likely = NAN,
-                                    .high = NAN,
-                                    .at_least = NAN,
-                                    .at_most = NAN};
+    char              why[200];
+    struct shape_spec spec = shape_spec_empty();
+    spec.family = FAMILY_EXPONENTIAL;
+    spec.mean = (double)MINUTES_A_YEAR;
     statuses->year = shape_make_smooth(reader->arena, &spec, why);
     must(statuses->year != NULL);
 }
