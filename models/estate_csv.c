@@ -168,16 +168,6 @@ static void read_admitted(struct reader *reader, struct node *cell, int a, struc
         admits->values[a] = (uint32_t)1 << value;
 }
 
-static void append(struct node *mapping, struct node *member)
-{
-    if (mapping->last)
-        mapping->last->next = member;
-    else
-        mapping->first = member;
-    mapping->last = member;
-    mapping->count++;
-}
-
 /* The words of a cell as a list; each stands where the cell stands. */
 static struct node *split_words(struct reader *reader, const struct node *cell)
 {
@@ -189,7 +179,7 @@ static struct node *split_words(struct reader *reader, const struct node *cell)
         struct node *word = arena_new(reader->arena, struct node, 1);
         *word = *cell;
         word->text = arena_text(reader->arena, at, length);
-        append(list, word);
+        tree_append(list, word);
         at += length;
     }
     return list;
@@ -199,8 +189,8 @@ static struct node *split_words(struct reader *reader, const struct node *cell)
  * refused. */
 static void read_row(struct reader *reader, const struct table *table, int r)
 {
-    struct row *row = &table->row[r];
-    struct node place = {.kind = NODE_MAPPING}, unit = {.kind = NODE_MAPPING};
+    struct row  *row = &table->row[r];
+    struct node *place = tree_mapping(reader->arena), *unit = tree_mapping(reader->arena);
     for (int c = 0; c < table->csv->column_count; c++) {
         struct node        *cell = take_cell(reader, table->csv, r, c);
         const struct field *of_place = find_field(institution_csv_fields, cell->key);
@@ -212,13 +202,13 @@ static void read_row(struct reader *reader, const struct table *table, int r)
         if (table->attribute[c] >= 0)
             read_admitted(reader, cell, table->attribute[c], &row->unit.admits);
         else
-            append(of_place ? &place : &unit,
-                   strcmp(cell->key, "tags") == 0 ? split_words(reader, cell) : cell);
+            tree_append(of_place ? place : unit,
+                        strcmp(cell->key, "tags") == 0 ? split_words(reader, cell) : cell);
     }
-    fields_read(reader, &place, institution_csv_fields, row);
+    fields_read(reader, place, institution_csv_fields, row);
     row->unit.name = row->institution;
     row->unit.region = row->region;
-    estate_read_unit(reader, &unit, unit_fields, &row->unit);
+    estate_read_unit(reader, unit, unit_fields, &row->unit);
 }
 
 /* Whether there is another unit of that institution and regime that admits other values of `a`. */

@@ -119,22 +119,12 @@ static void read_attribute(struct reader *reader, struct node *cell, int a,
     person->known |= (uint32_t)1 << a;
 }
 
-static void append(struct node *mapping, struct node *member)
-{
-    if (mapping->last)
-        mapping->last->next = member;
-    else
-        mapping->first = member;
-    mapping->last = member;
-    mapping->count++;
-}
-
 /* An empty cell is as if its column were not there, but for `since`, which must stand. */
 static void read_row(struct reader *reader, const struct table *table, int r,
                      const struct start_context *context, struct row *row,
                      struct start_person *person)
 {
-    struct node mapping = {.kind = NODE_MAPPING};
+    struct node *mapping = tree_mapping(reader->arena);
     for (int c = 0; c < table->csv->column_count; c++) {
         struct node *cell = take_cell(reader, table->csv, r, c);
         if (!*cell->text && strcmp(cell->key, "since") != 0)
@@ -142,9 +132,9 @@ static void read_row(struct reader *reader, const struct table *table, int r,
         if (table->attribute[c] >= 0)
             read_attribute(reader, cell, table->attribute[c], context, person);
         else
-            append(&mapping, cell);
+            tree_append(mapping, cell);
     }
-    fields_read(reader, &mapping, person_csv_fields, row);
+    fields_read(reader, mapping, person_csv_fields, row);
 }
 
 /* -- whether it can be */
