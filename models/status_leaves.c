@@ -19,31 +19,18 @@ static void read_next(struct reader *reader, struct node *node, void *member)
         *(int *)member = next == statuses->count ? RELEASE : next;
 }
 
+static bool read_hazard(struct reader *reader, struct node *node, const void *object, void *entry)
+{
+    (void)object;
+    return read_number(reader, node, 0, LEAVES_A_YEAR_AT_MOST, entry);
+}
+
 static void read_per_year(struct reader *reader, struct node *node, void *member)
 {
-    const struct attributes *attributes =
-        ((const struct status_context *)reader->context)->attributes;
     struct number_by_profile *per_year = member;
-    double                    numbers[VALUES_AT_MOST];
-    struct varying            varying;
-    bool                      good = true;
-    if (!varying_read(reader, attributes, node, &varying))
-        return;
-    for (int i = 0; i < varying.count; i++) {
-        int first = varying_first(&varying, i);
-        if (first < i)
-            numbers[i] = numbers[first];
-        else
-            good =
-                read_number(reader, varying.node[i], 0, LEAVES_A_YEAR_AT_MOST, &numbers[i]) && good;
-    }
-    if (!good)
-        return;
-    uint32_t count = varying.by < 0 ? 1 : attributes->profile_count;
-    per_year->of = arena_new(reader->arena, double, count);
-    per_year->stride = varying.by < 0 ? 0 : 1;
-    for (uint32_t profile = 0; profile < count; profile++)
-        per_year->of[profile] = numbers[varying_index(&varying, attributes, profile)];
+    double *of = status_read_varying(reader, node, sizeof(*of), read_hazard, &per_year->stride);
+    if (of)
+        per_year->of = of;
 }
 
 const struct field leave_fields[] = {
