@@ -7,7 +7,8 @@
 
 bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit)
 {
-    return stay_is_out_of_category(prison, stay_entitlement(prison, id), unit);
+    const struct entitlement *entitlement = prison_entitlement(prison, &prison->person[id]);
+    return stay_is_out_of_category(prison, entitlement, unit);
 }
 
 #define DUE_AT_MOST 8 /* more in a minute are not counted */
@@ -31,7 +32,7 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
 HOT void seek_place(struct prison *prison, person_id id)
 {
     struct person            *person = &prison->person[id];
-    const struct entitlement *entitlement = stay_entitlement(prison, id);
+    const struct entitlement *entitlement = prison_entitlement(prison, person);
     const struct status      *status = prison_status(prison, person);
     if (entitlement->list == NO_LIST) { /* needs none */
         stay_go_outside(prison, id);
@@ -59,7 +60,7 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
         prison_move(prison, id, prison_outside(prison));
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    waiting_join(prison, id, stay_entitlement(prison, id)->list);
+    waiting_join(prison, id, prison_entitlement(prison, person)->list);
     if (stay_has_dates(prison))
         stay_schedule(prison, person);
 }
@@ -69,8 +70,9 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
 /* Who was called up is no longer awaited. */
 HOT void forget_call(struct prison *prison, person_id id)
 {
-    if (prison->person[id].flags & PERSON_CALLED)
-        prison->called[stay_entitlement(prison, id)->list]--;
+    const struct person *person = &prison->person[id];
+    if (person->flags & PERSON_CALLED)
+        prison->called[prison_entitlement(prison, person)->list]--;
     prison->person[id].flags &= (uint8_t)~PERSON_CALLED;
 }
 
@@ -195,8 +197,7 @@ HOT uint16_t plain_place(const struct prison *prison, const struct person *perso
     if (!prison->is_plain[person->status] || prison->round_wanted)
         return NO_UNIT;
     const struct rules       *rules = &prison->plan->rules;
-    const struct entitlement *entitlement =
-        rules_entitlement(rules, person->status, person->profile);
+    const struct entitlement *entitlement = prison_entitlement(prison, person);
     if (entitlement->list == NO_LIST || entitlement->out_of_category)
         return NO_UNIT;
     bool     is_due = events_is_due(&prison->events, prison->now_min);
@@ -250,7 +251,7 @@ static void come_to_gate(struct prison *prison, person_id id)
 {
     struct person        *person = &prison->person[id];
     const struct call_up *call_up = &prison_status(prison, person)->call_up;
-    list_id               list = stay_entitlement(prison, id)->list;
+    list_id               list = prison_entitlement(prison, person)->list;
     forget_call(prison, id);
     if (call_up->no_show_threshold > 0 &&
         term_draw(prison, person, &prison_status(prison, person)->draw_no_show) <
@@ -385,7 +386,7 @@ void custody_stays(struct prison *prison, person_id id)
     waiting_leave(prison, id);
     prison_wait_over(prison, id, false);
     prison_trace(prison, id, TRACE_STAYS);
-    stay_wait_for_better(prison, id, stay_entitlement(prison, id), person->unit);
+    stay_wait_for_better(prison, id, prison_entitlement(prison, person), person->unit);
     step_stand(prison, id, (int32_t)prison->now_min);
     stay_schedule(prison, person);
 }

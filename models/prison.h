@@ -222,6 +222,13 @@ static inline uint16_t prison_outside(const struct prison *prison)
     return prison->outside;
 }
 
+/* What the rule without a date gives a person of his status and profile. */
+static inline const struct entitlement *prison_entitlement(const struct prison *prison,
+                                                           const struct person *person)
+{
+    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
+}
+
 /* In a unit whose regime is not outside: custody, in a place of its own or a police cell. */
 static inline bool prison_is_held(const struct prison *prison, const struct person *person)
 {

@@ -73,12 +73,6 @@ static bool moves_before(const struct prison *prison, person_id a, person_id b)
     return a_min > b_min || (a_min == b_min && prison->person[a].key < prison->person[b].key);
 }
 
-static const struct entitlement *entitlement_of(const struct prison *prison, person_id id)
-{
-    const struct person *person = &prison->person[id];
-    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
-}
-
 /* -- who stops, who is chosen */
 
 static person_id last_to_move(const struct prison *prison, uint16_t u)
@@ -100,7 +94,7 @@ static bool can_be_chosen(const struct prison *prison, person_id id, uint16_t u)
     const struct person *person = &prison->person[id];
     return person->unit == u &&
            (person->flags & (PERSON_PLACED | PERSON_WAITING)) == PERSON_PLACED &&
-           entitlement_of(prison, id)->list != NO_LIST;
+           prison_entitlement(prison, person)->list != NO_LIST;
 }
 
 /* Puts those who can be chosen behind the ones chosen already, and of them the first `wanted` in
@@ -147,7 +141,7 @@ static void begin_to_wait(struct prison *prison, person_id id)
         waiting_leave(prison, id); /* of those who wait for a better place: now for any */
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    waiting_join(prison, id, entitlement_of(prison, id)->list);
+    waiting_join(prison, id, prison_entitlement(prison, person)->list);
     transfers->waiting[transfers->waiting_count++] = id;
     prison->capacity[person->unit].moving++;
 }
@@ -155,11 +149,11 @@ static void begin_to_wait(struct prison *prison, person_id id)
 static void move_or_wait(struct prison *prison, person_id id)
 {
     struct person          *person = &prison->person[id];
-    const struct list_plan *list = &prison->plan->rules.lists[entitlement_of(prison, id)->list];
+    list_id                 own = prison_entitlement(prison, person)->list;
+    const struct list_plan *list = &prison->plan->rules.lists[own];
     if (!custody_is_out_of_category(prison, id, person->unit))
         person->since_min = (int32_t)prison->now_min; /* else he keeps his old waiting time */
-    if (!(list->pools & prison->free_pools) ||
-        !(prison->served_lists >> entitlement_of(prison, id)->list & 1)) {
+    if (!(list->pools & prison->free_pools) || !(prison->served_lists >> own & 1)) {
         begin_to_wait(prison, id);
         return;
     }
