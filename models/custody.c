@@ -51,17 +51,15 @@ HOT void seek_place(struct prison *prison, person_id id)
     }
 }
 
+/* Who is new stays in no unit: where he waits is settled at the end of the minute, if he still waits
+ * then. */
 void custody_begin_to_wait(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     person->flags &= (uint8_t)~PERSON_SEEKS;
-    if (person->unit == NO_UNIT)
-        prison_move(prison, id, prison_outside(prison));
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, stay_entitlement(prison, id)->list);
-    if (stay_has_dates(prison))
-        stay_schedule(prison, person);
 }
 
 /* -- the path -- */
@@ -165,7 +163,8 @@ HOT void follow(struct prison *prison, person_id id)
         }
         change_status(prison, id, person->route);
     }
-    stay_schedule(prison, person);
+    if (!(person->flags & PERSON_SEEKS)) /* else when he is settled or placed */
+        stay_schedule(prison, person);
 }
 
 void custody_go_to(struct prison *prison, person_id id, int next)

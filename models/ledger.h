@@ -93,6 +93,7 @@ HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
         return;
     }
     unit->free++;
+    prison->pool_opened[unit->pool] = (uint16_t)(unit - prison->unit);
     if (prison->pool_free[unit->pool]++ == 0)
         ledger_open_pool(prison, unit->pool);
     if (prison->ready_lists)

@@ -2,9 +2,12 @@
 
 uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
 {
-    uint16_t best = pool->unit[0];
     int64_t  best_room = INT64_MIN;
     int64_t  free_ahead = prison->pool_free[pool - prison->plan->rules.pool];
+    uint16_t best = prison->pool_opened[pool - prison->plan->rules.pool];
+    if (free_ahead > 0 && prison->unit[best].free == free_ahead)
+        return best; /* the others have none: so it nearly always is where places are short */
+    best = pool->unit[0];
     bool     any_free = free_ahead > 0;
     for (int i = 0; i < pool->unit_count && (!any_free || best_room < free_ahead); i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];

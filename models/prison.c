@@ -39,9 +39,11 @@ static void open_units(struct prison *prison, struct arena *arena)
     int                    count = plan->estate.unit_count, pools = plan->rules.pool_count;
     prison->unit = arena_new(arena, struct unit_state, (size_t)count + 1);
     prison->pool_free = arena_new(arena, int64_t, (size_t)pools + 1);
+    prison->pool_opened = arena_new(arena, uint16_t, (size_t)pools + 1);
     for (int u = 0; u < count; u++) {
         prison->unit[u] = unit_of_plan(plan, u);
         prison->pool_free[prison->unit[u].pool] += prison->unit[u].free;
+        prison->pool_opened[prison->unit[u].pool] = (uint16_t)u;
     }
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
@@ -318,7 +320,8 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
         if (placed)
             prison_count(prison, person->status, COUNT_TRANSFERRED);
     } else {
-        transfer_look_at(prison, person->unit); /* he may keep his place under a new title */
+        if (person->unit != NO_UNIT)
+            transfer_look_at(prison, person->unit); /* he may keep his place under a new title */
         if (placed)
             ledger_count_wait(prison, person);
     }
