@@ -100,13 +100,21 @@ HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
         prison->round_wanted = true;
 }
 
+/* Since when he is in his unit, for those who may have to move. */
+HOT void ledger_enter_since(struct prison *prison, const struct person *person, uint16_t u)
+{
+    person_id id = ledger_id(prison, person);
+    prison->transfers.entered_min[id] = (int32_t)prison->now_min;
+    prison->transfers.entered_unit[id] = u;
+}
+
 HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_t u)
 {
     struct unit_state *unit = &prison->unit[u];
     person->unit = u;
     unit->occupied++;
     if (__builtin_expect(prison->transfers.entered_min != NULL, 0))
-        prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
+        ledger_enter_since(prison, person, u);
     if (u != prison_outside(prison))
         ledger_take_place(prison, unit);
     ledger_add(prison, ledger_present(prison, person));

@@ -185,8 +185,10 @@ void prison_set_free(struct prison *prison, struct unit_state *unit)
 /* Who could not move before may close a ring now. */
 static void look_for_rings(struct prison *prison)
 {
-    if (prison->sitting)
-        prison->ring_wanted = prison->round_wanted = true;
+    if (!prison->sitting)
+        return;
+    prison->ring_wanted = prison->plan->rules.ring_pools;
+    prison->round_wanted = true;
 }
 
 void prison_set_closed(struct prison *prison, uint16_t unit, bool closed)
@@ -256,11 +258,11 @@ static void take_out(struct prison *prison, struct person *person)
 
 static void put_in(struct prison *prison, struct person *person, uint16_t unit)
 {
-    if (prison->gate)
+    if (prison->counts_moves)
         gate_count_move(prison, person, unit);
     person->unit = unit;
     if (prison->transfers.entered_min) {
-        prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
+        ledger_enter_since(prison, person, unit);
         transfer_look_at(prison, unit); /* as many must move as before */
     }
     ledger_add(prison, ledger_present(prison, person));

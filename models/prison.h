@@ -69,7 +69,8 @@ struct unit_capacity {
 
 /* Who waits to move because his unit shrank (transfer.h). NULL: no unit can ask for it. */
 struct transfers {
-    int32_t   *entered_min; /* [person]: when he was placed in the unit where he is */
+    int32_t   *entered_min;  /* [person]: when he was placed in the unit where he is */
+    uint16_t  *entered_unit; /* [person]: that unit, also when he has left: few to look through */
     person_id *waiting;
     person_id *chosen; /* in a review */
     uint16_t  *marked; /* units to be reviewed */
@@ -149,8 +150,9 @@ struct prison {
     int32_t *sitting; /* [list x pools + pool]: who stands on a list while he is in a pool that may
                          be in a ring; NULL: the rules allow none */
     mask *sitting_pools; /* [list]: the pools with somebody so */
-    bool  ring_wanted;   /* somebody may have closed a ring */
+    mask  ring_wanted;   /* somebody in these pools may have closed a ring */
     bool  units_close;   /* some have hours, days or a number of intake */
+    bool  counts_moves;  /* intake or transport has a number a day: each move is told to the gate */
 
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */

@@ -4,6 +4,7 @@
 #include "models/pools.h"
 #include "models/waiting.h"
 
+#define AT_ONCE 32
 #define ALL INT32_MAX /* who are too many when the releases of this minute are over */
 
 void transfer_open(struct prison *prison, struct arena *arena)
@@ -17,6 +18,7 @@ void transfer_open(struct prison *prison, struct arena *arena)
     if (!used)
         return;
     transfers->entered_min = arena_new(arena, int32_t, prison->person_room);
+    transfers->entered_unit = arena_new(arena, uint16_t, prison->person_room + AT_ONCE);
     transfers->waiting = arena_new(arena, person_id, prison->person_room);
     transfers->chosen = arena_new(arena, person_id, prison->person_room);
     transfers->marked = arena_new(arena, uint16_t, (size_t)estate->unit_count);
@@ -102,14 +104,34 @@ static bool can_be_chosen(const struct prison *prison, person_id id, uint16_t u)
            entitlement_of(prison, id)->list != NO_LIST;
 }
 
+/* Whether one of AT_ONCE people entered the unit last, without a branch for each. */
+static bool any_entered(const uint16_t *entered, uint16_t u)
+{
+    uint16_t hits = 0;
+    for (int i = 0; i < AT_ONCE; i++)
+        hits |= (uint16_t)(entered[i] == u);
+    return hits != 0;
+}
+
+static uint32_t find_able(const struct prison *prison, uint16_t u, person_id *able)
+{
+    const uint16_t *entered = prison->transfers.entered_unit;
+    uint32_t        count = 0;
+    for (person_id from = 0; from < prison->person_end; from += AT_ONCE) {
+        if (!any_entered(entered + from, u))
+            continue;
+        for (person_id id = from; id < from + AT_ONCE && id < prison->person_end; id++)
+            if (entered[id] == u && can_be_chosen(prison, id, u))
+                able[count++] = id;
+    }
+    return count;
+}
+
 /* Puts those who can be chosen behind the ones chosen already, and of them the first `wanted` in
  * front. How many there are, at most `wanted`. */
 static uint32_t choose(struct prison *prison, uint16_t u, uint32_t wanted, person_id *chosen)
 {
-    uint32_t able = 0, count = 0;
-    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
-        if (can_be_chosen(prison, id, u))
-            chosen[able++] = id;
+    uint32_t able = find_able(prison, u, chosen), count = 0;
     for (; count < wanted && count < able; count++) {
         uint32_t first = count;
         for (uint32_t i = count + 1; i < able; i++)

@@ -35,7 +35,8 @@ static inline void waiting_sit(struct prison *prison, const struct person *perso
     else if (change > 0) {
         prison->sitting_pools[person->list] |= bit;
         /* the others may be in units that are closed */
-        prison->ring_wanted |= *sitting == 1 || prison->units_close;
+        if (*sitting == 1 || prison->units_close)
+            prison->ring_wanted |= bit;
     }
 }
 
