@@ -64,13 +64,12 @@ HOT void ledger_open_pool(struct prison *prison, int pool)
 
 HOT void ledger_close_pool(struct prison *prison, int pool)
 {
-    const struct rules *rules = &prison->plan->rules;
+    const struct pool *pools = prison->plan->rules.pool;
+    mask               lost = prison->ready_lists & pools[pool].lists;
     prison->free_pools &= ~((mask)1 << pool);
-    for (mask rest = prison->ready_lists & rules->pool[pool].lists; rest; rest &= rest - 1) {
-        int l = mask_lowest(rest);
-        if (!(rules->lists[l].pools & prison->free_pools))
-            prison->ready_lists &= ~((mask)1 << l);
-    }
+    for (mask rest = prison->free_pools & pools[pool].beside; rest && lost; rest &= rest - 1)
+        lost &= ~pools[mask_lowest(rest)].lists;
+    prison->ready_lists &= ~lost;
 }
 
 /* A place of a unit is taken: by a person, or by a turnover. */
@@ -93,7 +92,7 @@ HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
         return;
     }
     unit->free++;
-    prison->pool_opened[unit->pool] = (uint16_t)(unit - prison->unit);
+    prison->pool_opened[unit->pool] = unit;
     if (prison->pool_free[unit->pool]++ == 0)
         ledger_open_pool(prison, unit->pool);
     if (prison->ready_lists)

@@ -34,13 +34,13 @@ static uint16_t least_over(const struct prison *prison, const struct pool *pool)
 
 uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
 {
-    size_t   p = (size_t)(pool - prison->plan->rules.pool);
-    int64_t  free = prison->pool_free[p];
-    uint16_t opened = prison->pool_opened[p];
+    size_t                   p = (size_t)(pool - prison->plan->rules.pool);
+    int64_t                  free = prison->pool_free[p];
+    const struct unit_state *opened = prison->pool_opened[p];
     if (free == 0)
         return least_over(prison, pool);
-    if (prison->unit[opened].free == free)
-        return opened; /* the others have none: often so where places are short */
+    if (opened->free == free)
+        return (uint16_t)(opened - prison->unit); /* the others have none: often so */
     return most_free(prison, pool, free);
 }
 

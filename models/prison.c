@@ -39,11 +39,11 @@ static void open_units(struct prison *prison, struct arena *arena)
     int                    count = plan->estate.unit_count, pools = plan->rules.pool_count;
     prison->unit = arena_new(arena, struct unit_state, (size_t)count + 1);
     prison->pool_free = arena_new(arena, int64_t, (size_t)pools + 1);
-    prison->pool_opened = arena_new(arena, uint16_t, (size_t)pools + 1);
+    prison->pool_opened = arena_new(arena, const struct unit_state *, (size_t)pools + 1);
     for (int u = 0; u < count; u++) {
         prison->unit[u] = unit_of_plan(plan, u);
         prison->pool_free[prison->unit[u].pool] += prison->unit[u].free;
-        prison->pool_opened[prison->unit[u].pool] = (uint16_t)u;
+        prison->pool_opened[prison->unit[u].pool] = &prison->unit[u];
     }
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
@@ -290,23 +290,27 @@ void prison_wait(struct prison *prison, person_id id)
     ledger_add(prison, &prison->waiting[ledger_group(prison, person)]);
 }
 
+static int wait_class(int32_t days)
+{
+    int class = 0;
+    while (class + 1 < WAIT_CLASSES && days >= wait_class_from_days[class + 1])
+        class ++;
+    return class;
+}
+
 void prison_count_wait(struct prison *prison, const struct person *person)
 {
     const struct columns *columns = &prison->plan->columns;
-    int64_t               waited_min = prison->now_min - person->since_min;
+    int32_t               waited_min = (int32_t)prison->now_min - person->since_min;
     if (person->since_min < prison->window_min)
         return;
     int      year = prison->plan->year_of_day[person->since_min / MINUTES_A_DAY];
     int64_t *wait = prison->record->yearly + year * columns->yearly_count + columns->wait_first +
                     person->status * (WAITS + WAIT_CLASSES);
-    int class = 0;
-    while (class + 1 < WAIT_CLASSES &&
-           waited_min >= (int64_t)wait_class_from_days[class + 1] * MINUTES_A_DAY)
-        class ++;
     wait[WAIT_ENDED]++;
     wait[WAIT_LONGER_THAN_0]++;
     wait[WAIT_MINUTES] += waited_min;
-    wait[WAITS + class]++;
+    wait[WAITS + wait_class(waited_min / MINUTES_A_DAY)]++;
 }
 
 void prison_wait_over(struct prison *prison, person_id id, bool placed)

@@ -132,7 +132,8 @@ struct prison {
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
-    uint16_t          *pool_opened; /* by pool: the unit that last got a free place; any, before */
+    const struct unit_state
+        **pool_opened; /* by pool: the unit of it that last got a free place; any, before */
     mask               free_pools; /* pools with a free place */
 
     struct unit_capacity *capacity;  /* by unit */
