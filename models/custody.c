@@ -57,7 +57,7 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     person->flags &= (uint8_t)~PERSON_SEEKS;
-    prison_wait(prison, id);
+    ledger_wait(prison, person);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, stay_entitlement(prison, id)->list);
 }

@@ -142,6 +142,13 @@ HOT void ledger_move(struct prison *prison, struct person *person, uint16_t unit
     ledger_enter_unit(prison, person, unit);
 }
 
+HOT void ledger_wait(struct prison *prison, struct person *person)
+{
+    must(!(person->flags & PERSON_WAITING));
+    person->flags |= PERSON_WAITING;
+    ledger_add(prison, &prison->waiting[ledger_group(prison, person)]);
+}
+
 /* The wait that ends now by a placement: 0 minutes for who found a place at once. */
 HOT void ledger_count_wait(struct prison *prison, const struct person *person)
 {

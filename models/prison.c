@@ -30,6 +30,7 @@ static struct unit_state unit_of_plan(const struct scenario *plan, int u)
         .present_row = present_row(plan, u),
         .pool = plan->rules.pool_of_unit[u],
         .held = !regime->outside,
+        .rings = (plan->rules.ring_pools >> plan->rules.pool_of_unit[u] & 1) != 0,
     };
 }
 
@@ -83,6 +84,7 @@ static void open_shortcuts(struct prison *prison)
     prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
     prison->class_of_profile = plan->columns.class_of_profile;
+    prison->first_weekday = (uint32_t)date_weekday(plan->period.start);
     prison->window_min = (int64_t)(plan->period.first_record - plan->period.start) * MINUTES_A_DAY;
 }
 
@@ -284,10 +286,7 @@ void prison_exchange(struct prison *prison, const person_id *ids, int count)
 
 void prison_wait(struct prison *prison, person_id id)
 {
-    struct person *person = &prison->person[id];
-    must(!(person->flags & PERSON_WAITING));
-    person->flags |= PERSON_WAITING;
-    ledger_add(prison, &prison->waiting[ledger_group(prison, person)]);
+    ledger_wait(prison, &prison->person[id]);
 }
 
 static int wait_class(int32_t days)

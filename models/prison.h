@@ -56,6 +56,7 @@ struct unit_state {
     uint32_t present_row; /* of its cells in present: x groups */
     uint16_t pool;
     bool     held;   /* who is here is in custody */
+    bool     rings;  /* who waits here may be in a ring */
     bool     closed; /* takes nobody in now: no free places */
 };
 
@@ -178,6 +179,7 @@ struct prison {
     size_t               class_count;
     const uint16_t      *class_of_profile;
     int64_t              window_min; /* the first minute of the outputs */
+    uint32_t             first_weekday; /* of the period: 0 Monday .. 6 Sunday */
     bool                 has_dates;  /* some rule begins to hold at a date of the person */
     bool                 is_near;    /* some rule asks for the person's region */
     const uint16_t      *only_unit;  /* [list]: the one unit for its people, or NO_UNIT */
