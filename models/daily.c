@@ -20,7 +20,7 @@ static int64_t take_minutes(struct cell *cell)
 /* Nobody is in it, or was today: so it is with most. */
 static bool is_unused(const struct cell *cell)
 {
-    return cell->people == 0 && cell->moved_min == 0;
+    return (cell->people | cell->moved_min) == 0;
 }
 
 static void add(const struct roll *roll, int column, int64_t value)
@@ -54,19 +54,19 @@ static void roll_present(struct prison *prison, const struct roll *roll)
 {
     const struct columns *columns = roll->columns;
     size_t                statuses = (size_t)prison->plan->statuses.count;
-    size_t                classes = (size_t)columns->class_count;
-    struct cell          *cell = prison->present;
-    const int            *target = columns->target[STOCK_PRESENT];
-    for (int r = 0; r < columns->row_count; r++) {
+    size_t                groups = prison->group_count, room = (size_t)columns->target_room;
+    for (size_t r = 0; r < (size_t)columns->row_count; r++) {
         int64_t *counted_min = prison->counted_min + (size_t)columns->regime_of_row[r] * statuses;
-        for (size_t i = 0; i < statuses * classes; i++, cell++, target += columns->target_room) {
-            if (is_unused(cell))
+        struct cell *cells = prison->present + r * groups;
+        for (size_t i = 0; i < groups; i++) {
+            if (is_unused(&cells[i]))
                 continue;
-            int64_t minutes = take_minutes(cell);
+            int64_t minutes = take_minutes(&cells[i]);
             if (!roll->row)
                 continue;
-            counted_min[i / classes] += minutes;
-            add_cell(roll, target, cell->people, minutes);
+            counted_min[(uint32_t)i / (uint32_t)prison->class_count] += minutes;
+            add_cell(roll, columns->target[STOCK_PRESENT] + room * (r * groups + i),
+                     cells[i].people, minutes);
         }
     }
 }
