@@ -74,9 +74,15 @@ static void go_to_cell(struct prison *prison, person_id id)
 {
     struct person       *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
-    uint16_t unit = pools_find_cell(prison, status->waits_regime, person->status, person->profile);
-    if (unit != person->unit)
+    uint16_t             unit = prison->only_cell[person->status];
+    if (unit == NO_UNIT)
+        unit = pools_find_cell(prison, status->waits_regime, person->status, person->profile);
+    if (person->unit == NO_UNIT) { /* he is new: there is nothing to leave */
+        ledger_enter_unit(prison, person, unit);
+        waiting_sit(prison, person, 1);
+    } else if (unit != person->unit) {
         prison_move(prison, id, unit);
+    }
     prison_trace(prison, id, TRACE_MOVED);
     stay_start_clock_if_due(prison, person);
 }

@@ -104,7 +104,7 @@ HOT void ledger_enter_since(struct prison *prison, const struct person *person, 
 {
     person_id id = ledger_id(prison, person);
     prison->transfers.entered_min[id] = (int32_t)prison->now_min;
-    prison->transfers.entered_unit[id] = u;
+    prison->transfers.entered_unit[id] = (uint16_t)(u + 1);
 }
 
 HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_t u)
@@ -112,7 +112,7 @@ HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_
     struct unit_state *unit = &prison->unit[u];
     person->unit = u;
     unit->occupied++;
-    if (__builtin_expect(prison->transfers.entered_min != NULL, 0))
+    if (__builtin_expect(unit->moves, 0))
         ledger_enter_since(prison, person, u);
     if (u != prison_outside(prison))
         ledger_take_place(prison, unit);
@@ -130,6 +130,8 @@ HOT void ledger_leave_unit(struct prison *prison, struct person *person)
     unit->occupied--;
     if (u == prison_outside(prison))
         return;
+    if (__builtin_expect(unit->moves, 0))
+        prison->transfers.entered_unit[ledger_id(prison, person)] = 0;
     if (unit->turnover_min > 0)
         prison_start_turnover(prison, u); /* the place stays taken until it ends */
     else

@@ -263,7 +263,7 @@ static void put_in(struct prison *prison, struct person *person, uint16_t unit)
     if (prison->counts_moves)
         gate_count_move(prison, person, unit);
     person->unit = unit;
-    if (prison->transfers.entered_min) {
+    if (prison->unit[unit].moves) {
         ledger_enter_since(prison, person, unit);
         transfer_look_at(prison, unit); /* as many must move as before */
     }
@@ -325,7 +325,7 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
         if (placed)
             prison_count(prison, person->status, COUNT_TRANSFERRED);
     } else {
-        if (person->unit != NO_UNIT)
+        if (person->unit != NO_UNIT && prison->unit[person->unit].moves)
             transfer_look_at(prison, person->unit); /* he may keep his place under a new title */
         if (placed)
             ledger_count_wait(prison, person);

@@ -50,7 +50,7 @@ struct rule {
 struct pool {
     int       regime;
     int       unit_count;
-    uint16_t *unit;  /* ordered by name: the tie of most free places goes to the first */
+    uint16_t *unit;   /* ordered by name: the tie of most free places goes to the first */
     mask      lists;  /* whose people may use it */
     mask      beside; /* the other pools that some of them may use */
 };

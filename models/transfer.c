@@ -12,9 +12,11 @@ void transfer_open(struct prison *prison, struct arena *arena)
     const struct estate *estate = &prison->plan->estate;
     struct transfers    *transfers = &prison->transfers;
     bool                 used = false;
-    for (int u = 0; u < estate->unit_count; u++)
-        used |= estate->unit[u].dated.on_shrink == ON_SHRINK_TRANSFER &&
-                estate->unit[u].dated.change_count > 0;
+    for (int u = 0; u < estate->unit_count; u++) {
+        prison->unit[u].moves = estate->unit[u].dated.on_shrink == ON_SHRINK_TRANSFER &&
+                                estate->unit[u].dated.change_count > 0;
+        used |= prison->unit[u].moves;
+    }
     if (!used)
         return;
     transfers->entered_min = arena_new(arena, int32_t, prison->person_room);
@@ -104,24 +106,25 @@ static bool can_be_chosen(const struct prison *prison, person_id id, uint16_t u)
            entitlement_of(prison, id)->list != NO_LIST;
 }
 
-/* Whether one of AT_ONCE people entered the unit last, without a branch for each. */
-static bool any_entered(const uint16_t *entered, uint16_t u)
+/* Whether one of AT_ONCE people has this mark, without a branch for each. */
+static bool any_is(const uint16_t *entered, uint16_t mark)
 {
     uint16_t hits = 0;
     for (int i = 0; i < AT_ONCE; i++)
-        hits |= (uint16_t)(entered[i] == u);
+        hits |= (uint16_t)(entered[i] == mark);
     return hits != 0;
 }
 
 static uint32_t find_able(const struct prison *prison, uint16_t u, person_id *able)
 {
     const uint16_t *entered = prison->transfers.entered_unit;
+    uint16_t        mark = (uint16_t)(u + 1);
     uint32_t        count = 0;
     for (person_id from = 0; from < prison->person_end; from += AT_ONCE) {
-        if (!any_entered(entered + from, u))
+        if (!any_is(entered + from, mark))
             continue;
         for (person_id id = from; id < from + AT_ONCE && id < prison->person_end; id++)
-            if (entered[id] == u && can_be_chosen(prison, id, u))
+            if (entered[id] == mark && can_be_chosen(prison, id, u))
                 able[count++] = id;
     }
     return count;

@@ -158,7 +158,8 @@ static void put_rank(struct prison *prison, struct rank *heap, uint32_t at, stru
     prison->person[rank.id].prev = at;
 }
 
-static OFF_PATH void sift_up(struct prison *prison, struct rank *heap, uint32_t at, struct rank rank)
+static OFF_PATH void sift_up(struct prison *prison, struct rank *heap, uint32_t at,
+                             struct rank rank)
 {
     while (at > 0 && ranks_before(&rank, &heap[(at - 1) / HEAP_WIDTH])) {
         put_rank(prison, heap, at, heap[(at - 1) / HEAP_WIDTH]);
