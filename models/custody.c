@@ -52,17 +52,15 @@ HOT void seek_place(struct prison *prison, person_id id)
     }
 }
 
+/* Who is new stays in no unit: where he waits is settled at the end of the minute, if he still
+ * waits then. */
 void custody_begin_to_wait(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     person->flags &= (uint8_t)~PERSON_SEEKS;
-    if (person->unit == NO_UNIT)
-        prison_move(prison, id, prison_outside(prison));
-    prison_wait(prison, id);
+    ledger_wait(prison, person);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, prison_entitlement(prison, person)->list);
-    if (stay_has_dates(prison))
-        stay_schedule(prison, person);
 }
 
 /* -- the path -- */
@@ -167,7 +165,8 @@ HOT void follow(struct prison *prison, person_id id)
         }
         change_status(prison, id, person->route);
     }
-    stay_schedule(prison, person);
+    if (!(person->flags & PERSON_SEEKS)) /* else when he is settled or placed */
+        stay_schedule(prison, person);
 }
 
 void custody_go_to(struct prison *prison, person_id id, int next)
@@ -353,16 +352,33 @@ static bool is_plain(const struct status *status)
            !status->call_up.used && status->route_count == 1 && status->route[0] == RELEASE;
 }
 
+/* Of these pools the one unit, or NO_UNIT. */
+static uint16_t only_unit_of(const struct rules *rules, mask pools)
+{
+    const struct pool *pool = pools ? &rules->pool[mask_lowest(pools)] : NULL;
+    bool               is_one = pool && !(pools & (pools - 1)) && pool->unit_count == 1;
+    return is_one ? pool->unit[0] : NO_UNIT;
+}
+
 /* Of each list: the unit where alone its people are placed, or NO_UNIT. */
 static const uint16_t *only_units(const struct rules *rules, struct arena *arena)
 {
     uint16_t *only = arena_new(arena, uint16_t, (size_t)rules->list_count);
-    for (int l = 0; l < rules->list_count; l++) {
-        const struct list_plan *list = &rules->lists[l];
-        only[l] = NO_UNIT;
-        if (list->pool_count == 1 && rules->pool[list->pool[0]].unit_count == 1)
-            only[l] = rules->pool[list->pool[0]].unit[0];
-    }
+    for (int l = 0; l < rules->list_count; l++)
+        only[l] = only_unit_of(rules, rules->lists[l].pools);
+    return only;
+}
+
+/* Of each status: the unit where alone its people wait, or NO_UNIT. */
+static const uint16_t *only_cells(const struct prison *prison, struct arena *arena)
+{
+    const struct rules *rules = &prison->plan->rules;
+    int                 count = prison->plan->statuses.count;
+    uint16_t           *only = arena_new(arena, uint16_t, (size_t)count);
+    for (int s = 0; s < count; s++)
+        only[s] = prison->statuses[s].waits_in == WAITS_REGIME
+                      ? only_unit_of(rules, rules->of_regime[prison->statuses[s].waits_regime])
+                      : NO_UNIT;
     return only;
 }
 
@@ -375,6 +391,7 @@ void custody_open(struct prison *prison, struct arena *arena)
         plain[s] = is_world_plain && is_plain(&prison->statuses[s]);
     prison->is_plain = plain;
     prison->only_unit = only_units(&prison->plan->rules, arena);
+    prison->only_cell = only_cells(prison, arena);
 }
 
 /* -- told by placement -- */

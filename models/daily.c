@@ -17,6 +17,12 @@ static int64_t take_minutes(struct cell *cell)
     return minutes;
 }
 
+/* Nobody is in it, or was today: so it is with most. */
+static bool is_unused(const struct cell *cell)
+{
+    return (cell->people | cell->moved_min) == 0;
+}
+
 static void add(const struct roll *roll, int column, int64_t value)
 {
     roll->row[column] += (int32_t)value;
@@ -34,8 +40,10 @@ static void roll_stock(struct cell *cells, size_t count, const struct roll *roll
 {
     int room = roll->columns->target_room;
     for (size_t i = 0; i < count; i++) {
+        if (is_unused(&cells[i]))
+            continue;
         int64_t minutes = take_minutes(&cells[i]);
-        if (roll->row && (minutes | cells[i].people))
+        if (roll->row)
             add_cell(roll, roll->columns->target[stock] + (size_t)room * i, cells[i].people,
                      minutes);
     }
@@ -46,17 +54,19 @@ static void roll_present(struct prison *prison, const struct roll *roll)
 {
     const struct columns *columns = roll->columns;
     size_t                statuses = (size_t)prison->plan->statuses.count;
-    size_t                classes = (size_t)columns->class_count;
-    struct cell          *cell = prison->present;
-    const int            *target = columns->target[STOCK_PRESENT];
-    for (int r = 0; r < columns->row_count; r++) {
+    size_t                groups = prison->group_count, room = (size_t)columns->target_room;
+    for (size_t r = 0; r < (size_t)columns->row_count; r++) {
         int64_t *counted_min = prison->counted_min + (size_t)columns->regime_of_row[r] * statuses;
-        for (size_t i = 0; i < statuses * classes; i++, cell++, target += columns->target_room) {
-            int64_t minutes = take_minutes(cell);
-            if (!roll->row || !(minutes | cell->people))
+        struct cell *cells = prison->present + r * groups;
+        for (size_t i = 0; i < groups; i++) {
+            if (is_unused(&cells[i]))
                 continue;
-            counted_min[i / classes] += minutes;
-            add_cell(roll, target, cell->people, minutes);
+            int64_t minutes = take_minutes(&cells[i]);
+            if (!roll->row)
+                continue;
+            counted_min[(uint32_t)i / (uint32_t)prison->class_count] += minutes;
+            add_cell(roll, columns->target[STOCK_PRESENT] + room * (r * groups + i),
+                     cells[i].people, minutes);
         }
     }
 }
@@ -118,15 +128,16 @@ static void roll_places(struct prison *prison, const struct roll *roll)
 static void roll_counts(struct prison *prison, const struct roll *roll)
 {
     const struct columns *columns = roll->columns;
-    for (int s = 0; s < prison->plan->statuses.count; s++)
-        for (int c = 0; c < COUNTS; c++) {
-            int32_t *count = &prison->count[s * COUNTS + c];
-            if (*count && roll->row) {
-                add(roll, columns->count_total[c], *count);
-                roll->year[columns->count_first + s * COUNTS + c] += *count;
-            }
-            *count = 0;
+    for (int i = 0; i < prison->plan->statuses.count * COUNTS; i++) {
+        int32_t count = prison->count[i];
+        if (count == 0)
+            continue;
+        prison->count[i] = 0;
+        if (roll->row) {
+            add(roll, columns->count_total[i % COUNTS], count);
+            roll->year[columns->count_first + i] += count;
         }
+    }
 }
 
 static void roll_reasons(struct prison *prison, const struct roll *roll)

@@ -58,6 +58,8 @@ struct unit_state {
     bool     shares; /* some of its places count only for pairs (pairs.h) */
     bool is_other;   /* that, or outside: more or less to do than to take a place and give it up */
     bool held;       /* who is here is in custody */
+    bool rings;      /* who waits here may be in a ring */
+    bool moves;      /* may shrink so that people must move (transfer.h) */
     bool closed;     /* takes nobody in now: no free places */
 };
 
@@ -72,7 +74,9 @@ struct unit_capacity {
 
 /* Who waits to move because his unit shrank (transfer.h). NULL: no unit can ask for it. */
 struct transfers {
-    int32_t   *entered_min; /* [person]: when he was placed in the unit where he is */
+    int32_t  *entered_min;  /* [person]: when he was placed in the unit where he is */
+    uint16_t *entered_unit; /* [person]: 1 + that unit, 0 when he is in none where people may have
+                               to move */
     person_id *waiting;
     person_id *chosen; /* in a review */
     uint16_t  *marked; /* units to be reviewed */
@@ -151,7 +155,9 @@ struct prison {
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
-    mask               free_pools; /* pools with a free place */
+    const struct unit_state *
+        *pool_opened; /* by pool: the unit of it that last got a free place; any, before */
+    mask free_pools;  /* pools with a free place */
 
     struct unit_capacity *capacity; /* by unit */
     /* Places by date (supply.h): [unit], and their steps within the period. */
@@ -174,8 +180,9 @@ struct prison {
     int32_t *sitting; /* [list x pools + pool]: who stands on a list while he is in a pool that may
                          be in a ring; NULL: the rules allow none */
     mask *sitting_pools; /* [list]: the pools with somebody so */
-    bool  ring_wanted;   /* somebody may have closed a ring */
+    mask  ring_wanted;   /* somebody in these pools may have closed a ring */
     bool  units_close;   /* some have hours, days or a number of intake */
+    bool  counts_moves;  /* intake or transport has a number a day: each move is told to the gate */
 
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
@@ -199,10 +206,12 @@ struct prison {
     size_t               group_count; /* statuses x classes: cells of a row */
     size_t               class_count;
     const uint16_t      *class_of_profile;
-    int64_t              window_min; /* the first minute of the outputs */
-    bool                 has_dates;  /* some rule begins to hold at a date of the person */
-    bool                 is_near;    /* some rule asks for the person's region */
-    const uint16_t      *only_unit;  /* [list]: the one unit for its people, or NO_UNIT */
+    int64_t              window_min;    /* the first minute of the outputs */
+    uint32_t             first_weekday; /* of the period: 0 Monday .. 6 Sunday */
+    bool                 has_dates;     /* some rule begins to hold at a date of the person */
+    bool                 is_near;       /* some rule asks for the person's region */
+    const uint16_t      *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
+    const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
     const bool          *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t  started, arrived, left;

@@ -143,7 +143,7 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
     else if (person->flags & PERSON_SEEKS)
         ledger_count_wait(prison, person);
     if (unit != person->unit) {
-        if (__builtin_expect(prison->gate != NULL, 0))
+        if (__builtin_expect(prison->counts_moves, 0))
             gate_count_move(prison, person, unit);
         ledger_move(prison, person, unit);
         ledger_count_placement(prison, person);
