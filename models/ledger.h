@@ -104,6 +104,7 @@ HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_
     struct unit_state *unit = &prison->unit[u];
     person->unit = u;
     unit->occupied++;
+    unit->moved_min -= prison->now_min;
     if (__builtin_expect(prison->transfers.entered_min != NULL, 0))
         prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
     if (u != prison_outside(prison))
@@ -120,6 +121,7 @@ HOT void ledger_leave_unit(struct prison *prison, struct person *person)
     ledger_end_stay(prison, person);
     ledger_remove(prison, ledger_present(prison, person));
     unit->occupied--;
+    unit->moved_min += prison->now_min;
     if (u == prison_outside(prison))
         return;
     if (unit->turnover_min > 0)

@@ -47,9 +47,10 @@ struct cell {
 
 struct unit_state {
     int32_t usable, occupied;
-    int32_t turnover; /* places empty between two people */
-    int32_t free;     /* what may be given: never below 0 */
-    int32_t entries;  /* so many may be given in all: usable, or less when fewer are coming */
+    int32_t turnover;  /* places empty between two people */
+    int32_t free;      /* what may be given: never below 0 */
+    int32_t entries;   /* so many may be given in all: usable, or less when fewer are coming */
+    int64_t moved_min; /* person-minutes since they were last asked for: occupied x now + this */
     /* From the plan. */
     int32_t  turnover_min;
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
@@ -182,6 +183,7 @@ struct prison {
     const uint16_t      *only_unit;  /* [list]: the one unit for its people, or NO_UNIT */
     const bool          *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
+    int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
     int64_t  started, arrived, left;
     int64_t *counted_min,
         *stayed_min;     /* [(regime or outside) x statuses + status]: two ways to the same sum */
