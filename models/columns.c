@@ -379,6 +379,37 @@ static struct column *put_reasons(struct making *making, struct column *next,
     return next;
 }
 
+/* In all, and by institution; nothing where there is no staff. */
+static int count_staff(const struct staff *staff)
+{
+    return staff->count > 0 ? 1 + staff->count : 0;
+}
+
+static struct column *put_staff(struct making *making, struct column *next)
+{
+    static const char *const names[STAFF_COLUMNS] = {[STAFF_NEEDED] = "staff_needed",
+                                                     [STAFF_EMPLOYED] = "staff_employed",
+                                                     [STAFF_AVAILABLE] = "staff_available"};
+    for (int i = 0; i < count_staff(making->staff); i++) {
+        const char *group = "total";
+        if (i > 0)
+            group = group_name(
+                making->arena, "institution",
+                making->estate->institution_name[making->staff->list[i - 1].institution]);
+        for (int c = 0; c < STAFF_COLUMNS; c++)
+            *next++ = (struct column){names[c], group, COLUMN_MINUTES, SHOWN_NEVER, 0};
+    }
+    return next;
+}
+
+static void put_costs(const struct making *making, struct column *next)
+{
+    for (int g = 0; g < making->costs->group_count; g++)
+        for (int item = 0; item < COST_ITEMS; item++)
+            *next++ = (struct column){arena_print(making->arena, "cost_%s", cost_item_name[item]),
+                                      making->costs->group[g], COLUMN_CENTS, SHOWN_NEVER, 0};
+}
+
 static void make_yearly(struct making *making)
 {
     const struct statuses *statuses = making->statuses;
@@ -387,7 +418,9 @@ static void make_yearly(struct making *making)
     columns->wait_first = columns->count_first + statuses->count * COUNTS;
     columns->reason_first = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
     columns->reason_count = statuses->reason_count;
-    columns->yearly_count = columns->reason_first + columns->reason_count;
+    columns->staff_first = columns->reason_first + columns->reason_count;
+    columns->cost_first = columns->staff_first + count_staff(making->staff) * STAFF_COLUMNS;
+    columns->yearly_count = columns->cost_first + making->costs->group_count * COST_ITEMS;
     columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
     memcpy(columns->yearly, columns->daily,
            (size_t)columns->daily_count * sizeof columns->yearly[0]);
@@ -401,6 +434,8 @@ static void make_yearly(struct making *making)
         next = put_waits(making, next, group[s]);
     for (int s = 0; s < statuses->count; s++)
         next = put_reasons(making, next, &statuses->list[s], group[s]);
+    next = put_staff(making, next);
+    put_costs(making, next);
 }
 
 /* What a record keeps of the row of a day. */
@@ -471,13 +506,16 @@ static void add_columns(struct making *making, struct node *daily_mean)
 
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
-                  const struct estate *estate, const struct rules *rules, struct columns *columns)
+                  const struct estate *estate, const struct rules *rules, const struct staff *staff,
+                  const struct costs *costs, struct columns *columns)
 {
     struct making       making = {.reader = reader,
                                   .arena = reader->arena,
                                   .attributes = attributes,
                                   .statuses = statuses,
                                   .estate = estate,
+                                  .staff = staff,
+                                  .costs = costs,
                                   .columns = columns};
     struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};

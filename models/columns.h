@@ -5,6 +5,7 @@
 #ifndef CELSIM_MODELS_COLUMNS_H
 #define CELSIM_MODELS_COLUMNS_H
 
+#include "models/costs.h"
 #include "models/estate.h"
 #include "models/month_end.h"
 #include "models/rules.h"
@@ -50,6 +51,9 @@ enum place_column {
     PLACE_COLUMNS
 };
 
+/* Staff, as minutes of an fte, so that a mean over time follows. */
+enum staff_column { STAFF_NEEDED, STAFF_EMPLOYED, STAFF_AVAILABLE, STAFF_COLUMNS };
+
 /* What a year keeps of waits, by status; a wait belongs to the year in which it began. */
 enum wait { WAIT_ENDED, WAIT_LONGER_THAN_0, WAIT_MINUTES, WAITS };
 #define WAIT_CLASSES 24
@@ -61,7 +65,8 @@ enum column_kind {
     COLUMN_USABLE,
     COLUMN_OVER_CAPACITY,
     COLUMN_COUNT,
-    COLUMN_WAIT
+    COLUMN_WAIT,
+    COLUMN_CENTS
 };
 
 /* On which days a column has a row in series.csv; summary.csv has them all. A record keeps
@@ -121,6 +126,8 @@ struct columns {
     int  wait_first;      /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
     int  reason_first, reason_count; /* yearly: left_queue, by status and reason */
     int  left_queue_total;           /* -1: no status has a reason to leave its queue */
+    int  cost_first;                 /* yearly, cents: cost_first + group x COST_ITEMS + item */
+    int staff_first; /* yearly: staff_first + (0 in all, or 1 + staffing) x STAFF_COLUMNS + which */
 };
 
 /* Indices of the columns of a replication's totals. */
@@ -140,7 +147,8 @@ enum total {
 /* Reads `output:`; an empty mapping gives total, status and regime. */
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
-                  const struct estate *estate, const struct rules *rules, struct columns *columns);
+                  const struct estate *estate, const struct rules *rules, const struct staff *staff,
+                  const struct costs *costs, struct columns *columns);
 
 /* Of a replication's totals. */
 extern const char *const columns_total_name[TOTALS];

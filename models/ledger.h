@@ -113,6 +113,7 @@ HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_
     struct unit_state *unit = &prison->unit[u];
     person->unit = u;
     unit->occupied++;
+    unit->moved_min -= prison->now_min;
     if (__builtin_expect(unit->moves, 0))
         ledger_enter_since(prison, person, u);
     if (!unit->is_other)
@@ -131,6 +132,7 @@ HOT void ledger_leave_unit(struct prison *prison, struct person *person)
     ledger_end_stay(prison, person);
     ledger_remove(prison, ledger_present(prison, person));
     unit->occupied--;
+    unit->moved_min += prison->now_min;
     if (__builtin_expect(unit->moves, 0))
         prison->transfers.entered_unit[ledger_id(prison, person)] = 0;
     if (unit->is_other) {

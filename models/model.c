@@ -8,6 +8,7 @@
 #include "models/gate.h"
 #include "models/placement.h"
 #include "models/population.h"
+#include "models/spending.h"
 #include "models/supply.h"
 
 /* The day that ends is recorded, the arrivals of the one that begins are drawn. */
@@ -15,6 +16,7 @@ static void midnight(struct prison *prison)
 {
     if (prison->now_min > 0) {
         daily_record(prison);
+        spending_close_day(prison);
 #ifdef CELSIM_CHECK
         prison_check(prison);
         placement_check(prison);

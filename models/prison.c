@@ -3,6 +3,7 @@
 #include "models/gate.h"
 #include "models/ledger.h"
 #include "models/pairs.h"
+#include "models/spending.h"
 #include "models/supply.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
@@ -130,6 +131,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
             prison->title_seeker = arena_new(arena, person_id, room);
     open_shortcuts(prison);
     supply_open(prison, arena);
+    spending_open(prison, arena);
     open_units(prison, arena);
     open_grids(prison, arena);
     open_streams(prison, seed, arena);

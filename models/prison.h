@@ -46,6 +46,7 @@ struct cell {
 };
 
 struct unit_state {
+    int64_t moved_min; /* person-minutes since they were last asked for: occupied x now + this */
     int32_t usable, occupied;
     int32_t turnover; /* places empty between two people */
     int32_t free;     /* what may be given: never below 0 */
@@ -214,6 +215,7 @@ struct prison {
     const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
     const bool          *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
+    int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
     int64_t  started, arrived, left;
     int64_t *counted_min,
         *stayed_min;     /* [(regime or outside) x statuses + status]: two ways to the same sum */
