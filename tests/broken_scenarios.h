@@ -498,7 +498,8 @@ static const struct {
      "9:25: fte_per_place_at_start stands beside fte; only one of them can hold"},
     {"staff_institution.yaml", "9:9: there is no institution nort; did you mean 'north'?"},
     {"staff_institution_far.yaml",
-     "9:9: there is no institution x; staff has institutions by name, default and closes_first"},
+     "9:9: there is no institution x; staff has institutions by name, default, closes_first, "
+     "cost_per_fte and agency_cost_per_fte"},
     {"staff_list.yaml", "9:8: staff is a list; it must be a mapping of keys to values"},
     {"staff_months.yaml", "9:37: hire_takes is 100 days; it must be whole months, as 8 months"},
     {"staff_norm_high.yaml", "3:35: staff_per_place is 2000; it must lie between 0 and 1000"},
