@@ -427,7 +427,22 @@ const char **columns_total_names(const struct columns *columns, struct arena *ar
     const char **names = arena_new(arena, const char *, (size_t)columns->total_count);
     memcpy(names, total_names, sizeof total_names);
     month_end_put_names(arena, &columns->month_end, names + TOTALS);
+    for (int i = 0; i < columns->further_count; i++)
+        names[columns->total_count - columns->further_count + i] = columns->further_name[i];
     return names;
+}
+
+int columns_add_totals(struct columns *columns, struct arena *arena, const char *const *names,
+                       int count)
+{
+    int          known = columns->further_count, first = columns->total_count;
+    const char **name = arena_new(arena, const char *, (size_t)(known + count) + 1);
+    for (int i = 0; i < known + count; i++)
+        name[i] = i < known ? columns->further_name[i] : names[i - known];
+    columns->further_name = name;
+    columns->further_count += count;
+    columns->total_count += count;
+    return first;
 }
 
 static void add_columns(struct making *making, struct node *daily_mean)

@@ -75,6 +75,8 @@ struct column {
 /* Who is present or waiting is told apart by what `output: daily:` asks; all else is total. */
 struct columns {
     int            daily_count, yearly_count, total_count;
+    int            further_count; /* totals behind all others, each with a name of its own */
+    const char   **further_name;
     struct column *daily;  /* also the first daily_count of the year: sums over its days */
     struct column *yearly; /* behind these: counts by status, then waits */
     const char   **daily_name, **yearly_name; /* "present status.remand": unique */
@@ -127,6 +129,10 @@ enum total {
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
                   const struct estate *estate, const struct rules *rules, struct columns *columns);
+
+/* Adds totals that other parts of the model record; the index of the first. `names` is kept. */
+int columns_add_totals(struct columns *columns, struct arena *arena, const char *const *names,
+                       int count);
 
 /* Names of a replication's totals, for the part file: total_count of them. */
 const char **columns_total_names(const struct columns *columns, struct arena *arena);

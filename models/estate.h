@@ -39,6 +39,7 @@ struct unit {
     int32_t     places;      /* usable at the start: built less out of use (direct inzetbaar);
                                 UNLIMITED for a regime without limit */
     int32_t             built, out_of_use, for_two;
+    int32_t             added;           /* places that a project of the works programme brings */
     struct dated_places dated;           /* all of it over time, as the scenario states it */
     int                 changes_at_most; /* that a replication may add (supply.h) */
     uint64_t            tags; /* a bit for each of estate.tag_name; those of its institution too */
@@ -67,7 +68,7 @@ struct estate {
 };
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
-                 struct node *units, const struct attributes *attributes,
+                 struct node *units, struct node *works, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate);
 
 /* Before the columns are read: a replication may add so many more changes to a unit. */
@@ -78,6 +79,11 @@ bool estate_may_change(const struct estate *estate, int unit);
 
 /* Works out the places of all units over the period, which has been read before the estate. */
 void estate_set_dates(struct reader *reader, int32_t first, int32_t last, struct estate *estate);
+
+/* What a project converts places into: `to` of works.projects.<name>.converts.<unit>. Its unit is
+ * called `<unit>_as_<project>`. */
+extern const struct field convert_to_fields[];
+const char *estate_converted_name(struct arena *arena, const char *unit, const char *project);
 
 extern const struct field regime_fields[], institutions_fields[], institution_fields[],
     unit_fields[];

@@ -13,6 +13,7 @@
 #include "models/rules.h"
 #include "models/start.h"
 #include "models/status.h"
+#include "models/works.h"
 
 /* A stream of chance: a flow, or a start group. */
 struct stream_plan {
@@ -34,6 +35,7 @@ struct scenario {
     struct rules        rules;
     struct transport    transport;
     struct start        start;
+    struct works        works;
     struct columns      columns;
     int                 stream_count; /* flows first, then start groups */
     struct stream_plan *stream;

@@ -65,7 +65,8 @@ void supply_open(struct prison *prison, struct arena *arena)
     struct supply        supply = {.plan = prison->plan,
                                    .seed = prison->seed,
                                    .replication = prison->replication,
-                                   .arena = arena};
+                                   .arena = arena,
+                                   .total = prison->record->total};
     if (!estate->has_supply) {
         prison->dated = estate->dated;
         prison->step = estate->step;
@@ -73,6 +74,7 @@ void supply_open(struct prison *prison, struct arena *arena)
         return;
     }
     copy_places(&supply);
+    works_add(&supply);
     set_dated(prison, &supply);
     set_steps(prison, &supply);
 }
