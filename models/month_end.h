@@ -1,5 +1,6 @@
-/* Rows on month ends: people present and usable places by institution and unit, which would make
- * the daily series too long. They stand among a replication's totals, a block a month.
+/* Rows on month ends: people present and usable places by institution and unit, and what is built
+ * and out of use by cause in institutions where that changes; they would make the daily series too
+ * long. They stand among a replication's totals, a block a month.
  */
 #ifndef CELSIM_MODELS_MONTH_END_H
 #define CELSIM_MODELS_MONTH_END_H
@@ -8,8 +9,8 @@
 #include "models/flow.h"
 
 struct month_end_column {
+    const char *indicator; /* "present", "usable", "built", "out_works" */
     const char *group;     /* "institution.vught", "unit.vught.prison" */
-    bool        is_usable; /* else people present */
 };
 
 /* The value of column c at month m stands at total_first + m x count + c. */
@@ -20,6 +21,7 @@ struct month_end {
     struct month_end_column *column;
     int                      total_first;
     int *present_of, *usable_of; /* [2 x unit]: columns of its institution and its own, or -1 */
+    int *places_of; /* [unit]: of its institution, what is built; by cause behind it; or -1 */
 };
 
 void month_end_make(struct arena *arena, bool by_institution, bool by_unit,

@@ -152,7 +152,7 @@ static void write_month_end(struct writer *writer, int32_t day)
         for (size_t r = 0; r < writer->records->count; r++)
             writer->value[r] = writer->records->record[r]
                                    .total[month_end->total_first + month * month_end->count + c];
-        write_names(&writer->out, date, column->is_usable ? "usable" : "present", column->group);
+        write_names(&writer->out, date, column->indicator, column->group);
         write_values(writer, writer->records->count, false);
     }
 }

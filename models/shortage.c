@@ -1,5 +1,7 @@
 #include "models/shortage.h"
 
+#include "models/capacity.h"
+
 struct people {
     int32_t need[POOLS_AT_MOST], usable[POOLS_AT_MOST]; /* by group */
 };
@@ -95,6 +97,13 @@ static bool is_code_black(const struct prison *prison, const struct code_black *
            (u128)occupied * (u128)black->at_least.den >= (u128)usable * (u128)black->at_least.num;
 }
 
+static void add_places(int64_t *total, struct places places)
+{
+    total[0] += places.built;
+    for (int c = 0; c < CAUSES; c++)
+        total[1 + c] += places.out[c];
+}
+
 static void put_month_end(struct prison *prison, const struct month_end *month_end, int month)
 {
     int64_t *total = prison->record->total + month_end->total_first + month * month_end->count;
@@ -105,6 +114,9 @@ static void put_month_end(struct prison *prison, const struct month_end *month_e
         if (month_end->usable_of[i] >= 0)
             total[month_end->usable_of[i]] += unit->usable;
     }
+    for (int u = 0; u < prison->plan->estate.unit_count; u++)
+        if (month_end->places_of[u] >= 0)
+            add_places(total + month_end->places_of[u], capacity_of(prison, (uint16_t)u));
 }
 
 void shortage_record(struct prison *prison, int32_t *row)
