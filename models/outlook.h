@@ -44,6 +44,11 @@ int64_t outlook_places(const struct scenario *scenario, int regime, int32_t day)
 /* Writes the regimes whose places change within the period; nothing when none do. */
 void outlook_write_places(FILE *out, const struct scenario *scenario);
 
+/* Writes the calendar and the money of the works programme; nothing when there is none. */
+void outlook_write_works(struct arena *arena, const struct scenario *scenario, FILE *out);
+/* Writes what looks wrong in it, a line each; how many lines. */
+int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FILE *out);
+
 /* Writes which features of the scenario the numbers do not know; nothing when it has none. */
 void outlook_write_left_out(FILE *out, const struct scenario *scenario);
 
