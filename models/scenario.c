@@ -159,7 +159,6 @@ void scenario_write_fields(FILE *out)
         {"The columns of the CSV file of persons", person_csv_fields},
         {"works", works_fields},
         {"works.projects.<name>", project_fields},
-        {"works.projects.<name>.converts.<unit>", convert_fields},
         {"output", output_fields},
         {"uncertainty", uncertainty_fields},
         {"files", kept_fields},

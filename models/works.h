@@ -119,6 +119,6 @@ void works_without_slip(const struct works *works, const struct period *period, 
 /* The first 1 January after a day. */
 int32_t works_next_year(int32_t day);
 
-extern const struct field works_fields[], project_fields[], convert_fields[];
+extern const struct field works_fields[], project_fields[];
 
 #endif

@@ -178,14 +178,13 @@ struct convert_draft {
     struct node *to;
 };
 
-const struct field convert_fields[] = {
+static const struct field convert_fields[] = {
     {.key = "places",
      .type = FIELD_COUNT,
      .offset = offsetof(struct convert_draft, places),
      .required = true,
      .low = 1,
      .high = PLACES_AT_MOST,
-     .unit = "count, places",
      .help = "So many leave the unit when the project starts."},
     {.key = "to",
      .type = FIELD_OWN,

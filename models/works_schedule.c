@@ -100,11 +100,14 @@ static bool is_next(const struct queue *queue, int i)
     return !queue->done[i];
 }
 
+/* Of the same day those first that stand in no queue: one of no length may make another ready. */
 static bool stands_before(const struct project *one, int32_t ready, const struct project *other,
                           int32_t other_ready)
 {
     if (ready != other_ready)
         return ready < other_ready;
+    if (stands_in_queue(one) != stands_in_queue(other))
+        return stands_in_queue(other);
     if (one->priority != other->priority)
         return one->priority < other->priority;
     return one->rank < other->rank;

@@ -14,6 +14,7 @@ from reference.loss import exponential_year
 from reference.places import DatedPlaces
 from reference.shapes import Shape
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
+from reference.works import Works
 
 
 class Regime:
@@ -27,7 +28,7 @@ class Regime:
 
 class Unit:
     def __init__(self, name, regime, dated, admits, institution=None, region=None, tags=()):
-        self.name, self.regime, self.dated = name, regime, dated
+        self.name, self.regime, self.dated, self.planned = name, regime, dated, dated
         self.admits, self.institution, self.region, self.tags = admits, institution, region, tags
 
     def open(self, day):
@@ -229,9 +230,16 @@ class Scenario:
 
         for name, node in members(root.get("units")).items():
             add(name, node)
-        for inst, node in members(root.get("institutions")).items():
-            for name, inner in members(node["units"]).items():
-                add(f"{inst}.{name}", inner, inst, node.get("admits"), node.get("region"), node.get("tags", ()))
+        institutions = members(root.get("institutions"))
+
+        def add_institutions(nodes):
+            for inst, node in nodes.items():
+                node = {**institutions.get(inst, {}), **node}
+                for name, inner in members(node["units"]).items():
+                    add(f"{inst}.{name}", inner, inst, node.get("admits"), node.get("region"), node.get("tags", ()))
+
+        add_institutions(institutions)
+        self.works = Works(self, root.get("works"), add_institutions, everything)
         for regime in self.regimes.values():
             if regime.unlimited:
                 self.units.append(Unit(regime.name, regime, DatedPlaces(None), Who(None, everything)))
