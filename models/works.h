@@ -14,7 +14,7 @@
 #include "models/rules.h"
 #include "models/status.h"
 
-#define PROJECTS_AT_MOST 1000
+#define PROJECTS_AT_MOST 250
 #define NOT_STARTED INT32_MAX /* a date that does not come within the period */
 
 struct unit_places {

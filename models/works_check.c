@@ -149,61 +149,59 @@ static void check_keys(const struct check *check, int i)
 
 /* -- predecessors */
 
-/* Whether `i` comes after `other`, through others too; `left` steps are left. */
-static bool comes_after(const struct works *works, int i, int other, int left)
-{
-    const struct project *project = &works->project[i];
-    for (int k = 0; k < project->after_count && left > 0; k++)
-        if (project->after[k] == other || comes_after(works, project->after[k], other, left - 1))
-            return true;
-    return false;
-}
+/* A walk from projects to those before them. */
+struct walk {
+    const struct works *works;
+    enum { UNSEEN, ON_THE_WAY, DONE } mark[PROJECTS_AT_MOST];
+    int next[PROJECTS_AT_MOST]; /* of those on the way */
+};
 
-/* Marks all before a project: 1 while it is looked at, 2 after. The project at which a circle
- * closes, or -1. */
-static int find_circle(const struct works *works, int i, char *mark)
+/* A project at which a circle closes, which `next` then goes round; or -1. */
+static int find_circle(struct walk *walk, int i)
 {
-    const struct project *project = &works->project[i];
-    mark[i] = 1;
+    const struct project *project = &walk->works->project[i];
+    walk->mark[i] = ON_THE_WAY;
     for (int k = 0; k < project->after_count; k++) {
-        int before = project->after[k];
-        int found = mark[before] == 1   ? before
-                    : mark[before] == 0 ? find_circle(works, before, mark)
-                                        : -1;
+        int before = walk->next[i] = project->after[k];
+        if (walk->mark[before] == ON_THE_WAY)
+            return before;
+        int found = walk->mark[before] == UNSEEN ? find_circle(walk, before) : -1;
         if (found >= 0)
             return found;
     }
-    mark[i] = 2;
+    walk->mark[i] = DONE;
     return -1;
 }
 
-/* The projects of a circle, each after the next. */
-static const char *circle_text(const struct check *check, int first)
+static bool comes_after(const struct works *works, int i, int other)
 {
-    const struct works *works = check->works;
-    const char         *text = works->project[first].name;
-    int                 i = first;
+    struct walk walk = {.works = works};
+    (void)find_circle(&walk, i);
+    return walk.mark[other] == DONE;
+}
+
+/* Each after the next. */
+static const char *circle_text(struct arena *arena, const struct walk *walk, int first)
+{
+    const struct project *project = walk->works->project;
+    const char           *text = project[first].name;
+    int                   i = first;
     do {
-        const struct project *project = &works->project[i];
-        int                   k = 0;
-        while (project->after[k] != first &&
-               !comes_after(works, project->after[k], first, works->count))
-            k++;
-        i = project->after[k];
-        text = arena_print(check->reader->arena, "%s, %s", text, works->project[i].name);
+        i = walk->next[i];
+        text = arena_print(arena, "%s, %s", text, project[i].name);
     } while (i != first);
     return text;
 }
 
 static bool check_circles(const struct check *check)
 {
-    char mark[PROJECTS_AT_MOST] = {0};
+    struct walk walk = {.works = check->works};
     for (int i = 0; i < check->works->count; i++) {
-        int found = mark[i] ? -1 : find_circle(check->works, i, mark);
+        int found = walk.mark[i] == UNSEEN ? find_circle(&walk, i) : -1;
         if (found < 0)
             continue;
         node_error(check->reader, key_of(check, found, "after"), "after goes round in a circle: %s",
-                   circle_text(check, found));
+                   circle_text(check->reader->arena, &walk, found));
         return false;
     }
     return true;
@@ -222,16 +220,15 @@ static void check_pair(const struct check *check, int i, int other)
 {
     const struct unit_list *one = &check->works->project[i].takes_out;
     const struct unit_list *two = &check->works->project[other].takes_out;
-    int                     most = check->works->count;
-    if (!runs_beside(check, i, other) || comes_after(check->works, i, other, most) ||
-        comes_after(check->works, other, i, most))
+    if (!runs_beside(check, i, other))
         return;
     for (int k = 0; k < one->count; k++)
         for (int l = 0; l < two->count; l++) {
             int     unit = one->list[k].unit;
             int32_t had = places_had(check, i, unit);
             int64_t both = (int64_t)one->list[k].places + two->list[l].places;
-            if (unit == two->list[l].unit && both > had)
+            if (unit == two->list[l].unit && both > had && !comes_after(check->works, i, other) &&
+                !comes_after(check->works, other, i))
                 node_error(check->reader, key_of(check, i, "units"),
                            "%s and %s are planned at the same time and take %lld places of %s, "
                            "which has %d; one must come after the other",
