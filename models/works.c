@@ -68,6 +68,29 @@ static void add_started(struct supply *supply, const struct project *project,
     }
 }
 
+static int32_t places_taken(const struct project *project, int unit)
+{
+    for (int i = 0; i < project->takes_out.count; i++)
+        if (project->takes_out.list[i].unit == unit)
+            return project->takes_out.list[i].all ? PLACES_AT_MOST
+                                                  : project->takes_out.list[i].places;
+    return 0;
+}
+
+/* What is lost until the project has been done; of what it takes out itself until it starts. */
+static void add_lost(struct supply *supply, const struct project *project,
+                     const struct works_date *date)
+{
+    for (int i = 0; i < project->lost.count; i++) {
+        const struct unit_places *of = &project->lost.list[i];
+        int32_t                   lost = of->all ? PLACES_AT_MOST : of->places;
+        int32_t                   still = lost - places_taken(project, of->unit);
+        add(supply, of->unit, project->lost_without, date->start, -lost, CAUSE_LOST);
+        if (still > 0 && date->start != NOT_STARTED)
+            add(supply, of->unit, date->start, date->end, -still, CAUSE_LOST);
+    }
+}
+
 static bool is_late(const struct project *project, const struct works_date *date)
 {
     return project->lost_without != NO_LAST_DAY && date->start > project->lost_without;
@@ -134,7 +157,7 @@ void works_add(struct supply *supply)
         if (date[i].start != NOT_STARTED)
             add_started(supply, project, &date[i]);
         if (is_late(project, &date[i]))
-            add_all(supply, &project->lost, project->lost_without, date[i].end, -1, CAUSE_LOST);
+            add_lost(supply, project, &date[i]);
         record(supply, i, &date[i]);
     }
     add_places_after(supply, works, date);

@@ -284,23 +284,23 @@ void works_check(struct reader *reader)
 
 /* -- what the estate and the rules must know */
 
-static void expect(struct estate *estate, const struct unit_list *list)
+static void expect(struct estate *estate, const struct unit_list *list, int changes)
 {
     for (int k = 0; k < list->count; k++)
-        estate_expect_changes(estate, list->list[k].unit, 1);
+        estate_expect_changes(estate, list->list[k].unit, changes);
 }
 
 void works_expect(const struct works *works, struct estate *estate)
 {
     for (int i = 0; i < works->count; i++) {
         const struct project *project = &works->project[i];
-        expect(estate, &project->takes_out);
-        expect(estate, &project->places_after);
-        expect(estate, &project->decants_to);
+        expect(estate, &project->takes_out, 1);
+        expect(estate, &project->places_after, 1);
+        expect(estate, &project->decants_to, 1);
         if (project->lost_without != NO_LAST_DAY)
-            expect(estate, &project->lost);
-        expect(estate, &project->adds);
-        expect(estate, &project->opens);
+            expect(estate, &project->lost, 2);
+        expect(estate, &project->adds, 1);
+        expect(estate, &project->opens, 1);
         for (int k = 0; k < project->conversion_count; k++) {
             estate_expect_changes(estate, project->conversion[k].from, 1);
             estate_expect_changes(estate, project->conversion[k].to, 1);

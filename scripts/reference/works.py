@@ -140,7 +140,8 @@ class Works:
     def changes_of(p, start, end):
         if start > p.deadline:
             for name, n in (p.places("lost_places") or p.places("units")).items():
-                yield name, (p.deadline, end - 1, -n, "lost")
+                yield name, (p.deadline, start - 1, -n, "lost")
+                yield name, (start, end - 1, -max(0, n - p.places("units").get(name, 0)), "lost")
         if start == EVER:
             return
         for name, n in p.places("units").items():
