@@ -1,4 +1,4 @@
-"""The works programme: rule 24. Day by day, not from one start to the next as the program does it."""
+"""The works programme: rule 8d. Day by day, not from one start to the next as the program does it."""
 
 import math
 
