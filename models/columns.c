@@ -51,7 +51,7 @@ static const char *const wait_names[WAITS] = {
     [WAIT_MINUTES] = "wait_minutes",
 };
 
-const char *const columns_total_name[TOTALS] = {
+static const char *const total_name[TOTALS] = {
     [TOTAL_EVENTS] = "events",
     [TOTAL_START] = "start",
     [TOTAL_ARRIVALS] = "arrivals",
@@ -491,6 +491,28 @@ static bool fits(struct reader *reader, const struct node *node, const struct ma
                "allowed: name fewer attributes",
                (long long)cells, CELLS_AT_MOST);
     return false;
+}
+
+const char **columns_total_names(const struct columns *columns, struct arena *arena)
+{
+    size_t       count = (size_t)(TOTALS + columns->further_count);
+    const char **names = arena_new(arena, const char *, count);
+    memcpy(names, total_name, sizeof total_name);
+    for (int i = 0; i < columns->further_count; i++)
+        names[TOTALS + i] = columns->further_name[i];
+    return names;
+}
+
+int columns_add_totals(struct columns *columns, struct arena *arena, const char *const *names,
+                       int count)
+{
+    int          known = columns->further_count;
+    const char **name = arena_new(arena, const char *, (size_t)(known + count) + 1);
+    for (int i = 0; i < known + count; i++)
+        name[i] = i < known ? columns->further_name[i] : names[i - known];
+    columns->further_name = name;
+    columns->further_count += count;
+    return TOTALS + known;
 }
 
 static void add_columns(struct making *making, struct node *daily_mean)

@@ -90,6 +90,8 @@ struct kept {
 /* Who is present or waiting is told apart by what `output: daily:` asks; all else is total. */
 struct columns {
     int            daily_count, yearly_count;
+    int            further_count; /* totals behind those of enum total, each with a name */
+    const char   **further_name;
     struct column *daily;  /* the row of a day; also the first of the year: sums over its days */
     struct column *yearly; /* behind these: counts by status, then waits */
     struct kept    kept[SHOWN_NEVER]; /* by enum shown */
@@ -150,8 +152,12 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                   const struct estate *estate, const struct rules *rules, const struct staff *staff,
                   const struct costs *costs, struct columns *columns);
 
-/* Of a replication's totals. */
-extern const char *const columns_total_name[TOTALS];
+/* Adds totals that other parts of the model record; the index of the first. `names` is kept. */
+int columns_add_totals(struct columns *columns, struct arena *arena, const char *const *names,
+                       int count);
+
+/* Names of a replication's totals: TOTALS, then the further ones. */
+const char **columns_total_names(const struct columns *columns, struct arena *arena);
 
 /* Columns of a record's month ends. */
 int columns_monthly_count(const struct columns *columns);

@@ -173,6 +173,14 @@ static void put_kept(const struct roll *roll, enum shown shown, int32_t *kept)
         kept[i] = roll->row[column[i]];
 }
 
+/* Built, then what is out of use by cause. */
+static void add_kept(int32_t *kept, struct places places)
+{
+    kept[0] += places.built;
+    for (int c = 0; c < CAUSES; c++)
+        kept[1 + c] += places.out[c];
+}
+
 static void put_units(const struct prison *prison, const struct month_end *month_end, int32_t *kept)
 {
     for (int i = 0; i < 2 * prison->plan->estate.unit_count; i++) {
@@ -182,6 +190,9 @@ static void put_units(const struct prison *prison, const struct month_end *month
         if (month_end->usable_of[i] >= 0)
             kept[month_end->usable_of[i]] += unit->usable;
     }
+    for (int u = 0; u < prison->plan->estate.unit_count; u++)
+        if (month_end->places_of[u] >= 0)
+            add_kept(kept + month_end->places_of[u], capacity_now(prison, (uint16_t)u).places);
 }
 
 static void keep_month_end(const struct prison *prison, const struct roll *roll)

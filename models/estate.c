@@ -14,7 +14,7 @@ void estate_read_who(struct reader *reader, struct node *node, void *member)
 
 /* -- units */
 
-static void read_unit_regime(struct reader *reader, struct node *node, void *member)
+void estate_read_unit_regime(struct reader *reader, struct node *node, void *member)
 {
     const struct estate *estate = ((const struct estate_context *)reader->context)->estate;
     int                  regime;
@@ -73,7 +73,7 @@ const struct field unit_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct unit, regime),
      .required = true,
-     .own = read_unit_regime,
+     .own = estate_read_unit_regime,
      .unit = "name of a regime",
      .help = "The kind of place (regime of bestemming)."},
     {.key = "places",
@@ -244,8 +244,7 @@ static void read_unit(struct reader *reader, struct node *node, struct estate *e
     estate_read_unit(reader, node, unit_fields, unit);
 }
 
-/* After a bad name it goes on, so that what refers to the name does not fail too. */
-static void read_each(struct reader *reader, struct node *mapping, struct estate *estate,
+void estate_read_each(struct reader *reader, struct node *mapping, struct estate *estate,
                       void (*read)(struct reader *, struct node *, struct estate *))
 {
     if (!mapping || (!read_names(reader, mapping) && mapping->kind != NODE_MAPPING))
@@ -358,7 +357,7 @@ static bool is_csv(const struct node *node)
     return strcmp(node->key, institutions_fields[0].key) == 0;
 }
 
-static void read_institution(struct reader *reader, struct node *node, struct estate *estate)
+void estate_read_institution(struct reader *reader, struct node *node, struct estate *estate)
 {
     struct estate_context *context = reader->context;
     if (is_csv(node)) {
@@ -372,7 +371,7 @@ static void read_institution(struct reader *reader, struct node *node, struct es
     fields_read(reader, node, institution_fields, &draft);
     estate->institution[i] = draft.institution;
     context->institution = i;
-    read_each(reader, draft.units, estate, read_unit);
+    estate_read_each(reader, draft.units, estate, read_unit);
     context->institution = -1;
 }
 
@@ -417,44 +416,6 @@ static void check_units(struct reader *reader, const struct node *institutions, 
     }
 }
 
-/* Who is in both masks, 0 being everyone. false: nobody is. */
-static bool narrow(uint64_t outer, uint64_t inner, uint64_t *both)
-{
-    *both = outer && inner ? outer & inner : outer | inner;
-    return *both || (!outer && !inner);
-}
-
-static void narrow_admits(struct reader *reader, const struct node *node, const struct who *outer,
-                          struct who *admits)
-{
-    bool good = narrow(outer->statuses, admits->statuses, &admits->statuses);
-    for (int a = 0; a < ATTRIBUTES_AT_MOST; a++) {
-        uint64_t both;
-        good = narrow(outer->values[a], admits->values[a], &both) && good;
-        admits->values[a] = (uint32_t)both;
-    }
-    if (!good)
-        node_key_error(reader, node,
-                       "%s admits nobody: what it admits and what its institution admits exclude "
-                       "each other",
-                       node->key);
-}
-
-/* What an institution says holds for all its units. */
-static void hand_down(struct reader *reader, struct estate *estate)
-{
-    const struct estate_context *context = reader->context;
-    for (int u = 0; u < estate->unit_count; u++) {
-        struct unit *unit = &estate->unit[u];
-        if (unit->institution < 0)
-            continue;
-        const struct institution *institution = &estate->institution[unit->institution];
-        unit->tags |= institution->tags;
-        unit->region = unit->region ? unit->region : institution->region;
-        narrow_admits(reader, context->origin[u], &institution->admits, &unit->admits);
-    }
-}
-
 /* -- the whole */
 
 /* The one unit of each regime without limit. */
@@ -481,7 +442,7 @@ static void add_unlimited(struct reader *reader, const struct node *regimes, str
 }
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
-                 struct node *units, const struct attributes *attributes,
+                 struct node *units, struct node *works, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate)
 {
     struct estate_context context = {.estate = estate,
@@ -501,16 +462,17 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
         .tag_name = arena_new(arena, const char *, TAGS_AT_MOST),
     };
     context.origin = arena_new(arena, const struct node *, UNITS_AT_MOST);
-    read_each(&inner, regimes, estate, estate_read_regime);
-    read_each(&inner, units, estate, read_unit);
+    estate_read_each(&inner, regimes, estate, estate_read_regime);
+    estate_read_each(&inner, units, estate, read_unit);
     int before = reader->errors->count;
     context.has_csv = institutions && institutions->kind == NODE_MAPPING &&
                       node_find(institutions, institutions_fields[0].key);
-    read_each(&inner, institutions, estate, read_institution);
+    estate_read_each(&inner, institutions, estate, estate_read_institution);
     context.csv_is_good = reader->errors->count == before;
     read_over_rows(&inner, institutions, estate);
     check_units(&inner, institutions, reader->errors->count == before, estate);
-    hand_down(&inner, estate);
+    estate_add_of_works(&inner, works);
+    estate_hand_down(&inner, estate);
     if (estate->regime_count > 0)
         add_unlimited(&inner, regimes, estate);
     estate_set_sharing(&inner, estate);

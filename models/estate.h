@@ -50,6 +50,7 @@ struct unit {
                                 UNLIMITED for a regime without limit */
     int32_t             built, out_of_use, for_two; /* for_two: second places in a cell */
     int32_t             ward;                       /* places that open and close together */
+    int32_t             added;           /* places that a project of the works programme brings */
     struct dated_places dated;           /* all of it over time, as the scenario states it */
     int                 changes_at_most; /* that a replication may add (supply.h) */
     uint64_t            tags; /* a bit for each of estate.tag_name; those of its institution too */
@@ -80,7 +81,7 @@ struct estate {
 };
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
-                 struct node *units, const struct attributes *attributes,
+                 struct node *units, struct node *works, const struct attributes *attributes,
                  const char *const *statuses, int status_count, struct estate *estate);
 
 /* Whether second places of a unit count only as far as pairs are held. */
@@ -96,7 +97,7 @@ static inline int32_t unit_second_places(const struct unit *unit, int32_t usable
 {
     if (unit->for_two == 0)
         return 0;
-    int64_t second = (int64_t)unit->for_two * usable / unit->built;
+    int64_t second = (int64_t)unit->for_two * usable / (unit->built + unit->added);
     return second < unit->for_two ? (int32_t)second : unit->for_two;
 }
 
@@ -116,6 +117,11 @@ bool estate_may_change(const struct estate *estate, int unit);
 
 /* Works out the places of all units over the period, which has been read before the estate. */
 void estate_set_dates(struct reader *reader, int32_t first, int32_t last, struct estate *estate);
+
+/* What a project converts places into: `to` of works.projects.<name>.converts.<unit>. Its unit is
+ * called `<unit>_as_<project>`. */
+extern const struct field convert_to_fields[];
+const char *estate_converted_name(struct arena *arena, const char *unit, const char *project);
 
 extern const struct field regime_fields[], two_in_a_cell_fields[], institutions_fields[],
     institution_fields[], unit_fields[];

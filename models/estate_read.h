@@ -38,6 +38,24 @@ void estate_read_unit(struct reader *reader, struct node *mapping, const struct 
 bool estate_is_over(const struct reader *reader, const struct node *node);
 void estate_read_over(struct reader *reader, struct node *node);
 
+/* Reads each of a mapping of named things; after a bad name it goes on, so that what refers to the
+ * name does not fail too. */
+void estate_read_each(struct reader *reader, struct node *mapping, struct estate *estate,
+                      void (*read)(struct reader *, struct node *, struct estate *));
+
+/* An institution that is written out, with its units. */
+void estate_read_institution(struct reader *reader, struct node *node, struct estate *estate);
+
+/* The keys `regime` and `admits` of a unit: field readers. */
+void estate_read_unit_regime(struct reader *reader, struct node *node, void *regime);
+void estate_read_who(struct reader *reader, struct node *node, void *who);
+
+/* The units that projects of the works programme add, and those into which they convert places. */
+void estate_add_of_works(struct reader *reader, struct node *works);
+
+/* When all units are there: what an institution says holds for all of its own. */
+void estate_hand_down(struct reader *reader, struct estate *estate);
+
 /* The units of a CSV file, named by the node. */
 void estate_read_csv(struct reader *reader, struct node *node);
 

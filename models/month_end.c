@@ -17,40 +17,55 @@ static void find_months(struct arena *arena, const struct period *period,
             month_end->day[month_end->month_count++] = day;
 }
 
+static int add(struct month_end *month_end, const char *indicator, const char *group)
+{
+    month_end->column[month_end->count] = (struct month_end_column){indicator, group};
+    return month_end->count++;
+}
+
 /* The columns of a group, or -1 for what it has none of. */
 static void add_group(struct month_end *month_end, const char *group, bool is_held, bool has_usable,
                       int *present, int *usable)
 {
     *present = *usable = -1;
-    if (is_held) {
-        *present = month_end->count++;
-        month_end->column[*present] = (struct month_end_column){group, false};
-    }
-    if (has_usable) {
-        *usable = month_end->count++;
-        month_end->column[*usable] = (struct month_end_column){group, true};
-    }
+    if (is_held)
+        *present = add(month_end, "present", group);
+    if (has_usable)
+        *usable = add(month_end, "usable", group);
+}
+
+/* What is built, and out of use by cause. */
+static int add_places(struct arena *arena, struct month_end *month_end, const char *group)
+{
+    int first = add(month_end, "built", group);
+    for (int c = 0; c < CAUSES; c++)
+        (void)add(month_end, arena_print(arena, "out_%s", cause_name[c]), group);
+    return first;
 }
 
 static void add_institutions(struct arena *arena, const struct estate *estate,
                              struct month_end *month_end)
 {
     for (int i = 0; i < estate->institution_count; i++) {
-        bool is_held = false, has_usable = false;
+        bool is_held = false, has_usable = false, changes = false;
         int  present, usable;
         for (int u = 0; u < estate->unit_count; u++) {
             const struct regime *regime = &estate->regime[estate->unit[u].regime];
             is_held |= estate->unit[u].institution == i && !regime->outside;
             has_usable |= estate->unit[u].institution == i && regime_has_usable(regime);
+            changes |= estate->unit[u].institution == i && regime_has_usable(regime) &&
+                       estate_may_change(estate, u);
         }
-        add_group(month_end, arena_print(arena, "institution.%s", estate->institution_name[i]),
-                  is_held, has_usable, &present, &usable);
+        const char *group = arena_print(arena, "institution.%s", estate->institution_name[i]);
+        add_group(month_end, group, is_held, has_usable, &present, &usable);
+        int places = changes ? add_places(arena, month_end, group) : -1;
         for (int u = 0; u < estate->unit_count; u++) {
             const struct regime *regime = &estate->regime[estate->unit[u].regime];
             if (estate->unit[u].institution != i)
                 continue;
             month_end->present_of[2 * u] = regime->outside ? -1 : present;
             month_end->usable_of[2 * u] = regime_has_usable(regime) ? usable : -1;
+            month_end->places_of[u] = regime_has_usable(regime) ? places : -1;
         }
     }
 }
@@ -69,12 +84,15 @@ void month_end_make(struct arena *arena, bool by_institution, bool by_unit,
                     const struct period *period, const struct estate *estate,
                     struct month_end *month_end)
 {
-    size_t units = (size_t)estate->unit_count;
+    size_t units = (size_t)estate->unit_count, institutions = (size_t)estate->institution_count;
     *month_end = (struct month_end){.count = 0};
     month_end->present_of = arena_new(arena, int, 2 * units);
     month_end->usable_of = arena_new(arena, int, 2 * units);
-    month_end->column =
-        arena_new(arena, struct month_end_column, 2 * (units + (size_t)estate->institution_count));
+    month_end->places_of = arena_new(arena, int, units);
+    month_end->column = arena_new(arena, struct month_end_column,
+                                  2 * units + (2 + 1 + (size_t)CAUSES) * institutions);
+    for (size_t u = 0; u < units; u++)
+        month_end->places_of[u] = -1;
     for (size_t i = 0; i < 2 * units; i++)
         month_end->present_of[i] = month_end->usable_of[i] = -1;
     if (by_institution)
@@ -88,8 +106,7 @@ void month_end_put_names(struct arena *arena, const struct month_end *month_end,
 {
     for (int c = 0; c < month_end->count; c++) {
         const struct month_end_column *column = &month_end->column[c];
-        names[c] =
-            arena_print(arena, "%s %s", column->is_usable ? "usable" : "present", column->group);
+        names[c] = arena_print(arena, "%s %s", column->indicator, column->group);
     }
 }
 

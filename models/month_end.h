@@ -1,6 +1,6 @@
-/* Rows on month ends: people present and usable places by institution and unit, which would make
- * the daily series too long. They stand in the record's month ends, behind what is taken there from
- * the row of the day.
+/* Rows on month ends: people present and usable places by institution and unit, and what is built
+ * and out of use by cause in institutions where that changes; they would make the daily series too
+ * long. They stand in the record's month ends, behind what is taken there from the row of the day.
  */
 #ifndef CELSIM_MODELS_MONTH_END_H
 #define CELSIM_MODELS_MONTH_END_H
@@ -9,8 +9,8 @@
 #include "models/flow.h"
 
 struct month_end_column {
+    const char *indicator; /* "present", "usable", "built", "out_works" */
     const char *group;     /* "institution.vught", "unit.vught.prison" */
-    bool        is_usable; /* else people present */
 };
 
 struct month_end {
@@ -19,6 +19,7 @@ struct month_end {
     int32_t                 *day;         /* [month]: day number (1970-01-01 is 0) */
     struct month_end_column *column;
     int *present_of, *usable_of; /* [2 x unit]: columns of its institution and its own, or -1 */
+    int *places_of; /* [unit]: of its institution, what is built; by cause behind it; or -1 */
 };
 
 void month_end_make(struct arena *arena, bool by_institution, bool by_unit,

@@ -47,6 +47,10 @@ void outlook_write_places(FILE *out, const struct scenario *scenario);
 /* Writes the first and second places of regimes where people may share a cell; nothing when none
  * has cells for two. */
 void outlook_write_shared(FILE *out, const struct scenario *scenario);
+/* Writes the calendar and the money of the works programme; nothing when there is none. */
+void outlook_write_works(struct arena *arena, const struct scenario *scenario, FILE *out);
+/* Writes what looks wrong in it, a line each; how many lines. */
+int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FILE *out);
 
 /* Writes which features of the scenario the numbers do not know; nothing when it has none. */
 void outlook_write_left_out(FILE *out, const struct scenario *scenario);

@@ -237,6 +237,7 @@ void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *o
     write_regimes(out, scenario, outlook);
     outlook_write_places(out, scenario);
     outlook_write_shared(out, scenario);
+    outlook_write_works(arena, scenario, out);
     outlook_write_left_out(out, scenario);
     write_start(out, scenario, outlook);
     write_swaps(out, scenario);

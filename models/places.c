@@ -47,7 +47,8 @@ static struct places places_of(const struct asked *asked)
 {
     struct places places = {.built = (int32_t)asked->built, .usable = (int32_t)asked->built};
     for (int c = 0; c < CAUSES; c++) {
-        places.out[c] = asked->out[c] < places.usable ? (int32_t)asked->out[c] : places.usable;
+        int64_t out = asked->out[c] > 0 ? asked->out[c] : 0;
+        places.out[c] = out < places.usable ? (int32_t)out : places.usable;
         places.usable -= places.out[c];
     }
     return places;

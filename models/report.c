@@ -193,8 +193,7 @@ static void write_units(struct writer *writer, const struct date_rows *date)
                   (size_t)columns->kept[SHOWN_MONTH_END].count;
     for (int c = 0; c < month_end->count; c++) {
         const struct month_end_column *column = &month_end->column[c];
-        write_names(&writer->out, date->name, column->is_usable ? "usable" : "present",
-                    column->group);
+        write_names(&writer->out, date->name, column->indicator, column->group);
         write_counts(writer, values_of(writer, SHOWN_MONTH_END, cell + (size_t)c));
     }
 }

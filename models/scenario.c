@@ -26,6 +26,7 @@ enum section {
     SECTION_STAFF,
     SECTION_COSTS,
     SECTION_START,
+    SECTION_WORKS,
     SECTION_OUTPUT,
     SECTION_UNCERTAINTY,
     SECTION_FILES,
@@ -130,6 +131,8 @@ static const struct field scenario_fields[] = {
                   "Of costs that are stated elsewhere: the prices, and what to compare with."),
     SECTION_FIELD("start", SECTION_START, false, "present and waiting, groups by name", "nobody",
                   "Who is there at the first midnight."),
+    SECTION_FIELD("works", SECTION_WORKS, false, "mapping", "none",
+                  "The works programme: projects that close, build, reopen or convert places."),
     SECTION_FIELD("output", SECTION_OUTPUT, false, "mapping", "total, status and regime",
                   "Which groups have columns in the results."),
     SECTION_FIELD("uncertainty", SECTION_UNCERTAINTY, false, "per_draw, and inputs by path", "none",
@@ -164,6 +167,8 @@ void scenario_write_fields(FILE *out)
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
         {"The columns of the CSV file of persons", person_csv_fields},
+        {"works", works_fields},
+        {"works.projects.<name>", project_fields},
         {"output", output_fields},
         {"uncertainty", uncertainty_fields},
         {"files", kept_fields},
@@ -265,10 +270,12 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     attributes_read(reader, section[SECTION_ATTRIBUTES], &scenario->attributes);
     statuses_read_names(reader, statuses, &scenario->statuses);
     estate_read(reader, section[SECTION_REGIMES], section[SECTION_INSTITUTIONS],
-                section[SECTION_UNITS], &scenario->attributes, scenario->statuses.name,
-                scenario->statuses.count, &scenario->estate);
+                section[SECTION_UNITS], section[SECTION_WORKS], &scenario->attributes,
+                scenario->statuses.name, scenario->statuses.count, &scenario->estate);
     estate_set_dates(reader, scenario->period.start,
                      scenario->period.start + scenario->period.day_count - 1, &scenario->estate);
+    works_read(reader, section[SECTION_WORKS], &scenario->period, &scenario->estate,
+               &scenario->works);
     statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
     read_transport(reader, section[SECTION_TRANSPORT], scenario);
     flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,
@@ -282,12 +289,15 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
+    works_check_rules(reader, section[SECTION_WORKS], &scenario->works, &scenario->statuses,
+                      &scenario->estate, &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
                &scenario->estate, &scenario->rules, &scenario->flows, &scenario->period,
                &scenario->start);
     columns_read(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), &scenario->period,
                  &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
                  &scenario->staff, &scenario->costs, &scenario->columns);
+    works_add_totals(reader->arena, &scenario->works, &scenario->columns);
 }
 
 /* A run has whole draws; a part of it need not. */

@@ -16,6 +16,7 @@
 #include "models/staff.h"
 #include "models/start.h"
 #include "models/status.h"
+#include "models/works.h"
 
 /* A stream of chance: a flow, or a start group. */
 struct stream_plan {
@@ -40,6 +41,7 @@ struct scenario {
     struct rules        rules;
     struct transport    transport;
     struct start        start;
+    struct works        works;
     struct columns      columns;
     int                 stream_count; /* flows, then start groups, then shocks with people */
     struct stream_plan *stream;

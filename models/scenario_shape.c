@@ -5,7 +5,8 @@
 /* The keys whose value is a shape. */
 static bool holds_shape(const struct node *node)
 {
-    static const char *const keys[] = {"stay", "sentence", "back_after", "elapsed", "since"};
+    static const char *const keys[] = {"stay",    "sentence", "back_after",
+                                       "elapsed", "since",    "slip"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (node->key && strcmp(node->key, keys[i]) == 0)
             return true;
@@ -82,9 +83,10 @@ const struct shape *scenario_find_shape(struct arena *arena, const char *path, c
     }
     if (!holds_shape(node) &&
         !(node->parent && holds_shape(node->parent) && varies(node->parent))) {
-        node_error(&reader, node,
-                   "%s is no shape; shapes stand at stay, sentence, back_after, elapsed and since",
-                   path);
+        node_error(
+            &reader, node,
+            "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since and slip",
+            path);
         return NULL;
     }
     return read_shape(&reader, node, &shape) ? shape : NULL;

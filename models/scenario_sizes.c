@@ -25,7 +25,7 @@ void scenario_make_record_size(struct arena *arena, struct scenario *scenario)
         .monthly_columns = by_month ? (uint32_t)monthly : 0,
         .years = (uint32_t)(year_of(period->end) - first_year + 1),
         .yearly_columns = (uint32_t)columns->yearly_count,
-        .total_columns = TOTALS,
+        .total_columns = (uint32_t)(TOTALS + columns->further_count),
     };
     scenario->year_of_day = arena_new(arena, uint16_t, (size_t)period->day_count);
     for (int32_t day = period->first_record; day <= period->end; day++)

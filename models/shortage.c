@@ -1,5 +1,7 @@
 #include "models/shortage.h"
 
+#include "models/capacity.h"
+
 struct people {
     int32_t need[POOLS_AT_MOST], usable[POOLS_AT_MOST]; /* by group */
 };

@@ -98,7 +98,8 @@ void supply_open(struct prison *prison, struct arena *arena)
     struct supply        supply = {.plan = prison->plan,
                                    .seed = prison->seed,
                                    .replication = prison->replication,
-                                   .arena = arena};
+                                   .arena = arena,
+                                   .total = prison->record->total};
     if (!estate->has_supply) {
         prison->dated = estate->dated;
         prison->step = estate->step;
@@ -106,6 +107,7 @@ void supply_open(struct prison *prison, struct arena *arena)
         return;
     }
     copy_places(&supply);
+    works_add(&supply);
     add_shocks(&supply, &prison->plan->shocks);
     roster_close_wards(&supply, &prison->plan->staff, &prison->plan->period, spending_staff,
                        prison);

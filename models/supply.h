@@ -14,11 +14,15 @@ struct supply {
     uint64_t               seed;
     uint32_t               replication;
     struct arena          *arena;
+    int64_t               *total; /* of the record */
 };
 
 /* One more change of a unit, of which the plan has said that supply may change it
  * (estate_expect_changes). */
 void supply_add(struct supply *supply, int unit, struct change change);
+
+/* The works programme: its changes, and its dates among the totals. */
+void works_add(struct supply *supply);
 
 /* Bytes that it takes of the arena of a replication, at most. */
 size_t supply_room(const struct scenario *plan);

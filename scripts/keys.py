@@ -118,6 +118,23 @@ def stated(*names_and_rates):
                                     for name, rate in zip(names_and_rates[::2], names_and_rates[1::2]))
 
 
+# Two projects of which the second may need what the first has.
+def works(text, over="", other=""):
+    roof = f"roof: {{units: {{alpha.house: 15}}, takes: {{planned: 90 days}}, cost_per_year: 6{text}}}"
+    wall = f"wall: {{units: {{alpha.prison: 10}}, start: {{planned: 2026-02-01}}, takes: {{planned: 60 days}}, cost_per_year: 6{other}}}"
+    return [f"works={{{over}projects: {{{roof}, {wall}}}}}"]
+
+
+def project(text, *more):
+    return [f"works={{projects: {{one: {{{text}}}}}}}", *more]
+
+
+RESERVE = [f"{HOUSE}.out_of_use=8", f"{HOUSE}.why=reserve"]
+DECANT = "units: [alpha.prison], start: {planned: 2026-04-01}, takes: {planned: 90 days}, decants_to: {alpha.house: 6}"
+BOAT = "adds: {boat: {units: {deck: {regime: house, places: 9}}}}"
+CONVERT = "converts: {beta.house: {places: 6, to: {regime: prison}}}"
+LOST = "units: {alpha.house: 9}, start: {planned: 2026-06-01}, takes: {planned: 30 days}, lost_without: 2026-03-01"
+
 # (section, key): what is set; or what is set before, and after. Sections as `celsim fields` heads them.
 CHANGES = {
     ("The scenario", "files"): ([ROWS, stated("rows", 1)], [ROWS, stated("rows", 2)]),
@@ -239,6 +256,44 @@ CHANGES = {
     ("placement.<name>", "at"): ([f"placement.early={EARLY}"], [f"placement.early={EARLY.replace('20', '5')}"]),
     **in_sections("transport", within("transport", per_day=("per_day: 2", "per_day: 1"),
                                       days=("days: [mon, wed]", "days: [mon, thu]"))),
+    ("The scenario", "works"): works(""),
+    ("works", "budget_per_year"): (works(""), works("", "budget_per_year: {2026: 6, 2027: 9}, ")),
+    ("works", "places_out_at_most"): (works(""), works("", "places_out_at_most: 20, ")),
+    ("works", "projects"): works(""),
+    **in_sections("works.projects.<name>", {
+        "units": (project("takes: {planned: 90 days}"), project("units: [alpha.house], takes: {planned: 90 days}")),
+        "priority": (works(", start: {planned: 2026-02-01}", "budget_per_year: 6, "),
+                     works(", start: {planned: 2026-02-01}", "budget_per_year: 6, ", ", priority: 3")),
+        "start": (works(""), works(", start: {planned: 2026-03-01}")),
+        "takes": (project("units: [alpha.house]"), project("units: [alpha.house], takes: {planned: 90 days}")),
+        "cost_per_year": (project("units: [alpha.house], takes: {planned: 90 days}, cost_per_year: 6", "works.budget_per_year=8"),
+                          project("units: [alpha.house], takes: {planned: 90 days}, cost_per_year: 9", "works.budget_per_year=8")),
+        "after": (works(""), works("", "", ", after: [roof]")),
+        "places_after": (project("units: [alpha.house]"), project("units: [alpha.house], places_after: {alpha.house: 25}")),
+        "decants_to": (project(DECANT.split(", decants_to")[0], *RESERVE), project(DECANT, *RESERVE)),
+        "moves_before": (project(DECANT, *RESERVE), project(f"{DECANT}, moves_before: 30 days", *RESERVE)),
+        "lost_without": (project(LOST), project(LOST.replace("03-01", "04-01"))),
+        "lost_places": (project(LOST), project(f"{LOST}, lost_places: {{alpha.house: 12}}")),
+        "adds": project(BOAT),
+        "stays": (project(BOAT), project(f"{BOAT}, stays: 90 days")),
+        "opens": ([*RESERVE], project("opens: {alpha.house: 6}", *RESERVE)),
+        "notice": (project("opens: {alpha.house: 6}", *RESERVE),
+                   project("opens: {alpha.house: 6}, notice: 90 days", *RESERVE)),
+        "converts": project(CONVERT)}),
+    **in_sections("start", {
+        "planned": (works(""), works(", start: {planned: 2026-03-01}")),
+        "slip": (works(""), works(", start: {slip: {exponential: {mean: 60 days}}}"))}),
+    **in_sections("takes", {
+        "planned": (project("units: [alpha.house], takes: {planned: 90 days}"),
+                    project("units: [alpha.house], takes: {planned: 60 days}")),
+        "slip": (project("units: [alpha.house], takes: {planned: 90 days}"),
+                 project("units: [alpha.house], takes: {planned: 90 days, slip: {exponential: {mean: 60 days}}}"))}),
+    **in_sections("converts", {
+        "places": (project(CONVERT), project(CONVERT.replace("6", "7"))),
+        "to": (project(CONVERT), project(CONVERT.replace("regime: prison", "regime: house, admits: {sex: man}")))}),
+    **in_sections("converts.to", {
+        "regime": (project(CONVERT), project(CONVERT.replace("prison", "other"))),
+        "admits": (project(CONVERT), project(CONVERT.replace("regime: prison", "regime: prison, admits: {sex: man}")))}),
     ("output", "daily_mean"): ["output.daily_mean=[total]"],
     ("output", "month_end"): ["output.month_end=[unit]"],
     ("output", "stand_in"): ["output.stand_in=[[house, prison], [low]]"],
@@ -284,6 +339,7 @@ CHANGES = {
 
 # Words for the reader, and the only word that is allowed: no number moves.
 WORDS = {
+    ("works.projects.<name>", "one_off"): project("one_off: 5"),
     ("files", "digest"): ([ROWS, stated("rows", 1)],
                           [ROWS, stated("rows", 1).replace("text:", "digest: 96405cf22458163348321b3dd9e779c0, text:")]),
     ("The scenario", "title"): ["title=Another"],

@@ -423,6 +423,69 @@ class Maker:
             node["stand_in"] = [[name] for name in self.some(self.places, 1, 2)]
         return node
 
+    # - works
+
+    def places_of_units(self):
+        units = dict(self.units)
+        for name, node in self.institutions.items():
+            units.update({f"{name}.{inner}": unit for inner, unit in node["units"].items()})
+        return units
+
+    def project(self, units, earlier):
+        """Takes the units that it takes out from those that are left, so that no two meet there."""
+        node = {"start": {"planned": self.date(0, 0)}, "takes": {"planned": f"{self.random.randint(0, 30)} days"}}
+        for key in ("start", "takes"):
+            if self.chance(0.5):
+                node[key]["slip"] = self.bare_shape(self.random.randint(1, 15))
+        if units and self.chance(0.7):
+            name = self.one(*units)
+            unit = units.pop(name)
+            node["units"] = [name] if self.chance(0.6) else {name: self.random.randint(1, unit["places"])}
+            if self.chance(0.4):
+                node["places_after"] = {name: self.random.randint(0, unit["places"] + 3)}
+            if self.chance(0.5):
+                node["lost_without"] = self.date(0, 0)
+                if self.chance(0.4):
+                    node["lost_places"] = {name: self.random.randint(1, unit["places"])}
+        if units and self.chance(0.3):
+            name = self.one(*units)
+            reserve = units[name]["out_of_use"] = self.random.randint(1, units[name]["places"])
+            units.pop(name)["why"] = "reserve"
+            node["decants_to" if self.chance(0.6) else "opens"] = {name: self.random.randint(1, reserve)}
+            if "opens" in node and self.chance(0.5):
+                node["notice"] = f"{self.random.randint(0, 40)} days"
+            elif "decants_to" in node:
+                node["moves_before"] = f"{self.random.randint(0, 10)} days"
+        if units and self.chance(0.3):
+            name = self.one(*units)
+            to = {"regime": self.one(*self.places)} if self.chance(0.6) else {"admits": self.who(None, 0.5) or {}}
+            node["converts"] = {name: {"places": self.random.randint(1, units.pop(name)["places"]), "to": to}}
+        if self.chance(0.6):
+            node["cost_per_year"] = self.one(3, 4.5, 7)
+        if self.chance(0.4):
+            node["priority"] = self.random.randint(1, 3)
+        if earlier and self.chance(0.3):
+            node["after"] = self.some(earlier, 1, 2)
+        return node
+
+    def works(self):
+        units = {name: unit for name, unit in self.places_of_units().items() if name != "cells"}
+        node = {"projects": {}}
+        for i in range(self.random.randint(1, 6)):
+            project = self.project(units, list(node["projects"]))
+            if self.chance(0.25):
+                added = {"regime": self.one(*self.places), "places": self.random.randint(1, 6),
+                         "on_shrink": self.one("drain", "transfer", "hold")}
+                project["adds"] = {f"new{i}": {"units": {"deck": added}}}
+                if self.chance(0.6):
+                    project["stays"] = f"{self.random.randint(1, 40)} days"
+            node["projects"][f"job{i}"] = project
+        if self.chance(0.6):
+            node["budget_per_year"] = self.one(7, 10, {self.start.year: 4, self.start.year + 1: 9})
+        if self.chance(0.3):
+            node["places_out_at_most"] = self.random.randint(5, 20)
+        return node
+
     def transport(self):
         node = {}
         if self.chance(0.8):
@@ -453,6 +516,8 @@ class Maker:
             plan["output"] = self.output()
         if self.chance(0.2):
             plan["period"]["warm_up"] = f"{self.random.randint(1, 30)} days"
+        if self.chance(0.4):
+            plan["works"] = self.works()
         return {key: value for key, value in plan.items() if value}
 
 

@@ -7,6 +7,7 @@
 
 #include "models/headline.h"
 #include "models/model.h"
+#include "models/report_works.h"
 #include "sim/part.h"
 #include "studies/draws.h"
 
@@ -29,6 +30,13 @@ static bool write_inputs(const struct scenario *plan, const struct records *reco
     return draws_write(&draws, folder_file(arena, folder, "inputs.csv"), arena, errors);
 }
 
+static bool write_works(const struct scenario *plan, const struct records *records,
+                        const struct folder *folder, struct arena *arena, struct errors *errors)
+{
+    return plan->works.count == 0 ||
+           report_works(plan, records, folder_file(arena, folder, "works.csv"), arena, errors);
+}
+
 bool study_write(const struct scenario *plan, const struct records *records, uint64_t seed,
                  const struct folder *folder, struct arena *arena, struct errors *errors)
 {
@@ -36,6 +44,7 @@ bool study_write(const struct scenario *plan, const struct records *records, uin
            report_series(plan, records, folder_file(arena, folder, "series.csv"), arena, errors) &&
            report_summary(plan, records, folder_file(arena, folder, "summary.csv"), arena,
                           errors) &&
+           write_works(plan, records, folder, arena, errors) &&
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
 }
 
@@ -52,7 +61,7 @@ static bool write_part(const struct scenario *plan, const struct records *record
                              .daily_names = plan->columns.daily_name,
                              .monthly_names = plan->columns.monthly_name,
                              .yearly_names = plan->columns.yearly_name,
-                             .total_names = columns_total_name};
+                             .total_names = columns_total_names(&plan->columns, arena)};
     return write_inputs(plan, records, seed, folder, arena, errors) &&
            part_write(folder_file(arena, folder, PART_FILE), &head, records, errors) &&
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);

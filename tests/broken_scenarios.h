@@ -542,6 +542,62 @@ static const struct {
      "3:48: status is patients; no status has this name; did you mean 'patient'?"},
     {"two_key.yaml", "3:34: until is not a known key; known here are who, from, to"},
     {"two_true.yaml", "3:33: two_in_a_cell is true; it must be a mapping of keys to values"},
+    {"works_adds_there.yaml",
+     "6:34: unit east.old stands twice; it stands at works_adds_there.yaml:3:31 too\n"
+     "7:34: boat.deck is added by a project and has its places from the end of it on; out_of_use "
+     "and changes are for units that stand\n"
+     "8:25: quay lacks the key units"},
+    {"works_after_itself.yaml", "5:19: after goes round in a circle: roof, roof"},
+    {"works_after_unknown.yaml",
+     "3:35: after[0] is rooof; no project has this name; did you mean 'roof'?"},
+    {"works_budget_negative.yaml", "3:43: 2027 is -1; it must lie between 0 and 1000000000000"},
+    {"works_budget_years.yaml", "3:37: 2026 stands after 2027; years must rise"},
+    {"works_circle.yaml", "5:19: after goes round in a circle: roof, wall, floor, roof"},
+    {"works_circle_inner.yaml", "6:19: after goes round in a circle: wall, floor, wall"},
+    {"works_converts_nobody.yaml",
+     "6:24: 4 places of ward_a become ward_a_as_change, but no rule lets anybody in: see its "
+     "regime and admits\n"
+     "7:18: boat.deck is added, but no rule lets anybody in: see its regime and admits"},
+    {"works_converts_short.yaml",
+     "6:46: regime is wart; no regime has this name; did you mean 'ward'?\n"
+     "5:33: ward_a lacks the key to\n"
+     "6:32: ward_a lacks the key places\n"
+     "7:31: ward_a is 4; it must be a mapping of keys to values"},
+    {"works_converts_too_many.yaml",
+     "6:23: 12 places of ward_a are converted in all, but it has 10"},
+    {"works_cost.yaml",
+     "3:42: cost_per_year is 45 million; it must be a number such as 0.95 or 2/3\n"
+     "3:63: one_off is -3; it must lie between 0 and 1000000000000"},
+    {"works_decants_to_itself.yaml",
+     "3:56: decants_to names ward_b, whose own places the project takes out"},
+    {"works_hours.yaml", "3:44: planned is 36 hours; it must be whole days"},
+    {"works_keys_alone.yaml", "5:12: stays says nothing without adds\n"
+                              "5:28: notice says nothing without opens\n"
+                              "5:45: moves_before says nothing without decants_to\n"
+                              "5:67: lost_without says nothing without units or lost_places\n"
+                              "6:12: lost_places says nothing without lost_without"},
+    {"works_list.yaml", "3:19: projects is a list; it must be a mapping of keys to values"},
+    {"works_name_taken.yaml", "4:40: there is a unit ward_a_as_change already; rename the project"},
+    {"works_no_reserve.yaml", "5:41: decants_to names 3 places of ward_b, which has 2 in reserve\n"
+                              "6:19: opens names 1 places of ward_a, which has 0 in reserve"},
+    {"works_part_of_nothing.yaml", "3:43: ward_a is 0; it must lie between 1 and 10000000"},
+    {"works_priority.yaml", "3:37: priority is 0; it must lie between 1 and 1000000"},
+    {"works_room_negative.yaml",
+     "3:29: places_out_at_most is -1; it must lie between 0 and 10000000"},
+    {"works_same_ward.yaml", "6:19: roof and wall are planned at the same time and take 11 places "
+                             "of ward_a, which has 10; one must come after the other"},
+    {"works_slip_number.yaml", "3:62: slip is 90; give a unit, as in 90 days"},
+    {"works_too_many_places.yaml", "3:34: units names 11 places of ward_a, which has 10\n"
+                                   "3:87: lost_places names 12 places of ward_a, which has 10"},
+    {"works_twice.yaml", "3:43: unit ward_a stands twice here"},
+    {"works_unit_unknown.yaml",
+     "5:20: units[0] is ward_b; no unit has this name; did you mean 'ward_a'?\n"
+     "6:20: no unit has the name ward_c; did you mean 'ward_a'?\n"
+     "6:45: no unit has the name east"},
+    {"works_unknown_key.yaml", "3:9: budget is not a known key; known here are budget_per_year, "
+                               "places_out_at_most, projects"},
+    {"works_unlimited.yaml",
+     "4:35: cell has places without limit; works are for units that have a number"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

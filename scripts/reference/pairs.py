@@ -38,7 +38,7 @@ class Pairs:
         """Of so many places the first in each cell, and a second for each pair."""
         if self.regime.sharing is None or self.for_two == 0:
             return places
-        second = min(self.for_two, self.for_two * places // self.dated.built)
+        second = min(self.for_two, self.for_two * places // self.size)
         return places - second + (min(second, self.pairs()) if is_shared else 0)
 
     @property

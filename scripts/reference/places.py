@@ -1,5 +1,6 @@
 """The places of a unit by date: rule 8."""
 
+import copy
 import math
 
 from reference.dates import DAY
@@ -21,6 +22,15 @@ class DatedPlaces:
         self.on_shrink = plain(node.get("on_shrink", "drain"))
         self.known, self.shocks = {}, []
         self.drain = minutes(node.get("drain", "0 days")) // DAY
+
+    def and_changes(self, changes):
+        """The same with more changes: (first day, last day, places, cause)."""
+        other = copy.copy(self)
+        other.changes, other.known, other.shocks = self.changes + changes, {}, list(self.shocks)
+        return other
+
+    def built_on(self, day):
+        return self.built + sum(places for first, last, places, why in self.changes if first <= day <= last and why is None)
 
     def forget(self):
         """When changes were added."""
@@ -47,7 +57,7 @@ class DatedPlaces:
         today = [(places, why) for first, last, places, why in changes if first <= day <= last]
         left = self.built + sum(places for places, why in today if why is None)
         for cause in CAUSES:
-            left -= min(left, -sum(places for places, why in today if why == cause))
+            left -= min(left, max(0, -sum(places for places, why in today if why == cause)))
         return left
 
     def lowest_from(self, day):

@@ -17,6 +17,7 @@ from reference.shapes import Shape
 from reference.shocks import Shock
 from reference.staff import close_wards, millionths
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
+from reference.works import Works
 
 
 class Regime:
@@ -34,8 +35,8 @@ class Regime:
 
 class Unit(Pairs):
     def __init__(self, name, regime, dated, admits, institution=None, region=None, tags=(), ward=1, for_two=0):
-        self.name, self.regime, self.dated, self.ward = name, regime, dated, ward
-        self.for_two = for_two
+        self.name, self.regime, self.dated, self.stated, self.ward = name, regime, dated, dated, ward
+        self.for_two, self.size = for_two, dated.built
         self.admits, self.institution, self.region, self.tags = admits, institution, region, tags
 
     def open(self, day):
@@ -199,7 +200,7 @@ class Scenario:
         self.path, self.celsim, self.tables, self.paths = path, celsim, {}, None
         self.known = {}
         with open(path, encoding="utf-8") as file:
-            root = yaml.load(file, Loader=yaml.BaseLoader)  # every scalar stays text
+            root = self.root = yaml.load(file, Loader=yaml.BaseLoader)  # every scalar stays text
         self.start = day_number(root["period"]["start"])
         self.days = day_number(root["period"]["end"]) - self.start + 1
         self.seed = int(plain(root.get("run", {}).get("seed", "1")))
@@ -215,9 +216,6 @@ class Scenario:
         rules = members(root.get("placement")).values()
         self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
         self.shocks = [Shock(name, node) for name, node in members(root.get("shocks")).items()]
-        for shock in self.shocks:
-            shock.strike(self.units)
-        close_wards(root, self)
         self.pools = self.make_pools()
         self.pool_number = {unit: i for i, pool in enumerate(self.pools) for unit in pool.units}
         self.lists = self.make_lists()
@@ -243,12 +241,26 @@ class Scenario:
 
         for name, node in members(root.get("units")).items():
             add(name, node)
-        for inst, node in members(root.get("institutions")).items():
-            for name, inner in members(node["units"]).items():
-                add(f"{inst}.{name}", inner, inst, node.get("admits"), node.get("region"), node.get("tags", ()))
+        institutions = members(root.get("institutions"))
+
+        def add_institutions(nodes):
+            for inst, node in nodes.items():
+                node = {**institutions.get(inst, {}), **node}
+                for name, inner in members(node["units"]).items():
+                    add(f"{inst}.{name}", inner, inst, node.get("admits"), node.get("region"), node.get("tags", ()))
+
+        add_institutions(institutions)
+        self.works = Works(self, root.get("works"), add_institutions, everything)
         for regime in self.regimes.values():
             if regime.unlimited:
                 self.units.append(Unit(regime.name, regime, DatedPlaces(None), Who(None, everything)))
+
+    def set_places(self, chance):
+        """Of a replication, before its first event: works, shocks, then staff, which needs the places that are left."""
+        self.works.set_places(chance)
+        for shock in self.shocks:
+            shock.strike(self.units)
+        close_wards(self.root, self)
 
     def make_pools(self):
         """In order of the first unit of each."""

@@ -1,0 +1,121 @@
+/* Units that stand only when a project of the works programme has made them: what it adds, and what
+ * it converts places into. They are units from the start on, with 0 places built; `works:` itself
+ * is read later (works.h).
+ */
+#include <string.h>
+
+#include "models/estate_read.h"
+
+const struct field convert_to_fields[] = {
+    {.key = "regime",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct unit, regime),
+     .own = estate_read_unit_regime,
+     .unit = "name of a regime",
+     .otherwise = "that of the unit",
+     .help = "The kind of place that they become."},
+    {.key = "admits",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct unit, admits),
+     .own = estate_read_who,
+     .unit = "who",
+     .otherwise = "the people of the unit",
+     .help = "The people who may be placed here then."},
+    {0},
+};
+
+const char *estate_converted_name(struct arena *arena, const char *unit, const char *project)
+{
+    return arena_print(arena, "%s_as_%s", unit, project);
+}
+
+static struct node *inner(const struct node *node, const char *key)
+{
+    struct node *found = node && node->kind == NODE_MAPPING ? node_find(node, key) : NULL;
+    return found && found->kind == NODE_MAPPING ? found : NULL;
+}
+
+/* -- adds */
+
+/* Has places only once the project has brought them. */
+static void take_places_off(struct reader *reader, struct unit *unit)
+{
+    const struct estate_context *context = reader->context;
+    const struct node           *node = context->origin[unit - context->estate->unit];
+    if (unit->out_of_use > 0 || unit->dated.change_count > 0)
+        node_key_error(reader, node,
+                       "%s is added by a project and has its places from the end of it on; "
+                       "out_of_use and changes are for units that stand",
+                       unit->name);
+    unit->added = unit->built;
+    unit->built = unit->places = unit->dated.built = 0;
+}
+
+/* No row of a CSV file lies below what is added, and no institution is without a unit. */
+static void add_units(struct reader *reader, struct node *adds)
+{
+    struct estate_context *context = reader->context;
+    struct estate         *estate = context->estate;
+    int                    first = estate->unit_count;
+    bool                   has_csv = context->has_csv;
+    context->has_csv = false;
+    estate_read_each(reader, adds, estate, estate_read_institution);
+    context->has_csv = has_csv;
+    for (int u = first; u < estate->unit_count; u++)
+        take_places_off(reader, &estate->unit[u]);
+    for (const struct node *node = adds->first; node; node = node->next)
+        if (node->kind == NODE_MAPPING && !node_find(node, "units"))
+            node_error(reader, node, "%s lacks the key units", node->key);
+}
+
+/* -- converts */
+
+static const struct unit *find_unit(const struct estate *estate, const char *name)
+{
+    for (int u = 0; u < estate->unit_count; u++)
+        if (strcmp(estate->unit_name[u], name) == 0)
+            return &estate->unit[u];
+    return NULL;
+}
+
+/* The node is that of the unit under `converts`; a unit that there is not is told later. */
+static void add_converted(struct reader *reader, struct node *node, const char *project)
+{
+    struct estate_context *context = reader->context;
+    const struct unit     *from = find_unit(context->estate, node->key);
+    struct node           *to = inner(node, "to");
+    if (!from || !to)
+        return;
+    const char *name = estate_converted_name(reader->arena, from->name, project);
+    if (find_unit(context->estate, name)) {
+        node_key_error(reader, node, "there is a unit %s already; rename the project", name);
+        return;
+    }
+    context->institution = from->institution;
+    struct unit *unit = estate_add_unit(reader, node, name);
+    context->institution = -1;
+    if (!unit)
+        return;
+    unit->regime = from->regime;
+    unit->region = from->region;
+    unit->tags = from->tags;
+    unit->admits = from->admits;
+    unit->dated.on_shrink = from->dated.on_shrink;
+    unit->dated.drain_days = from->dated.drain_days;
+    fields_read(reader, to, convert_to_fields, unit);
+}
+
+/* -- both */
+
+void estate_add_of_works(struct reader *reader, struct node *works)
+{
+    struct node *projects = inner(works, "projects");
+    for (struct node *node = projects ? projects->first : NULL; node; node = node->next) {
+        struct node *adds = inner(node, "adds"), *converts = inner(node, "converts");
+        if (adds)
+            add_units(reader, adds);
+        for (struct node *of = converts ? converts->first : NULL; of; of = of->next)
+            if (!node_is_note(of))
+                add_converted(reader, of, node->key);
+    }
+}

@@ -1,0 +1,194 @@
+/* The works programme of an outlook: its calendar as planned and as money and room allow, without
+ * slip.
+ */
+#include <string.h>
+
+#include "models/outlook.h"
+
+static void write_date(FILE *out, int32_t day)
+{
+    char date[11] = "-";
+    if (day != NOT_STARTED)
+        date_format(day, date);
+    fprintf(out, "  %-10s", date);
+}
+
+/* -- the calendar */
+
+static void write_calendar(FILE *out, const struct works *works, const struct works_date *planned,
+                           const struct works_date *queued)
+{
+    int width = 12;
+    for (int i = 0; i < works->count; i++)
+        if ((int)strlen(works->project[i].name) > width)
+            width = (int)strlen(works->project[i].name);
+    fprintf(out,
+            "\nWorks: start and end as planned, and as money, room and predecessors allow, without "
+            "slip;\nplaces out of use; millions of euros a year\n"
+            "%-*s  %-10s  %-10s  %-10s  %-10s%10s%10s\n",
+            width, "project", "planned", "end", "start", "end", "out", "cost");
+    for (int i = 0; i < works->count; i++) {
+        const struct project *project = &works->project[i];
+        fprintf(out, "%-*s", width, project->name);
+        write_date(out, planned[i].start);
+        write_date(out, planned[i].end);
+        write_date(out, queued[i].start);
+        write_date(out, queued[i].end);
+        fprintf(out, "%10d%10.2f\n", project->places_out,
+                (double)project->cost_per_year / (1e6 * CENTS));
+    }
+}
+
+/* -- money */
+
+/* Days of a year on which a project runs. */
+static int32_t days_in(const struct works_date *date, int year)
+{
+    int32_t first = date_to_day((struct date){year, 1, 1});
+    int32_t end = date_to_day((struct date){year + 1, 1, 1});
+    int32_t from = date->start > first ? date->start : first;
+    int32_t to = date->end < end ? date->end : end;
+    return to > from ? to - from : 0;
+}
+
+static double spent_in(const struct works *works, const struct works_date *date, int year)
+{
+    double euros = 0;
+    for (int i = 0; i < works->count; i++)
+        euros += (double)works->project[i].cost_per_year / CENTS * days_in(&date[i], year) /
+                 date_year_days(year);
+    return euros;
+}
+
+static double one_off_in(const struct works *works, const struct works_date *date, int year)
+{
+    double euros = 0;
+    for (int i = 0; i < works->count; i++)
+        if (date[i].start != NOT_STARTED && date_from_day(date[i].start).year == year)
+            euros += (double)works->project[i].one_off / CENTS;
+    return euros;
+}
+
+static void write_money(FILE *out, const struct scenario *scenario,
+                        const struct works_date *planned, const struct works_date *queued)
+{
+    const struct works *works = &scenario->works;
+    int                 last = date_from_day(scenario->period.end).year;
+    fprintf(out,
+            "\nMoney of works, millions of euros: as planned, as the queue has it, the budget, "
+            "and one-off\n%-6s%12s%12s%12s%12s\n",
+            "year", "planned", "queue", "budget", "one-off");
+    for (int year = date_from_day(scenario->period.start).year; year <= last; year++) {
+        fprintf(out, "%-6d%12.2f%12.2f", year, spent_in(works, planned, year) / 1e6,
+                spent_in(works, queued, year) / 1e6);
+        if (works->budget.count == 0)
+            fprintf(out, "%12s", "no limit");
+        else
+            fprintf(out, "%12.2f", (double)by_year_on(&works->budget, year) / (1e6 * CENTS));
+        fprintf(out, "%12.2f\n", one_off_in(works, queued, year) / 1e6);
+    }
+}
+
+void outlook_write_works(struct arena *arena, const struct scenario *scenario, FILE *out)
+{
+    const struct works *works = &scenario->works;
+    if (works->count == 0)
+        return;
+    struct works_date *planned = arena_new(arena, struct works_date, (size_t)works->count);
+    struct works_date *queued = arena_new(arena, struct works_date, (size_t)works->count);
+    works_without_slip(works, &scenario->period, true, planned);
+    works_without_slip(works, &scenario->period, false, queued);
+    write_calendar(out, works, planned, queued);
+    write_money(out, scenario, planned, queued);
+}
+
+/* -- warnings */
+
+struct warning {
+    const struct scenario   *scenario;
+    const struct works_date *planned, *queued;
+    FILE                    *out;
+    int                      count;
+};
+
+static const char *date_text(int32_t day, char text[11])
+{
+    date_format(day, text);
+    return text;
+}
+
+static int64_t most_budget(const struct scenario *scenario)
+{
+    const struct by_year *budget = &scenario->works.budget;
+    int64_t               most = 0;
+    int                   last = date_from_day(scenario->period.end).year;
+    for (int year = date_from_day(scenario->period.start).year; year <= last; year++)
+        most = by_year_on(budget, year) > most ? by_year_on(budget, year) : most;
+    return most;
+}
+
+static void warn_never(struct warning *warning, const struct project *project)
+{
+    const struct works *works = &warning->scenario->works;
+    if (works->budget.count > 0 && project->cost_per_year > most_budget(warning->scenario)) {
+        fprintf(warning->out,
+                "works %s: it costs more a year than any budget and never starts, nor do those "
+                "behind it\n",
+                project->name);
+        warning->count++;
+    }
+    if (works->places_out_at_most >= 0 && project->places_out > works->places_out_at_most) {
+        fprintf(warning->out,
+                "works %s: it takes out %d places, more than places_out_at_most, and never starts, "
+                "nor do those behind it\n",
+                project->name, project->places_out);
+        warning->count++;
+    }
+}
+
+static void warn_dates(struct warning *warning, int i)
+{
+    const struct works   *works = &warning->scenario->works;
+    const struct project *project = &works->project[i];
+    char                  one[11], other[11];
+    for (int k = 0; k < project->after_count; k++) {
+        int before = project->after[k];
+        if (warning->planned[before].end <= warning->planned[i].start)
+            continue;
+        fprintf(warning->out,
+                "works %s: it is planned to start on %s, but %s, before it, to end "
+                "on %s\n",
+                project->name, date_text(warning->planned[i].start, one),
+                works->project[before].name, date_text(warning->planned[before].end, other));
+        warning->count++;
+    }
+    if (project->start.day < warning->scenario->period.start) {
+        fprintf(warning->out, "works %s: it is planned to start on %s; it starts with the period\n",
+                project->name, date_text(project->start.day, one));
+        warning->count++;
+    }
+    if (project->lost_without != NO_LAST_DAY && warning->queued[i].start > project->lost_without) {
+        fprintf(warning->out,
+                "works %s: without slip it does not start by %s, and its places are "
+                "lost\n",
+                project->name, date_text(project->lost_without, one));
+        warning->count++;
+    }
+}
+
+int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FILE *out)
+{
+    const struct works *works = &scenario->works;
+    if (works->count == 0)
+        return 0;
+    struct works_date *planned = arena_new(arena, struct works_date, (size_t)works->count);
+    struct works_date *queued = arena_new(arena, struct works_date, (size_t)works->count);
+    struct warning     warning = {scenario, planned, queued, out, 0};
+    works_without_slip(works, &scenario->period, true, planned);
+    works_without_slip(works, &scenario->period, false, queued);
+    for (int i = 0; i < works->count; i++) {
+        warn_never(&warning, &works->project[i]);
+        warn_dates(&warning, i);
+    }
+    return warning.count;
+}

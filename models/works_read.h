@@ -1,0 +1,23 @@
+/* What works_read.c and works_check.c share while `works:` is read; nobody else calls this. */
+#ifndef CELSIM_MODELS_WORKS_READ_H
+#define CELSIM_MODELS_WORKS_READ_H
+
+#include "models/works.h"
+
+/* The context of their readers. */
+struct works_context {
+    struct estate       *estate;
+    const struct period *period;
+    struct works        *works;
+    int                  count;
+    const char         **name; /* [project] */
+    const struct node  **node; /* likewise */
+};
+
+/* Refuses what cannot be: works out the places of units that are named without a number. */
+void works_check(struct reader *reader);
+
+/* Announces to the estate how often each unit may change. */
+void works_expect(const struct works *works, struct estate *estate);
+
+#endif

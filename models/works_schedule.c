@@ -1,0 +1,172 @@
+/* When projects start and end: all that depends on money, room and each other, and on no person. */
+#include "models/works.h"
+
+#include "sim/date.h"
+
+struct queue {
+    const struct works *works;
+    struct works_date  *date;
+    int32_t             last;
+    int32_t             front; /* nobody in the queue starts before this day */
+    bool                done[PROJECTS_AT_MOST];
+};
+
+int32_t works_next_year(int32_t day)
+{
+    return date_to_day((struct date){date_from_day(day).year + 1, 1, 1});
+}
+
+int32_t works_days(const struct project *project, int32_t slip_days)
+{
+    int32_t days = project->takes.days + slip_days;
+    return days > project->notice_days ? days : project->notice_days;
+}
+
+static bool stands_in_queue(const struct project *project)
+{
+    return project->cost_per_year > 0 || project->places_out > 0;
+}
+
+/* -- money and room */
+
+static bool runs_on(const struct works_date *date, int32_t day)
+{
+    return date->start <= day && day < date->end;
+}
+
+static bool fits_on(const struct queue *queue, int i, int32_t day)
+{
+    const struct works *works = queue->works;
+    int64_t cost = works->project[i].cost_per_year, places = works->project[i].places_out;
+    for (int k = 0; k < works->count; k++)
+        if (queue->done[k] && runs_on(&queue->date[k], day)) {
+            cost += works->project[k].cost_per_year;
+            places += works->project[k].places_out;
+        }
+    if (works->places_out_at_most >= 0 && places > works->places_out_at_most)
+        return false;
+    return works->budget.count == 0 || cost <= by_year_on(&works->budget, date_from_day(day).year);
+}
+
+/* All others have started by then, so that what they take only falls: it is looked at once a year,
+ * when the budget may fall too. */
+static bool fits(const struct queue *queue, int i, int32_t day)
+{
+    int64_t end = (int64_t)day + queue->date[i].days;
+    bool    is_same_budget = queue->works->budget.count <= 1;
+    for (int32_t on = day; on < end; on = works_next_year(on)) {
+        if (!fits_on(queue, i, on))
+            return false;
+        if (is_same_budget)
+            return true;
+    }
+    return true;
+}
+
+/* The next day on which something that did not fit may: another one has ended, or a new year begins
+ * with another budget. */
+static int32_t next_try(const struct queue *queue, int32_t day)
+{
+    int32_t next = queue->works->budget.count > 1 ? works_next_year(day) : NOT_STARTED;
+    for (int k = 0; k < queue->works->count; k++)
+        if (queue->done[k] && queue->date[k].end > day && queue->date[k].end < next)
+            next = queue->date[k].end;
+    return next;
+}
+
+/* -- the queue */
+
+static int32_t later(int32_t one, int32_t other)
+{
+    return one > other ? one : other;
+}
+
+/* The day from which a project is ready; its predecessors have their dates. */
+static int32_t ready_on(const struct queue *queue, int i)
+{
+    const struct project *project = &queue->works->project[i];
+    int32_t               day = queue->date[i].earliest;
+    for (int k = 0; k < project->after_count; k++)
+        day = later(day, queue->date[project->after[k]].end);
+    return day;
+}
+
+static bool is_next(const struct queue *queue, int i)
+{
+    const struct project *project = &queue->works->project[i];
+    for (int k = 0; k < project->after_count; k++)
+        if (!queue->done[project->after[k]])
+            return false;
+    return !queue->done[i];
+}
+
+/* Of the same day those first that stand in no queue: one of no length may make another ready. */
+static bool stands_before(const struct project *one, int32_t ready, const struct project *other,
+                          int32_t other_ready)
+{
+    if (ready != other_ready)
+        return ready < other_ready;
+    if (stands_in_queue(one) != stands_in_queue(other))
+        return stands_in_queue(other);
+    if (one->priority != other->priority)
+        return one->priority < other->priority;
+    return one->rank < other->rank;
+}
+
+/* Who is not ready before all its predecessors are cannot stand before the first of those. */
+static int first_in_queue(const struct queue *queue, int32_t *ready)
+{
+    const struct works *works = queue->works;
+    int                 first = -1;
+    for (int i = 0; i < works->count; i++) {
+        if (!is_next(queue, i))
+            continue;
+        int32_t day = ready_on(queue, i);
+        if (first < 0 || stands_before(&works->project[i], day, &works->project[first], *ready)) {
+            first = i;
+            *ready = day;
+        }
+    }
+    return first;
+}
+
+static void set_start(struct queue *queue, int i, int32_t ready)
+{
+    struct works_date *date = &queue->date[i];
+    bool               queues = stands_in_queue(&queue->works->project[i]);
+    int32_t            day = queues ? later(ready, queue->front) : ready;
+    while (queues && day <= queue->last && !fits(queue, i, day))
+        day = next_try(queue, day);
+    bool starts = day <= queue->last;
+    date->start = starts ? day : NOT_STARTED;
+    date->end = starts ? day + date->days : NOT_STARTED;
+    if (queues)
+        queue->front = day;
+    queue->done[i] = true;
+}
+
+void works_schedule(const struct works *works, int32_t first, int32_t last, struct works_date *date)
+{
+    struct queue queue = {.works = works, .date = date, .last = last, .front = first};
+    for (int i = 0; i < works->count; i++)
+        date[i].earliest = later(date[i].earliest, first);
+    for (int i = 0; i < works->count; i++) {
+        int32_t ready = 0;
+        int     next = first_in_queue(&queue, &ready);
+        set_start(&queue, next, ready);
+    }
+}
+
+void works_without_slip(const struct works *works, const struct period *period, bool as_planned,
+                        struct works_date *date)
+{
+    for (int i = 0; i < works->count; i++) {
+        const struct project *project = &works->project[i];
+        date[i].earliest = project->start.day;
+        date[i].days = works_days(project, 0);
+        date[i].start = later(project->start.day, period->start);
+        date[i].end = date[i].start + date[i].days;
+    }
+    if (!as_planned)
+        works_schedule(works, period->start, period->end, date);
+}
