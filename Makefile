@@ -1,6 +1,5 @@
 # celsim. `make help` lists the targets; CONTRIBUTING.md has the habits.
-# VARIANT picks the build: release (default), debug, asan, tsan, coverage, native, clang,
-# fresh_stay, fresh_profile.
+# VARIANT picks the build: release (default), debug, asan, tsan, coverage, native, clang, fuzz.
 
 VARIANT ?= release
 PREFIX  ?= /usr/local
@@ -17,6 +16,8 @@ ARGS         ?=
 FUZZ_SECONDS ?= 60
 RANDOM_SEEDS ?= 1..80
 BENCH_ARGS   ?=
+# What `make check` does after installing, all at once; what takes longest comes first.
+CHECKS := program reference sanitize theory random fuzz test lint keys small-clang mutants oracle
 # What is run whole with each sanitizer and compared between builds.
 SMALL        ?= $(sort $(wildcard examples/*.yaml tests/scenarios/*.yaml))
 
@@ -31,13 +32,12 @@ FLAGS_tsan     := -O1 -g3 -fsanitize=thread
 FLAGS_coverage := -O0 -g3 --coverage
 FLAGS_native   := -O2 -g -march=native
 FLAGS_clang    := -O2 -g
-# Programs with a known fault, which the tests must catch.
-FLAGS_fresh_stay    := -O2 -DCELSIM_MUTATE_FRESH_STAY
-FLAGS_fresh_profile := -O2 -DCELSIM_MUTATE_FRESH_PROFILE
+FLAGS_fuzz     := -O1 -g -DCELSIM_CHECK -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+VARIANTS := release debug asan tsan coverage native clang fuzz
 # A result must not depend on the build: no contraction, no -Ofast, no -march but in `native`.
 FLAGS := -ffp-contract=off -fno-math-errno -ffile-prefix-map=$(CURDIR)=. \
-         $(or $(FLAGS_$(VARIANT)),$(error VARIANT is one of release debug asan tsan coverage native clang fresh_stay fresh_profile))
-ifeq ($(VARIANT),clang)
+         $(or $(FLAGS_$(VARIANT)),$(error VARIANT is one of $(VARIANTS)))
+ifneq ($(filter clang fuzz,$(VARIANT)),)
 CC := clang
 endif
 
@@ -64,16 +64,23 @@ TEST_OBJ    := $(TEST_SRC:%.c=$(BUILD)/%.o)
 THREADS_OBJ := $(THREADS_SRC:%.c=$(BUILD)/%.o)
 THREADS_BIN := $(THREADS_SRC:%.c=$(BUILD)/%)
 FUZZ_BIN    := $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
+MUTANTS     := fresh_stay fresh_profile
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
 .PHONY: all deps demo check verify test oracle reference random theory mutants program keys validation dutch plot lint small \
         sanitize fuzz bench run coverage docs format \
-        install uninstall threads clean help
+        install uninstall threads clean help \
+        $(VARIANTS:%=built-%) $(VARIANTS:%=small-%) test-asan threads-tsan
 .SECONDARY: # keep objects between programs
 
 all: $(BUILD)/celsim ## build the program (VARIANT=release)
 	@:
+
+# The program of another variant is made by a make of its own, once however many targets need it.
+built-$(VARIANT): all
+$(patsubst %,built-%,$(filter-out $(VARIANT),$(VARIANTS))): built-%:
+	@$(MAKE) --no-print-directory VARIANT=$* all
 
 deps: ## install what building, testing and timing need
 	@scripts/deps.sh build check bench coverage
@@ -85,19 +92,7 @@ demo: ## install what is missing, build, run SCENARIO
 
 check: ## everything that must pass; installs what is missing
 	@scripts/deps.sh build check
-	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release all
-	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release lint
-	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=release test
-	@$(MAKE) --no-print-directory VARIANT=release oracle
-	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=clang small
-	@$(MAKE) --no-print-directory -j$(JOBS) sanitize
-	@$(MAKE) --no-print-directory VARIANT=release reference
-	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=debug random
-	@$(MAKE) --no-print-directory VARIANT=release theory
-	@$(MAKE) --no-print-directory -j$(JOBS) mutants
-	@$(MAKE) --no-print-directory -j$(JOBS) program
-	@$(MAKE) --no-print-directory VARIANT=release keys
-	@$(MAKE) --no-print-directory -j$(JOBS) FUZZ_SECONDS=10 fuzz
+	@$(MAKE) --no-print-directory -j$(JOBS) -Otarget VARIANT=release FUZZ_SECONDS=10 $(CHECKS)
 	@echo "$$(cat build/release/tests-passed) passed, 0 failed"
 
 test: $(BUILD)/celsim-tests ## the tests of VARIANT
@@ -112,7 +107,7 @@ lint: all ## layout, layers, forbidden calls, headers, cppcheck
 	scripts/check_layers.sh
 	scripts/check_calls.sh $(BUILD)
 	scripts/check_loop.sh $(BUILD)
-	$(Q)for h in $(LIB_H); do $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c $$h || exit 1; done
+	$(Q)echo $(LIB_H) | xargs -n 8 -P $(JOBS) $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c
 	$(Q)cppcheck -q -j $(JOBS) --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,portability \
 	    --suppress=incorrectLogicOperator -I. $(LIB_SRC) main.c
 	@echo "lint: $(words $(ALL_C)) sources and $(words $(ALL_H)) headers are in order"
@@ -121,24 +116,19 @@ reference: all ## person by person against the second implementation
 	$(PYTHON) scripts/reference_model.py --celsim $(BUILD)/celsim --compare $(sort $(wildcard tests/scenarios/reference/*.yaml))
 
 # With the debug build, which works out its invariants again at each midnight.
-random: ## random scenarios of all rules together, against the second implementation
-	@$(MAKE) --no-print-directory VARIANT=debug all
+random: built-debug ## random scenarios of all rules together, against the second implementation
 	$(PYTHON) scripts/random_scenarios.py build/debug/celsim --seeds $(RANDOM_SEEDS)
 
 theory: all ## queues with known answers, quick
 	$(PYTHON) scripts/theory.py $(BUILD)/celsim
 
 # A program with a known fault must fail where it must, and pass where it cannot show.
-mutants: ## the tests against programs with a fault
-	@$(MAKE) --no-print-directory VARIANT=fresh_stay all
-	@$(MAKE) --no-print-directory VARIANT=fresh_profile all
-	$(PYTHON) scripts/theory.py build/fresh_stay/celsim --mutant fresh_stay
-	$(PYTHON) scripts/theory.py build/fresh_profile/celsim --mutant fresh_profile
+mutants: built-release ## the tests against programs with a fault
+	@$(MAKE) --no-print-directory VARIANT=release $(MUTANTS:%=build/mutants/%)
+	$(Q)for fault in $(MUTANTS); do $(PYTHON) scripts/theory.py build/mutants/$$fault --mutant $$fault || exit 1; done
 
-program: ## the whole program as its users run it; several builds give the same bytes
-	@for variant in release debug asan clang; do $(MAKE) --no-print-directory VARIANT=$$variant all || exit 1; done
+program: built-release built-debug built-asan built-clang ## the whole program as its users run it; builds give the same bytes
 	$(PYTHON) scripts/test_program.py build/release/celsim build/debug/celsim build/asan/celsim build/clang/celsim
-	$(PYTHON) scripts/test_laws.py build/release/celsim
 
 keys: all ## every key of a scenario moves a number
 	$(PYTHON) scripts/keys.py $(BUILD)/celsim
@@ -162,24 +152,27 @@ verify: all ## slow statistics, before a release: about half an hour
 	$(PYTHON) scripts/theory.py $(BUILD)/celsim --full
 	$(PYTHON) scripts/reference_model.py --celsim $(BUILD)/celsim --replications 20 --compare $(sort $(wildcard tests/scenarios/reference/*.yaml))
 
-small: all ## small scenarios with VARIANT: the same bytes as with release
-	@$(MAKE) --no-print-directory VARIANT=release all
-	scripts/run_small.sh $(VARIANT) $(SMALL)
+small: small-$(VARIANT) ## small scenarios with VARIANT: the same bytes as with release
+
+$(VARIANTS:%=small-%): small-%: built-release built-%
+	scripts/run_small.sh $* $(SMALL)
 
 # Criterion does not run under the thread sanitizer; that one has programs of its own.
-sanitize: ## tests and program under address, undefined and thread sanitizers
-	@$(MAKE) --no-print-directory VARIANT=release small
+sanitize: test-asan small-release small-asan small-tsan threads-tsan ## tests and program under three sanitizers
+
+test-asan: built-asan
 	@$(MAKE) --no-print-directory VARIANT=asan test
-	@$(MAKE) --no-print-directory VARIANT=asan small
+
+threads-tsan: built-tsan
 	@$(MAKE) --no-print-directory VARIANT=tsan threads
-	@$(MAKE) --no-print-directory VARIANT=tsan small
 
 threads: $(THREADS_BIN)
 	@for program in $^; do echo $$program; $$program || exit 1; done
 
-fuzz: $(FUZZ_BIN) ## FUZZ_SECONDS of random input, shared by the fuzzers
-	@for program in $(or $^,$(error no tests/fuzz/*.c)); do \
-	    scripts/fuzz.sh $$program $$(($(FUZZ_SECONDS) / $(words $^))) $(FUZZ_SEEDS) || exit 1; \
+fuzz: ## FUZZ_SECONDS of random input, shared by the fuzzers
+	@$(MAKE) --no-print-directory VARIANT=fuzz $(or $(FUZZ_BIN),$(error no tests/fuzz/*.c))
+	@for program in $(FUZZ_BIN); do \
+	    scripts/fuzz.sh $$program $$(($(FUZZ_SECONDS) / $(words $(FUZZ_BIN)))) $(FUZZ_SEEDS) || exit 1; \
 	done
 
 bench: ## time the program against the yardstick and SimPy
@@ -240,20 +233,27 @@ $(BUILD)/tests/threads/%: $(BUILD)/tests/threads/%.o $(BUILD)/libcelsim.a
 	@echo "$(CC) $@"
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-# The assert macros of Criterion do not survive this warning.
-$(TEST_OBJ): CFLAGS += -Wno-conversion
+# The assert macros of Criterion do not survive this warning. To optimize the tests takes longer than
+# to run them as they stand.
+$(TEST_OBJ): CFLAGS += -Wno-conversion -O0
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@echo "$(CC) $@"
 	$(Q)$(CC) $(CPPFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
 
-build/fuzz/%: tests/fuzz/%.c $(LIB_SRC) $(LIB_H) Makefile
+build/fuzz/tests/fuzz/%.o: CFLAGS += -Wno-missing-prototypes
+build/fuzz/fuzz_%: build/fuzz/tests/fuzz/fuzz_%.o build/fuzz/libcelsim.a
+	@echo "$(CC) $@"
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+
+# Programs with a known fault, which the tests must catch: one object of their own, the rest of release.
+build/mutants/fresh_stay: FAULT := FRESH_STAY
+build/mutants/fresh_profile: FAULT := FRESH_PROFILE
+build/mutants/%: models/population.c $(BUILD)/main.o $(BUILD)/libcelsim.a
 	@mkdir -p $(@D)
-	@echo "clang $@"
-	$(Q)clang $(CPPFLAGS) -DCELSIM_CHECK -std=c17 $(WARN) -Wno-missing-prototypes -O1 -g \
-	    -ffp-contract=off -pthread -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	    -o $@ $< $(LIB_SRC) $(LDLIBS)
+	@echo "$(CC) $@"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -DCELSIM_MUTATE_$(FAULT) -o $@ $^ $(LDLIBS)
 
 # The yardstick is compiled for this machine, with vector code: the mark to aim at, not our product.
 build/bench/%: tests/bench/%.c $(wildcard tests/bench/*.h) Makefile
@@ -262,4 +262,4 @@ build/bench/%: tests/bench/%.c $(wildcard tests/bench/*.h) Makefile
 	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARN) -O3 -march=native -mprefer-vector-width=512 \
 	    -ffp-contract=off -fno-math-errno -pthread -o $@ $< -lm
 
--include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(THREADS_OBJ:.o=.d) $(BUILD)/main.d
+-include $(OBJ:.o=.d) $(TEST_OBJ:.o=.d) $(FUZZ_SRC:%.c=$(BUILD)/%.d) $(THREADS_OBJ:.o=.d) $(BUILD)/main.d

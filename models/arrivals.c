@@ -43,13 +43,12 @@ static int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 b
                                    rng_uniform52(rng_advance(base, inflow->to_stay)));
 }
 
-static void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key)
+static void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key,
+                        int32_t minute)
 {
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
     uint32_t       profile = attributes_draw(&prison->plan->attributes, base, inflow->increment);
-    int32_t        minute =
-        (int32_t)(prison->now_min + (int64_t)((u128)rng_uniform52(base) * MINUTES_A_DAY >> 52));
     *person = inflow->newcomer;
     person->base = base;
     person->key = key;
@@ -57,6 +56,12 @@ static void add_arrival(struct prison *prison, const struct inflow *inflow, u128
     person->length_min = draw_length(inflow, profile, base);
     person->profile = (uint16_t)profile;
     events_schedule(&prison->events, id, minute, KIND_ARRIVAL);
+}
+
+/* The minute of a point within so many minutes. */
+static int64_t minute_of(u128 base, int64_t minutes)
+{
+    return (int64_t)((u128)rng_uniform52(base) * (u128)minutes >> 52);
 }
 
 /* A point's height within its slab, as persons a day. */
@@ -76,7 +81,8 @@ static uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u12
         if (filled < SLAB_PER_DAY && height_of(inflow, base) >= filled)
             came--;
         else
-            add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT));
+            add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
+                        (int32_t)(prison->now_min + minute_of(base, MINUTES_A_DAY)));
     }
     return came;
 }
@@ -96,25 +102,26 @@ static uint32_t draw_flow(struct prison *prison, int f, double rate)
     return came;
 }
 
-static struct inflow inflow_of(const struct prison *prison, int f)
+/* Those of a flow, by its stream of chance or that of a shock. */
+static struct inflow inflow_of(const struct prison *prison, int f, int stream)
 {
     const struct scenario *plan = prison->plan;
     const struct flow     *flow = &plan->flows.list[f];
     const struct status   *status = &plan->statuses.list[flow->status];
-    u128                   increment = prison->increment[f];
+    u128                   increment = prison->increment[stream];
     return (struct inflow){
-        .newcomer = {.key = (uint64_t)(plan->stream[f].rank + 1) << PERSON_RANK_SHIFT,
+        .newcomer = {.key = (uint64_t)(plan->stream[stream].rank + 1) << PERSON_RANK_SHIFT,
                      .ends_min = NEVER,
                      .custody_min = NEVER,
                      .unit = NO_UNIT,
-                     .stream = (uint16_t)f,
+                     .stream = (uint16_t)stream,
                      .list = NO_LIST,
                      .status = (uint8_t)flow->status,
                      .route = NO_ROUTE,
                      .visits = status->on_cycle},
         .stay = &status->stay,
         .increment = increment,
-        .seeder = rng_flow_seeder(prison->seed, prison->replication, plan->stream[f].hash),
+        .seeder = rng_flow_seeder(prison->seed, prison->replication, plan->stream[stream].hash),
         .next_slab = rng_step(rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB), increment),
         .next_point = rng_step(rng_jump(DRAWS_A_PERSON), increment),
         .to_stay = rng_step(status->draw_stay.visit[0], increment),
@@ -124,10 +131,45 @@ static struct inflow inflow_of(const struct prison *prison, int f)
 
 void arrivals_open(struct prison *prison, struct arena *arena)
 {
-    int flows = prison->plan->flows.count;
-    prison->inflow = arena_new(arena, struct inflow, (size_t)flows);
+    const struct scenario *plan = prison->plan;
+    const struct shocks   *shocks = &plan->shocks;
+    int                    flows = plan->flows.count;
+    prison->inflow = arena_new(arena, struct inflow, (size_t)(flows + shocks->arrest_count));
     for (int f = 0; f < flows; f++)
-        prison->inflow[f] = inflow_of(prison, f);
+        prison->inflow[f] = inflow_of(prison, f, f);
+    for (int i = 0; i < shocks->arrest_count; i++)
+        prison->inflow[flows + i] =
+            inflow_of(prison, shocks->list[shocks->arrest[i]].flow, flows + plan->start.count + i);
+}
+
+static void count_arrivals(struct prison *prison, const struct inflow *inflow, uint32_t came)
+{
+    int32_t *count = prison->count + inflow->newcomer.status * COUNTS;
+    prison->arrived += came;
+    count[COUNT_ARRIVALS] += (int32_t)came;
+    count[COUNT_ENTRIES] += (int32_t)came;
+}
+
+/* Of the people of a shock those who come today. */
+static void draw_arrested(struct prison *prison, const struct shock *shock,
+                          const struct inflow *inflow)
+{
+    int64_t  on_min = (int64_t)(shock->on - prison->plan->period.start) * MINUTES_A_DAY;
+    uint64_t day = (uint64_t)shock->on, key = inflow->newcomer.key + (day << PERSON_DAY_SHIFT);
+    u128     base = rng_state_of_day(&inflow->seeder, day);
+    uint32_t came = 0;
+    if (prison->now_min < on_min || prison->now_min >= on_min + shock->over_min)
+        return;
+    for (int32_t i = 0; i < shock->persons; i++) {
+        int64_t minute = on_min + minute_of(base, shock->over_min);
+        if (minute >= prison->now_min && minute < prison->now_min + MINUTES_A_DAY) {
+            add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
+                        (int32_t)minute);
+            came++;
+        }
+        base = rng_advance(base, inflow->next_point);
+    }
+    count_arrivals(prison, inflow, came);
 }
 
 /* Who is drawn does come within the day, so he is counted here. */
@@ -139,10 +181,9 @@ void arrivals_open_day(struct prison *prison)
                                 prison->replication);
         if (!(rate > 0))
             continue;
-        uint32_t came = draw_flow(prison, f, rate);
-        int32_t *count = prison->count + prison->inflow[f].newcomer.status * COUNTS;
-        prison->arrived += came;
-        count[COUNT_ARRIVALS] += (int32_t)came;
-        count[COUNT_ENTRIES] += (int32_t)came;
+        count_arrivals(prison, &prison->inflow[f], draw_flow(prison, f, rate));
     }
+    for (int i = 0; i < plan->shocks.arrest_count; i++)
+        draw_arrested(prison, &plan->shocks.list[plan->shocks.arrest[i]],
+                      &prison->inflow[plan->flows.count + i]);
 }

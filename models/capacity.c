@@ -25,23 +25,25 @@ static int32_t held_places(const struct unit_state *unit, int32_t planned)
     return held > planned ? held : planned;
 }
 
-void capacity_set(struct prison *prison, uint16_t u, const struct places *places, int32_t entries)
+void capacity_set(struct prison *prison, const struct places_step *step)
 {
+    const struct places  *places = &step->places;
+    uint16_t              u = step->unit;
     struct unit_state    *unit = &prison->unit[u];
     struct unit_capacity *capacity = &prison->capacity[u];
-    int                   on_shrink = prison->plan->estate.unit[u].dated.on_shrink;
-    bool                  shrinks = places->usable < capacity->planned.usable;
+    int                   on_shrink =
+        step->is_shock ? ON_SHRINK_TRANSFER : prison->plan->estate.unit[u].dated.on_shrink;
+    bool shrinks = places->usable < capacity->planned.usable;
     capacity->planned = *places;
     prison->is_place_sum_old = true;
-    if (unit->shares)
-        entries = pairs_set(prison, u, entries); /* its review sets what is usable */
-    else
+    unit->entries = unit->shares ? pairs_set(prison, u, step->entries) : step->entries;
+    if (!unit->shares)
         unit->usable =
             on_shrink == ON_SHRINK_HOLD ? held_places(unit, places->usable) : places->usable;
-    unit->entries = entries;
+    else if (step->is_shock)
+        unit->usable = pairs_counted(prison, u); /* no place of these is held */
     prison_set_free(prison, unit);
-    if (on_shrink == ON_SHRINK_TRANSFER)
-        transfer_ask(prison, u, shrinks);
+    transfer_ask(prison, u, shrinks && on_shrink == ON_SHRINK_TRANSFER);
 }
 
 void capacity_count(struct prison *prison, uint16_t u, int32_t counted, bool shrinks)
@@ -50,8 +52,7 @@ void capacity_count(struct prison *prison, uint16_t u, int32_t counted, bool shr
     int                on_shrink = prison->plan->estate.unit[u].dated.on_shrink;
     prison->is_place_sum_old = true;
     unit->usable = on_shrink == ON_SHRINK_HOLD ? held_places(unit, counted) : counted;
-    if (on_shrink == ON_SHRINK_TRANSFER)
-        transfer_ask(prison, u, shrinks);
+    transfer_ask(prison, u, shrinks && on_shrink == ON_SHRINK_TRANSFER);
 }
 
 void capacity_apply(struct prison *prison)
@@ -59,7 +60,7 @@ void capacity_apply(struct prison *prison)
     const struct places_step *step = prison->step, *end = step + prison->step_count;
     int32_t                   day = (int32_t)(prison->now_min / MINUTES_A_DAY);
     for (step += prison->next_step; step < end && step->day == day; step++)
-        capacity_set(prison, step->unit, &step->places, step->entries);
+        capacity_set(prison, step);
     prison->next_step = (int)(step - prison->step);
 }
 

@@ -16,9 +16,8 @@ void capacity_apply(struct prison *prison);
 /* KIND_CAPACITY: these, and plans the next day with some. */
 void capacity_change(struct prison *prison);
 
-/* From now on the unit has these places, of which at most `entries` may be given. */
-void capacity_set(struct prison *prison, uint16_t unit, const struct places *places,
-                  int32_t entries);
+/* From now on a unit has the places of this step. */
+void capacity_set(struct prison *prison, const struct places_step *step);
 
 /* Told by the ledger: somebody came in over capacity. */
 void capacity_entered(struct prison *prison, const struct unit_state *unit);

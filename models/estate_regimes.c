@@ -3,7 +3,6 @@
 
 #include "models/by_year.h"
 #include "models/estate_read.h"
-#include "models/flag.h"
 #include "sim/date.h"
 
 #define STAFF_AT_MOST 1000 /* fte a place or a ward */

@@ -28,15 +28,12 @@ static int32_t days_before(const struct scenario *plan, uint32_t year)
     return days < 0 ? 0 : days > count ? count : days;
 }
 
-int32_t first_day_in(const struct scenario *plan, const struct record *record, uint32_t first_year,
-                     uint32_t end_year)
+bool is_day_in(const struct scenario *plan, int32_t day, uint32_t first_year, uint32_t end_year)
 {
-    int32_t day = first_day_of_shortage(plan, record);
     if (day == NO_FIRST_DAY)
-        return NO_FIRST_DAY;
+        return false;
     int32_t since = day - plan->period.first_record;
-    bool    is_in = since >= days_before(plan, first_year) && since < days_before(plan, end_year);
-    return is_in ? day : NO_FIRST_DAY;
+    return since >= days_before(plan, first_year) && since < days_before(plan, end_year);
 }
 
 int64_t days_not_zero(const struct scenario *plan, const struct record *record, int column,

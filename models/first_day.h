@@ -13,9 +13,9 @@
  * 24:00 of each), as a day number (1970-01-01 is 0); NO_FIRST_DAY: there are none. */
 int32_t first_day_of_shortage(const struct scenario *plan, const struct record *record);
 
-/* The same, when it lies in the years first .. end - 1 of the record; else NO_FIRST_DAY. */
-int32_t first_day_in(const struct scenario *plan, const struct record *record, uint32_t first_year,
-                     uint32_t end_year);
+/* Whether such a day lies in the years first .. end - 1 of the record; NO_FIRST_DAY lies in none.
+ */
+bool is_day_in(const struct scenario *plan, int32_t day, uint32_t first_year, uint32_t end_year);
 
 /* Days of a daily column that are not 0 in the years first .. end - 1 of the record. */
 int64_t days_not_zero(const struct scenario *plan, const struct record *record, int column,

@@ -468,7 +468,8 @@ void flows_read(struct reader *reader, struct node *node, const struct period *p
 {
     struct statuses known = *statuses; /* a context is not const */
     struct reader   inner = {reader->arena, reader->errors, &known};
-    *flows = (struct flows){.list = arena_new(reader->arena, struct flow, FLOWS_AT_MOST)};
+    *flows = (struct flows){.list = arena_new(reader->arena, struct flow, FLOWS_AT_MOST),
+                            .name = arena_new(reader->arena, const char *, FLOWS_AT_MOST)};
     if (!node || (!read_names(reader, node) && node->kind != NODE_MAPPING))
         return;
     for (struct node *child = node->first; child; child = child->next) {
@@ -484,4 +485,6 @@ void flows_read(struct reader *reader, struct node *node, const struct period *p
         read_flow(&inner, child, period, &flow);
         insert_by_name(flows, flow);
     }
+    for (int f = 0; f < flows->count; f++)
+        flows->name[f] = flows->list[f].name;
 }

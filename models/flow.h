@@ -33,6 +33,7 @@ struct flow {
 struct flows {
     int          count;
     struct flow *list; /* ordered by name */
+    const char **name; /* in the same order */
 };
 
 void flows_read(struct reader *reader, struct node *node, const struct period *period,

@@ -8,6 +8,7 @@
 #include "models/gate.h"
 #include "models/placement.h"
 #include "models/population.h"
+#include "models/supply.h"
 
 /* The day that ends is recorded, the arrivals of the one that begins are drawn. */
 static void midnight(struct prison *prison)
@@ -100,5 +101,5 @@ size_t model_arena_room(const struct scenario *plan)
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
     return persons * (a_person + a_transfer + a_heap) + buckets * sizeof(uint32_t) + grids +
-           ((size_t)16 << 20);
+           supply_room(plan) + ((size_t)16 << 20);
 }

@@ -10,7 +10,7 @@ static const struct path *find(const struct path_choice *choice, double target, 
         else
             high = middle;
     }
-    return &choice->paths->path[low];
+    return path_at(choice->paths, low);
 }
 
 const struct path *path_in_progress(const struct path_choice *choice, struct uniform u)
@@ -21,12 +21,12 @@ const struct path *path_in_progress(const struct path_choice *choice, struct uni
 }
 
 /* The first path that stays longer; PATHS: none. */
-static int first_longer(const struct path *path, double elapsed_min)
+static int first_longer(const struct paths *paths, double elapsed_min)
 {
     int low = 0, high = PATHS;
     while (low < high) {
         int middle = (low + high) / 2;
-        if (path[middle].stay_min <= elapsed_min)
+        if (path_at(paths, middle)->stay_min <= elapsed_min)
             low = middle + 1;
         else
             high = middle;
@@ -37,7 +37,7 @@ static int first_longer(const struct path *path, double elapsed_min)
 const struct path *path_given_elapsed(const struct path_choice *choice, double elapsed_min,
                                       struct uniform u)
 {
-    int first = first_longer(choice->paths->path, elapsed_min);
+    int first = first_longer(choice->paths, elapsed_min);
     if (first > choice->last)
         return NULL;
     double before = first > 0 ? choice->up_to[first - 1] : 0;

@@ -9,7 +9,7 @@
 #include "models/flow.h"
 #include "models/rules.h"
 
-#define PATH_POINTS 32768 /* of the Sobol sequence, each of which gives two paths */
+#define PATH_POINTS 32768 /* of the Sobol sequence, each of which gives two paths; a power of 2 */
 #define PATHS (2 * PATH_POINTS)
 #define PATH_STEPS 18 /* statuses back from which custody can come */
 #define PATH_GUIDE 4096
@@ -24,13 +24,19 @@ struct path {
 };
 
 struct paths {
-    struct path *path; /* PATHS, the shortest stay first; ties in order of making */
+    struct path *path;  /* PATHS, in order of making */
+    uint16_t    *order; /* their numbers, the shortest stay first; ties in order of making */
 };
+
+static inline const struct path *path_at(const struct paths *paths, int i)
+{
+    return &paths->path[paths->order[i]];
+}
 
 /* What a group draws from: the paths of those who can be in it. */
 struct path_choice {
     const struct paths *paths;
-    double             *up_to; /* [path]: cumulative weight */
+    double             *up_to; /* [in order]: cumulative weight */
     int                 last;  /* the last path with a weight */
     uint32_t           *guide; /* [PATH_GUIDE]: the first path above each part of the weight; NULL:
                                   not in equilibrium */
@@ -43,6 +49,7 @@ struct path_plan {
     const struct estate     *estate;
     const struct rules      *rules;
     double *entries; /* [profile x statuses + status]: people a day, if every place is there */
+    struct path_room *room; /* in which sets are made */
 };
 
 /* -- making, at load only: paths_make.c */

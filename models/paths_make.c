@@ -9,7 +9,24 @@
 
 /* Coordinates of a point. */
 enum { OF_PROFILE, OF_WAY, OF_LENGTH, OF_GRANTED, OF_STEPS }; /* then two a step back */
-#define COORDINATES (OF_STEPS + 2 * PATH_STEPS)
+#define COORDINATES_AT_MOST (OF_STEPS + 2 * PATH_STEPS)
+
+/* Where those who enter come from. */
+struct source {
+    int    status;
+    double people; /* a day */
+};
+
+struct sources {
+    int            count;
+    struct source *list;
+};
+
+/* For all sets in turn: a new page of memory costs as much as ten paths. */
+struct path_room {
+    struct sources **sources; /* [profile x statuses + status]; NULL: not asked yet */
+    uint64_t         key[2][PATHS];
+};
 
 /* -- who enters where, and from where */
 
@@ -72,8 +89,13 @@ const struct path_plan *path_plan_make(struct arena *arena, const struct attribu
     size_t            count = (size_t)statuses->count;
     for (int f = 0; f < flows->count; f++)
         arrivals[flows->list[f].status] += mean_rate(&flows->list[f], period);
-    *plan = (struct path_plan){attributes, statuses, estate, rules,
-                               arena_new(arena, double, attributes->profile_count *count)};
+    *plan = (struct path_plan){attributes,
+                               statuses,
+                               estate,
+                               rules,
+                               arena_new(arena, double, attributes->profile_count *count),
+                               arena_new(arena, struct path_room, 1)};
+    plan->room->sources = arena_new(arena, struct sources *, attributes->profile_count * count);
     for (uint32_t p = 0; p < attributes->profile_count; p++)
         find_entries(statuses, p, attributes->share_of_profile[p], arrivals,
                      plan->entries + p * count);
@@ -165,23 +187,68 @@ static double carried(const struct path_plan *plan, int from, int to, uint32_t p
     return paths_entries(plan, profile, from) * status_coming_share(status) * share;
 }
 
+static struct sources *find_sources(struct arena *arena, const struct path_plan *plan, int s,
+                                    uint32_t profile)
+{
+    struct sources *sources = arena_new(arena, struct sources, 1);
+    if (plan->statuses->list[s].call_up.used || !is_held(plan, s, profile))
+        return sources;
+    sources->list = arena_new(arena, struct source, (size_t)plan->statuses->count);
+    for (int from = 0; from < plan->statuses->count; from++) {
+        double people = carried(plan, from, s, profile);
+        if (people > 0)
+            sources->list[sources->count++] = (struct source){from, people};
+    }
+    return sources;
+}
+
+static const struct sources *sources_of(struct arena *arena, const struct path_plan *plan, int s,
+                                        uint32_t profile)
+{
+    size_t           at = (size_t)profile * (size_t)plan->statuses->count + (size_t)s;
+    struct sources **sources = &plan->room->sources[at];
+    if (!*sources)
+        *sources = find_sources(arena, plan, s, profile);
+    return *sources;
+}
+
+/* The steps of the longest way back of this profile. */
+static int steps_back(struct arena *arena, const struct path_plan *plan, int s, uint32_t profile)
+{
+    uint64_t at = (uint64_t)1 << s;
+    int      steps = 0;
+    for (; steps < PATH_STEPS; steps++) {
+        uint64_t before = 0;
+        for (int status = 0; status < plan->statuses->count; status++) {
+            if (!(at >> status & 1))
+                continue;
+            const struct sources *sources = sources_of(arena, plan, status, profile);
+            for (int i = 0; i < sources->count; i++)
+                before |= (uint64_t)1 << sources->list[i].status;
+        }
+        if (before == 0)
+            break;
+        at = before;
+    }
+    return steps;
+}
+
 /* The statuses before s in which his custody counted, the last one first; how many. At each, `way`
  * says from which he came, and what is left of it is for the next. */
-static int go_back(const struct path_plan *plan, int s, uint32_t profile, double way, int *before)
+static int go_back(struct arena *arena, const struct path_plan *plan, int s, uint32_t profile,
+                   double way, int *before)
 {
     int count = 0;
-    while (count < PATH_STEPS && is_held(plan, s, profile) &&
-           !plan->statuses->list[s].call_up.used) {
-        double target = way * paths_entries(plan, profile, s), sum = 0, part = 0;
-        int    from = -1;
-        while (from + 1 < plan->statuses->count && target >= sum + part) {
-            sum += part;
-            part = carried(plan, ++from, s, profile);
-        }
-        if (target >= sum + part)
+    while (count < PATH_STEPS) {
+        const struct sources *sources = sources_of(arena, plan, s, profile);
+        double                target = way * paths_entries(plan, profile, s), sum = 0;
+        int                   i = 0;
+        while (i < sources->count && target >= sum + sources->list[i].people)
+            sum += sources->list[i++].people;
+        if (i == sources->count)
             break;
-        way = (target - sum) / part;
-        before[count++] = s = from;
+        way = (target - sum) / sources->list[i].people;
+        before[count++] = s = sources->list[i].status;
     }
     return count;
 }
@@ -232,13 +299,13 @@ static int32_t custody_of(const struct path_plan *plan, const int *before, int c
 
 /* Two paths that differ in the length alone: one as people enter, one by its length. Half of all
  * come from each, so a length x has density f (1 + x / mean) / 2, and weighs the inverse. */
-static void make_pair(const struct path_plan *plan, int s, uint32_t profile,
+static void make_pair(struct arena *arena, const struct path_plan *plan, int s, uint32_t profile,
                       const double *coordinate, struct path *pair)
 {
     const struct status *status = &plan->statuses->list[s];
     const struct shape  *shape = status->stay.of[profile * status->stay.stride];
     int                  before[PATH_STEPS];
-    int                  count = go_back(plan, s, profile, coordinate[OF_WAY], before);
+    int                  count = go_back(arena, plan, s, profile, coordinate[OF_WAY], before);
     int32_t              before_min = custody_of(plan, before, count, profile, coordinate);
     bool                 granted = is_granted(status, profile, coordinate[OF_GRANTED]);
     struct uniform       u = uniform_at(coordinate[OF_LENGTH]);
@@ -256,26 +323,51 @@ static void make_pair(const struct path_plan *plan, int s, uint32_t profile,
 
 /* -- a set */
 
-/* Stable, by the bytes of the stay. */
-static void sort_by_stay(struct arena *arena, struct path *path)
+/* Stable, by DIGIT bits of the stay at a time. A key has the stay, and the number of the path in
+ * its lowest bits. */
+static void sort_by_stay(struct path_room *room, const struct path *path, uint16_t *order)
 {
-    struct path *from = path, *to = arena_new(arena, struct path, PATHS);
-    for (int shift = 0; shift < 32; shift += 8) {
-        int place[257] = {0};
+    enum { DIGIT = 12, VALUES = 1 << DIGIT, NUMBER = 16 };
+    _Static_assert(PATHS <= 1 << NUMBER, "a number fits");
+    uint64_t *from = room->key[0], *to = room->key[1], all = 0;
+    for (int i = 0; i < PATHS; i++)
+        all |= from[i] = (uint64_t)path[i].stay_min << NUMBER | (uint64_t)i;
+    for (int shift = NUMBER; all >> shift > 0; shift += DIGIT) {
+        int place[VALUES + 1] = {0};
         for (int i = 0; i < PATHS; i++)
-            place[((uint32_t)from[i].stay_min >> shift & 255) + 1]++;
-        for (int byte = 0; byte < 256; byte++)
-            place[byte + 1] += place[byte];
+            place[(from[i] >> shift & (VALUES - 1)) + 1]++;
+        for (int digit = 0; digit < VALUES; digit++)
+            place[digit + 1] += place[digit];
         for (int i = 0; i < PATHS; i++)
-            to[place[(uint32_t)from[i].stay_min >> shift & 255]++] = from[i];
-        struct path *swap = from;
+            to[place[from[i] >> shift & (VALUES - 1)]++] = from[i];
+        uint64_t *swap = from;
         from = to;
         to = swap;
     }
+    for (int i = 0; i < PATHS; i++)
+        order[i] = (uint16_t)from[i];
 }
 
-/* Of those who enter, cumulative; without a flow of those who arrive. */
-static double *cumulate_profiles(struct arena *arena, const struct path_plan *plan, int s)
+/* The first above each part of the total. */
+static uint32_t *make_guide(struct arena *arena, const double *up_to, uint32_t last)
+{
+    uint32_t *guide = arena_new(arena, uint32_t, PATH_GUIDE), at = 0;
+    for (int part = 0; part < PATH_GUIDE; part++) {
+        while (at < last && up_to[at] <= (double)part / PATH_GUIDE * up_to[last])
+            at++;
+        guide[part] = at;
+    }
+    return guide;
+}
+
+/* The profiles of those who enter, cumulative; without a flow of those who arrive. */
+struct entrants {
+    double   *up_to;
+    uint32_t  last;
+    uint32_t *guide;
+};
+
+static struct entrants find_entrants(struct arena *arena, const struct path_plan *plan, int s)
 {
     uint32_t count = plan->attributes->profile_count;
     double  *up_to = arena_new(arena, double, count), sum = 0;
@@ -283,21 +375,27 @@ static double *cumulate_profiles(struct arena *arena, const struct path_plan *pl
     for (uint32_t p = 0; p < count; p++)
         up_to[p] = sum +=
             enters ? paths_entries(plan, p, s) : plan->attributes->share_of_profile[p];
-    return up_to;
+    return (struct entrants){up_to, count - 1, make_guide(arena, up_to, count - 1)};
 }
 
-static uint32_t profile_at(const double *up_to, uint32_t count, double u)
+static uint32_t profile_at(const struct entrants *entrants, double u)
 {
-    double   target = u * up_to[count - 1];
-    uint32_t low = 0, high = count - 1;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (up_to[middle] <= target)
-            low = middle + 1;
-        else
-            high = middle;
+    double   target = u * entrants->up_to[entrants->last];
+    uint32_t p = entrants->guide[(int)(u * PATH_GUIDE)];
+    while (p < entrants->last && entrants->up_to[p] <= target)
+        p++;
+    return p;
+}
+
+/* Coordinates that no way back needs are not asked for: the others are the same without them. */
+static unsigned count_coordinates(struct arena *arena, const struct path_plan *plan, int s)
+{
+    int most = 0;
+    for (uint32_t p = 0; p < plan->attributes->profile_count && most < PATH_STEPS; p++) {
+        int steps = steps_back(arena, plan, s, p);
+        most = steps > most ? steps : most;
     }
-    return low;
+    return (unsigned)(OF_STEPS + 2 * most);
 }
 
 /* The first points of the sequence with the origin in front, which GSL leaves out, each moved to
@@ -305,44 +403,33 @@ static uint32_t profile_at(const double *up_to, uint32_t count, double u)
 static void next_point(gsl_qrng *sequence, bool is_first, double *coordinate)
 {
     if (is_first)
-        memset(coordinate, 0, COORDINATES * sizeof *coordinate);
+        memset(coordinate, 0, sequence->dimension * sizeof *coordinate);
     else
         gsl_qrng_get(sequence, coordinate);
-    for (int c = 0; c < COORDINATES; c++)
+    for (unsigned c = 0; c < sequence->dimension; c++)
         coordinate[c] += 0.5 / PATH_POINTS;
 }
 
 const struct paths *paths_make(struct arena *arena, const struct path_plan *plan, int s)
 {
-    struct paths *paths = arena_new(arena, struct paths, 1);
-    double       *up_to = cumulate_profiles(arena, plan, s), coordinate[COORDINATES];
-    gsl_qrng     *sequence = gsl_qrng_alloc(gsl_qrng_sobol, COORDINATES);
+    struct paths   *paths = arena_new(arena, struct paths, 1);
+    struct entrants entrants = find_entrants(arena, plan, s);
+    gsl_qrng       *sequence = gsl_qrng_alloc(gsl_qrng_sobol, count_coordinates(arena, plan, s));
+    double          coordinate[COORDINATES_AT_MOST];
     must(sequence);
     paths->path = arena_new(arena, struct path, PATHS);
+    paths->order = arena_new(arena, uint16_t, PATHS);
     for (int i = 0; i < PATH_POINTS; i++) {
         next_point(sequence, i == 0, coordinate);
-        uint32_t profile =
-            profile_at(up_to, plan->attributes->profile_count, coordinate[OF_PROFILE]);
-        make_pair(plan, s, profile, coordinate, &paths->path[2 * i]);
+        uint32_t profile = profile_at(&entrants, coordinate[OF_PROFILE]);
+        make_pair(arena, plan, s, profile, coordinate, &paths->path[2 * i]);
     }
     gsl_qrng_free(sequence);
-    sort_by_stay(arena, paths->path);
+    sort_by_stay(plan->room, paths->path, paths->order);
     return paths;
 }
 
 /* -- a choice */
-
-static void make_guide(struct arena *arena, struct path_choice *choice)
-{
-    double total = choice->up_to[choice->last];
-    int    at = 0;
-    choice->guide = arena_new(arena, uint32_t, PATH_GUIDE);
-    for (int part = 0; part < PATH_GUIDE; part++) {
-        while (at < choice->last && choice->up_to[at] <= (double)part / PATH_GUIDE * total)
-            at++;
-        choice->guide[part] = (uint32_t)at;
-    }
-}
 
 bool path_choice_make(struct arena *arena, const struct paths *paths, bool in_equilibrium,
                       const bool *may, struct path_choice *choice)
@@ -350,7 +437,7 @@ bool path_choice_make(struct arena *arena, const struct paths *paths, bool in_eq
     double sum = 0;
     *choice = (struct path_choice){.paths = paths, .up_to = arena_new(arena, double, PATHS)};
     for (int i = 0; i < PATHS; i++) {
-        const struct path *path = &paths->path[i];
+        const struct path *path = path_at(paths, i);
         double             weight = in_equilibrium ? path->weight * path->stay_min : path->weight;
         if (may[path->profile] && weight > 0) {
             sum += weight;
@@ -359,6 +446,6 @@ bool path_choice_make(struct arena *arena, const struct paths *paths, bool in_eq
         choice->up_to[i] = sum;
     }
     if (sum > 0 && in_equilibrium)
-        make_guide(arena, choice);
+        choice->guide = make_guide(arena, choice->up_to, (uint32_t)choice->last);
     return sum > 0;
 }

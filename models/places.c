@@ -111,6 +111,7 @@ struct turn {
     int32_t day, known_from;
     int32_t places;
     int     why;
+    bool    is_shock;
 };
 
 static int by_day(const void *a, const void *b)
@@ -126,9 +127,11 @@ static int list_turns(struct arena *arena, const struct dated_places *dated, str
     for (int i = 0; i < dated->change_count; i++) {
         const struct change *change = &dated->change[i];
         int32_t              known = change->unforeseen ? change->from : INT32_MIN;
-        turn[count++] = (struct turn){change->from, known, change->places, change->why};
+        turn[count++] =
+            (struct turn){change->from, known, change->places, change->why, change->unforeseen};
         if (change->to < NO_LAST_DAY)
-            turn[count++] = (struct turn){change->to + 1, known, -change->places, change->why};
+            turn[count++] =
+                (struct turn){change->to + 1, known, -change->places, change->why, false};
     }
     qsort(turn, (size_t)count, sizeof *turn, by_day);
     *turns = turn;
@@ -190,10 +193,14 @@ int places_steps(struct arena *arena, const struct dated_places *dated, uint16_t
         int32_t on = i < 0 ? first : day[i];
         if ((i >= 0 && on <= first) || on > last)
             continue;
-        for (; next < end && next->day <= on; next++)
+        bool is_shock = false;
+        for (; next < end && next->day <= on; next++) {
             ask(&asked, next->why, next->places);
+            is_shock |= next->is_shock && next->day == on;
+        }
         struct places_step now = {on - first, unit, places_of(&asked),
-                                  lowest_to(asked, next, end, on, on + dated->drain_days)};
+                                  lowest_to(asked, next, end, on, on + dated->drain_days),
+                                  is_shock};
         if (is_same(&now, &before))
             continue;
         step[count++] = before = now;

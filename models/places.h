@@ -48,7 +48,8 @@ struct places_step {
     int32_t       day; /* since the start of the period */
     uint16_t      unit;
     struct places places;
-    int32_t       entries; /* the lowest usable number within the drain days */
+    int32_t       entries;  /* the lowest usable number within the drain days */
+    bool          is_shock; /* what nobody foresaw begins: who is too many must move */
 };
 
 /* The places on a day. Causes are counted one after the other, each on what the former leave. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "models/first_day.h"
+#include "models/recovery.h"
 #include "sim/csv.h"
 #include "sim/tally.h"
 
@@ -23,6 +24,7 @@ struct writer {
     uint32_t               per_draw; /* of the inputs; 0: chance and inputs are not told apart */
     int64_t               *value;    /* [replication] */
     int32_t               *turned;   /* [cell of the block][replication] */
+    int32_t               *shortage; /* [replication]: first day of a shortage; for the summary */
     struct tally_scratch   scratch;
 };
 
@@ -274,16 +276,12 @@ static void write_begin(struct writer *writer, const struct years *years)
 {
     size_t with = 0;
     for (size_t r = 0; r < writer->records->count; r++)
-        writer->value[r] = first_day_in(writer->plan, &writer->records->record[r], years->first,
-                                        years->end) != NO_FIRST_DAY;
+        writer->value[r] = is_day_in(writer->plan, writer->shortage[r], years->first, years->end);
     write_names(&writer->out, years->name, "shortage_begins", "total");
     write_values(writer, writer->records->count, false);
-    for (size_t r = 0; r < writer->records->count; r++) {
-        int32_t day =
-            first_day_in(writer->plan, &writer->records->record[r], years->first, years->end);
-        if (day != NO_FIRST_DAY)
-            writer->value[with++] = day;
-    }
+    for (size_t r = 0; r < writer->records->count; r++)
+        if (is_day_in(writer->plan, writer->shortage[r], years->first, years->end))
+            writer->value[with++] = writer->shortage[r];
     write_names(&writer->out, years->name, "shortage_first_day", "total");
     write_values(writer, with, false);
 }
@@ -302,6 +300,38 @@ static void write_shortage(struct writer *writer, const struct years *years)
     write_begin(writer, years);
 }
 
+/* Of each shock of these years: the share of replications that are back to normal within the
+ * period, and after how many days. */
+static void write_recovery(struct writer *writer, const struct years *years,
+                           const struct shock *shock)
+{
+    size_t count = writer->records->count, back = 0;
+    for (size_t r = 0; r < count; r++)
+        writer->value[r] =
+            recovery_days(writer->plan, &writer->records->record[r], shock) != NO_RECOVERY;
+    write_names(&writer->out, years->name, "back_to_normal", shock->stream);
+    write_values(writer, count, false);
+    for (size_t r = 0; r < count; r++) {
+        int32_t days = recovery_days(writer->plan, &writer->records->record[r], shock);
+        if (days != NO_RECOVERY)
+            writer->value[back++] = days;
+    }
+    write_names(&writer->out, years->name, "days_to_normal", shock->stream);
+    write_values(writer, back, false);
+}
+
+static void write_shocks(struct writer *writer, const struct years *years)
+{
+    const struct shocks *shocks = &writer->plan->shocks;
+    int first = date_from_day(writer->plan->period.first_record).year + (int)years->first;
+    int end = first + (int)(years->end - years->first);
+    for (int i = 0; i < shocks->count; i++) {
+        int year = date_from_day(shocks->list[i].on).year;
+        if (year >= first && year < end && recovery_is_known(writer->plan, &shocks->list[i]))
+            write_recovery(writer, years, &shocks->list[i]);
+    }
+}
+
 static void write_years(struct writer *writer, const struct years *years)
 {
     const struct columns *columns = &writer->plan->columns;
@@ -316,6 +346,7 @@ static void write_years(struct writer *writer, const struct years *years)
     for (int r = 0; r < columns->reason_count; r++)
         write_sum(writer, years, columns->reason_first + r);
     write_shortage(writer, years);
+    write_shocks(writer, years);
 }
 
 int64_t report_days_in(const struct period *period, int year)
@@ -335,6 +366,9 @@ bool report_summary(const struct scenario *plan, const struct records *records, 
     struct writer writer;
     if (!open_writer(&writer, plan, records, path, arena, errors))
         return false;
+    writer.shortage = arena_new(arena, int32_t, records->count);
+    for (size_t r = 0; r < records->count; r++)
+        writer.shortage[r] = first_day_of_shortage(plan, &records->record[r]);
     write_header(&writer.out, "year");
     int  first_year = date_from_day(plan->period.first_record).year;
     char name[12];

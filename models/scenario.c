@@ -1,18 +1,15 @@
 #include "models/scenario.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/person.h"
 #include "models/rules_rings.h"
+#include "models/scenario_read.h"
 #include "sim/kept.h"
 
 #define YEARS_AT_MOST 200
 #define REPLICATIONS_AT_MOST 1000000
-#define PERSONS_AT_MOST ((1 << 28) - 4096) /* slots of the event set, less those of the model */
-#define NO_DAY INT32_MIN                   /* a date that could not be read */
-#define POINTS_A_SLAB 32
+#define NO_DAY INT32_MIN /* a date that could not be read */
 
 /* -- the keys at the top */
 
@@ -25,6 +22,7 @@ enum section {
     SECTION_FLOWS,
     SECTION_PLACEMENT,
     SECTION_TRANSPORT,
+    SECTION_SHOCKS,
     SECTION_STAFF,
     SECTION_START,
     SECTION_OUTPUT,
@@ -122,6 +120,8 @@ static const struct field scenario_fields[] = {
                   "Who is placed where; the order of the rules is the priority."),
     SECTION_FIELD("transport", SECTION_TRANSPORT, false, "mapping", "always, for everybody",
                   "Transport of people in custody to another place (vervoer)."),
+    SECTION_FIELD("shocks", SECTION_SHOCKS, false, "shocks by name", "none",
+                  "What happens overnight: places lost, many people arrested."),
     SECTION_FIELD("staff", SECTION_STAFF, false, "default, and institutions by name",
                   "staff closes nothing",
                   "Staff by institution, and which wards close when it is short."),
@@ -155,6 +155,7 @@ void scenario_write_fields(FILE *out)
         {"flows.<name>", flow_fields},
         {"placement.<name>", rule_fields},
         {"transport", transport_fields},
+        {"shocks.<name>", shock_fields},
         {"staff", staff_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
@@ -172,11 +173,6 @@ void scenario_write_fields(FILE *out)
 }
 
 /* -- the period */
-
-static int year_of(int32_t day)
-{
-    return date_from_day(day).year;
-}
 
 /* 200 years after the start, less a day. */
 static int32_t last_end(int32_t start)
@@ -269,13 +265,15 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                 scenario->statuses.count, &scenario->estate);
     estate_set_dates(reader, scenario->period.start,
                      scenario->period.start + scenario->period.day_count - 1, &scenario->estate);
-    staff_read(reader, section[SECTION_STAFF], scenario->period.start,
-               scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
-               &scenario->staff);
     statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
     read_transport(reader, section[SECTION_TRANSPORT], scenario);
     flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,
                &scenario->flows);
+    shocks_read(reader, section[SECTION_SHOCKS], &scenario->period, &scenario->flows,
+                &scenario->estate, &scenario->shocks);
+    staff_read(reader, section[SECTION_STAFF], scenario->period.start,
+               scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
+               &scenario->staff);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
@@ -313,177 +311,6 @@ static void read_root(struct reader *reader, struct node *root, struct scenario 
     read_sections(reader, &draft, root, scenario);
     inputs_read(reader, draft.section[SECTION_UNCERTAINTY], root, &scenario->inputs);
     check_replications(reader, root, scenario);
-}
-
-/* -- what follows from all of it */
-
-static int by_name(const void *a, const void *b)
-{
-    const struct stream_plan *const *one = a, *const *other = b;
-    return strcmp((*one)->name, (*other)->name);
-}
-
-static void make_streams(struct arena *arena, struct scenario *scenario)
-{
-    int    flows = scenario->flows.count, count = flows + scenario->start.count;
-    size_t room = (size_t)count;
-    scenario->stream_count = count;
-    scenario->stream = arena_new(arena, struct stream_plan, room);
-    struct stream_plan **ranked = arena_new(arena, struct stream_plan *, room);
-    for (int i = 0; i < count; i++) {
-        ranked[i] = &scenario->stream[i];
-        ranked[i]->name =
-            i < flows ? scenario->flows.list[i].name : scenario->start.list[i - flows].name;
-        ranked[i]->hash = rng_hash(ranked[i]->name);
-    }
-    qsort(ranked, room, sizeof *ranked, by_name);
-    for (int i = 0; i < count; i++)
-        ranked[i]->rank = (uint32_t)i;
-}
-
-static void make_record_size(struct arena *arena, struct scenario *scenario)
-{
-    const struct period  *period = &scenario->period;
-    const struct columns *columns = &scenario->columns;
-    int                   first_year = year_of(period->first_record);
-    scenario->record_size = (struct record_size){
-        .days = (uint32_t)(period->end - period->first_record + 1),
-        .daily_columns = (uint32_t)columns->daily_count,
-        .years = (uint32_t)(year_of(period->end) - first_year + 1),
-        .yearly_columns = (uint32_t)columns->yearly_count,
-        .total_columns = (uint32_t)columns->total_count,
-    };
-    scenario->year_of_day = arena_new(arena, uint16_t, (size_t)period->day_count);
-    for (int32_t day = period->first_record; day <= period->end; day++)
-        scenario->year_of_day[day - period->start] = (uint16_t)(year_of(day) - first_year);
-}
-
-static double arrivals_expected(const struct scenario *scenario, const struct flow *flow)
-{
-    double sum = 0;
-    for (int32_t i = 0; i < scenario->period.day_count; i++)
-        sum += flow->rate_per_day[i];
-    return sum;
-}
-
-static double starters(const struct scenario *scenario)
-{
-    double sum = 0;
-    for (int g = 0; g < scenario->start.count; g++)
-        sum += (double)scenario->start.list[g].persons;
-    return sum;
-}
-
-/* All who ever come; chance does not pass the mean of a Poisson number by 12 standard deviations.
- */
-static void set_persons_at_most(struct reader *reader, const struct node *root,
-                                struct scenario *scenario)
-{
-    double arrivals = 0;
-    for (int f = 0; f < scenario->flows.count; f++)
-        arrivals += arrivals_expected(scenario, &scenario->flows.list[f]) *
-                    scenario->flows.list[f].spread_at_most;
-    double people = starters(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
-    for (int r = 0; r < scenario->estate.regime_count; r++)
-        if (scenario->estate.regime[r].turnover_min > 0) {
-            people *= 2; /* a place in turnover takes a record too */
-            break;
-        }
-    if (people < PERSONS_AT_MOST) {
-        scenario->persons_at_most = (uint32_t)people;
-        return;
-    }
-    const struct node *flows = node_find(root, "flows");
-    node_error(reader, flows ? flows : root,
-               "the scenario needs room for %.0f people (all who come, places in turnover "
-               "included); at most %d fit: shorten the period or lower the flows",
-               people, PERSONS_AT_MOST);
-}
-
-/* -- draws of different purposes never meet (docs/semantics.md, rule 4) */
-
-struct far_draw {
-    u128        k;
-    const char *purpose, *name;
-    unsigned    visit;
-};
-
-static const char *const purposes[] = {"stay", "granted", "route",
-                                       "back", "no_show", "further_titles"};
-#define PURPOSES ((int)(sizeof purposes / sizeof purposes[0]))
-
-/* How far the bases of two persons of one stream and day can lie apart. */
-static u128 largest_offset(const struct scenario *scenario)
-{
-    double most = 0;
-    for (int f = 0; f < scenario->flows.count; f++)
-        most =
-            fmax(most, (scenario->flows.list[f].rate_at_most / SLAB_PER_DAY + 1) * POINTS_A_SLAB);
-    for (int g = 0; g < scenario->start.count; g++)
-        most = fmax(most, (double)scenario->start.list[g].persons);
-    return (u128)most * DRAWS_A_PERSON + DRAWS_A_PERSON;
-}
-
-static int by_k(const void *a, const void *b)
-{
-    const struct far_draw *one = a, *other = b;
-    return (one->k > other->k) - (one->k < other->k);
-}
-
-static int add_far_draws(const char *purpose, const char *name, unsigned visits,
-                         struct far_draw *draw)
-{
-    u128 number[VISITS_MADE];
-    rng_purposes(purpose, name, visits, number);
-    for (unsigned visit = 0; visit < visits; visit++)
-        draw[visit] = (struct far_draw){number[visit], purpose, name, visit};
-    return (int)visits;
-}
-
-static int list_far_draws(const struct scenario *scenario, struct far_draw *draw)
-{
-    int count = 0;
-    for (int a = 0; a < scenario->attributes.count; a++)
-        count += add_far_draws("attribute", scenario->attributes.list[a].name, 1, &draw[count]);
-    for (int s = 0; s < scenario->statuses.count; s++)
-        for (int p = 0; p < PURPOSES; p++)
-            count +=
-                add_far_draws(purposes[p], scenario->statuses.name[s], VISITS_MADE, &draw[count]);
-    return count;
-}
-
-static int add_leaves(struct arena *arena, const struct scenario *scenario, struct far_draw *draw,
-                      int count)
-{
-    for (int s = 0; s < scenario->statuses.count; s++)
-        for (int i = 0; i < scenario->statuses.list[s].leave_count; i++)
-            count += add_far_draws(
-                arena_print(arena, "leaves.%s", scenario->statuses.list[s].leave[i].name),
-                scenario->statuses.name[s], VISITS_MADE, &draw[count]);
-    return count;
-}
-
-static void check_draws(struct reader *reader, const struct node *root,
-                        const struct scenario *scenario)
-{
-    const struct statuses *statuses = &scenario->statuses;
-    size_t                 room = ATTRIBUTES_AT_MOST +
-                  (size_t)(statuses->count * PURPOSES + statuses->reason_count) * VISITS_MADE;
-    struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
-    int              count = list_far_draws(scenario, draw);
-    count = add_leaves(reader->arena, scenario, draw, count);
-    u128 offset = largest_offset(scenario);
-    qsort(draw, (size_t)count, sizeof *draw, by_k);
-    for (int i = 1; i < count; i++) {
-        const struct far_draw *one = &draw[i - 1], *other = &draw[i];
-        if (other->k - one->k > offset)
-            continue;
-        node_error(reader, root,
-                   "with so many people in a day the draws %s/%s/%u and %s/%s/%u would not be "
-                   "independent; rename %s or %s",
-                   one->purpose, one->name, one->visit, other->purpose, other->name, other->visit,
-                   one->name, other->name);
-    }
 }
 
 /* -- the resolved text */
@@ -547,11 +374,11 @@ struct scenario *scenario_read_tree(struct arena *arena, const char *name, struc
         return NULL;
     rules_find_rings(arena, &scenario->attributes, &scenario->statuses, &scenario->start,
                      &scenario->rules);
-    make_streams(arena, scenario);
-    make_record_size(arena, scenario);
+    scenario_make_streams(arena, scenario);
+    scenario_make_record_size(arena, scenario);
     scenario->has_call_up = has_call_up(&scenario->statuses);
-    set_persons_at_most(&reader, root, scenario);
-    check_draws(&reader, root, scenario);
+    scenario_set_persons_at_most(&reader, root, scenario);
+    scenario_check_draws(&reader, root, scenario);
     return errors->count > before ? NULL : scenario;
 }
 

@@ -11,6 +11,7 @@
 #include "models/flow.h"
 #include "models/inputs.h"
 #include "models/rules.h"
+#include "models/shock.h"
 #include "models/staff.h"
 #include "models/start.h"
 #include "models/status.h"
@@ -31,13 +32,14 @@ struct scenario {
     struct attributes   attributes;
     struct statuses     statuses;
     struct estate       estate;
+    struct shocks       shocks;
     struct staff        staff;
     struct flows        flows;
     struct rules        rules;
     struct transport    transport;
     struct start        start;
     struct columns      columns;
-    int                 stream_count; /* flows first, then start groups */
+    int                 stream_count; /* flows, then start groups, then shocks with people */
     struct stream_plan *stream;
     uint16_t           *year_of_day; /* [day since the start]: year of the record, from 0 */
     bool                has_call_up;

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "models/flag.h"
-
 /* -- tables by profile */
 
 /* How many entries a table has: one a profile, or one for all. */

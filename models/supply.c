@@ -4,6 +4,10 @@
 
 #include "models/roster.h"
 
+/* A change, two turns, at most four days and their steps twice. */
+#define BYTES_A_CHANGE                                                                             \
+    (sizeof(struct change) + 64 + 4 * (sizeof(int32_t) + 2 * sizeof(struct places_step)) + 64)
+
 void supply_add(struct supply *supply, int unit, struct change change)
 {
     struct dated_places *dated = &supply->dated[unit];
@@ -27,6 +31,23 @@ static void copy_places(struct supply *supply)
         if (dated->change_count > 0)
             memcpy(dated->change, estate->unit[u].dated.change,
                    (size_t)dated->change_count * sizeof *dated->change);
+    }
+}
+
+static void add_shocks(struct supply *supply, const struct shocks *shocks)
+{
+    for (int i = 0; i < shocks->count; i++) {
+        const struct shock *shock = &shocks->list[i];
+        for (int k = 0; k < shock->unit_count; k++) {
+            int32_t built = places_on(&supply->dated[shock->unit[k].unit], shock->on).built;
+            int32_t places = shock->unit[k].places;
+            supply_add(supply, shock->unit[k].unit,
+                       (struct change){.from = shock->on,
+                                       .to = shock->last,
+                                       .places = -(places == ALL_PLACES ? built : places),
+                                       .why = CAUSE_DAMAGE,
+                                       .unforeseen = true});
+        }
     }
 }
 
@@ -61,6 +82,15 @@ static void set_dated(struct prison *prison, const struct supply *supply)
     prison->dated = dated;
 }
 
+size_t supply_room(const struct scenario *plan)
+{
+    const struct estate *estate = &plan->estate;
+    size_t               changes = 0;
+    for (int u = 0; u < estate->unit_count; u++)
+        changes += (size_t)(estate->unit[u].dated.change_count + estate->unit[u].changes_at_most);
+    return estate->has_supply ? changes * BYTES_A_CHANGE + (size_t)estate->unit_count * 4096 : 0;
+}
+
 void supply_open(struct prison *prison, struct arena *arena)
 {
     const struct estate *estate = &prison->plan->estate;
@@ -75,6 +105,7 @@ void supply_open(struct prison *prison, struct arena *arena)
         return;
     }
     copy_places(&supply);
+    add_shocks(&supply, &prison->plan->shocks);
     roster_close_wards(&supply, &prison->plan->staff, &prison->plan->period, NULL, NULL);
     set_dated(prison, &supply);
     set_steps(prison, &supply);

@@ -20,6 +20,9 @@ struct supply {
  * (estate_expect_changes). */
 void supply_add(struct supply *supply, int unit, struct change change);
 
+/* Bytes that it takes of the arena of a replication, at most. */
+size_t supply_room(const struct scenario *plan);
+
 /* Sets the places of the world by date: those of the plan, and what this replication adds. */
 void supply_open(struct prison *prison, struct arena *arena);
 

@@ -10,7 +10,7 @@ void transfer_open(struct prison *prison, struct arena *arena)
 {
     const struct estate *estate = &prison->plan->estate;
     struct transfers    *transfers = &prison->transfers;
-    bool                 used = false;
+    bool                 used = prison->plan->shocks.count > 0;
     for (int u = 0; u < estate->unit_count; u++)
         used |= estate->unit[u].dated.on_shrink == ON_SHRINK_TRANSFER &&
                 (estate->unit[u].dated.change_count > 0 || estate->unit[u].changes_at_most > 0 ||

@@ -83,6 +83,9 @@ def in_sections(section, rows):
     return {(section, key): sets for key, sets in rows.items()}
 
 
+FIRE = "on: 2026-03-01, units: {alpha.house: 9}, lasts: 40 days"
+RIOT = "on: 2026-03-01, persons: 30, flow: remand"
+
 # The two regimes of alpha, with 34 places, need a person a place.
 NORM = ["regimes.house.staff_per_place=1", "regimes.prison.staff_per_place=1"]
 
@@ -129,6 +132,11 @@ CHANGES = {
     ("The scenario", "statuses"): [stay("9 days")],
     ("The scenario", "flows"): ["flows.remand.per_day=1.3"],
     ("The scenario", "placement"): ["placement.remand.to=[house, low]"],
+    ("The scenario", "shocks"): ["shocks={fire: {on: 2026-03-01, units: [alpha.house]}}"],
+    **in_sections("shocks.<name>", within(
+        "shocks.x", on=(FIRE, FIRE.replace("03-01", "04-01")), units=(FIRE, FIRE.replace("house: 9", "house: 15")),
+        lasts=(FIRE, FIRE.replace("40", "70")), persons=(RIOT, RIOT.replace("30", "50")),
+        flow=(RIOT, RIOT.replace("remand", "reporter")), over=(RIOT, RIOT + ", over: 9 days"))),
     ("The scenario", "staff"): [*NORM, "staff={alpha: {fte: 20}}"],
     ("regimes.<name>", "staff_per_place"): ([*NORM, "staff={alpha: {fte: 20}}"], ["regimes.prison.staff_per_place=1.5", "staff={alpha: {fte: 20}}"]),
     ("regimes.<name>", "staff_per_ward"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "regimes.prison.staff_per_ward=2", "staff={alpha: {fte: 20}}"]),

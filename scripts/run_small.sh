@@ -11,7 +11,7 @@ fail() {
 }
 
 run() { # variant, threads, scenario, folder
-    log=build/$1/sanitizer
+    log=$(dirname "$4")/sanitizer
     rm -rf "$4" "$log".*
     mkdir -p "$(dirname "$4")"
     status=0
@@ -29,7 +29,7 @@ shift
 [ $# -gt 0 ] || fail 'no scenario'
 for scenario in "$@"; do
     name=$(basename "$scenario" .yaml)
-    one=build/release/small/$name.1 three=build/$variant/small/$name.3
+    one=build/$variant/small/$name.1 three=build/$variant/small/$name.3
     run release 1 "$scenario" "$one"
     run "$variant" 3 "$scenario" "$three"
     [ -s "$one/run.yaml" ] || fail "$scenario: no run.yaml"

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Runs the tests of a build. Fails when a test fails, when none ran (Criterion calls that a success),
 # and when a sanitizer left a log (a leak alone does not fail a Criterion test).
-# Leaves the number of tests that passed in BUILD/tests-passed.
+# Leaves the number of tests that passed in BUILD/tests-passed. What tests write lies in a folder that
+# is removed at the end (tests/own_folder.h).
 # usage: scripts/run_tests.sh build/VARIANT [ARGUMENTS FOR CRITERION]
 set -eu
 
@@ -9,6 +10,10 @@ build=$1
 shift
 log=$build/tests.log
 rm -f "$build"/sanitizer.* "$build/tests-passed"
+TMPDIR=$(mktemp -d)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+trap 'exit 1' HUP INT TERM
 # A test may expect SIGSEGV from a frozen arena, so the sanitizer must not take it.
 export ASAN_OPTIONS="handle_segv=0:detect_leaks=1:log_path=$build/sanitizer"
 export UBSAN_OPTIONS="halt_on_error=1:abort_on_error=1:print_stacktrace=1:log_path=$build/sanitizer"

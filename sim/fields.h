@@ -74,6 +74,11 @@ void fields_read(struct reader *reader, struct node *mapping, const struct field
 /* A reader of its own that only keeps the node (struct node *), to be read when more is known. */
 void node_keep(struct reader *reader, struct node *node, void *member);
 
+/* One that reads a flag (bool): exactly `true` or `false`. The other words that YAML 1.1 takes for
+ * truth (yes, on, ..) are refused, since not every reader takes them so. Left as it is after an
+ * error. */
+void flag_read(struct reader *reader, struct node *node, void *flag);
+
 /* The single readers, for FIELD_OWN readers to call. false: an error was added. */
 MUST_USE bool read_text(struct reader *reader, struct node *node, const char **text);
 MUST_USE bool read_name(struct reader *reader, struct node *node, const char **name);

@@ -137,24 +137,40 @@ static double quartic_slope(const double p[5], double t)
     return p[1] + t * (2 * p[2] + t * (3 * p[3] + t * 4 * p[4]));
 }
 
-/* Where in 0..1 a rising polynomial reaches the target; the nearer end when it does not. Newton,
- * kept in a bracket that shrinks, since a cubic may have a flat end. */
+/* Half the second derivative. */
+static double quartic_bend(const double p[5], double t)
+{
+    return p[2] + t * (3 * p[3] + t * 6 * p[4]);
+}
+
+/* About where in 0..1 a rising polynomial reaches the target: a parabola, for t by value, through
+ * both ends with the slope at 0. */
+static double crossing_near(const double p[5], double target)
+{
+    double rise = p[1] + p[2] + p[3] + p[4];
+    double share = (target - p[0]) / rise, skew = rise / p[1];
+    double t = share * (skew + share * (1 - skew));
+    return t > 0 && t < 1 ? t : 0.5;
+}
+
+/* Where in 0..1 a rising polynomial reaches the target; the nearer end when it does not. Newton
+ * with Chebyshev's term, kept in a bracket that shrinks, since a cubic may have a flat end. */
 static double crossing(const double p[5], double target)
 {
-    double low = 0, high = 1, t = 0.5;
+    double low = 0, high = 1, t = crossing_near(p, target);
     for (int round = 0; round < 100 && high - low > 0x1p-53; round++) {
-        double excess = quartic(p, t) - target;
+        double excess = quartic(p, t) - target, inverse = 1 / quartic_slope(p, t);
+        double step = excess * inverse;
+        step += step * step * inverse * quartic_bend(p, t);
+        if (step * step < 0x1p-26) /* the error left is about its third power */
+            return cut(t - step, 0, 1);
         if (excess < 0)
             low = t;
         else
             high = t;
-        double next = t - excess / quartic_slope(p, t);
-        if (!(next > low && next < high))
-            next = low + (high - low) / 2;
-        double moved = next - t;
-        t = next;
-        if (moved * moved < 0x1p-52) /* the error left is its square */
-            break;
+        t = t - step;
+        if (!(t > low && t < high))
+            t = low + (high - low) / 2;
     }
     return t;
 }

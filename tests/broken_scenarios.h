@@ -528,6 +528,19 @@ static const struct {
      "3:48: status is patients; no status has this name; did you mean 'patient'?"},
     {"two_key.yaml", "3:34: until is not a known key; known here are who, from, to"},
     {"two_true.yaml", "3:33: two_in_a_cell is true; it must be a mapping of keys to values"},
+    {"shock_alone.yaml",
+     "9:33: persons stands without flow, which says what they come as\n9:47: other does nothing; "
+     "it must have units or persons\n9:71: flow stands without persons, which says how many\n9:87: "
+     "lasts stands without units, whose places are lost"},
+    {"shock_date.yaml",
+     "9:21: on is 2027-03-01; it must lie in the period, from 2026-01-01 to 2026-12-31"},
+    {"shock_flow.yaml", "9:52: flow is patient; no flow has this name; did you mean 'patients'?"},
+    {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n9:62: north.a is "
+                         "0; it must lie between 1 and 10000000"},
+    {"shock_nothing.yaml", "9:10: fire does nothing; it must have units or persons"},
+    {"shock_twice.yaml", "9:50: unit north.a stands twice in this shock"},
+    {"shock_unit.yaml", "9:41: there is no unit north.b; did you mean 'north.a'?"},
+    {"shock_unlimited.yaml", "9:41: unit cell has no places that can be lost"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

@@ -6,8 +6,7 @@
 
 #include "models/estate.h"
 #include "models/status.h"
-
-#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+#include "tests/count.h"
 
 struct plan {
     struct yaml_reader yaml;

@@ -10,11 +10,11 @@
 
 #include "sim/csv.h"
 #include "sim/text.h"
+#include "tests/own_folder.h"
 
 struct world {
     struct arena  arena;
     struct errors errors;
-    char          folder[64];
     const char   *path; /* of the one table of this test */
 };
 
@@ -22,16 +22,11 @@ static void open_world(struct world *world)
 {
     memset(world, 0, sizeof *world);
     cr_assert(arena_open(&world->arena, (size_t)1 << 32, &world->errors));
-    strcpy(world->folder, "/tmp/celsim_csv_XXXXXX");
-    cr_assert(mkdtemp(world->folder) != NULL);
-    world->path = arena_print(&world->arena, "%s/t.csv", world->folder);
+    world->path = arena_print(&world->arena, "%s/t.csv", own_folder());
 }
 
 static void close_world(struct world *world)
 {
-    char command[100];
-    snprintf(command, sizeof command, "rm -r %s", world->folder);
-    cr_assert(system(command) == 0);
     arena_close(&world->arena);
 }
 
@@ -177,9 +172,9 @@ Test(csv, refuses_what_is_no_table_with_its_place)
     cr_expect(read_bytes(&world, "a,b\n1,\0\n", 8) == NULL);
     cr_expect_str_eq(told(&world), "2:3: character U+0000 is not allowed; of the control "
                                    "characters only tabs and line ends are\n");
-    cr_expect(read_path(&world, world.folder) == NULL);
+    cr_expect(read_path(&world, own_folder()) == NULL);
     cr_expect_str_eq(told(&world), "outside: is a folder; a file is needed here\n");
-    cr_expect(read_path(&world, "/tmp/celsim/no.csv") == NULL);
+    cr_expect(read_path(&world, own_file("no.csv", NULL)) == NULL);
     cr_expect_str_eq(told(&world), "outside: cannot be read: No such file or directory\n");
     close_world(&world);
 }
@@ -319,7 +314,7 @@ Test(csv, tells_what_cannot_be_written)
     struct world world;
     open_world(&world);
     struct csv_out out;
-    const char    *nowhere = arena_print(&world.arena, "%s/no/t.csv", world.folder);
+    const char    *nowhere = arena_print(&world.arena, "%s/no/t.csv", own_folder());
     cr_expect(!csv_open(&out, &world.arena, nowhere, &world.errors));
     cr_expect_str_eq(told(&world), "outside: cannot be written: No such file or directory\n");
     /* The name is taken by a folder: the part cannot take its place. */

@@ -1,7 +1,8 @@
 #include "plan_reader.h"
 #include "support.h"
+#include "tests/own_folder.h"
 
-#include <stdlib.h>
+#include <unistd.h>
 
 #define HEAD                                                                                       \
     "attributes: {sex: {man: 0.9, woman: rest}, risk: {low: 0.2, high: rest}}\n"                   \
@@ -120,20 +121,14 @@ Test(estate, errors_say_what_is_wrong)
  */
 static void read_csv_plan(struct plan *plan, const char *csv, const char *more)
 {
-    char folder[] = "/tmp/celsim-estate-XXXXXX", path[64], text[2000];
-    cr_assert(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/units.csv", folder);
-    FILE *file = fopen(path, "w");
-    cr_assert(file);
-    fputs(csv, file);
-    cr_assert_eq(fclose(file), 0);
+    char text[2000];
+    own_file("units.csv", csv);
+    cr_assert_eq(chdir(own_folder()), 0);
     snprintf(text, sizeof text,
              HEAD "regimes: {prison: {}, arrest: {}, cell: {places: unlimited}}\n"
-                  "institutions: {csv: %s%s}\n",
-             path, more);
+                  "institutions: {csv: units.csv%s}\n",
+             more);
     plan_read(plan, text);
-    remove(path);
-    remove(folder);
 }
 
 static void read_good_csv(struct plan *plan, const char *csv, const char *more)
@@ -278,12 +273,12 @@ Test(estate, errors_of_a_csv_stand_at_its_cells)
          "2:1 institution is caf\xc3\xa9; a name is small letters, digits and _, a letter first"},
         {"institution,regime,places,confidence\nA,prison,1,sure\n", "", "2:12 confidence is sure"},
         {"institution,regime,places\nA,prison,1\n\"A\",prison,2\n", "",
-         "3:1 unit a.prison stands twice; it stands at /tmp/celsim-estate-"},
+         "3:1 unit a.prison stands twice; it stands at units.csv:2:1"},
         {"institution,regime,places,sex\nA,prison,1,man\nA,prison,2,man\nA,prison,3,woman\n", "",
          "3:1 unit a.prison_man stands twice; "},
         {"institution,regime,places\nA,prison,1\n",
          ", a: {units: {prison: {regime: prison, places: 1}}}",
-         "unit a.prison stands twice; it stands at /tmp/celsim-estate-"},
+         "unit a.prison stands twice; it stands at units.csv:2:1"},
         {"institution,regime,places,changes\nA,prison,1,x\n", "",
          "1:27 changes is not a known key"},
         {"institution,regime,places,drain\nA,prison,1,5\n", "", "2:12 drain is 5; give a unit"},
@@ -292,7 +287,7 @@ Test(estate, errors_of_a_csv_stand_at_its_cells)
         {"institution,regime,places\nA,prison,1\n", ", a: {units: {prisn: {drain: 1 day}}}",
          "no row of the csv file is unit a.prisn; did you mean 'prison'?"},
         {"institution,regime,places\nA,prison,1\n", ", a: {units: {prison: 5}}",
-         "4:78 prison is 5; it must be a mapping of keys to values"},
+         "4:52 prison is 5; it must be a mapping of keys to values"},
         {"institution,regime,places\nA,prison,1\n", ", b: {units: {prison: {drain: 1 day}}}",
          "no row of the csv file is unit b.prison, so it must have regime and places"},
         {"institution,regime,places\nA,prison,1\n", ", b: {}", "b lacks the key units"},

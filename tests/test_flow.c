@@ -2,9 +2,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "models/flow.h"
+#include "tests/own_folder.h"
 #include "tests/support.h"
 
 /* 2026-01-01 to 2035-12-31: 10 x 365 + the leap days of 2028 and 2032. */
@@ -220,18 +220,10 @@ Test(flow, the_order_of_the_keys_does_not_matter)
 /* The flow with such a rate in a CSV file of this text. */
 static void read_csv_flow(struct flow_plan *f, const char *per, const char *csv, const char *more)
 {
-    char folder[] = "/tmp/celsim-XXXXXX", path[64], text[500];
-    cr_assert(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/rates.csv", folder);
-    FILE *file = fopen(path, "w");
-    cr_assert(file);
-    fputs(csv, file);
-    fclose(file);
+    char text[8000];
     snprintf(text, sizeof text, "{remand: {status: remand, %s: {csv: %s, source: made up}%s}}", per,
-             path, more);
+             own_file("rates.csv", csv), more);
     read_flows(f, text);
-    remove(path);
-    rmdir(folder);
 }
 
 Test(flow, a_row_of_a_csv_holds_from_its_date_on)

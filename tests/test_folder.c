@@ -6,19 +6,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "tests/own_folder.h"
 #include "tests/support.h"
 
 #define MARK "mark.yaml"
 
 static struct arena  arena;
 static struct errors errors;
-static char          place[64];
 static bool          cannot_exchange; /* as if the folder lay on NFS */
 
 /* In place of the C library's. */
@@ -33,7 +32,7 @@ int renameat2(int from, const char *old, int to, const char *new, unsigned int f
 
 static const char *at(const char *name)
 {
-    return arena_print(&arena, "%s/%s", place, name);
+    return arena_print(&arena, "%s/%s", own_folder(), name);
 }
 
 static void write_file(const char *path, const char *text)
@@ -64,16 +63,9 @@ static bool is_there(const char *path)
 static void set_up(void)
 {
     arena = support_arena();
-    strcpy(place, "/tmp/celsim-folder-XXXXXX");
-    cr_assert(mkdtemp(place));
 }
 
-static void tear_down(void)
-{
-    cr_assert_eq(system(arena_print(&arena, "rm -r %s", place)), 0);
-}
-
-TestSuite(folder, .init = set_up, .fini = tear_down);
+TestSuite(folder, .init = set_up);
 
 /* A result with this text in its mark. */
 static void put(const char *path, const char *text)

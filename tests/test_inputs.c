@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "models/scenario.h"
+#include "tests/own_folder.h"
 #include "tests/same_tree.h"
 #include "tests/support.h"
 
@@ -160,19 +160,15 @@ Test(inputs, a_shape_alone_replaces_the_number)
 Test(inputs, a_factor_multiplies_the_rates_of_a_csv)
 {
     static const char rates[] = "date,rate\n2026-01-01,4\n2027-01-01,6\n";
-    char              path[] = "/tmp/celsim-rates-XXXXXX", world[2000];
-    int               file = mkstemp(path);
-    cr_assert(file >= 0 && write(file, rates, strlen(rates)) == (ssize_t)strlen(rates));
-    close(file);
+    char              world[8000];
     snprintf(world, sizeof world, "%s", WORLD);
     char *per_day = strstr(world, "per_day: 1/3, month");
     char  rest[1000];
     strcpy(rest, strstr(per_day, ", month"));
-    sprintf(per_day, "per_day: {csv: %s, scale: 0.5}%s", path, rest);
+    sprintf(per_day, "per_day: {csv: %s, scale: 0.5}%s", own_file("rates.csv", rates), rest);
     const struct scenario *plan = plan_with(world, "flows.country.per_day: " ANY, billionths(1.5));
     cr_expect_float_eq(rate(plan, COUNTRY, 0), 4 * 0.5 * 1.5 * 12 / 13, 1e-12);
     cr_expect_float_eq(rate(plan, COUNTRY, 365), 6 * 0.5 * 1.5 * 12 / 13, 1e-12);
-    unlink(path);
 }
 
 /* Whatever is written stays as it is: 1/3 is no 0.333333333, and no shape gets a scale. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "models/scenario.h"
+#include "tests/own_folder.h"
 #include "tests/support.h"
 
 /* Two rates a day, the second with a cell in quotes, a line end of Windows, a tab and an accent. */
@@ -28,22 +29,16 @@
 
 static struct arena  arena;
 static struct errors errors;
-static char          folder[64];
 
 static void set_up(void)
 {
     arena = support_arena();
     errors.count = 0;
-    strcpy(folder, "/tmp/celsim-kept-XXXXXX");
-    cr_assert(mkdtemp(folder));
-    cr_assert_eq(chdir(folder), 0);
+    cr_assert_eq(chdir(own_folder()), 0);
 }
 
 static void tear_down(void)
 {
-    char command[100];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    cr_assert_eq(system(command), 0);
     arena_close(&arena);
 }
 

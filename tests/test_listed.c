@@ -4,18 +4,14 @@
 #include <unistd.h>
 
 #include "models/outlook.h"
+#include "tests/own_folder.h"
 #include "tests/support.h"
 
 /* In a folder of its own, in which the scenario is loaded too. */
 static void write_file(const char *name, const char *text)
 {
-    char folder[] = "/tmp/celsim-listed-XXXXXX";
-    cr_assert(mkdtemp(folder));
-    cr_assert_eq(chdir(folder), 0);
-    FILE *file = fopen(name, "w");
-    cr_assert(file);
-    fputs(text, file);
-    cr_assert_eq(fclose(file), 0);
+    own_file(name, text);
+    cr_assert_eq(chdir(own_folder()), 0);
 }
 
 #define WORLD                                                                                      \

@@ -5,9 +5,9 @@
 
 #include "models/outlook.h"
 #include "models/spell.h"
+#include "tests/count.h"
 #include "tests/support.h"
 
-#define COUNT(table) (sizeof(table) / sizeof(table)[0])
 #define DAY ((double)MINUTES_A_DAY)
 
 /* What is written of a scenario, or only its warnings. */

@@ -2,15 +2,14 @@
 #include <netcdf.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "sim/part.h"
+#include "tests/own_folder.h"
 
 enum { DAYS = 40, DAILY = 3, YEARS = 2, YEARLY = 4, TOTAL = 5, FIRST = 7, COUNT = 3 };
 
@@ -36,26 +35,20 @@ static const struct part_head head = {
 
 static struct arena  arena;
 static struct errors errors;
-static char          folder[64];
 
 static void set_up(void)
 {
-    strcpy(folder, "/tmp/celsim-part-XXXXXX");
-    cr_assert(mkdtemp(folder));
     cr_assert(arena_open(&arena, (size_t)1 << 28, &errors));
 }
 
 static void tear_down(void)
 {
-    char command[100];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    cr_assert_eq(system(command), 0);
     arena_close(&arena);
 }
 
 static const char *in_folder(const char *name)
 {
-    return arena_print(&arena, "%s/%s", folder, name);
+    return arena_print(&arena, "%s/%s", own_folder(), name);
 }
 
 /* Negative, large and zero, and no two alike: a number in a wrong place shows. */
@@ -233,7 +226,7 @@ Test(part, refuses_what_is_not_a_part)
     expect_refused(in_folder("whole.nc"), "is not a part of a run: NetCDF");
     save(in_folder("empty.nc"), "", 0);
     expect_refused(in_folder("empty.nc"), "is not a part of a run");
-    expect_refused(folder, "is not a part of a run");
+    expect_refused(own_folder(), "is not a part of a run");
 }
 
 Test(part, refuses_every_cut_of_the_file)

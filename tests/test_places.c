@@ -1,9 +1,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "tests/count.h"
 #include "tests/support.h"
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static int32_t day_of(const char *date)
 {

@@ -6,8 +6,7 @@
 
 #include "sim/date.h"
 #include "sim/rng.h"
-
-#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+#include "tests/count.h"
 
 /* A value as YAML and the text of its one error, at the value. */
 struct refused {

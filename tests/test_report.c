@@ -2,10 +2,10 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/own_folder.h"
 #include "tests/support.h"
 
 /* One day of 2026, two of 2027. */
@@ -25,7 +25,7 @@ static struct arena           arena;
 static struct errors          errors;
 static const struct scenario *plan;
 static struct records         records;
-static char                   path[64];
+static const char            *path;
 
 static void set_up(void)
 {
@@ -34,16 +34,10 @@ static void set_up(void)
     records_open(&records, &arena, plan->record_size, 0, REPLICATIONS);
     cr_assert_eq(records.size.days, 3);
     cr_assert_eq(records.size.years, YEARS);
-    strcpy(path, "/tmp/celsim-report-XXXXXX");
-    cr_assert(close(mkstemp(path)) == 0);
+    path = own_file("result", "");
 }
 
-static void tear_down(void)
-{
-    unlink(path);
-}
-
-TestSuite(report, .init = set_up, .fini = tear_down);
+TestSuite(report, .init = set_up);
 
 static int find(const char *const *names, int count, const char *name)
 {

@@ -6,8 +6,6 @@
 #include "sim/rng.h"
 
 #define U128(high, low) ((u128)(high) << 64 | (low))
-#define COUNT(table) (sizeof(table) / sizeof(table)[0])
-
 struct seed_case {
     uint64_t entropy, key[4];
     size_t   key_count;
@@ -40,6 +38,7 @@ struct threshold_case {
     uint64_t threshold;
 };
 
+#include "tests/count.h"
 #include "tests/numpy_table.h"
 
 static u128 advance(u128 state, u128 k, u128 increment)

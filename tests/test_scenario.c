@@ -1,8 +1,8 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "tests/own_folder.h"
 #include "tests/support.h"
 
 static const struct scenario *load_with(struct arena *arena, const char *text,
@@ -224,11 +224,7 @@ Test(scenario, finds_the_shape_at_a_path)
         {"statuses.fixd.stay", 0, "statuses has no fixd; did you mean 'fixed'?"},
         {"flows.a", 0, "the scenario has no flows"},
     };
-    char  path[] = "/tmp/celsim_shape_XXXXXX";
-    FILE *file = fdopen(mkstemp(path), "w");
-    cr_assert(file);
-    fputs(shapes, file);
-    fclose(file);
+    const char *path = own_file("shapes.yaml", shapes);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         struct arena        arena = support_arena();
         struct errors       errors = {0};
@@ -243,7 +239,6 @@ Test(scenario, finds_the_shape_at_a_path)
         cr_expect_eq(errors.count, 0, "%s", errors.list[0].text);
         cr_expect_float_eq(shape->mean_min, table[i].mean_days * 1440, 1e-6, "%s", table[i].path);
     }
-    remove(path);
 }
 
 Test(scenario, prints_the_reference_of_all_keys)

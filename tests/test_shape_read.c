@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "sim/date.h"
-
-#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+#include "tests/count.h"
+#include "tests/own_folder.h"
 
 /* A value of the key `x` and its quantile at u. */
 struct quantile {
@@ -226,26 +226,16 @@ Test(shape_read, puts_what_cannot_be_made_at_the_shape_or_its_key)
 
 /* -- CSV beside the scenario */
 
-/* Reads {csv: b.csv} from a file with this text in a folder of its own. */
+/* Reads {csv: b.csv} from a file with this text beside it. */
 static bool read_csv_shape(struct yaml_reader *yaml, const char *csv, const struct shape **shape)
 {
-    char folder[] = "/tmp/celsim-XXXXXX", path[64], yaml_path[64];
-    cr_assert(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/b.csv", folder);
-    snprintf(yaml_path, sizeof yaml_path, "%s/t.yaml", folder);
-    FILE *file = fopen(path, "w");
-    cr_assert(file);
-    fputs(csv, file);
-    fclose(file);
-
     static const char text[] = "x: {csv: b.csv}\n";
+    own_file("b.csv", csv);
     arena_reset(&yaml->arena);
     yaml->errors.count = 0;
-    struct node *root = tree_read_text(&yaml->arena, yaml_path, text, strlen(text), &yaml->errors);
-    bool         good = read_shape(&yaml->reader, node_find(root, "x"), shape);
-    remove(path);
-    rmdir(folder);
-    return good;
+    struct node *root =
+        tree_read_text(&yaml->arena, own_file("t.yaml", NULL), text, strlen(text), &yaml->errors);
+    return read_shape(&yaml->reader, node_find(root, "x"), shape);
 }
 
 Test(shape_read, reads_bands_from_a_csv_beside_the_scenario)

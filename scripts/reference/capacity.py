@@ -23,7 +23,8 @@ class Capacity:
         day = self.scenario.start + self.now // DAY
         for unit in self.scenario.units:
             usable = unit.dated.usable_on(day)
-            if usable < unit.planned and unit.dated.on_shrink == "transfer":
+            moves = unit.dated.on_shrink == "transfer" or unit.dated.is_struck_on(day)
+            if usable < unit.planned and moves:
                 unit.to_move = math.inf
             unit.planned, unit.lowest = usable, unit.dated.lowest_from(day)
             unit.set_sharing(day, unit.dated.drain)
@@ -32,9 +33,9 @@ class Capacity:
         """True when somebody was moved. He who must move has a place, and waits for another one."""
         chosen = []
         for unit in self.scenario.units:
-            if unit.dated.on_shrink != "transfer":
+            if unit.dated.on_shrink != "transfer" and not unit.dated.shocks:
                 continue
-            if unit.has_shrunk():
+            if unit.has_shrunk() and unit.dated.on_shrink == "transfer":
                 unit.to_move = math.inf
             unit.to_move = min(unit.to_move, max(0, len(unit.people) - unit.usable))
             placed = sorted((p for p in unit.people if p.is_placed), key=turn_to_move)

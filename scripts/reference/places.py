@@ -19,20 +19,32 @@ class DatedPlaces:
             self.changes.append((day_number(change["from"]), last, int(plain(change["places"])),
                                  change.get("why")))
         self.on_shrink = plain(node.get("on_shrink", "drain"))
-        self.known = {}
+        self.known, self.shocks = {}, []
         self.drain = minutes(node.get("drain", "0 days")) // DAY
 
     def forget(self):
         """When changes were added."""
         self.known.clear()
 
-    def usable_on(self, day):
-        if day not in self.known:
-            self.known[day] = self.find_usable(day)
-        return self.known[day]
+    def usable_on(self, day, known=None):
+        """As it is known on that day, or a day before."""
+        known = day if known is None or not self.shocks else known
+        if (day, known) not in self.known:
+            self.known[day, known] = self.find_usable(day, known)
+        return self.known[day, known]
 
-    def find_usable(self, day):
-        today = [(places, why) for first, last, places, why in self.changes if first <= day <= last]
+    def strike(self, first, last, places):
+        """Nobody knew of it before; all that is built, or so many."""
+        built = self.built + sum(n for one, other, n, why in self.changes if why is None and one <= first <= other)
+        self.shocks.append((first, last, -(built if places is None else places), "damage"))
+        self.forget()
+
+    def is_struck_on(self, day):
+        return any(first == day for first, *_ in self.shocks)
+
+    def find_usable(self, day, known):
+        changes = self.changes + [shock for shock in self.shocks if shock[0] <= known]
+        today = [(places, why) for first, last, places, why in changes if first <= day <= last]
         left = self.built + sum(places for places, why in today if why is None)
         for cause in CAUSES:
             left -= min(left, -sum(places for places, why in today if why == cause))
@@ -40,4 +52,4 @@ class DatedPlaces:
 
     def lowest_from(self, day):
         """Of today and the drain days."""
-        return min(self.usable_on(day + i) for i in range(self.drain + 1))
+        return min(self.usable_on(day + i, day) for i in range(self.drain + 1))

@@ -14,6 +14,7 @@ from reference.loss import exponential_year
 from reference.pairs import Pairs, Sharing
 from reference.places import DatedPlaces
 from reference.shapes import Shape
+from reference.shocks import Shock
 from reference.staff import close_wards, millionths
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
 
@@ -213,13 +214,17 @@ class Scenario:
         everything = dict(self.values, status=list(self.statuses))
         rules = members(root.get("placement")).values()
         self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
+        self.shocks = [Shock(name, node) for name, node in members(root.get("shocks")).items()]
+        for shock in self.shocks:
+            shock.strike(self.units)
         close_wards(root, self)
         self.pools = self.make_pools()
         self.pool_number = {unit: i for i, pool in enumerate(self.pools) for unit in pool.units}
         self.lists = self.make_lists()
         self.groups = [Group(name, node, kind == "waiting") for kind in ("present", "waiting")
                        for name, node in members(root.get("start", {}).get(kind)).items()]
-        ordered = sorted([flow.name for flow in self.flows] + [group.name for group in self.groups])
+        ordered = sorted([flow.name for flow in self.flows] + [group.name for group in self.groups] +
+                         [shock.stream for shock in self.shocks if shock.persons])
         self.rank = {name: rank for rank, name in enumerate(ordered)}
         self.cyclic = {name for name in self.statuses if self.comes_back(name)}
 

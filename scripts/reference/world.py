@@ -16,11 +16,12 @@ from reference.loss import Loss
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
 from reference.placement import Placement
 from reference.rings import Rings
+from reference.shocks import Shocks
 from reference.starters import Starters
 from reference.values import pick, shares, varying
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -80,6 +81,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
             unit.open(self.scenario.start)
         self.open_gates()
         self.put_starters()
+        self.put_arrested()
         self.at(0, RECORD, self.open_day)
         self.at(0, CAPACITY, self.change_places)
         if any(status.called_up for status in self.scenario.statuses.values()):

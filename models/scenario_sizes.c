@@ -1,0 +1,78 @@
+/* How much a replication records, and how many people it can have. */
+#include "models/scenario_read.h"
+
+#include <math.h>
+
+#define PERSONS_AT_MOST ((1 << 28) - 4096) /* slots of the event set, less those of the model */
+
+static int year_of(int32_t day)
+{
+    return date_from_day(day).year;
+}
+
+void scenario_make_record_size(struct arena *arena, struct scenario *scenario)
+{
+    const struct period  *period = &scenario->period;
+    const struct columns *columns = &scenario->columns;
+    int                   first_year = year_of(period->first_record);
+    scenario->record_size = (struct record_size){
+        .days = (uint32_t)(period->end - period->first_record + 1),
+        .daily_columns = (uint32_t)columns->daily_count,
+        .years = (uint32_t)(year_of(period->end) - first_year + 1),
+        .yearly_columns = (uint32_t)columns->yearly_count,
+        .total_columns = (uint32_t)columns->total_count,
+    };
+    scenario->year_of_day = arena_new(arena, uint16_t, (size_t)period->day_count);
+    for (int32_t day = period->first_record; day <= period->end; day++)
+        scenario->year_of_day[day - period->start] = (uint16_t)(year_of(day) - first_year);
+}
+
+static double arrivals_expected(const struct scenario *scenario, const struct flow *flow)
+{
+    double sum = 0;
+    for (int32_t i = 0; i < scenario->period.day_count; i++)
+        sum += flow->rate_per_day[i];
+    return sum;
+}
+
+static double starters(const struct scenario *scenario)
+{
+    double sum = 0;
+    for (int g = 0; g < scenario->start.count; g++)
+        sum += (double)scenario->start.list[g].persons;
+    return sum;
+}
+
+static double arrested(const struct scenario *scenario)
+{
+    double sum = 0;
+    for (int i = 0; i < scenario->shocks.count; i++)
+        sum += scenario->shocks.list[i].persons;
+    return sum;
+}
+
+/* All who ever come; chance does not pass the mean of a Poisson number by 12 standard deviations.
+ */
+void scenario_set_persons_at_most(struct reader *reader, const struct node *root,
+                                  struct scenario *scenario)
+{
+    double arrivals = 0;
+    for (int f = 0; f < scenario->flows.count; f++)
+        arrivals += arrivals_expected(scenario, &scenario->flows.list[f]) *
+                    scenario->flows.list[f].spread_at_most;
+    double people = starters(scenario) + arrested(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
+    for (int r = 0; r < scenario->estate.regime_count; r++)
+        if (scenario->estate.regime[r].turnover_min > 0) {
+            people *= 2; /* a place in turnover takes a record too */
+            break;
+        }
+    if (people < PERSONS_AT_MOST) {
+        scenario->persons_at_most = (uint32_t)people;
+        return;
+    }
+    const struct node *flows = node_find(root, "flows");
+    node_error(reader, flows ? flows : root,
+               "the scenario needs room for %.0f people (all who come, places in turnover "
+               "included); at most %d fit: shorten the period or lower the flows",
+               people, PERSONS_AT_MOST);
+}

@@ -1,0 +1,270 @@
+"""What the files of a result say: complete, well formed, and the same as the events."""
+
+import collections
+import csv
+import datetime
+import pathlib
+import re
+
+import yaml
+
+from program.claims import (
+    HEADER, NETHERLANDS, ROOT, SCENARIOS, TIES, TINY, call, claim, holds, loads, manifest_of, rows_of, run, same,
+    same_result, without_scenario)
+
+# Nobody waits for anybody, so that each person's history is his own.
+NO_LIMITS = """\
+title: Room for all
+period: {start: 2026-01-01, end: 2026-03-31}
+attributes: {sex: {man: 0.9, woman: rest}}
+regimes: {ward: {places: unlimited}, clinic: {places: unlimited}}
+statuses:
+  patient:
+    clock: arrival
+    stay: {by: sex, man: {lognormal: {mean: 9 days, cv: 2}}, woman: {exponential: {mean: 12 days}}}
+    next: {cured: 0.3, release: rest}
+  cured: {stay: {uniform: {from: 1 day, to: 9 days}}}
+flows:
+  town: {status: patient, per_day: 20, weekday: [1, 1, 1, 1, 1, 0.5, 0.5]}
+  country: {status: patient, per_day: 3}
+placement:
+  ill: {who: {status: patient}, to: [ward]}
+  well: {who: {status: cured}, to: [clinic]}
+"""
+
+
+def check_numbers(row, place):
+    for name, cell in zip(HEADER[2:], row[2:]):
+        if name in ("sd_chance", "sd_inputs"):
+            same(cell, "", f"{place}: {name}")
+        else:
+            holds(re.fullmatch(r"\d+\.\d+", cell), f"{place}: {name} is {cell!r}")
+    quantiles = [float(cell) for cell in row[6:]]
+    holds(quantiles == sorted(quantiles), f"{place}: quantiles fall")
+
+
+def groups_of(rows, indicator):
+    return {row[2] for row in rows if row[1] == indicator}
+
+
+@claim
+def series_are_complete_and_well_formed():
+    run(TIES, "--out", "r", "--set", "period.warm_up=10 days")
+    header, *rows = rows_of("r/series.csv")
+    same(header, ["date", *HEADER])
+    for number, row in enumerate(rows, 2):
+        same(len(row), len(header), f"line {number}")
+        check_numbers(row[1:], f"series.csv:{number}")
+    first, last = datetime.date(2026, 3, 12), datetime.date(2026, 4, 12)
+    dates = [(first + datetime.timedelta(days=d)).isoformat() for d in range((last - first).days + 1)]
+    kinds = [(row[1], row[2]) for row in rows if row[0] == dates[0]]
+    same(len(set(kinds)), len(kinds), "each once")
+    same([tuple(row[:3]) for row in rows], [(date, *kind) for date in dates for kind in kinds])
+    status = {f"status.{name}" for name in ("remand", "again", "sentenced", "called", "short")}
+    offence = {f"offence.{name}" for name in ("violence", "property", "other")}
+    regime = {f"regime.{name}" for name in ("house", "prison", "small", "open")}
+    people = {"total"} | status | offence
+    same(groups_of(rows, "present"), people | regime | {"regime.police_cell"})
+    same(groups_of(rows, "waiting_mean"), people)
+    same(groups_of(rows, "usable"), {"total"} | regime)
+    for indicator in ("outside", "over_limit_mean", "placements"):
+        same(groups_of(rows, indicator), {"total"})
+    header, *rows = rows_of("r/summary.csv")
+    same(groups_of(rows, "placements"), {"total"} | status)
+
+
+@claim
+def rows_of_month_ends_stand_on_month_ends():
+    """tiny from 15 March to 14 May: 31 March and 30 April end a month."""
+    run(TINY, "--replications", 2, "--out", "r", "--set", "output.month_end=[unit, regime]", "--set",
+        "period.warm_up=0 days", "--set", "period.start=2026-03-15", "--set", "period.end=2026-05-14")
+    _, *rows = rows_of("r/series.csv")
+    same(sorted({row[0] for row in rows if row[2].startswith(("unit.", "regime."))}), ["2026-03-31", "2026-04-30"])
+    same(len({row[0] for row in rows}), 61)
+
+
+@claim
+def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
+    options = ["--set", "output.month_end=[institution, unit]", "--set", "output.daily_mean=[total]", "--set",
+               "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}"]
+    run(TIES, "--replications", 4, "--out", "whole", *options)
+    run(TIES, "--replications", "0..2", "--out", "a", *options)
+    run(TIES, "--replications", "3..3", "--out", "b", *options)
+    call("merge", "a", "b", "--out", "merged")
+    same_result("whole", "merged")
+    black = [row for row in rows_of("whole/summary.csv") if row[:2] == ["all", "code_black"]]
+    holds(0 < float(black[0][3]), "no day of code black")
+
+
+def numbers_without_source(node, path=(), has_source=False):
+    """Paths of the numbers above which no mapping states a source."""
+    if isinstance(node, dict):
+        has_source = has_source or "source" in node
+        for key, value in node.items():
+            yield from numbers_without_source(value, (*path, str(key)), has_source)
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from numbers_without_source(value, (*path, str(index)), has_source)
+    elif not has_source and (isinstance(node, (int, float)) and not isinstance(node, bool)
+                             or isinstance(node, str) and re.match(r"\d", node)):
+        yield ".".join(path), node
+
+
+@claim
+def the_dutch_scenario_has_90_units_for_both_sexes_and_a_source_for_every_number():
+    with open(f"{ROOT}/configs/data/institutions.csv", newline="", encoding="utf-8") as file:
+        units = list(csv.DictReader(file))
+    with open(NETHERLANDS, encoding="utf-8") as file:
+        scenario = yaml.safe_load(file)
+    written = [unit for name, house in scenario["institutions"].items() if name != "csv"
+               for unit in house.get("units", {}).values()]
+    holds(len(units) + len(written) >= 90, f"{len(units)} and {len(written)} units")
+    for sex in ("man", "woman"):
+        holds(sum(int(unit["places"]) for unit in units if unit["sex"] == sex) >= 500, f"places for {sex}")
+    for unit in units:
+        holds(unit["source"] and unit["confidence"], f"no source: {unit['institution']} {unit['regime']}")
+    free = ("period.", "run.")  # the question, not the world; so is what happens for certain
+    same([found for found in numbers_without_source(scenario)
+          if not found[0].startswith(free) and not (".next." in found[0] and found[1] == 1)], [])
+
+
+@claim
+def a_summary_has_each_year_and_all():
+    run(TINY, "--replications", 3, "--out", "r")
+    header, *rows = rows_of("r/summary.csv")
+    same(header, ["year", *HEADER])
+    years = [*(str(year) for year in range(2027, 2036)), "all"]
+    kinds = [(row[1], row[2]) for row in rows if row[0] == "all"]
+    same([tuple(row[:3]) for row in rows], [(year, *kind) for year in years for kind in kinds])
+    for number, row in enumerate(rows, 2):
+        same(len(row), len(header), f"line {number}")
+        if row[1] == "shortage_first_day":  # there is none
+            same(row[3:], [""] * 9)
+        else:
+            check_numbers(row[1:], f"summary.csv:{number}")
+    mean = {tuple(row[:3]): float(row[3]) for row in rows if row[3]}
+    for indicator in ("arrivals", "placements", "waits_ended"):
+        group = "status.patient"
+        parts = sum(mean[year, indicator, group] for year in years[:-1])
+        holds(abs(mean["all", indicator, group] - parts) < 0.01, f"{indicator}: the years add up to all")
+
+
+@claim
+def the_counts_of_a_day_and_of_a_year_are_those_of_the_events():
+    for r in range(2):  # one replication each: its mean is its number
+        run(TIES, "--replications", 1, "--seed", r, "--events", 0, "--out", "r")
+        start = datetime.date(2026, 3, 2)
+        events = collections.Counter()
+        unit_of = collections.defaultdict(str)
+        for minute, stream, date, point, event, status, unit in rows_of("r/events.csv")[1:]:
+            day = (start + datetime.timedelta(days=int(minute) // 1440)).isoformat()
+            # Who was there at the start is put in his place; he did not arrive, nor was he placed.
+            at_start = int(minute) == 0 and "/" in stream and event in ("arrived", "placed")
+            # Who may stay where he is gets a place of his own, but no other one.
+            stays = event == "placed" and unit == unit_of[stream, date, point]
+            unit_of[stream, date, point] = unit
+            if not at_start and not stays:
+                events[day, event, "total"] += 1
+                events["2026", event, f"status.{status}"] += 1
+        of = {"arrivals": "arrived", "placements": "placed", "refused": "refused", "released": "released",
+              "called": "called", "no_show": "no_show", "sent_home": "sent_home"}
+        compared = collections.Counter()
+        by_status = [row for row in rows_of("r/summary.csv") if row[0] == "2026" and row[2] != "total"]
+        for date, indicator, group, mean, *_ in rows_of("r/series.csv")[1:] + by_status:
+            if indicator in of:
+                same(float(mean), float(events[date, of[indicator], group]), f"{date} {indicator} {group}")
+                compared[indicator] += float(mean) > 0
+        for indicator in of:
+            holds(compared[indicator] > 0, f"some {indicator}")
+
+
+@claim
+def need_and_shortage_are_those_of_the_events():
+    """Counted again from who went where, for two groups of places of the scenario with every rung of the ladder."""
+    run(ROOT / "tests/scenarios/reference/ladders.yaml", "--replications", 1, "--events", 0, "--out", "r", "--set",
+        "output.stand_in=[[remand], [other]]")
+    places = {"remand": 17, "other": 4}
+    where, rows, counted, seen = {}, rows_of("r/events.csv")[1:], {}, collections.Counter()
+    start = datetime.date(2026, 1, 1)
+    for day in range(365):
+        while rows and int(rows[0][0]) < (day + 1) * 1440:
+            _, stream, date, point, event, _, unit = rows.pop(0)
+            gone = event in ("released", "refused")
+            where[stream, date, point] = None if gone else "home" if event == "sent_home" else unit
+        now = collections.Counter(where.values())
+        need = {"other": now["elsewhere"], "remand": now["house_a"] + now["house_b"] + now["cell"] + now["home"]}
+        short = {group: max(0, need[group] - places[group]) for group in need}
+        date = (start + datetime.timedelta(days=day)).isoformat()
+        counted |= {(date, "cell", "total"): now["cell"], (date, "at_home", "total"): now["home"],
+                    (date, "need", "total"): sum(need.values()), (date, "shortage", "total"): sum(short.values())}
+        for group in need:
+            counted |= {(date, "need", f"stand_in.{group}"): need[group],
+                        (date, "shortage", f"stand_in.{group}"): short[group]}
+    found = {tuple(row[:3]): float(row[3]) for row in rows_of("r/series.csv")[1:]}
+    for place, value in counted.items():
+        same(found[place], float(value), " ".join(place))
+        seen[place[1:]] += value > 0
+    for indicator, days in (("cell", 200), ("at_home", 100), ("shortage", 100)):
+        holds(seen[indicator, "total"] > days, f"{indicator} on {seen[indicator, 'total']} days")
+
+
+@claim
+def the_manifest_runs_again_to_the_same_bytes():
+    run(TIES, "--replications", 3, "--seed", 9, "--out", "a", "--set", "flows.remand.per_day=100")
+    manifest = manifest_of("a")
+    same((manifest["replications"], manifest["seed"], "celsim " + manifest["celsim"] + "\n"),
+         (3, 9, call("--version").stdout))
+    text = pathlib.Path("a/run.yaml").read_text().split("scenario:\n")[1]
+    pathlib.Path("again.yaml").write_text(re.sub("^  ", "", text, flags=re.M))
+    run("again.yaml", "--replications", 3, "--seed", 9, "--out", "b")
+    same_result("a", "b", "the digest too")
+    # As another program writes it: other order of lines within a value, quotes and braces.
+    with open("dumped.yaml", "w") as file:
+        yaml.safe_dump(manifest["scenario"], file, sort_keys=False)
+    run("dumped.yaml", "--replications", 3, "--seed", 9, "--out", "c")
+    same(without_scenario("a"), without_scenario("c"))
+    timing = yaml.safe_load(open("a/timing.yaml"))
+    same(timing["command"][1:], ["run", str(TIES), "--replications", "3", "--seed", "9", "--out", "a",
+                                 "--set", "flows.remand.per_day=100", "--quiet"])
+
+
+@claim
+def other_scenarios_have_other_digests():
+    digests = set()
+    for words in ([], ["--set", "flows.patients.per_day=9"], ["--set", "title=Two"]):
+        run(TINY, "--replications", 1, "--out", "r", *words)
+        digests.add(manifest_of("r")["digest"])
+    same(len(digests), 3)
+    run(TINY, "--replications", 1, "--seed", 2, "--out", "r")
+    holds(manifest_of("r")["digest"] in digests, "the seed of the command line is no part of it")
+
+
+@claim
+def nobody_is_lost():
+    right = list(filter(loads, SCENARIOS))
+    holds(len(right) >= 2, "some scenarios load")
+    for scenario in right:
+        run(scenario, "--replications", 2, "--out", "r")
+        checks = manifest_of("r")["checks"]
+        came = checks["start"] + checks["arrivals"]
+        same(came, sum(checks[name] for name in ("held", "cell", "outside", "left")), scenario.name)
+        same(checks["person_minutes_counted"], checks["person_minutes_of_stays"], scenario.name)
+        holds(came > 0, f"{scenario.name}: somebody came")
+
+
+@claim
+def more_arrivals_leave_those_who_came_anyway_alone():
+    pathlib.Path("s.yaml").write_text(NO_LIMITS)
+    people = []
+    for per_day in (20, 27.5, 90):
+        run("s.yaml", "--events", 0, "--replications", 1, "--out", "r", "--set", f"flows.town.per_day={per_day}")
+        histories = collections.defaultdict(list)
+        for row in rows_of("r/events.csv")[1:]:
+            # That he waited for no minute is told only when others sought a place in that minute too.
+            if row[4] != "waits":
+                histories[tuple(row[1:4])].append((row[0], *row[4:]))
+        people.append(histories)
+    for few, many in zip(people, people[1:]):
+        holds(1500 < len(few) < len(many), "there are more")
+        for who, history in few.items():
+            same(many[who], history, f"{who} has another history")
