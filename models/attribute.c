@@ -108,6 +108,29 @@ int varying_first(const struct varying *varying, int index)
     return first;
 }
 
+void *varying_table(struct reader *reader, const struct attributes *attributes,
+                    const struct varying *varying, size_t size, varying_entry *read,
+                    const void *object, uint32_t *stride)
+{
+    char *entries = arena_new(reader->arena, char, (size_t)varying->count *size);
+    bool  good = true;
+    for (int i = 0; i < varying->count; i++)
+        if (varying_first(varying, i) == i)
+            good = read(reader, varying->node[i], object, entries + (size_t)i * size) && good;
+    if (!good)
+        return NULL;
+    *stride = varying->by < 0 ? 0 : 1;
+    if (varying->by < 0)
+        return entries;
+    char *table = arena_take(reader->arena, attributes->profile_count, size);
+    for (uint32_t profile = 0; profile < attributes->profile_count; profile++) {
+        int value = attribute_value(attributes, varying->by, profile);
+        memcpy(table + profile * size, entries + (size_t)varying_first(varying, value) * size,
+               size);
+    }
+    return table;
+}
+
 /* -- reading `attributes:` */
 
 /* Words with a meaning of their own where the name of an attribute, or of a value, may stand. */

@@ -74,10 +74,14 @@ MUST_USE bool varying_read(struct reader *reader, const struct attributes *attri
 /* The first index with the same node as this one: what `else` says for many is read once. */
 int varying_first(const struct varying *varying, int index);
 
-static inline int varying_index(const struct varying *varying, const struct attributes *attributes,
-                                uint32_t profile)
-{
-    return varying->by < 0 ? 0 : attribute_value(attributes, varying->by, profile);
-}
+/* Reads the node of one value into an entry. false: errors were added. */
+typedef bool varying_entry(struct reader *reader, struct node *node, const void *object,
+                           void *entry);
+
+/* The entries of `size` bytes that `read` makes, for `object`, of what varies: one a profile
+ * (stride 1), or one for all (stride 0). NULL: errors were added, and the stride stays as it is. */
+void *varying_table(struct reader *reader, const struct attributes *attributes,
+                    const struct varying *varying, size_t size, varying_entry *read,
+                    const void *object, uint32_t *stride);
 
 #endif

@@ -36,12 +36,13 @@ void capacity_set(struct prison *prison, const struct places_step *step)
     bool shrinks = places->usable < capacity->planned.usable;
     capacity->planned = *places;
     prison->is_place_sum_old = true;
-    unit->entries = unit->shares ? pairs_set(prison, u, step->entries) : step->entries;
-    if (!unit->shares)
+    capacity->is_struck = step->is_shock;
+    unit->entries = step->entries;
+    if (unit->shares)
+        unit->entries = pairs_set(prison, u, step->entries); /* its review sets what is usable */
+    else
         unit->usable =
             on_shrink == ON_SHRINK_HOLD ? held_places(unit, places->usable) : places->usable;
-    else if (step->is_shock)
-        unit->usable = pairs_counted(prison, u); /* no place of these is held */
     prison_set_free(prison, unit);
     transfer_ask(prison, u, shrinks && on_shrink == ON_SHRINK_TRANSFER);
 }
@@ -51,7 +52,9 @@ void capacity_count(struct prison *prison, uint16_t u, int32_t counted, bool shr
     struct unit_state *unit = &prison->unit[u];
     int                on_shrink = prison->plan->estate.unit[u].dated.on_shrink;
     prison->is_place_sum_old = true;
-    unit->usable = on_shrink == ON_SHRINK_HOLD ? held_places(unit, counted) : counted;
+    bool holds = on_shrink == ON_SHRINK_HOLD && !prison->capacity[u].is_struck;
+    unit->usable = holds ? held_places(unit, counted) : counted;
+    prison->capacity[u].is_struck = false;
     transfer_ask(prison, u, shrinks && on_shrink == ON_SHRINK_TRANSFER);
 }
 

@@ -51,7 +51,7 @@ static const char *const wait_names[WAITS] = {
     [WAIT_MINUTES] = "wait_minutes",
 };
 
-static const char *const total_names[TOTALS] = {
+const char *const columns_total_name[TOTALS] = {
     [TOTAL_EVENTS] = "events",
     [TOTAL_START] = "start",
     [TOTAL_ARRIVALS] = "arrivals",
@@ -105,7 +105,7 @@ static int add(struct making *making, const char *indicator, const char *group,
             memcpy(more, columns->daily, (size_t)columns->daily_count * sizeof *more);
         columns->daily = more;
     }
-    columns->daily[columns->daily_count] = (struct column){indicator, group, kind, SHOWN_DAILY};
+    columns->daily[columns->daily_count] = (struct column){indicator, group, kind, SHOWN_DAILY, 0};
     return columns->daily_count++;
 }
 
@@ -352,18 +352,18 @@ static void add_stocks(struct making *making)
 static struct column *put_counts(struct column *next, const char *group)
 {
     for (int c = 0; c < COUNTS; c++)
-        *next++ = (struct column){count_names[c], group, COLUMN_COUNT, SHOWN_DAILY};
+        *next++ = (struct column){count_names[c], group, COLUMN_COUNT, SHOWN_NEVER, 0};
     return next;
 }
 
 static struct column *put_waits(struct making *making, struct column *next, const char *group)
 {
     for (int w = 0; w < WAITS; w++)
-        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT, SHOWN_DAILY};
+        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT, SHOWN_NEVER, 0};
     for (int w = 0; w < WAIT_CLASSES; w++) {
         const char *indicator =
             arena_print(making->arena, "wait_from_%d_days", (int)wait_class_from_days[w]);
-        *next++ = (struct column){indicator, group, COLUMN_WAIT, SHOWN_DAILY};
+        *next++ = (struct column){indicator, group, COLUMN_WAIT, SHOWN_NEVER, 0};
     }
     return next;
 }
@@ -374,9 +374,40 @@ static struct column *put_reasons(struct making *making, struct column *next,
     for (int i = 0; i < status->leave_count + status->gives_titles; i++) {
         const char *reason = i < status->leave_count ? status->leave[i].name : FURTHER_TITLE;
         *next++ = (struct column){"left_queue", group_name(making->arena, group, reason),
-                                  COLUMN_COUNT, SHOWN_DAILY};
+                                  COLUMN_COUNT, SHOWN_NEVER, 0};
     }
     return next;
+}
+
+/* In all, and by institution; nothing where there is no staff. */
+static int count_staff(const struct staff *staff)
+{
+    return staff->count > 0 ? 1 + staff->count : 0;
+}
+
+static struct column *put_staff(struct making *making, struct column *next)
+{
+    static const char *const names[STAFF_COLUMNS] = {[STAFF_NEEDED] = "staff_needed",
+                                                     [STAFF_EMPLOYED] = "staff_employed",
+                                                     [STAFF_AVAILABLE] = "staff_available"};
+    for (int i = 0; i < count_staff(making->staff); i++) {
+        const char *group = "total";
+        if (i > 0)
+            group = group_name(
+                making->arena, "institution",
+                making->estate->institution_name[making->staff->list[i - 1].institution]);
+        for (int c = 0; c < STAFF_COLUMNS; c++)
+            *next++ = (struct column){names[c], group, COLUMN_MINUTES, SHOWN_NEVER, 0};
+    }
+    return next;
+}
+
+static void put_costs(const struct making *making, struct column *next)
+{
+    for (int g = 0; g < making->costs->group_count; g++)
+        for (int item = 0; item < COST_ITEMS; item++)
+            *next++ = (struct column){arena_print(making->arena, "cost_%s", cost_item_name[item]),
+                                      making->costs->group[g], COLUMN_CENTS, SHOWN_NEVER, 0};
 }
 
 static void make_yearly(struct making *making)
@@ -387,7 +418,9 @@ static void make_yearly(struct making *making)
     columns->wait_first = columns->count_first + statuses->count * COUNTS;
     columns->reason_first = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
     columns->reason_count = statuses->reason_count;
-    columns->yearly_count = columns->reason_first + columns->reason_count;
+    columns->staff_first = columns->reason_first + columns->reason_count;
+    columns->cost_first = columns->staff_first + count_staff(making->staff) * STAFF_COLUMNS;
+    columns->yearly_count = columns->cost_first + making->costs->group_count * COST_ITEMS;
     columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
     memcpy(columns->yearly, columns->daily,
            (size_t)columns->daily_count * sizeof columns->yearly[0]);
@@ -401,14 +434,50 @@ static void make_yearly(struct making *making)
         next = put_waits(making, next, group[s]);
     for (int s = 0; s < statuses->count; s++)
         next = put_reasons(making, next, &statuses->list[s], group[s]);
+    next = put_staff(making, next);
+    put_costs(making, next);
 }
 
-static const char **names_of(struct arena *arena, const struct column *columns, int count)
+/* What a record keeps of the row of a day. */
+static void keep_shown(struct arena *arena, struct columns *columns)
 {
-    const char **names = arena_new(arena, const char *, (size_t)count);
-    for (int i = 0; i < count; i++)
-        names[i] = arena_print(arena, "%s %s", columns[i].indicator, columns[i].group);
-    return names;
+    for (int shown = 0; shown < SHOWN_NEVER; shown++)
+        columns->kept[shown].column = arena_new(arena, int, (size_t)columns->daily_count);
+    for (int c = 0; c < columns->daily_count; c++) {
+        if (columns->daily[c].shown == SHOWN_NEVER)
+            continue;
+        struct kept *kept = &columns->kept[columns->daily[c].shown];
+        columns->daily[c].at = kept->count;
+        kept->column[kept->count++] = c;
+    }
+}
+
+int columns_monthly_count(const struct columns *columns)
+{
+    return columns->kept[SHOWN_MONTH_END].count + columns->month_end.count;
+}
+
+static void put_kept_names(const struct columns *columns, enum shown shown, const char **names)
+{
+    const struct kept *kept = &columns->kept[shown];
+    for (int i = 0; i < kept->count; i++)
+        names[i] = columns->yearly_name[kept->column[i]];
+}
+
+/* A day's columns are the first of the year. */
+static void put_names(struct arena *arena, struct columns *columns)
+{
+    size_t daily = (size_t)columns->kept[SHOWN_DAILY].count;
+    columns->yearly_name = arena_new(arena, const char *, (size_t)columns->yearly_count);
+    columns->daily_name = arena_new(arena, const char *, daily);
+    columns->monthly_name = arena_new(arena, const char *, (size_t)columns_monthly_count(columns));
+    for (int i = 0; i < columns->yearly_count; i++)
+        columns->yearly_name[i] =
+            arena_print(arena, "%s %s", columns->yearly[i].indicator, columns->yearly[i].group);
+    put_kept_names(columns, SHOWN_DAILY, columns->daily_name);
+    put_kept_names(columns, SHOWN_MONTH_END, columns->monthly_name);
+    month_end_put_names(arena, &columns->month_end,
+                        columns->monthly_name + columns->kept[SHOWN_MONTH_END].count);
 }
 
 static bool fits(struct reader *reader, const struct node *node, const struct making *making)
@@ -424,14 +493,6 @@ static bool fits(struct reader *reader, const struct node *node, const struct ma
     return false;
 }
 
-const char **columns_total_names(const struct columns *columns, struct arena *arena)
-{
-    const char **names = arena_new(arena, const char *, (size_t)columns->total_count);
-    memcpy(names, total_names, sizeof total_names);
-    month_end_put_names(arena, &columns->month_end, names + TOTALS);
-    return names;
-}
-
 static void add_columns(struct making *making, struct node *daily_mean)
 {
     add_stocks(making);
@@ -440,17 +501,21 @@ static void add_columns(struct making *making, struct node *daily_mean)
     add_counts(making);
     add_stand_in(making);
     asked_set_shown(making, daily_mean);
+    keep_shown(making->arena, making->columns);
 }
 
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
-                  const struct estate *estate, const struct rules *rules, struct columns *columns)
+                  const struct estate *estate, const struct rules *rules, const struct staff *staff,
+                  const struct costs *costs, struct columns *columns)
 {
     struct making       making = {.reader = reader,
                                   .arena = reader->arena,
                                   .attributes = attributes,
                                   .statuses = statuses,
                                   .estate = estate,
+                                  .staff = staff,
+                                  .costs = costs,
                                   .columns = columns};
     struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};
@@ -467,8 +532,5 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
     classes_put_groups(reader->arena, attributes, statuses->count, columns);
     add_columns(&making, draft.daily_mean);
     make_yearly(&making);
-    columns->daily_name = names_of(reader->arena, columns->daily, columns->daily_count);
-    columns->yearly_name = names_of(reader->arena, columns->yearly, columns->yearly_count);
-    columns->month_end.total_first = TOTALS;
-    columns->total_count = TOTALS + columns->month_end.month_count * columns->month_end.count;
+    put_names(reader->arena, columns);
 }

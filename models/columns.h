@@ -5,6 +5,7 @@
 #ifndef CELSIM_MODELS_COLUMNS_H
 #define CELSIM_MODELS_COLUMNS_H
 
+#include "models/costs.h"
 #include "models/estate.h"
 #include "models/month_end.h"
 #include "models/rules.h"
@@ -50,6 +51,9 @@ enum place_column {
     PLACE_COLUMNS
 };
 
+/* Staff, as minutes of an fte, so that a mean over time follows. */
+enum staff_column { STAFF_NEEDED, STAFF_EMPLOYED, STAFF_AVAILABLE, STAFF_COLUMNS };
+
 /* What a year keeps of waits, by status; a wait belongs to the year in which it began. */
 enum wait { WAIT_ENDED, WAIT_LONGER_THAN_0, WAIT_MINUTES, WAITS };
 #define WAIT_CLASSES 24
@@ -61,10 +65,12 @@ enum column_kind {
     COLUMN_USABLE,
     COLUMN_OVER_CAPACITY,
     COLUMN_COUNT,
-    COLUMN_WAIT
+    COLUMN_WAIT,
+    COLUMN_CENTS
 };
 
-/* On which days a column has a row in series.csv; summary.csv has them all. */
+/* On which days a column has a row in series.csv; summary.csv has them all. A record keeps
+ * no more days than are shown: what is never shown has its sums by year. */
 enum shown { SHOWN_DAILY, SHOWN_MONTH_END, SHOWN_NEVER };
 
 struct column {
@@ -72,14 +78,25 @@ struct column {
     const char      *group;     /* "total", "status.remand", "sex.man" */
     enum column_kind kind;
     enum shown       shown;
+    int              at; /* of a day: its number among those with the same `shown` */
+};
+
+/* Columns of the row of a day that a record keeps: those shown daily, or on month ends. */
+struct kept {
+    int  count;
+    int *column; /* [count] */
 };
 
 /* Who is present or waiting is told apart by what `output: daily:` asks; all else is total. */
 struct columns {
-    int            daily_count, yearly_count, total_count;
-    struct column *daily;  /* also the first daily_count of the year: sums over its days */
+    int            daily_count, yearly_count;
+    struct column *daily;  /* the row of a day; also the first of the year: sums over its days */
     struct column *yearly; /* behind these: counts by status, then waits */
-    const char   **daily_name, **yearly_name; /* "present status.remand": unique */
+    struct kept    kept[SHOWN_NEVER]; /* by enum shown */
+
+    /* Of a record's columns, "present status.remand": unique. Those of days: as kept; of month
+     * ends: as kept, then those of month_end. */
+    const char **daily_name, **monthly_name, **yearly_name;
 
     int       class_count;      /* classes of profiles that the groups tell apart */
     uint16_t *class_of_profile; /* [profile] */
@@ -100,7 +117,7 @@ struct columns {
                               none */
     int              usable_total, over_capacity_total;
     struct stand_in  stand_in;
-    struct month_end month_end; /* its totals stand behind TOTALS */
+    struct month_end month_end;
     /* Columns of places stand together, from place_first: place_each of the total, then as many of
      * each regime whose places change. */
     int  place_first, place_count, place_each;
@@ -109,6 +126,8 @@ struct columns {
     int  wait_first;      /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
     int  reason_first, reason_count; /* yearly: left_queue, by status and reason */
     int  left_queue_total;           /* -1: no status has a reason to leave its queue */
+    int  cost_first;                 /* yearly, cents: cost_first + group x COST_ITEMS + item */
+    int staff_first; /* yearly: staff_first + (0 in all, or 1 + staffing) x STAFF_COLUMNS + which */
 };
 
 /* Indices of the columns of a replication's totals. */
@@ -128,10 +147,14 @@ enum total {
 /* Reads `output:`; an empty mapping gives total, status and regime. */
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
-                  const struct estate *estate, const struct rules *rules, struct columns *columns);
+                  const struct estate *estate, const struct rules *rules, const struct staff *staff,
+                  const struct costs *costs, struct columns *columns);
 
-/* Names of a replication's totals, for the part file: total_count of them. */
-const char **columns_total_names(const struct columns *columns, struct arena *arena);
+/* Of a replication's totals. */
+extern const char *const columns_total_name[TOTALS];
+
+/* Columns of a record's month ends. */
+int columns_monthly_count(const struct columns *columns);
 
 extern const struct field output_fields[];
 

@@ -18,6 +18,8 @@ struct making {
     const struct attributes *attributes;
     const struct statuses   *statuses;
     const struct estate     *estate;
+    const struct staff      *staff;
+    const struct costs      *costs;
     struct columns          *columns;
     const char *word[WORDS + ATTRIBUTES_AT_MOST + 2]; /* then attributes, institution, unit */
     int         word_count;                           /* without institution and unit */

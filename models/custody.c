@@ -7,7 +7,8 @@
 
 bool custody_is_out_of_category(const struct prison *prison, person_id id, uint16_t unit)
 {
-    return stay_is_out_of_category(prison, stay_entitlement(prison, id), unit);
+    const struct entitlement *entitlement = prison_entitlement(prison, &prison->person[id]);
+    return stay_is_out_of_category(prison, entitlement, unit);
 }
 
 #define DUE_AT_MOST 8 /* more in a minute are not counted */
@@ -31,7 +32,7 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
 HOT void seek_place(struct prison *prison, person_id id)
 {
     struct person            *person = &prison->person[id];
-    const struct entitlement *entitlement = stay_entitlement(prison, id);
+    const struct entitlement *entitlement = prison_entitlement(prison, person);
     const struct status      *status = prison_status(prison, person);
     if (entitlement->list == NO_LIST) { /* needs none */
         stay_go_outside(prison, id);
@@ -51,17 +52,15 @@ HOT void seek_place(struct prison *prison, person_id id)
     }
 }
 
+/* Who is new stays in no unit: where he waits is settled at the end of the minute, if he still
+ * waits then. */
 void custody_begin_to_wait(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     person->flags &= (uint8_t)~PERSON_SEEKS;
-    if (person->unit == NO_UNIT)
-        prison_move(prison, id, prison_outside(prison));
-    prison_wait(prison, id);
+    ledger_wait(prison, person);
     prison_trace(prison, id, TRACE_WAITS);
-    waiting_join(prison, id, stay_entitlement(prison, id)->list);
-    if (stay_has_dates(prison))
-        stay_schedule(prison, person);
+    waiting_join(prison, id, prison_entitlement(prison, person)->list);
 }
 
 /* -- the path -- */
@@ -69,8 +68,9 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
 /* Who was called up is no longer awaited. */
 HOT void forget_call(struct prison *prison, person_id id)
 {
-    if (prison->person[id].flags & PERSON_CALLED)
-        prison->called[stay_entitlement(prison, id)->list]--;
+    const struct person *person = &prison->person[id];
+    if (person->flags & PERSON_CALLED)
+        prison->called[prison_entitlement(prison, person)->list]--;
     prison->person[id].flags &= (uint8_t)~PERSON_CALLED;
 }
 
@@ -165,7 +165,8 @@ HOT void follow(struct prison *prison, person_id id)
         }
         change_status(prison, id, person->route);
     }
-    stay_schedule(prison, person);
+    if (!(person->flags & PERSON_SEEKS)) /* else when he is settled or placed */
+        stay_schedule(prison, person);
 }
 
 void custody_go_to(struct prison *prison, person_id id, int next)
@@ -195,8 +196,7 @@ HOT uint16_t plain_place(const struct prison *prison, const struct person *perso
     if (!prison->is_plain[person->status] || prison->round_wanted)
         return NO_UNIT;
     const struct rules       *rules = &prison->plan->rules;
-    const struct entitlement *entitlement =
-        rules_entitlement(rules, person->status, person->profile);
+    const struct entitlement *entitlement = prison_entitlement(prison, person);
     if (entitlement->list == NO_LIST || entitlement->out_of_category)
         return NO_UNIT;
     bool     is_due = events_is_due(&prison->events, prison->now_min);
@@ -250,7 +250,7 @@ static void come_to_gate(struct prison *prison, person_id id)
 {
     struct person        *person = &prison->person[id];
     const struct call_up *call_up = &prison_status(prison, person)->call_up;
-    list_id               list = stay_entitlement(prison, id)->list;
+    list_id               list = prison_entitlement(prison, person)->list;
     forget_call(prison, id);
     if (call_up->no_show_threshold > 0 &&
         term_draw(prison, person, &prison_status(prison, person)->draw_no_show) <
@@ -352,16 +352,33 @@ static bool is_plain(const struct status *status)
            !status->call_up.used && status->route_count == 1 && status->route[0] == RELEASE;
 }
 
+/* Of these pools the one unit, or NO_UNIT. */
+static uint16_t only_unit_of(const struct rules *rules, mask pools)
+{
+    const struct pool *pool = pools ? &rules->pool[mask_lowest(pools)] : NULL;
+    bool               is_one = pool && !(pools & (pools - 1)) && pool->unit_count == 1;
+    return is_one ? pool->unit[0] : NO_UNIT;
+}
+
 /* Of each list: the unit where alone its people are placed, or NO_UNIT. */
 static const uint16_t *only_units(const struct rules *rules, struct arena *arena)
 {
     uint16_t *only = arena_new(arena, uint16_t, (size_t)rules->list_count);
-    for (int l = 0; l < rules->list_count; l++) {
-        const struct list_plan *list = &rules->lists[l];
-        only[l] = NO_UNIT;
-        if (list->pool_count == 1 && rules->pool[list->pool[0]].unit_count == 1)
-            only[l] = rules->pool[list->pool[0]].unit[0];
-    }
+    for (int l = 0; l < rules->list_count; l++)
+        only[l] = only_unit_of(rules, rules->lists[l].pools);
+    return only;
+}
+
+/* Of each status: the unit where alone its people wait, or NO_UNIT. */
+static const uint16_t *only_cells(const struct prison *prison, struct arena *arena)
+{
+    const struct rules *rules = &prison->plan->rules;
+    int                 count = prison->plan->statuses.count;
+    uint16_t           *only = arena_new(arena, uint16_t, (size_t)count);
+    for (int s = 0; s < count; s++)
+        only[s] = prison->statuses[s].waits_in == WAITS_REGIME
+                      ? only_unit_of(rules, rules->of_regime[prison->statuses[s].waits_regime])
+                      : NO_UNIT;
     return only;
 }
 
@@ -374,6 +391,7 @@ void custody_open(struct prison *prison, struct arena *arena)
         plain[s] = is_world_plain && is_plain(&prison->statuses[s]);
     prison->is_plain = plain;
     prison->only_unit = only_units(&prison->plan->rules, arena);
+    prison->only_cell = only_cells(prison, arena);
 }
 
 /* -- told by placement -- */
@@ -385,7 +403,7 @@ void custody_stays(struct prison *prison, person_id id)
     waiting_leave(prison, id);
     prison_wait_over(prison, id, false);
     prison_trace(prison, id, TRACE_STAYS);
-    stay_wait_for_better(prison, id, stay_entitlement(prison, id), person->unit);
+    stay_wait_for_better(prison, id, prison_entitlement(prison, person), person->unit);
     step_stand(prison, id, (int32_t)prison->now_min);
     stay_schedule(prison, person);
 }

@@ -27,7 +27,8 @@ void custody_limit(struct prison *prison, person_id id)
         wait_on(prison, id);
     else
         step_stand(prison, id, (int32_t)prison->now_min);
-    stay_schedule(prison, &prison->person[id]);
+    if (!(prison->person[id].flags & PERSON_AT_LIMIT)) /* else when he is settled or placed */
+        stay_schedule(prison, &prison->person[id]);
 }
 
 static void send_home(struct prison *prison, person_id id)
@@ -73,12 +74,17 @@ static void go_to_cell(struct prison *prison, person_id id)
 {
     struct person       *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
-    uint16_t unit = pools_find_cell(prison, status->waits_regime, person->status, person->profile);
-    if (unit != person->unit)
+    uint16_t             unit = prison->only_cell[person->status];
+    if (unit == NO_UNIT)
+        unit = pools_find_cell(prison, status->waits_regime, person->status, person->profile);
+    if (person->unit == NO_UNIT) { /* he is new: there is nothing to leave */
+        ledger_enter_unit(prison, person, unit);
+        waiting_sit(prison, person, 1);
+    } else if (unit != person->unit) {
         prison_move(prison, id, unit);
+    }
     prison_trace(prison, id, TRACE_MOVED);
     stay_start_clock_if_due(prison, person);
-    stay_schedule(prison, person);
 }
 
 static void back_to_queue(struct prison *prison, person_id id)
@@ -90,7 +96,6 @@ static void back_to_queue(struct prison *prison, person_id id)
     prison_trace(prison, id, TRACE_SENT_HOME);
     waiting_leave(prison, id);
     waiting_join(prison, id, waiting_call_queue(prison, list));
-    stay_schedule(prison, person);
 }
 
 static void refuse(struct prison *prison, person_id id)
@@ -112,8 +117,8 @@ void custody_settle(struct prison *prison, person_id id)
         refuse(prison, id);
     else if (status->waits_in == WAITS_REGIME)
         go_to_cell(prison, id);
-    else if (status->waits_in == WAITS_OUTSIDE || person->unit == prison_outside(prison))
+    else if (status->waits_in == WAITS_OUTSIDE || person->unit >= prison_outside(prison))
         stay_go_outside(prison, id);
-    if (status->leave_count > 0 && prison->person[id].flags & PERSON_WAITING)
-        stay_schedule(prison, &prison->person[id]);
+    if (person->flags & PERSON_WAITING)
+        stay_schedule(prison, person);
 }

@@ -32,7 +32,7 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
     plan_end(prison, person, from.left_min);
     if (prison->transfers.entered_min)
         prison->transfers.entered_min[id] = -from.elapsed_min; /* he has been here all the time */
-    stay_wait_for_better(prison, id, stay_entitlement(prison, id), unit);
+    stay_wait_for_better(prison, id, prison_entitlement(prison, person), unit);
     step_stand(prison, id, -from.elapsed_min);
     prison_trace(prison, id, TRACE_PLACED);
     stay_schedule(prison, person);
@@ -43,7 +43,7 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
 {
     struct person       *person = start(prison, id, status, unit);
     const struct status *plan = prison_status(prison, person);
-    list_id              list = stay_entitlement(prison, id)->list;
+    list_id              list = prison_entitlement(prison, person)->list;
     person->length_min =
         from.length_min == NEVER ? term_draw_length(prison, person) : from.length_min;
     person->since_min = -from.elapsed_min;

@@ -5,7 +5,7 @@
 
 struct roll {
     const struct columns *columns;
-    int32_t              *row; /* of the day, zero before; NULL in the warm-up */
+    int32_t              *row; /* of the day, zero before and after; NULL in the warm-up */
     int64_t              *year;
 };
 
@@ -15,6 +15,12 @@ static int64_t take_minutes(struct cell *cell)
     int64_t minutes = (int64_t)cell->people * MINUTES_A_DAY + cell->moved_min;
     cell->moved_min = 0;
     return minutes;
+}
+
+/* Nobody is in it, or was today: so it is with most. */
+static bool is_unused(const struct cell *cell)
+{
+    return (cell->people | cell->moved_min) == 0;
 }
 
 static void add(const struct roll *roll, int column, int64_t value)
@@ -34,8 +40,10 @@ static void roll_stock(struct cell *cells, size_t count, const struct roll *roll
 {
     int room = roll->columns->target_room;
     for (size_t i = 0; i < count; i++) {
+        if (is_unused(&cells[i]))
+            continue;
         int64_t minutes = take_minutes(&cells[i]);
-        if (roll->row && (minutes | cells[i].people))
+        if (roll->row)
             add_cell(roll, roll->columns->target[stock] + (size_t)room * i, cells[i].people,
                      minutes);
     }
@@ -46,17 +54,19 @@ static void roll_present(struct prison *prison, const struct roll *roll)
 {
     const struct columns *columns = roll->columns;
     size_t                statuses = (size_t)prison->plan->statuses.count;
-    size_t                classes = (size_t)columns->class_count;
-    struct cell          *cell = prison->present;
-    const int            *target = columns->target[STOCK_PRESENT];
-    for (int r = 0; r < columns->row_count; r++) {
+    size_t                groups = prison->group_count, room = (size_t)columns->target_room;
+    for (size_t r = 0; r < (size_t)columns->row_count; r++) {
         int64_t *counted_min = prison->counted_min + (size_t)columns->regime_of_row[r] * statuses;
-        for (size_t i = 0; i < statuses * classes; i++, cell++, target += columns->target_room) {
-            int64_t minutes = take_minutes(cell);
-            if (!roll->row || !(minutes | cell->people))
+        struct cell *cells = prison->present + r * groups;
+        for (size_t i = 0; i < groups; i++) {
+            if (is_unused(&cells[i]))
                 continue;
-            counted_min[i / classes] += minutes;
-            add_cell(roll, target, cell->people, minutes);
+            int64_t minutes = take_minutes(&cells[i]);
+            if (!roll->row)
+                continue;
+            counted_min[(uint32_t)i / (uint32_t)prison->class_count] += minutes;
+            add_cell(roll, columns->target[STOCK_PRESENT] + room * (r * groups + i),
+                     cells[i].people, minutes);
         }
     }
 }
@@ -118,15 +128,16 @@ static void roll_places(struct prison *prison, const struct roll *roll)
 static void roll_counts(struct prison *prison, const struct roll *roll)
 {
     const struct columns *columns = roll->columns;
-    for (int s = 0; s < prison->plan->statuses.count; s++)
-        for (int c = 0; c < COUNTS; c++) {
-            int32_t *count = &prison->count[s * COUNTS + c];
-            if (*count && roll->row) {
-                add(roll, columns->count_total[c], *count);
-                roll->year[columns->count_first + s * COUNTS + c] += *count;
-            }
-            *count = 0;
+    for (int i = 0; i < prison->plan->statuses.count * COUNTS; i++) {
+        int32_t count = prison->count[i];
+        if (count == 0)
+            continue;
+        prison->count[i] = 0;
+        if (roll->row) {
+            add(roll, columns->count_total[i % COUNTS], count);
+            roll->year[columns->count_first + i] += count;
         }
+    }
 }
 
 static void roll_reasons(struct prison *prison, const struct roll *roll)
@@ -153,21 +164,64 @@ static void roll_waits(struct prison *prison, const struct roll *roll)
     }
 }
 
-/* The columns of the day are also the first of its year: added once, not by each cell. */
-static void roll_year(const struct roll *roll)
+/* -- what is kept of the row */
+
+static void put_kept(const struct roll *roll, enum shown shown, int32_t *kept)
 {
-    for (int c = 0; c < roll->columns->daily_count; c++)
+    const int *column = roll->columns->kept[shown].column;
+    for (int i = 0; i < roll->columns->kept[shown].count; i++)
+        kept[i] = roll->row[column[i]];
+}
+
+static void put_units(const struct prison *prison, const struct month_end *month_end, int32_t *kept)
+{
+    for (int i = 0; i < 2 * prison->plan->estate.unit_count; i++) {
+        const struct unit_state *unit = &prison->unit[i / 2];
+        if (month_end->present_of[i] >= 0)
+            kept[month_end->present_of[i]] += unit->occupied;
+        if (month_end->usable_of[i] >= 0)
+            kept[month_end->usable_of[i]] += unit->usable;
+    }
+}
+
+static void keep_month_end(const struct prison *prison, const struct roll *roll)
+{
+    const struct month_end *month_end = &roll->columns->month_end;
+    int month = month_end_find(month_end, prison->plan->period.start + prison->day);
+    if (month < 0)
+        return;
+    int32_t *kept =
+        prison->record->monthly + (size_t)month * prison->plan->record_size.monthly_columns;
+    put_kept(roll, SHOWN_MONTH_END, kept);
+    if (month_end->count > 0)
+        put_units(prison, month_end, kept + roll->columns->kept[SHOWN_MONTH_END].count);
+}
+
+/* The columns of the day are also the first of its year: added once, not by each cell. */
+static void add_to_year(const struct roll *roll)
+{
+    for (int c = 0; c < roll->columns->daily_count; c++) {
         roll->year[c] += roll->row[c];
+        roll->row[c] = 0;
+    }
+}
+
+static void keep(const struct prison *prison, const struct roll *roll, int32_t day)
+{
+    put_kept(roll, SHOWN_DAILY,
+             prison->record->daily + (size_t)day * prison->plan->record_size.daily_columns);
+    keep_month_end(prison, roll);
+    add_to_year(roll);
 }
 
 void daily_record(struct prison *prison)
 {
     const struct scenario *plan = prison->plan;
     const struct period   *period = &plan->period;
-    int32_t                row = prison->day - (period->first_record - period->start);
+    int32_t                day = prison->day - (period->first_record - period->start);
     struct roll            roll = {.columns = &plan->columns};
-    if (row >= 0) {
-        roll.row = prison->record->daily + (size_t)row * (size_t)plan->columns.daily_count;
+    if (day >= 0) {
+        roll.row = prison->day_row;
         roll.year = prison->record->yearly +
                     (size_t)plan->year_of_day[prison->day] * (size_t)plan->columns.yearly_count;
     }
@@ -182,8 +236,8 @@ void daily_record(struct prison *prison)
     roll_counts(prison, &roll);
     roll_reasons(prison, &roll);
     roll_waits(prison, &roll);
-    if (roll.row)
+    if (roll.row) {
         shortage_record(prison, roll.row);
-    if (roll.row)
-        roll_year(&roll);
+        keep(prison, &roll, day);
+    }
 }

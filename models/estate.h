@@ -5,6 +5,7 @@
 #ifndef CELSIM_MODELS_ESTATE_H
 #define CELSIM_MODELS_ESTATE_H
 
+#include "models/by_year.h"
 #include "models/intake.h"
 #include "models/places.h"
 #include "models/who.h"
@@ -21,14 +22,15 @@ struct two_in_a_cell {
 };
 
 struct regime {
-    const char   *name, *dutch;
-    bool          emergency;    /* police cells: held, but nobody's own place (noodplaats) */
-    bool          outside;      /* electronic detention: not held */
-    bool          apart;        /* stands in for no other regime (clinic) */
-    bool          unlimited;    /* has one unit of its own name, without a limit */
-    int64_t       turnover_min; /* a place stays empty so long after each departure */
-    int64_t       staff_per_place, staff_per_ward; /* millionths of an fte */
-    struct intake intake;
+    const char    *name, *dutch;
+    bool           emergency;    /* police cells: held, but nobody's own place (noodplaats) */
+    bool           outside;      /* electronic detention: not held */
+    bool           apart;        /* stands in for no other regime (clinic) */
+    bool           unlimited;    /* has one unit of its own name, without a limit */
+    int64_t        turnover_min; /* a place stays empty so long after each departure */
+    struct by_year built_cost, occupied_cost;       /* cents a place and day, a person and day */
+    int64_t        staff_per_place, staff_per_ward; /* millionths of an fte */
+    struct intake  intake;
     const struct two_in_a_cell *two_in_a_cell; /* NULL: nobody asks who shares */
 };
 

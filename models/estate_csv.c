@@ -90,26 +90,6 @@ static const struct field *find_unit_field(const char *name)
     return field && fits_a_cell(field) ? field : NULL;
 }
 
-static struct node *take_cell(struct reader *reader, const struct csv *csv, int row, int column)
-{
-    struct node *cell = csv_node(reader->arena, csv, row, column);
-    cell->key = csv->column[column];
-    cell->key_line = cell->line;
-    cell->key_column = cell->column;
-    return cell;
-}
-
-/* A cell of the header, which is row 0 of a table without a header. */
-static struct node *take_head(struct reader *reader, const struct csv *csv, int column)
-{
-    int        line = 1;
-    struct csv head = *csv;
-    head.cell = csv->column;
-    head.line = &line;
-    head.row_count = 1;
-    return take_cell(reader, &head, 0, column);
-}
-
 static void refuse_column(struct reader *reader, const struct node *head)
 {
     const struct attributes *attributes =
@@ -144,7 +124,7 @@ static bool check_columns(struct reader *reader, const struct node *node, struct
     int               before = reader->errors->count;
     table->attribute = arena_new(reader->arena, int, (size_t)csv->column_count);
     for (int c = 0; c < csv->column_count; c++) {
-        const struct node *head = take_head(reader, csv, c);
+        const struct node *head = csv_head(reader->arena, csv, c);
         bool               is_known = find_field(institution_csv_fields, head->key) ||
                         find_unit_field(head->key) || node_is_note(head);
         table->attribute[c] = is_known ? -1 : attribute_find(attributes, head->key);
@@ -168,16 +148,6 @@ static void read_admitted(struct reader *reader, struct node *cell, int a, struc
         admits->values[a] = (uint32_t)1 << value;
 }
 
-static void append(struct node *mapping, struct node *member)
-{
-    if (mapping->last)
-        mapping->last->next = member;
-    else
-        mapping->first = member;
-    mapping->last = member;
-    mapping->count++;
-}
-
 /* The words of a cell as a list; each stands where the cell stands. */
 static struct node *split_words(struct reader *reader, const struct node *cell)
 {
@@ -189,7 +159,7 @@ static struct node *split_words(struct reader *reader, const struct node *cell)
         struct node *word = arena_new(reader->arena, struct node, 1);
         *word = *cell;
         word->text = arena_text(reader->arena, at, length);
-        append(list, word);
+        tree_append(list, word);
         at += length;
     }
     return list;
@@ -199,10 +169,10 @@ static struct node *split_words(struct reader *reader, const struct node *cell)
  * refused. */
 static void read_row(struct reader *reader, const struct table *table, int r)
 {
-    struct row *row = &table->row[r];
-    struct node place = {.kind = NODE_MAPPING}, unit = {.kind = NODE_MAPPING};
+    struct row  *row = &table->row[r];
+    struct node *place = tree_mapping(reader->arena), *unit = tree_mapping(reader->arena);
     for (int c = 0; c < table->csv->column_count; c++) {
-        struct node        *cell = take_cell(reader, table->csv, r, c);
+        struct node        *cell = csv_node(reader->arena, table->csv, r, c);
         const struct field *of_place = find_field(institution_csv_fields, cell->key);
         const struct field *field = of_place ? of_place : find_unit_field(cell->key);
         if (c == 0)
@@ -212,13 +182,13 @@ static void read_row(struct reader *reader, const struct table *table, int r)
         if (table->attribute[c] >= 0)
             read_admitted(reader, cell, table->attribute[c], &row->unit.admits);
         else
-            append(of_place ? &place : &unit,
-                   strcmp(cell->key, "tags") == 0 ? split_words(reader, cell) : cell);
+            tree_append(of_place ? place : unit,
+                        strcmp(cell->key, "tags") == 0 ? split_words(reader, cell) : cell);
     }
-    fields_read(reader, &place, institution_csv_fields, row);
+    fields_read(reader, place, institution_csv_fields, row);
     row->unit.name = row->institution;
     row->unit.region = row->region;
-    estate_read_unit(reader, &unit, unit_fields, &row->unit);
+    estate_read_unit(reader, unit, unit_fields, &row->unit);
 }
 
 /* Whether there is another unit of that institution and regime that admits other values of `a`. */

@@ -28,6 +28,24 @@ static void read_unlimited(struct reader *reader, struct node *node, void *membe
                    text);
 }
 
+static const struct field cost_per_day_fields[] = {
+    {.key = "built",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct regime, built_cost) - offsetof(struct regime, built_cost),
+     .own = read_cents_by_year,
+     .unit = "euros a day, or by year",
+     .otherwise = "0",
+     .help = "Of each place that is built, whether anybody is in it or not."},
+    {.key = "occupied",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct regime, occupied_cost) - offsetof(struct regime, built_cost),
+     .own = read_cents_by_year,
+     .unit = "euros a day, or by year",
+     .otherwise = "0",
+     .help = "Of each person who is there, by the minute; on top of built."},
+    {0},
+};
+
 static void read_staff(struct reader *reader, struct node *node, void *member)
 {
     (void)!read_scaled(reader, node, MILLIONTHS, 0, STAFF_AT_MOST, member);
@@ -102,6 +120,12 @@ const struct field regime_fields[] = {
      .offset = offsetof(struct regime, turnover_min),
      .otherwise = "none",
      .help = "How long a place stays empty between two people."},
+    {.key = "cost_per_day",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct regime, built_cost),
+     .inner = cost_per_day_fields,
+     .otherwise = "nothing is reckoned",
+     .help = "What a place and a person in it cost a day."},
     {.key = "staff_per_place",
      .type = FIELD_OWN,
      .offset = offsetof(struct regime, staff_per_place),

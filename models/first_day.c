@@ -1,9 +1,9 @@
 #include "models/first_day.h"
 
-static int32_t value_at(const struct scenario *plan, const struct record *record, int32_t day,
-                        int column)
+int32_t day_value(const struct scenario *plan, const struct record *record, int32_t day, int column)
 {
-    return record->daily[(size_t)day * (size_t)plan->columns.daily_count + (size_t)column];
+    return record->daily[(size_t)day * plan->record_size.daily_columns +
+                         (size_t)plan->columns.daily[column].at];
 }
 
 int32_t first_day_of_shortage(const struct scenario *plan, const struct record *record)
@@ -11,7 +11,7 @@ int32_t first_day_of_shortage(const struct scenario *plan, const struct record *
     int     column = plan->columns.stand_in.shortage_total, in_a_row = 0;
     int32_t days = (int32_t)plan->record_size.days;
     for (int32_t day = 0; day < days; day++) {
-        in_a_row = value_at(plan, record, day, column) > 0 ? in_a_row + 1 : 0;
+        in_a_row = day_value(plan, record, day, column) > 0 ? in_a_row + 1 : 0;
         if (in_a_row == SHORTAGE_LASTS_DAYS)
             return plan->period.first_record + day - (SHORTAGE_LASTS_DAYS - 1);
     }
@@ -42,6 +42,6 @@ int64_t days_not_zero(const struct scenario *plan, const struct record *record, 
     int64_t count = 0;
     int32_t end = days_before(plan, end_year);
     for (int32_t day = days_before(plan, first_year); day < end; day++)
-        count += value_at(plan, record, day, column) != 0;
+        count += day_value(plan, record, day, column) != 0;
     return count;
 }

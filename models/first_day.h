@@ -9,6 +9,11 @@
 #define SHORTAGE_LASTS_DAYS 7 /* what is shorter is chance */
 #define NO_FIRST_DAY INT32_MIN
 
+/* The value of a day (0: the first recorded) of a column that is shown every day, as all of the
+ * total are that are no means. */
+int32_t day_value(const struct scenario *plan, const struct record *record, int32_t day,
+                  int column);
+
 /* The first day of the first 7 recorded days in a row with a shortage (of at least one place, at
  * 24:00 of each), as a day number (1970-01-01 is 0); NO_FIRST_DAY: there are none. */
 int32_t first_day_of_shortage(const struct scenario *plan, const struct record *record);

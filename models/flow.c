@@ -218,18 +218,10 @@ static bool read_years(struct reader *reader, struct node *node, struct rates *r
 
 /* -- rates from a CSV file */
 
-/* A cell that messages call by its column. */
-static struct node *take_cell(struct reader *reader, const struct csv *csv, int row, int column)
-{
-    struct node *cell = csv_node(reader->arena, csv, row, column);
-    cell->key = csv->column[column];
-    return cell;
-}
-
 static bool add_row(struct reader *reader, const struct csv *csv, int row, const int column[2],
                     struct rates *rates)
 {
-    struct node *date = take_cell(reader, csv, row, column[0]);
+    struct node *date = csv_node(reader->arena, csv, row, column[0]);
     int32_t      day;
     if (!read_date(reader, date, &day))
         return false;
@@ -239,7 +231,7 @@ static bool add_row(struct reader *reader, const struct csv *csv, int row, const
         node_error(reader, date, "date is %s after %s; dates must rise", date->text, before);
         return false;
     }
-    return add_rate(reader, take_cell(reader, csv, row, column[1]), day, rates);
+    return add_rate(reader, csv_node(reader->arena, csv, row, column[1]), day, rates);
 }
 
 static bool find_columns(struct reader *reader, const struct node *node, const struct csv *csv,

@@ -26,6 +26,7 @@ void gate_open(struct prison *prison, struct arena *arena)
         prison->units_close |= plan->estate.regime[r].intake.used;
     if (!plan->transport.used && !prison->units_close)
         return;
+    prison->counts_moves = prison->units_close || plan->transport.per_day != NO_QUOTA;
     prison->gate = arena_new(arena, struct gate, 1);
     prison->gate->intake_left = arena_new(arena, int32_t, (size_t)plan->estate.unit_count);
     for (int l = 0; l < plan->rules.list_count; l++)
@@ -45,7 +46,7 @@ static void begin_day(struct prison *prison, int weekday)
     const struct transport *transport = &prison->plan->transport;
     struct gate            *gate = prison->gate;
     gate->transport_left = transport->days >> weekday & 1 ? transport->per_day : 0;
-    for (int u = 0; u < prison->plan->estate.unit_count; u++)
+    for (int u = 0; prison->units_close && u < prison->plan->estate.unit_count; u++)
         gate->intake_left[u] = intake_of(prison, u)->per_day;
     serve_lists(prison);
 }
@@ -70,7 +71,7 @@ void gate_turn(struct prison *prison)
     int32_t minute = (int32_t)(prison->now_min % MINUTES_A_DAY);
     if (minute == 0)
         begin_day(prison, weekday);
-    for (int u = 0; u < prison->plan->estate.unit_count; u++) {
+    for (int u = 0; prison->units_close && u < prison->plan->estate.unit_count; u++) {
         const struct intake *intake = intake_of(prison, u);
         if (intake->used)
             prison_set_closed(prison, (uint16_t)u,

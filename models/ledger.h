@@ -65,13 +65,12 @@ HOT void ledger_open_pool(struct prison *prison, int pool)
 
 HOT void ledger_close_pool(struct prison *prison, int pool)
 {
-    const struct rules *rules = &prison->plan->rules;
+    const struct pool *pools = prison->plan->rules.pool;
+    mask               lost = prison->ready_lists & pools[pool].lists;
     prison->free_pools &= ~((mask)1 << pool);
-    for (mask rest = prison->ready_lists & rules->pool[pool].lists; rest; rest &= rest - 1) {
-        int l = mask_lowest(rest);
-        if (!(rules->lists[l].pools & prison->free_pools))
-            prison->ready_lists &= ~((mask)1 << l);
-    }
+    for (mask rest = prison->free_pools & pools[pool].beside; rest && lost; rest &= rest - 1)
+        lost &= ~pools[mask_lowest(rest)].lists;
+    prison->ready_lists &= ~lost;
 }
 
 /* A place of a unit is taken: by a person, or by a turnover. */
@@ -94,10 +93,19 @@ HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
         return;
     }
     unit->free++;
+    prison->pool_opened[unit->pool] = unit;
     if (prison->pool_free[unit->pool]++ == 0)
         ledger_open_pool(prison, unit->pool);
     if (prison->ready_lists)
         prison->round_wanted = true;
+}
+
+/* Since when he is in his unit, for those who may have to move. */
+HOT void ledger_enter_since(struct prison *prison, const struct person *person, uint16_t u)
+{
+    person_id id = ledger_id(prison, person);
+    prison->transfers.entered_min[id] = (int32_t)prison->now_min;
+    prison->transfers.entered_unit[id] = (uint16_t)(u + 1);
 }
 
 HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_t u)
@@ -105,8 +113,9 @@ HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_
     struct unit_state *unit = &prison->unit[u];
     person->unit = u;
     unit->occupied++;
-    if (__builtin_expect(prison->transfers.entered_min != NULL, 0))
-        prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
+    unit->moved_min -= prison->now_min;
+    if (__builtin_expect(unit->moves, 0))
+        ledger_enter_since(prison, person, u);
     if (!unit->is_other)
         ledger_take_place(prison, unit);
     else if (unit->shares)
@@ -123,6 +132,9 @@ HOT void ledger_leave_unit(struct prison *prison, struct person *person)
     ledger_end_stay(prison, person);
     ledger_remove(prison, ledger_present(prison, person));
     unit->occupied--;
+    unit->moved_min += prison->now_min;
+    if (__builtin_expect(unit->moves, 0))
+        prison->transfers.entered_unit[ledger_id(prison, person)] = 0;
     if (unit->is_other) {
         if (unit->shares)
             pairs_leave(prison, person, u);
@@ -138,6 +150,13 @@ HOT void ledger_move(struct prison *prison, struct person *person, uint16_t unit
 {
     ledger_leave_unit(prison, person);
     ledger_enter_unit(prison, person, unit);
+}
+
+HOT void ledger_wait(struct prison *prison, struct person *person)
+{
+    must(!(person->flags & PERSON_WAITING));
+    person->flags |= PERSON_WAITING;
+    ledger_add(prison, &prison->waiting[ledger_group(prison, person)]);
 }
 
 /* The wait that ends now by a placement: 0 minutes for who found a place at once. */

@@ -19,28 +19,39 @@ static int64_t draw_after_min(const struct prison *prison, const struct person *
     return after_min < 1 ? 1 : (int64_t)(after_min + 0.5);
 }
 
-int loss_find(const struct prison *prison, const struct person *person, int64_t *minute)
+/* From when hazards count: a starter's before the period did not come. */
+static int64_t from_min(const struct person *person)
+{
+    return person->since_min > 0 ? person->since_min : 0;
+}
+
+int64_t loss_find_min(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
-    int64_t              from_min = person->since_min > 0 ? person->since_min : 0, first = NEVER;
-    int                  which = 0;
+    int64_t              first_min = NEVER;
     for (int i = 0; i < status->leave_count; i++) {
         int64_t after_min = draw_after_min(prison, person, &status->leave[i]);
-        if (after_min < first) {
-            first = after_min;
-            which = i;
-        }
+        first_min = after_min < first_min ? after_min : first_min;
     }
-    *minute = first == NEVER ? NEVER : from_min + first;
-    return which;
+    return first_min == NEVER ? NEVER : from_min(person) + first_min;
+}
+
+/* The reason that has come; none comes before it, so the first found is it. */
+static int find_reason(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    int64_t              waited_min = prison->now_min - from_min(person);
+    int                  reason = 0;
+    while (draw_after_min(prison, person, &status->leave[reason]) > waited_min)
+        reason++;
+    return reason;
 }
 
 void loss_happens(struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
-    int64_t              minute;
-    int                  reason = loss_find(prison, person, &minute);
+    int                  reason = find_reason(prison, person);
     prison_count_loss(prison, id, status->reason_first + reason);
     custody_go_to(prison, id, status->leave[reason].next);
 }

@@ -8,6 +8,7 @@
 #include "models/gate.h"
 #include "models/placement.h"
 #include "models/population.h"
+#include "models/spending.h"
 #include "models/supply.h"
 
 /* The day that ends is recorded, the arrivals of the one that begins are drawn. */
@@ -15,6 +16,7 @@ static void midnight(struct prison *prison)
 {
     if (prison->now_min > 0) {
         daily_record(prison);
+        spending_close_day(prison);
 #ifdef CELSIM_CHECK
         prison_check(prison);
         placement_check(prison);
@@ -94,7 +96,7 @@ size_t model_arena_room(const struct scenario *plan)
 {
     size_t persons = plan->persons_at_most + SLOTS_FIXED;
     size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 2 * sizeof(person_id);
-    size_t a_transfer = sizeof(int32_t) + 2 * sizeof(person_id);
+    size_t a_transfer = sizeof(int32_t) + sizeof(uint16_t) + 2 * sizeof(person_id);
     size_t a_heap =
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
     size_t buckets = (size_t)plan->period.day_count * MINUTES_A_DAY / EVENT_BUCKET_MIN + 2;

@@ -86,14 +86,10 @@ void month_end_make(struct arena *arena, bool by_institution, bool by_unit,
 
 void month_end_put_names(struct arena *arena, const struct month_end *month_end, const char **names)
 {
-    char date[11];
-    for (int m = 0; m < month_end->month_count; m++) {
-        date_format(month_end->day[m], date);
-        for (int c = 0; c < month_end->count; c++) {
-            const struct month_end_column *column = &month_end->column[c];
-            *names++ = arena_print(arena, "%s %s %s", column->is_usable ? "usable" : "present",
-                                   column->group, date);
-        }
+    for (int c = 0; c < month_end->count; c++) {
+        const struct month_end_column *column = &month_end->column[c];
+        names[c] =
+            arena_print(arena, "%s %s", column->is_usable ? "usable" : "present", column->group);
     }
 }
 

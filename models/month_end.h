@@ -1,5 +1,6 @@
 /* Rows on month ends: people present and usable places by institution and unit, which would make
- * the daily series too long. They stand among a replication's totals, a block a month.
+ * the daily series too long. They stand in the record's month ends, behind what is taken there from
+ * the row of the day.
  */
 #ifndef CELSIM_MODELS_MONTH_END_H
 #define CELSIM_MODELS_MONTH_END_H
@@ -12,13 +13,11 @@ struct month_end_column {
     bool        is_usable; /* else people present */
 };
 
-/* The value of column c at month m stands at total_first + m x count + c. */
 struct month_end {
     int                      count;       /* columns */
     int                      month_count; /* month ends in the recorded days */
     int32_t                 *day;         /* [month]: day number (1970-01-01 is 0) */
     struct month_end_column *column;
-    int                      total_first;
     int *present_of, *usable_of; /* [2 x unit]: columns of its institution and its own, or -1 */
 };
 
@@ -26,7 +25,7 @@ void month_end_make(struct arena *arena, bool by_institution, bool by_unit,
                     const struct period *period, const struct estate *estate,
                     struct month_end *month_end);
 
-/* Names of all its totals, for the part file: "present unit.vught.prison 2026-01-31". */
+/* Names of its columns, for the part file: "present unit.vught.prison". */
 void month_end_put_names(struct arena *arena, const struct month_end *month_end,
                          const char **names);
 

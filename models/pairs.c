@@ -44,10 +44,8 @@ static void add_steps(struct prison *prison, struct arena *arena)
         int     days = prison->unit[u].shares ? days_of(plan, u, day) : 0;
         for (int i = 0; i < days; i++) {
             int32_t            on = plan->period.start + day[i];
-            struct places_step more = {.day = day[i],
-                                       .unit = (uint16_t)u,
-                                       .places = places_on(prison->dated[u], on),
-                                       .entries = places_lowest(prison->dated[u], on)};
+            struct places_step more = {day[i], (uint16_t)u, places_on(prison->dated[u], on),
+                                       places_lowest(prison->dated[u], on), false};
             if (!has_step(prison->step, prison->step_count, &more))
                 step[count++] = more;
         }

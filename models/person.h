@@ -15,7 +15,7 @@ typedef uint32_t person_id;
 #define NOBODY UINT32_MAX
 #define NEVER INT32_MAX           /* a minute that does not come */
 #define NO_ROUTE INT8_MIN         /* the route is not drawn yet */
-#define NO_UNIT UINT16_MAX        /* arrived in this minute, not yet anywhere */
+#define NO_UNIT UINT16_MAX        /* came in this minute, not yet anywhere; behind all units */
 #define TURNOVER_STATUS UINT8_MAX /* no person: a place in turnover until its event */
 
 /* Draws that every person has, as numbers of advances of his base. Numbers are never reused or

@@ -53,23 +53,31 @@ static void settle(struct prison *prison)
             custody_settle(prison, prison->unsettled[i]);
 }
 
-/* Only one person seeks, and nobody who waits can use a free place: no need to stand in a list. */
-static bool place_at_once(struct prison *prison)
+/* A place for one who seeks when nobody who waits can use one: no need to stand in a list. */
+static bool place_at_once(struct prison *prison, person_id id)
 {
-    if (prison->unsettled_count != 1 || prison->ready_lists)
-        return false;
-    person_id            id = prison->unsettled[0];
-    const struct person *person = &prison->person[id];
-    if (!(person->flags & PERSON_SEEKS))
-        return false;
+    const struct person    *person = &prison->person[id];
     const struct rules     *rules = &prison->plan->rules;
     list_id                 l = rules_entitlement(rules, person->status, person->profile)->list;
     const struct list_plan *list = &rules->lists[l];
     if (!(list->pools & prison->free_pools) || (prison->gate && !(prison->served_lists >> l & 1)))
         return false;
-    prison->unsettled_count = 0;
     custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
     return true;
+}
+
+/* The whole round where it is about one person, and nobody who waits can use a free place: by far
+ * the most frequent. */
+static void settle_one(struct prison *prison, person_id id)
+{
+    prison->unsettled_count = 0;
+    if (prison->person[id].flags & PERSON_SEEKS) {
+        if (place_at_once(prison, id))
+            return;
+        custody_begin_to_wait(prison, id);
+    }
+    if (prison->person[id].flags & PERSON_WAITING)
+        custody_settle(prison, id);
 }
 
 static void line_up(struct prison *prison)
@@ -87,6 +95,14 @@ static void settle_titles(struct prison *prison)
     prison->title_seeker_count = 0;
 }
 
+static void settle_all(struct prison *prison)
+{
+    line_up(prison);
+    place_waiting(prison);
+    if (prison->unsettled_count > 0)
+        settle(prison);
+}
+
 static void give_places(struct prison *prison)
 {
     if (prison->title_seeker_count > 0)
@@ -95,12 +111,10 @@ static void give_places(struct prison *prison)
         prison->round_wanted = false;
         if (prison->review_wanted)
             review(prison);
-        if (place_at_once(prison))
-            continue;
-        line_up(prison);
-        place_waiting(prison);
-        if (prison->unsettled_count > 0)
-            settle(prison);
+        if (prison->unsettled_count == 1 && !prison->ready_lists)
+            settle_one(prison, prison->unsettled[0]);
+        else
+            settle_all(prison);
     }
 }
 

@@ -1,22 +1,47 @@
 #include "models/pools.h"
 
-uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
+/* Of a pool with `ahead` free places, which is more than none. */
+static uint16_t most_free(const struct prison *prison, const struct pool *pool, int64_t ahead)
+{
+    const uint16_t *unit = pool->unit;
+    uint16_t        best = *unit;
+    int32_t         most = 0;
+    for (; most < ahead; unit++) { /* no unit that follows can have more than is ahead */
+        int32_t free = prison->unit[*unit].free;
+        ahead -= free;
+        if (free > most) {
+            most = free;
+            best = *unit;
+        }
+    }
+    return best;
+}
+
+static uint16_t least_over(const struct prison *prison, const struct pool *pool)
 {
     uint16_t best = pool->unit[0];
-    int64_t  best_room = INT64_MIN;
-    int64_t  free_ahead = prison->pool_free[pool - prison->plan->rules.pool];
-    bool     any_free = free_ahead > 0;
-    for (int i = 0; i < pool->unit_count && (!any_free || best_room < free_ahead); i++) {
+    int32_t  least = INT32_MAX;
+    for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
-        int64_t                  room =
-            any_free ? unit->free : (int64_t)unit->entries - unit->occupied - unit->turnover;
-        free_ahead -= unit->free; /* no unit that follows can have more than is ahead */
-        if (room > best_room) {
-            best_room = room;
+        int32_t                  over = unit->occupied + unit->turnover - unit->entries;
+        if (over < least) {
+            least = over;
             best = pool->unit[i];
         }
     }
     return best;
+}
+
+uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
+{
+    size_t                   p = (size_t)(pool - prison->plan->rules.pool);
+    int64_t                  free = prison->pool_free[p];
+    const struct unit_state *opened = prison->pool_opened[p];
+    if (free == 0)
+        return least_over(prison, pool);
+    if (opened->free == free)
+        return (uint16_t)(opened - prison->unit); /* the others have none: often so */
+    return most_free(prison, pool, free);
 }
 
 uint16_t pools_find_cell(const struct prison *prison, int regime, int status, uint32_t profile)

@@ -3,6 +3,7 @@
 #include "models/gate.h"
 #include "models/ledger.h"
 #include "models/pairs.h"
+#include "models/spending.h"
 #include "models/supply.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
@@ -34,6 +35,7 @@ static struct unit_state unit_at_start(const struct prison *prison, int u)
         .present_row = present_row(plan, u),
         .pool = plan->rules.pool_of_unit[u],
         .held = !regime->outside,
+        .rings = (plan->rules.ring_pools >> plan->rules.pool_of_unit[u] & 1) != 0,
     };
 }
 
@@ -43,9 +45,11 @@ static void open_units(struct prison *prison, struct arena *arena)
     int                    count = plan->estate.unit_count, pools = plan->rules.pool_count;
     prison->unit = arena_new(arena, struct unit_state, (size_t)count + 1);
     prison->pool_free = arena_new(arena, int64_t, (size_t)pools + 1);
+    prison->pool_opened = arena_new(arena, const struct unit_state *, (size_t)pools + 1);
     for (int u = 0; u < count; u++) {
         prison->unit[u] = unit_at_start(prison, u);
         prison->pool_free[prison->unit[u].pool] += prison->unit[u].free;
+        prison->pool_opened[prison->unit[u].pool] = &prison->unit[u];
     }
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
@@ -68,6 +72,7 @@ static void open_grids(struct prison *prison, struct arena *arena)
     prison->waiting = arena_new(arena, struct cell, groups);
     prison->over_limit = arena_new(arena, struct cell, groups);
     prison->count = arena_new(arena, int32_t, statuses * COUNTS);
+    prison->day_row = arena_new(arena, int32_t, (size_t)plan->columns.daily_count);
     prison->at_home = arena_new(arena, int32_t, (size_t)plan->columns.stand_in.count);
     prison->placed_at_once = arena_new(arena, int32_t, statuses);
     prison->left_queue = arena_new(arena, int32_t, (size_t)plan->statuses.reason_count);
@@ -86,6 +91,7 @@ static void open_shortcuts(struct prison *prison)
     prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
     prison->class_of_profile = plan->columns.class_of_profile;
+    prison->first_weekday = (uint32_t)date_weekday(plan->period.start);
     prison->window_min = (int64_t)(plan->period.first_record - plan->period.start) * MINUTES_A_DAY;
 }
 
@@ -125,6 +131,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
             prison->title_seeker = arena_new(arena, person_id, room);
     open_shortcuts(prison);
     supply_open(prison, arena);
+    spending_open(prison, arena);
     open_units(prison, arena);
     open_grids(prison, arena);
     open_streams(prison, seed, arena);
@@ -190,8 +197,10 @@ void prison_set_free(struct prison *prison, struct unit_state *unit)
 /* Who could not move before may close a ring now. */
 static void look_for_rings(struct prison *prison)
 {
-    if (prison->sitting)
-        prison->ring_wanted = prison->round_wanted = true;
+    if (!prison->sitting)
+        return;
+    prison->ring_wanted = prison->plan->rules.ring_pools;
+    prison->round_wanted = true;
 }
 
 void prison_set_closed(struct prison *prison, uint16_t unit, bool closed)
@@ -278,11 +287,11 @@ static void take_out(struct prison *prison, struct person *person)
 
 static void put_in(struct prison *prison, struct person *person, uint16_t unit)
 {
-    if (prison->gate)
+    if (prison->counts_moves)
         gate_count_move(prison, person, unit);
     person->unit = unit;
-    if (prison->transfers.entered_min) {
-        prison->transfers.entered_min[ledger_id(prison, person)] = (int32_t)prison->now_min;
+    if (prison->unit[unit].moves) {
+        ledger_enter_since(prison, person, unit);
         transfer_look_at(prison, unit); /* as many must move as before */
     }
     ledger_add(prison, ledger_present(prison, person));
@@ -306,29 +315,30 @@ void prison_exchange(struct prison *prison, const person_id *ids, int count)
 
 void prison_wait(struct prison *prison, person_id id)
 {
-    struct person *person = &prison->person[id];
-    must(!(person->flags & PERSON_WAITING));
-    person->flags |= PERSON_WAITING;
-    ledger_add(prison, &prison->waiting[ledger_group(prison, person)]);
+    ledger_wait(prison, &prison->person[id]);
+}
+
+static int wait_class(int32_t days)
+{
+    int class = 0;
+    while (class + 1 < WAIT_CLASSES && days >= wait_class_from_days[class + 1])
+        class ++;
+    return class;
 }
 
 void prison_count_wait(struct prison *prison, const struct person *person)
 {
     const struct columns *columns = &prison->plan->columns;
-    int64_t               waited_min = prison->now_min - person->since_min;
+    int32_t               waited_min = (int32_t)prison->now_min - person->since_min;
     if (person->since_min < prison->window_min)
         return;
     int      year = prison->plan->year_of_day[person->since_min / MINUTES_A_DAY];
     int64_t *wait = prison->record->yearly + year * columns->yearly_count + columns->wait_first +
                     person->status * (WAITS + WAIT_CLASSES);
-    int class = 0;
-    while (class + 1 < WAIT_CLASSES &&
-           waited_min >= (int64_t)wait_class_from_days[class + 1] * MINUTES_A_DAY)
-        class ++;
     wait[WAIT_ENDED]++;
     wait[WAIT_LONGER_THAN_0]++;
     wait[WAIT_MINUTES] += waited_min;
-    wait[WAITS + class]++;
+    wait[WAITS + wait_class(waited_min / MINUTES_A_DAY)]++;
 }
 
 void prison_wait_over(struct prison *prison, person_id id, bool placed)
@@ -344,7 +354,8 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
         if (placed)
             prison_count(prison, person->status, COUNT_TRANSFERRED);
     } else {
-        transfer_look_at(prison, person->unit); /* he may keep his place under a new title */
+        if (person->unit != NO_UNIT && prison->unit[person->unit].moves)
+            transfer_look_at(prison, person->unit); /* he may keep his place under a new title */
         if (placed)
             ledger_count_wait(prison, person);
     }

@@ -46,6 +46,7 @@ struct cell {
 };
 
 struct unit_state {
+    int64_t moved_min; /* person-minutes since they were last asked for: occupied x now + this */
     int32_t usable, occupied;
     int32_t turnover; /* places empty between two people */
     int32_t free;     /* what may be given: never below 0 */
@@ -58,20 +59,25 @@ struct unit_state {
     bool     shares; /* some of its places count only for pairs (pairs.h) */
     bool is_other;   /* that, or outside: more or less to do than to take a place and give it up */
     bool held;       /* who is here is in custody */
+    bool rings;      /* who waits here may be in a ring */
+    bool moves;      /* may shrink so that people must move (transfer.h) */
     bool closed;     /* takes nobody in now: no free places */
 };
 
 /* What a unit has beside, seldom looked at (capacity.h, transfer.h). */
 struct unit_capacity {
-    struct places planned; /* usable is more where places close late (on_shrink: hold) */
-    int32_t       to_move; /* so many must move (on_shrink: transfer) */
-    int32_t       moving;  /* so many of them wait to */
-    bool          marked;  /* for the next review */
+    struct places planned;   /* usable is more where places close late (on_shrink: hold) */
+    int32_t       to_move;   /* so many must move (on_shrink: transfer) */
+    int32_t       moving;    /* so many of them wait to */
+    bool          marked;    /* for the next review */
+    bool          is_struck; /* by a shock, up to the next review of pairs */
 };
 
 /* Who waits to move because his unit shrank (transfer.h). NULL: no unit can ask for it. */
 struct transfers {
-    int32_t   *entered_min; /* [person]: when he was placed in the unit where he is */
+    int32_t  *entered_min;  /* [person]: when he was placed in the unit where he is */
+    uint16_t *entered_unit; /* [person]: 1 + that unit, 0 when he is in none where people may have
+                               to move */
     person_id *waiting;
     person_id *chosen; /* in a review */
     uint16_t  *marked; /* units to be reviewed */
@@ -150,13 +156,16 @@ struct prison {
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
-    mask               free_pools; /* pools with a free place */
+    const struct unit_state *
+        *pool_opened; /* by pool: the unit of it that last got a free place; any, before */
+    mask free_pools;  /* pools with a free place */
 
     struct unit_capacity *capacity; /* by unit */
     /* Places by date (supply.h): [unit], and their steps within the period. */
     const struct dated_places *const *dated;
     const struct places_step         *step;
     int                               step_count, next_step;
+    int32_t                          *day_row;   /* of today, by column of a day */
     int64_t                          *place_sum; /* of today, by column of places */
     bool                              is_place_sum_old;
     struct transfers                  transfers;
@@ -172,8 +181,9 @@ struct prison {
     int32_t *sitting; /* [list x pools + pool]: who stands on a list while he is in a pool that may
                          be in a ring; NULL: the rules allow none */
     mask *sitting_pools; /* [list]: the pools with somebody so */
-    bool  ring_wanted;   /* somebody may have closed a ring */
+    mask  ring_wanted;   /* somebody in these pools may have closed a ring */
     bool  units_close;   /* some have hours, days or a number of intake */
+    bool  counts_moves;  /* intake or transport has a number a day: each move is told to the gate */
 
     bool       round_wanted;
     person_id *unsettled; /* seek a place, came to the gate or reached their limit in this minute */
@@ -197,12 +207,15 @@ struct prison {
     size_t               group_count; /* statuses x classes: cells of a row */
     size_t               class_count;
     const uint16_t      *class_of_profile;
-    int64_t              window_min; /* the first minute of the outputs */
-    bool                 has_dates;  /* some rule begins to hold at a date of the person */
-    bool                 is_near;    /* some rule asks for the person's region */
-    const uint16_t      *only_unit;  /* [list]: the one unit for its people, or NO_UNIT */
+    int64_t              window_min;    /* the first minute of the outputs */
+    uint32_t             first_weekday; /* of the period: 0 Monday .. 6 Sunday */
+    bool                 has_dates;     /* some rule begins to hold at a date of the person */
+    bool                 is_near;       /* some rule asks for the person's region */
+    const uint16_t      *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
+    const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
     const bool          *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
+    int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
     int64_t  started, arrived, left;
     int64_t *counted_min,
         *stayed_min;     /* [(regime or outside) x statuses + status]: two ways to the same sum */
@@ -218,6 +231,13 @@ static inline const struct status *prison_status(const struct prison *prison,
 static inline uint16_t prison_outside(const struct prison *prison)
 {
     return prison->outside;
+}
+
+/* What the rule without a date gives a person of his status and profile. */
+static inline const struct entitlement *prison_entitlement(const struct prison *prison,
+                                                           const struct person *person)
+{
+    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
 }
 
 /* In a unit whose regime is not outside: custody, in a place of its own or a police cell. */

@@ -214,10 +214,23 @@ static void add_stays_under_way(struct prison *prison)
     }
 }
 
+/* What people in units cost is reckoned from their minutes there: the same as of their stays. */
+static void check_unit_minutes(const struct prison *prison)
+{
+    size_t statuses = (size_t)prison->plan->statuses.count;
+    for (int r = 0; prison->unit_min && r < prison->plan->estate.regime_count; r++) {
+        int64_t stayed = 0;
+        for (size_t s = 0; s < statuses; s++)
+            stayed += prison->stayed_min[(size_t)r * statuses + s];
+        must(prison->unit_min[r] == stayed);
+    }
+}
+
 void prison_close(struct prison *prison)
 {
     prison_check(prison);
     add_stays_under_way(prison);
+    check_unit_minutes(prison);
     int64_t counted = 0, stayed = 0;
     int     rows = (prison->plan->estate.regime_count + 1) * prison->plan->statuses.count;
     for (int i = 0; i < rows; i++) {

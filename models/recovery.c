@@ -1,11 +1,13 @@
 #include "models/recovery.h"
 
+#include "models/first_day.h"
+
 static int64_t lacking(const struct scenario *plan, const struct record *record, int32_t row)
 {
     const struct columns *columns = &plan->columns;
-    const int32_t        *day = record->daily + (size_t)row * (size_t)columns->daily_count;
-    return (int64_t)day[columns->stand_in.cell_total] + day[columns->over_capacity_total] +
-           day[columns->stand_in.at_home_total];
+    return (int64_t)day_value(plan, record, row, columns->stand_in.cell_total) +
+           day_value(plan, record, row, columns->over_capacity_total) +
+           day_value(plan, record, row, columns->stand_in.at_home_total);
 }
 
 static int64_t sum(const struct scenario *plan, const struct record *record, int32_t first,

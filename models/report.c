@@ -16,6 +16,12 @@
 #define BLOCK 64 /* neighbouring cells of a row, turned at once so that each line is read once */
 #define COUNTERS 4096
 
+/* Cells first .. end - 1 of the days or the month ends of all replications. */
+struct turned {
+    size_t   cells, first, end; /* cells: in all */
+    int32_t *value;             /* [cell - first][replication] */
+};
+
 /* Values of one cell over replications, and room to summarize them. */
 struct writer {
     const struct scenario *plan;
@@ -23,7 +29,7 @@ struct writer {
     struct csv_out         out;
     uint32_t               per_draw; /* of the inputs; 0: chance and inputs are not told apart */
     int64_t               *value;    /* [replication] */
-    int32_t               *turned;   /* [cell of the block][replication] */
+    struct turned          turned[SHOWN_NEVER]; /* of series.csv */
     int32_t               *shortage; /* [replication]: first day of a shortage; for the summary */
     struct tally_scratch   scratch;
 };
@@ -37,7 +43,6 @@ static bool open_writer(struct writer *writer, const struct scenario *plan,
     *writer = (struct writer){
         .plan = plan, .records = records, .per_draw = per_draw > 1 ? (uint32_t)per_draw : 0};
     writer->value = arena_new(arena, int64_t, n);
-    writer->turned = arena_new(arena, int32_t, n * BLOCK);
     writer->scratch = (struct tally_scratch){.counter = arena_new(arena, uint32_t, COUNTERS),
                                              .room = COUNTERS,
                                              .sorted = arena_new(arena, int64_t, n)};
@@ -106,27 +111,37 @@ static void write_values(struct writer *writer, size_t n, bool fine)
 
 /* -- series.csv -- */
 
-static void turn_block(struct writer *writer, size_t first, size_t count)
+static const int32_t *cells_of(const struct record *record, enum shown shown)
 {
-    size_t n = writer->records->count;
-    for (size_t r = 0; r < n; r++) {
-        const int32_t *from = writer->records->record[r].daily + first;
-        for (size_t i = 0; i < count; i++)
-            writer->turned[i * n + r] = from[i];
-    }
+    return shown == SHOWN_DAILY ? record->daily : record->monthly;
 }
 
-static void write_series_cell(struct writer *writer, const char *date, const struct column *column,
-                              const int32_t *values)
+static void turn(struct writer *writer, struct turned *turned, enum shown shown, size_t first)
 {
-    size_t n = writer->records->count;
-    write_names(&writer->out, date, column->indicator, column->group);
-    if (column->kind == COLUMN_MINUTES) {
-        for (size_t r = 0; r < n; r++)
-            writer->value[r] = tally_ratio(values[r], MINUTES_A_DAY, FINE_DECIMALS);
-        write_values(writer, n, true);
-        return;
+    size_t n = writer->records->count, left = turned->cells - first;
+    size_t count = left < BLOCK ? left : BLOCK;
+    for (size_t r = 0; r < n; r++) {
+        const int32_t *from = cells_of(&writer->records->record[r], shown) + first;
+        for (size_t i = 0; i < count; i++)
+            turned->value[i * n + r] = from[i];
     }
+    turned->first = first;
+    turned->end = first + count;
+}
+
+/* The values of a cell of the days, or of the month ends, by replication. Cells are asked for in
+ * their order. */
+static const int32_t *values_of(struct writer *writer, enum shown shown, size_t cell)
+{
+    struct turned *turned = &writer->turned[shown];
+    if (cell >= turned->end)
+        turn(writer, turned, shown, cell);
+    return turned->value + (cell - turned->first) * writer->records->count;
+}
+
+static void write_counts(struct writer *writer, const int32_t *values)
+{
+    size_t       n = writer->records->count;
     struct tally tally = tally_summarize(values, n, 1, 0, MEAN_DECIMALS, QUANTILE_DECIMALS,
                                          writer->per_draw, &writer->scratch);
     if (n == writer->per_draw)
@@ -135,28 +150,64 @@ static void write_series_cell(struct writer *writer, const char *date, const str
     csv_row_end(&writer->out);
 }
 
-static bool is_shown(const struct columns *columns, size_t column, int32_t day)
+static void write_minutes(struct writer *writer, const int32_t *values)
 {
-    enum shown shown = columns->daily[column].shown;
-    return shown == SHOWN_DAILY ||
-           (shown == SHOWN_MONTH_END && month_end_find(&columns->month_end, day) >= 0);
+    for (size_t r = 0; r < writer->records->count; r++)
+        writer->value[r] = tally_ratio(values[r], MINUTES_A_DAY, FINE_DECIMALS);
+    write_values(writer, writer->records->count, true);
 }
 
-/* The rows of a month end, after those of its day. */
-static void write_month_end(struct writer *writer, int32_t day)
+/* Rows of a date: `day` and `month` are those of the record; no month: -1. */
+struct date_rows {
+    char   name[11];
+    size_t day;
+    int    month;
+};
+
+static void write_day(struct writer *writer, const struct date_rows *date)
 {
-    const struct month_end *month_end = &writer->plan->columns.month_end;
-    int                     month = month_end->count ? month_end_find(month_end, day) : -1;
-    char                    date[11];
-    date_format(day, date);
-    for (int c = 0; month >= 0 && c < month_end->count; c++) {
-        const struct month_end_column *column = &month_end->column[c];
-        for (size_t r = 0; r < writer->records->count; r++)
-            writer->value[r] = writer->records->record[r]
-                                   .total[month_end->total_first + month * month_end->count + c];
-        write_names(&writer->out, date, column->is_usable ? "usable" : "present", column->group);
-        write_values(writer, writer->records->count, false);
+    const struct columns     *columns = &writer->plan->columns;
+    const struct record_size *size = &writer->records->size;
+    for (int c = 0; c < columns->daily_count; c++) {
+        const struct column *column = &columns->daily[c];
+        bool                 is_daily = column->shown == SHOWN_DAILY;
+        if (column->shown == SHOWN_NEVER || (!is_daily && date->month < 0))
+            continue;
+        size_t         row = is_daily ? date->day * size->daily_columns
+                                      : (size_t)date->month * size->monthly_columns;
+        const int32_t *values = values_of(writer, column->shown, row + (size_t)column->at);
+        write_names(&writer->out, date->name, column->indicator, column->group);
+        if (column->kind == COLUMN_MINUTES)
+            write_minutes(writer, values);
+        else
+            write_counts(writer, values);
     }
+}
+
+/* Institutions and units, after the rows of the day. */
+static void write_units(struct writer *writer, const struct date_rows *date)
+{
+    const struct columns   *columns = &writer->plan->columns;
+    const struct month_end *month_end = &columns->month_end;
+    size_t                  cell = (size_t)date->month * writer->records->size.monthly_columns +
+                  (size_t)columns->kept[SHOWN_MONTH_END].count;
+    for (int c = 0; c < month_end->count; c++) {
+        const struct month_end_column *column = &month_end->column[c];
+        write_names(&writer->out, date->name, column->is_usable ? "usable" : "present",
+                    column->group);
+        write_counts(writer, values_of(writer, SHOWN_MONTH_END, cell + (size_t)c));
+    }
+}
+
+static void open_turned(struct writer *writer, struct arena *arena)
+{
+    const struct record_size *size = &writer->records->size;
+    size_t cells[SHOWN_NEVER] = {[SHOWN_DAILY] = (size_t)size->days * size->daily_columns,
+                                 [SHOWN_MONTH_END] = (size_t)size->months * size->monthly_columns};
+    for (int shown = 0; shown < SHOWN_NEVER; shown++)
+        writer->turned[shown] =
+            (struct turned){.cells = cells[shown],
+                            .value = arena_new(arena, int32_t, writer->records->count * BLOCK)};
 }
 
 bool report_series(const struct scenario *plan, const struct records *records, const char *path,
@@ -165,25 +216,15 @@ bool report_series(const struct scenario *plan, const struct records *records, c
     struct writer writer;
     if (!open_writer(&writer, plan, records, path, arena, errors))
         return false;
+    open_turned(&writer, arena);
     write_header(&writer.out, "date");
-    size_t  columns = records->size.daily_columns, cells = columns * records->size.days;
-    char    date[11];
-    int32_t day = 0;
-    for (size_t first = 0; first < cells; first += BLOCK) {
-        size_t count = cells - first < BLOCK ? cells - first : BLOCK;
-        turn_block(&writer, first, count);
-        for (size_t i = 0; i < count; i++) {
-            size_t column = (first + i) % columns;
-            if (column == 0) { /* a new day */
-                day = plan->period.first_record + (int32_t)((first + i) / columns);
-                date_format(day, date);
-            }
-            if (is_shown(&plan->columns, column, day))
-                write_series_cell(&writer, date, &plan->columns.daily[column],
-                                  writer.turned + i * records->count);
-            if (column == columns - 1)
-                write_month_end(&writer, day);
-        }
+    for (size_t d = 0; d < records->size.days; d++) {
+        int32_t          day = plan->period.first_record + (int32_t)d;
+        struct date_rows date = {.day = d, .month = month_end_find(&plan->columns.month_end, day)};
+        date_format(day, date.name);
+        write_day(&writer, &date);
+        if (date.month >= 0)
+            write_units(&writer, &date);
     }
     return csv_close(&writer.out, errors);
 }

@@ -71,15 +71,44 @@ static void find(const struct graph *graph, struct ring *ring)
                      ring->count ? ring->count : POOLS_AT_MOST + 1, ring);
 }
 
+/* The pools for which people in these pools wait, straight ahead. */
+static mask awaited_from(const struct prison *prison, mask pools)
+{
+    mask awaited = 0;
+    for (mask rest = prison->waiting_lists & prison->served_lists; rest; rest &= rest - 1) {
+        int l = mask_lowest(rest);
+        if (prison->sitting_pools[l] & pools)
+            awaited |= prison->plan->rules.lists[l].pools;
+    }
+    return awaited & prison->plan->rules.ring_pools;
+}
+
+/* Whether a ring may go through one of these pools: none does unless who waits for whom leads back
+ * to them. */
+static bool comes_back(const struct prison *prison, mask pools)
+{
+    mask seen = 0;
+    for (mask from = pools; from && !(seen & pools);) {
+        from = awaited_from(prison, from) & ~seen;
+        seen |= from;
+    }
+    return (seen & pools) != 0;
+}
+
 bool ring_swap(struct prison *prison)
 {
     struct graph graph;
     struct ring  ring;
     person_id    id[POOLS_AT_MOST];
     uint16_t     from[POOLS_AT_MOST];
+    mask         wanted = prison->ring_wanted;
+    prison->ring_wanted = 0;
+    if (!comes_back(prison, wanted))
+        return false;
     make_graph(prison, &graph);
     find(&graph, &ring);
-    prison->ring_wanted = ring.count > 0;
+    if (ring.count > 0)
+        prison->ring_wanted = prison->plan->rules.ring_pools;
     for (int i = 0; i < ring.count; i++)
         id[i] = waiting_first_from(prison, ring.pool[i], ring.pool[(i + 1) % ring.count]);
     for (int i = 0; i < ring.count; i++)

@@ -50,8 +50,9 @@ struct rule {
 struct pool {
     int       regime;
     int       unit_count;
-    uint16_t *unit;  /* ordered by name: the tie of most free places goes to the first */
-    mask      lists; /* whose people may use it */
+    uint16_t *unit;   /* ordered by name: the tie of most free places goes to the first */
+    mask      lists;  /* whose people may use it */
+    mask      beside; /* the other pools that some of them may use */
 };
 
 /* Where the people of a rule with the same admissible pools wait. */

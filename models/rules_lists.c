@@ -329,8 +329,10 @@ static list_id find_list(struct making *making, int rule, const struct row *row)
     rules->lists[rules->list_count] =
         (struct list_plan){rule, row->count, pool, row->pools, making->brought};
     rules->list[rule].lists |= mask_of(rules->list_count);
-    for (int i = 0; i < row->count; i++)
+    for (int i = 0; i < row->count; i++) {
         rules->pool[row->pool[i]].lists |= mask_of(rules->list_count);
+        rules->pool[row->pool[i]].beside |= row->pools & ~mask_of(row->pool[i]);
+    }
     return (list_id)rules->list_count++;
 }
 

@@ -24,6 +24,7 @@ enum section {
     SECTION_TRANSPORT,
     SECTION_SHOCKS,
     SECTION_STAFF,
+    SECTION_COSTS,
     SECTION_START,
     SECTION_OUTPUT,
     SECTION_UNCERTAINTY,
@@ -125,6 +126,8 @@ static const struct field scenario_fields[] = {
     SECTION_FIELD("staff", SECTION_STAFF, false, "default, and institutions by name",
                   "staff closes nothing",
                   "Staff by institution, and which wards close when it is short."),
+    SECTION_FIELD("costs", SECTION_COSTS, false, "mapping", "no comparison",
+                  "Of costs that are stated elsewhere: the prices, and what to compare with."),
     SECTION_FIELD("start", SECTION_START, false, "present and waiting, groups by name", "nobody",
                   "Who is there at the first midnight."),
     SECTION_FIELD("output", SECTION_OUTPUT, false, "mapping", "total, status and regime",
@@ -157,6 +160,7 @@ void scenario_write_fields(FILE *out)
         {"transport", transport_fields},
         {"shocks.<name>", shock_fields},
         {"staff", staff_fields},
+        {"costs", costs_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
         {"The columns of the CSV file of persons", person_csv_fields},
@@ -274,6 +278,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     staff_read(reader, section[SECTION_STAFF], scenario->period.start,
                scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
                &scenario->staff);
+    costs_read(reader, section[SECTION_COSTS], &scenario->estate, &scenario->staff, false,
+               &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
@@ -281,7 +287,7 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->start);
     columns_read(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), &scenario->period,
                  &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
-                 &scenario->columns);
+                 &scenario->staff, &scenario->costs, &scenario->columns);
 }
 
 /* A run has whole draws; a part of it need not. */

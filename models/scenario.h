@@ -7,6 +7,7 @@
 
 #include "models/attribute.h"
 #include "models/columns.h"
+#include "models/costs.h"
 #include "models/estate.h"
 #include "models/flow.h"
 #include "models/inputs.h"
@@ -34,6 +35,7 @@ struct scenario {
     struct estate       estate;
     struct shocks       shocks;
     struct staff        staff;
+    struct costs        costs;
     struct flows        flows;
     struct rules        rules;
     struct transport    transport;

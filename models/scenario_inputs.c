@@ -21,9 +21,10 @@ static bool has_same_columns(const char *const *one, const char *const *other, u
 static bool records_alike(const struct scenario *one, const struct scenario *other)
 {
     const struct record_size *a = &one->record_size, *b = &other->record_size;
-    return a->days == b->days && a->daily_columns == b->daily_columns && a->years == b->years &&
-           a->yearly_columns == b->yearly_columns && a->total_columns == b->total_columns &&
+    return memcmp(a, b, sizeof *a) == 0 &&
            has_same_columns(one->columns.daily_name, other->columns.daily_name, a->daily_columns) &&
+           has_same_columns(one->columns.monthly_name, other->columns.monthly_name,
+                            a->monthly_columns) &&
            has_same_columns(one->columns.yearly_name, other->columns.yearly_name,
                             a->yearly_columns);
 }

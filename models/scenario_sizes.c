@@ -15,12 +15,17 @@ void scenario_make_record_size(struct arena *arena, struct scenario *scenario)
     const struct period  *period = &scenario->period;
     const struct columns *columns = &scenario->columns;
     int                   first_year = year_of(period->first_record);
+    int                   months = columns->month_end.month_count;
+    int                   monthly = columns_monthly_count(columns);
+    bool                  by_month = months > 0 && monthly > 0;
     scenario->record_size = (struct record_size){
         .days = (uint32_t)(period->end - period->first_record + 1),
-        .daily_columns = (uint32_t)columns->daily_count,
+        .daily_columns = (uint32_t)columns->kept[SHOWN_DAILY].count,
+        .months = by_month ? (uint32_t)months : 0,
+        .monthly_columns = by_month ? (uint32_t)monthly : 0,
         .years = (uint32_t)(year_of(period->end) - first_year + 1),
         .yearly_columns = (uint32_t)columns->yearly_count,
-        .total_columns = (uint32_t)columns->total_count,
+        .total_columns = TOTALS,
     };
     scenario->year_of_day = arena_new(arena, uint16_t, (size_t)period->day_count);
     for (int32_t day = period->first_record; day <= period->end; day++)

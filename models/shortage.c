@@ -95,18 +95,6 @@ static bool is_code_black(const struct prison *prison, const struct code_black *
            (u128)occupied * (u128)black->at_least.den >= (u128)usable * (u128)black->at_least.num;
 }
 
-static void put_month_end(struct prison *prison, const struct month_end *month_end, int month)
-{
-    int64_t *total = prison->record->total + month_end->total_first + month * month_end->count;
-    for (int i = 0; i < 2 * prison->plan->estate.unit_count; i++) {
-        const struct unit_state *unit = &prison->unit[i / 2];
-        if (month_end->present_of[i] >= 0)
-            total[month_end->present_of[i]] += unit->occupied;
-        if (month_end->usable_of[i] >= 0)
-            total[month_end->usable_of[i]] += unit->usable;
-    }
-}
-
 void shortage_record(struct prison *prison, int32_t *row)
 {
     const struct columns  *columns = &prison->plan->columns;
@@ -123,9 +111,4 @@ void shortage_record(struct prison *prison, int32_t *row)
     put_groups(stand_in, &people, row);
     if (stand_in->code_black.asked && is_code_black(prison, &stand_in->code_black, in_cells))
         row[stand_in->code_black.column]++;
-    if (columns->month_end.count == 0)
-        return;
-    int month = month_end_find(&columns->month_end, prison->plan->period.start + prison->day);
-    if (month >= 0)
-        put_month_end(prison, &columns->month_end, month);
 }

@@ -116,7 +116,8 @@ const struct field staffing_fields[] = {
 
 struct draft {
     struct node    *fallback, *closes_first; /* `default`, a word of C */
-    struct staffing otherwise;               /* what `default` says */
+    struct by_year  cost_per_fte, agency_cost_per_fte;
+    struct staffing otherwise; /* what `default` says */
 };
 
 const struct field staff_fields[] = {
@@ -136,6 +137,20 @@ const struct field staff_fields[] = {
      .otherwise = "the order of the regimes in the file",
      .help =
          "The regimes whose wards close first when staff is short; those not named come after."},
+    {.key = "cost_per_fte",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, cost_per_fte),
+     .own = read_cents_by_year,
+     .unit = "euros a year, or by year",
+     .otherwise = "nothing is reckoned",
+     .help = "What an fte that is employed costs in a year."},
+    {.key = "agency_cost_per_fte",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, agency_cost_per_fte),
+     .own = read_cents_by_year,
+     .unit = "euros a year, or by year",
+     .otherwise = "nothing is reckoned",
+     .help = "What an fte from an agency costs in a year."},
     {0},
 };
 
@@ -243,8 +258,8 @@ static void refuse_name(struct reader *reader, const struct node *node, const st
                        nearest);
     else
         node_key_error(reader, node,
-                       "there is no institution %s; staff has institutions by name, default "
-                       "and closes_first",
+                       "there is no institution %s; staff has institutions by name, default, "
+                       "closes_first, cost_per_fte and agency_cost_per_fte",
                        node->key);
 }
 
@@ -320,5 +335,7 @@ void staff_read(struct reader *reader, struct node *node, int32_t first, int32_t
     }
     if (draft.fallback)
         read_staffing(reader, draft.fallback, NOT_STATED, &draft.otherwise, &draft.otherwise);
+    staff->cost_per_fte = draft.cost_per_fte;
+    staff->agency_cost_per_fte = draft.agency_cost_per_fte;
     add_institutions(reader, of_institution, &draft, count_months(first, last), estate, staff);
 }

@@ -24,6 +24,7 @@ struct staffing {
 struct staff {
     int              count; /* institutions with staff; 0: staff closes nothing */
     struct staffing *list;  /* by institution */
+    struct by_year   cost_per_fte, agency_cost_per_fte; /* cents a year */
 };
 
 /* Reads `staff:` (NULL: none) when institutions, works and shocks are known, and tells the estate

@@ -64,29 +64,16 @@ static bool is_field(const char *name)
     return false;
 }
 
-static struct node *take_cell(struct reader *reader, const struct csv *csv, int row, int column)
-{
-    struct node *cell = csv_node(reader->arena, csv, row, column);
-    cell->key = csv->column[column];
-    cell->key_line = cell->line;
-    cell->key_column = cell->column;
-    return cell;
-}
-
 static void refuse_column(struct reader *reader, const struct start_context *context,
                           const struct csv *csv, int column)
 {
     const char *names[16 + ATTRIBUTES_AT_MOST];
-    int         count = 0, line = 1;
-    struct csv  head = *csv; /* the header as a row of a table without one */
-    head.cell = csv->column;
-    head.line = &line;
-    head.row_count = 1;
+    int         count = 0;
     for (const struct field *field = person_csv_fields; field->key; field++)
         names[count++] = field->key;
     for (int a = 0; a < context->attributes->count; a++)
         names[count++] = context->attributes->list[a].name;
-    node_unknown_key(reader, take_cell(reader, &head, 0, column), names, count);
+    node_unknown_key(reader, csv_head(reader->arena, csv, column), names, count);
 }
 
 static bool check_columns(struct reader *reader, const struct node *node,
@@ -119,32 +106,22 @@ static void read_attribute(struct reader *reader, struct node *cell, int a,
     person->known |= (uint32_t)1 << a;
 }
 
-static void append(struct node *mapping, struct node *member)
-{
-    if (mapping->last)
-        mapping->last->next = member;
-    else
-        mapping->first = member;
-    mapping->last = member;
-    mapping->count++;
-}
-
 /* An empty cell is as if its column were not there, but for `since`, which must stand. */
 static void read_row(struct reader *reader, const struct table *table, int r,
                      const struct start_context *context, struct row *row,
                      struct start_person *person)
 {
-    struct node mapping = {.kind = NODE_MAPPING};
+    struct node *mapping = tree_mapping(reader->arena);
     for (int c = 0; c < table->csv->column_count; c++) {
-        struct node *cell = take_cell(reader, table->csv, r, c);
+        struct node *cell = csv_node(reader->arena, table->csv, r, c);
         if (!*cell->text && strcmp(cell->key, "since") != 0)
             continue;
         if (table->attribute[c] >= 0)
             read_attribute(reader, cell, table->attribute[c], context, person);
         else
-            append(&mapping, cell);
+            tree_append(mapping, cell);
     }
-    fields_read(reader, &mapping, person_csv_fields, row);
+    fields_read(reader, mapping, person_csv_fields, row);
 }
 
 /* -- whether it can be */
@@ -291,8 +268,9 @@ static void read_person(struct reader *reader, const struct table *table, int r,
     read_row(reader, table, r, context, &row, person);
     if (reader->errors->count > before)
         return;
-    const struct node *place = take_cell(reader, table->csv, r, 0);
-    const struct node *since = take_cell(reader, table->csv, r, csv_column(table->csv, "since"));
+    const struct node *place = csv_node(reader->arena, table->csv, r, 0);
+    const struct node *since =
+        csv_node(reader->arena, table->csv, r, csv_column(table->csv, "since"));
     read_since(reader, since, context, &row, person);
     check_known(reader, place, context, person);
     if (!read_status(reader, place, &row, context, status, person))

@@ -41,6 +41,17 @@ void status_set_released(struct arena *arena, struct status *status)
     status->route_threshold.of[0] = rng_threshold(1, 1);
 }
 
+void *status_read_varying(struct reader *reader, struct node *node, size_t size,
+                          varying_entry *read, uint32_t *stride)
+{
+    const struct attributes *attributes =
+        ((const struct status_context *)reader->context)->attributes;
+    struct varying varying;
+    return varying_read(reader, attributes, node, &varying)
+               ? varying_table(reader, attributes, &varying, size, read, NULL, stride)
+               : NULL;
+}
+
 struct purpose status_purpose(const char *purpose, const char *status)
 {
     struct purpose made;

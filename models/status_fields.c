@@ -4,76 +4,42 @@
 
 /* -- tables by profile */
 
-/* How many entries a table has: one a profile, or one for all. */
-static uint32_t entry_count(const struct attributes *attributes, const struct varying *varying)
+static bool read_shape_entry(struct reader *reader, struct node *node, const void *object,
+                             void *entry)
 {
-    return varying->by < 0 ? 1 : attributes->profile_count;
+    (void)object;
+    return read_shape(reader, node, entry);
 }
 
 static void read_shapes(struct reader *reader, struct node *node, void *member)
 {
-    const struct attributes *attributes =
-        ((const struct status_context *)reader->context)->attributes;
     struct shape_by_profile *by_profile = member;
-    const struct shape      *shapes[VALUES_AT_MOST];
-    struct varying           varying;
-    bool                     good = true;
-    if (!varying_read(reader, attributes, node, &varying))
-        return;
-    for (int i = 0; i < varying.count; i++) {
-        int first = varying_first(&varying, i);
-        if (first < i)
-            shapes[i] = shapes[first];
-        else if (!read_shape(reader, varying.node[i], &shapes[i]))
-            good = false;
-    }
-    if (!good)
-        return;
-    uint32_t count = entry_count(attributes, &varying);
-    by_profile->of = arena_new(reader->arena, const struct shape *, count);
-    by_profile->stride = varying.by < 0 ? 0 : 1;
-    for (uint32_t profile = 0; profile < count; profile++)
-        by_profile->of[profile] = shapes[varying_index(&varying, attributes, profile)];
-}
-
-/* `rows` are `width` thresholds for each entry of `varying`. */
-static void spread_thresholds(struct reader *reader, const struct varying *varying, int width,
-                              const uint64_t *rows, struct threshold_by_profile *by_profile)
-{
-    const struct attributes *attributes =
-        ((const struct status_context *)reader->context)->attributes;
-    uint32_t count = entry_count(attributes, varying);
-    size_t   wide = (size_t)width;
-    by_profile->of = arena_new(reader->arena, uint64_t, count * wide);
-    by_profile->stride = varying->by < 0 ? 0 : (uint32_t)width;
-    for (uint32_t profile = 0; profile < count; profile++) {
-        size_t row = (size_t)varying_index(varying, attributes, profile);
-        memcpy(by_profile->of + profile * wide, rows + row * wide, wide * sizeof *rows);
-    }
+    const struct shape     **of =
+        status_read_varying(reader, node, sizeof(*of), read_shape_entry, &by_profile->stride);
+    if (of)
+        by_profile->of = of;
 }
 
 /* -- release */
 
+static bool read_share_entry(struct reader *reader, struct node *node, const void *object,
+                             void *entry)
+{
+    struct fraction share;
+    (void)object;
+    if (!read_share(reader, node, &share))
+        return false;
+    *(uint64_t *)entry = rng_threshold(share.num, share.den);
+    return true;
+}
+
 void status_read_share(struct reader *reader, struct node *node, void *member)
 {
-    const struct status_context *context = reader->context;
-    uint64_t                     thresholds[VALUES_AT_MOST];
-    struct varying               varying;
-    bool                         good = true;
-    if (!varying_read(reader, context->attributes, node, &varying))
-        return;
-    for (int i = 0; i < varying.count; i++) {
-        struct fraction share;
-        int             first = varying_first(&varying, i);
-        if (first < i)
-            thresholds[i] = thresholds[first];
-        else if (read_share(reader, varying.node[i], &share))
-            thresholds[i] = rng_threshold(share.num, share.den);
-        else
-            good = false;
-    }
-    if (good)
-        spread_thresholds(reader, &varying, 1, thresholds, member);
+    struct threshold_by_profile *by_profile = member;
+    uint64_t                    *of =
+        status_read_varying(reader, node, sizeof(*of), read_share_entry, &by_profile->stride);
+    if (of)
+        by_profile->of = of;
 }
 
 static const struct field remission_fields[] = {
@@ -377,9 +343,10 @@ static bool name_routes(struct reader *reader, struct node *row, struct status *
 }
 
 /* A route that this row does not name has a share of 0. */
-static bool read_route_row(struct reader *reader, struct node *row, const struct status *status,
-                           uint64_t *threshold)
+static bool read_route_row(struct reader *reader, struct node *row, const void *object, void *entry)
 {
+    const struct status   *status = object;
+    uint64_t              *threshold = entry;
     const struct statuses *statuses = ((const struct status_context *)reader->context)->statuses;
     struct node           *nodes[ROUTES_AT_MOST];
     struct fraction        shares[ROUTES_AT_MOST];
@@ -401,40 +368,27 @@ static bool read_route_row(struct reader *reader, struct node *row, const struct
     return true;
 }
 
-static bool read_route_rows(struct reader *reader, const struct varying *varying,
-                            const struct status *status, uint64_t *thresholds)
-{
-    size_t width = (size_t)status->route_count;
-    bool   good = true;
-    for (int i = 0; i < varying->count; i++) {
-        size_t first = (size_t)varying_first(varying, i);
-        if (first == (size_t)i)
-            good = read_route_row(reader, varying->node[i], status, thresholds + first * width) &&
-                   good;
-        else
-            memcpy(thresholds + (size_t)i * width, thresholds + first * width,
-                   width * sizeof *thresholds);
-    }
-    return good;
-}
-
 static void read_next(struct reader *reader, struct node *node, void *member)
 {
     const struct status_context *context = reader->context;
     struct status               *status = member;
     struct varying               varying;
     bool                         good = true;
+    uint64_t                    *of = NULL;
+    uint32_t                     stride;
     if (!varying_read(reader, context->attributes, node, &varying))
         return;
     status->route_count = 0;
     for (int i = 0; i < varying.count; i++)
         if (varying_first(&varying, i) == i)
             good = name_routes(reader, varying.node[i], status) && good;
-    size_t    room = (size_t)varying.count * (size_t)status->route_count;
-    uint64_t *thresholds = arena_new(reader->arena, uint64_t, room);
-    if (good && read_route_rows(reader, &varying, status, thresholds))
-        spread_thresholds(reader, &varying, status->route_count, thresholds,
-                          &status->route_threshold);
+    size_t width = (size_t)status->route_count;
+    if (good)
+        of = varying_table(reader, context->attributes, &varying, width * sizeof(*of),
+                           read_route_row, status, &stride);
+    if (of)
+        status->route_threshold =
+            (struct threshold_by_profile){.of = of, .stride = stride * (uint32_t)width};
     else
         status_set_released(reader->arena, status);
 }

@@ -1,5 +1,4 @@
 /* Ways out of a queue: loss (uitval uit de wachtrij), and further titles. */
-#include <math.h>
 #include <string.h>
 
 #include "models/status_read.h"
@@ -20,31 +19,18 @@ static void read_next(struct reader *reader, struct node *node, void *member)
         *(int *)member = next == statuses->count ? RELEASE : next;
 }
 
+static bool read_hazard(struct reader *reader, struct node *node, const void *object, void *entry)
+{
+    (void)object;
+    return read_number(reader, node, 0, LEAVES_A_YEAR_AT_MOST, entry);
+}
+
 static void read_per_year(struct reader *reader, struct node *node, void *member)
 {
-    const struct attributes *attributes =
-        ((const struct status_context *)reader->context)->attributes;
     struct number_by_profile *per_year = member;
-    double                    numbers[VALUES_AT_MOST];
-    struct varying            varying;
-    bool                      good = true;
-    if (!varying_read(reader, attributes, node, &varying))
-        return;
-    for (int i = 0; i < varying.count; i++) {
-        int first = varying_first(&varying, i);
-        if (first < i)
-            numbers[i] = numbers[first];
-        else
-            good =
-                read_number(reader, varying.node[i], 0, LEAVES_A_YEAR_AT_MOST, &numbers[i]) && good;
-    }
-    if (!good)
-        return;
-    uint32_t count = varying.by < 0 ? 1 : attributes->profile_count;
-    per_year->of = arena_new(reader->arena, double, count);
-    per_year->stride = varying.by < 0 ? 0 : 1;
-    for (uint32_t profile = 0; profile < count; profile++)
-        per_year->of[profile] = numbers[varying_index(&varying, attributes, profile)];
+    double *of = status_read_varying(reader, node, sizeof(*of), read_hazard, &per_year->stride);
+    if (of)
+        per_year->of = of;
 }
 
 const struct field leave_fields[] = {
@@ -167,20 +153,10 @@ static void check_further(struct reader *reader, const struct node *node,
 
 static void make_year(struct reader *reader, struct statuses *statuses)
 {
-    char                    why[200];
-    const struct shape_spec spec = {.family = FAMILY_EXPONENTIAL,
-                                    .mean = (double)MINUTES_A_YEAR,
-                                    .cv = NAN,
-                                    .median = NAN,
-                                    .shape = NAN,
-                                    .scale = NAN,
-                                    .mu = NAN,
-                                    .sigma = NAN,
-                                    .low = NAN,
-                                    .likely = NAN,
-                                    .high = NAN,
-                                    .at_least = NAN,
-                                    .at_most = NAN};
+    char              why[200];
+    struct shape_spec spec = shape_spec_empty();
+    spec.family = FAMILY_EXPONENTIAL;
+    spec.mean = (double)MINUTES_A_YEAR;
     statuses->year = shape_make_smooth(reader->arena, &spec, why);
     must(statuses->year != NULL);
 }

@@ -23,6 +23,10 @@ void status_set_released(struct arena *arena, struct status *status);
 /* The purpose of a draw in a status. */
 struct purpose status_purpose(const char *purpose, const char *status);
 
+/* What may vary by attribute, as a table: see varying_table. */
+void *status_read_varying(struct reader *reader, struct node *node, size_t size,
+                          varying_entry *read, uint32_t *stride);
+
 /* Shares that may vary, into a threshold_by_profile of one threshold; it stays as it is after an
  * error. */
 void status_read_share(struct reader *reader, struct node *node, void *member);

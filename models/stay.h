@@ -98,12 +98,6 @@ HOT void stay_look_again(struct prison *prison, person_id id)
     prison->round_wanted = true;
 }
 
-static inline const struct entitlement *stay_entitlement(const struct prison *prison, person_id id)
-{
-    const struct person *person = &prison->person[id];
-    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
-}
-
 static inline bool stay_has_pool(const struct prison *prison, mask pools, uint16_t unit)
 {
     return unit < prison->plan->estate.unit_count &&
@@ -141,7 +135,7 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
 {
     struct person            *person = &prison->person[id];
     const struct entitlement *entitlement =
-        stay_has_dates(prison) ? step_of_list(prison, person) : stay_entitlement(prison, id);
+        stay_has_dates(prison) ? step_of_list(prison, person) : prison_entitlement(prison, person);
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
     if (person->flags & PERSON_WAITING)
@@ -149,7 +143,7 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
     else if (person->flags & PERSON_SEEKS)
         ledger_count_wait(prison, person);
     if (unit != person->unit) {
-        if (__builtin_expect(prison->gate != NULL, 0))
+        if (__builtin_expect(prison->counts_moves, 0))
             gate_count_move(prison, person, unit);
         ledger_move(prison, person, unit);
         ledger_count_placement(prison, person);

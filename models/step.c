@@ -2,11 +2,6 @@
 
 #include "models/waiting.h"
 
-static const struct entitlement *own_rule(const struct prison *prison, const struct person *person)
-{
-    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
-}
-
 /* NULL: none of his rules has a date. */
 static const struct dates *dates_of(const struct prison *prison, const struct person *person)
 {
@@ -27,7 +22,7 @@ static int rule_of(const struct prison *prison, list_id list)
 static const struct entitlement *wait_by(const struct prison *prison, const struct person *person,
                                          int64_t minute)
 {
-    const struct entitlement *holds = own_rule(prison, person);
+    const struct entitlement *holds = prison_entitlement(prison, person);
     const struct dates       *dates = dates_of(prison, person);
     for (int i = 0; dates && i < dates->after_count; i++)
         if (person->since_min + dates->after[i].min <= minute)
@@ -57,7 +52,7 @@ list_id step_list_of_wait(const struct prison *prison, const struct person *pers
 
 const struct entitlement *step_of_list(const struct prison *prison, const struct person *person)
 {
-    const struct entitlement *own = own_rule(prison, person);
+    const struct entitlement *own = prison_entitlement(prison, person);
     const struct dates       *dates = dates_of(prison, person);
     if (!dates || person->list >= prison->plan->rules.list_count)
         return own;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "models/roster.h"
+#include "models/spending.h"
 
 /* A change, two turns, at most four days and their steps twice. */
 #define BYTES_A_CHANGE                                                                             \
@@ -106,7 +107,8 @@ void supply_open(struct prison *prison, struct arena *arena)
     }
     copy_places(&supply);
     add_shocks(&supply, &prison->plan->shocks);
-    roster_close_wards(&supply, &prison->plan->staff, &prison->plan->period, NULL, NULL);
+    roster_close_wards(&supply, &prison->plan->staff, &prison->plan->period, spending_staff,
+                       prison);
     set_dated(prison, &supply);
     set_steps(prison, &supply);
 }

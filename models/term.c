@@ -1,10 +1,5 @@
 #include "models/term.h"
 
-unsigned term_visit(const struct status *status, const struct person *person)
-{
-    return status->on_cycle ? (unsigned)person->visits - 1 : 0;
-}
-
 /* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
 static struct jump late_visit(struct jump jump, struct jump far, unsigned more)
 {
@@ -13,21 +8,12 @@ static struct jump late_visit(struct jump jump, struct jump far, unsigned more)
     return jump;
 }
 
-uint64_t term_draw_visit(const struct prison *prison, const struct person *person,
-                         const struct purpose *purpose, unsigned visit)
+uint64_t term_draw_late(const struct prison *prison, const struct person *person,
+                        const struct purpose *purpose, unsigned visit)
 {
-    if (__builtin_expect(visit < VISITS_MADE, 1))
-        return prison_draw(prison, person, purpose->visit[visit]);
     return prison_draw(
         prison, person,
         late_visit(purpose->visit[VISITS_MADE - 1], prison->visit_jump, visit - (VISITS_MADE - 1)));
-}
-
-uint64_t term_draw(const struct prison *prison, const struct person *person,
-                   const struct purpose *purpose)
-{
-    return term_draw_visit(prison, person, purpose,
-                           term_visit(prison_status(prison, person), person));
 }
 
 int32_t term_draw_length(const struct prison *prison, const struct person *person)
@@ -68,8 +54,9 @@ int8_t term_draw_one_route(const struct prison *prison, const struct person *per
 
 int64_t term_move_before_weekend(const struct prison *prison, enum weekend weekend, int64_t minute)
 {
-    int day = date_weekday((int32_t)(prison->plan->period.start + minute / MINUTES_A_DAY));
-    int back = day == 5 ? 1 : day == 6 ? 2 : 0;
+    uint32_t days = (uint32_t)minute / MINUTES_A_DAY; /* a sum of two lengths: fits */
+    uint32_t day = (prison->first_weekday + days) % 7;
+    int      back = day == 5 ? 1 : day == 6 ? 2 : 0;
     if (day == 0 && weekend == WEEKEND_FRIDAY_FOR_MONDAY)
         back = 3;
     int64_t friday = minute - (int64_t)back * MINUTES_A_DAY;

@@ -8,14 +8,31 @@
 
 /* How often he was in his status before this time, when one can come back to it; 0 for all others.
  */
-unsigned term_visit(const struct status *status, const struct person *person);
+static inline unsigned term_visit(const struct status *status, const struct person *person)
+{
+    return status->on_cycle ? (unsigned)person->visits - 1 : 0;
+}
 
-/* 52 bits of chance for a purpose of his present status, in this visit of it. */
-uint64_t term_draw(const struct prison *prison, const struct person *person,
-                   const struct purpose *purpose);
-/* The same for a count of his own in place of the visit. */
-uint64_t term_draw_visit(const struct prison *prison, const struct person *person,
-                         const struct purpose *purpose, unsigned visit);
+/* For the two below: visits later than those made at load. */
+uint64_t term_draw_late(const struct prison *prison, const struct person *person,
+                        const struct purpose *purpose, unsigned visit);
+
+/* 52 bits of chance for a purpose of his present status, for a count of his own. */
+static inline uint64_t term_draw_visit(const struct prison *prison, const struct person *person,
+                                       const struct purpose *purpose, unsigned visit)
+{
+    return __builtin_expect(visit < VISITS_MADE, 1)
+               ? prison_draw(prison, person, purpose->visit[visit])
+               : term_draw_late(prison, person, purpose, visit);
+}
+
+/* The same in this visit of the status. */
+static inline uint64_t term_draw(const struct prison *prison, const struct person *person,
+                                 const struct purpose *purpose)
+{
+    return term_draw_visit(prison, person, purpose,
+                           term_visit(prison_status(prison, person), person));
+}
 
 /* The length of stay, or the sentence imposed, minutes; NEVER: the status has none. */
 int32_t term_draw_length(const struct prison *prison, const struct person *person);

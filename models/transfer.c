@@ -4,20 +4,32 @@
 #include "models/pools.h"
 #include "models/waiting.h"
 
+#define AT_ONCE 32
 #define ALL INT32_MAX /* who are too many when the releases of this minute are over */
+
+/* A shock adds changes, and moves people whatever on_shrink says. */
+static bool may_move(const struct scenario *plan, int u)
+{
+    const struct unit *unit = &plan->estate.unit[u];
+    bool               changes = unit->dated.change_count > 0 || unit->changes_at_most > 0;
+    if (unit->dated.on_shrink == ON_SHRINK_TRANSFER)
+        return changes || estate_shares(&plan->estate, u);
+    return unit->changes_at_most > 0 && plan->shocks.count > 0;
+}
 
 void transfer_open(struct prison *prison, struct arena *arena)
 {
     const struct estate *estate = &prison->plan->estate;
     struct transfers    *transfers = &prison->transfers;
-    bool                 used = prison->plan->shocks.count > 0;
-    for (int u = 0; u < estate->unit_count; u++)
-        used |= estate->unit[u].dated.on_shrink == ON_SHRINK_TRANSFER &&
-                (estate->unit[u].dated.change_count > 0 || estate->unit[u].changes_at_most > 0 ||
-                 estate_shares(estate, u));
+    bool                 used = false;
+    for (int u = 0; u < estate->unit_count; u++) {
+        prison->unit[u].moves = may_move(prison->plan, u);
+        used |= prison->unit[u].moves;
+    }
     if (!used)
         return;
     transfers->entered_min = arena_new(arena, int32_t, prison->person_room);
+    transfers->entered_unit = arena_new(arena, uint16_t, prison->person_room + AT_ONCE);
     transfers->waiting = arena_new(arena, person_id, prison->person_room);
     transfers->chosen = arena_new(arena, person_id, prison->person_room);
     transfers->marked = arena_new(arena, uint16_t, (size_t)estate->unit_count);
@@ -73,12 +85,6 @@ static bool moves_before(const struct prison *prison, person_id a, person_id b)
     return a_min > b_min || (a_min == b_min && prison->person[a].key < prison->person[b].key);
 }
 
-static const struct entitlement *entitlement_of(const struct prison *prison, person_id id)
-{
-    const struct person *person = &prison->person[id];
-    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
-}
-
 /* -- who stops, who is chosen */
 
 static person_id last_to_move(const struct prison *prison, uint16_t u)
@@ -100,17 +106,38 @@ static bool can_be_chosen(const struct prison *prison, person_id id, uint16_t u)
     const struct person *person = &prison->person[id];
     return person->unit == u &&
            (person->flags & (PERSON_PLACED | PERSON_WAITING)) == PERSON_PLACED &&
-           entitlement_of(prison, id)->list != NO_LIST;
+           prison_entitlement(prison, person)->list != NO_LIST;
+}
+
+/* Whether one of AT_ONCE people has this mark, without a branch for each. */
+static bool any_is(const uint16_t *entered, uint16_t mark)
+{
+    uint16_t hits = 0;
+    for (int i = 0; i < AT_ONCE; i++)
+        hits |= (uint16_t)(entered[i] == mark);
+    return hits != 0;
+}
+
+static uint32_t find_able(const struct prison *prison, uint16_t u, person_id *able)
+{
+    const uint16_t *entered = prison->transfers.entered_unit;
+    uint16_t        mark = (uint16_t)(u + 1);
+    uint32_t        count = 0;
+    for (person_id from = 0; from < prison->person_end; from += AT_ONCE) {
+        if (!any_is(entered + from, mark))
+            continue;
+        for (person_id id = from; id < from + AT_ONCE && id < prison->person_end; id++)
+            if (entered[id] == mark && can_be_chosen(prison, id, u))
+                able[count++] = id;
+    }
+    return count;
 }
 
 /* Puts those who can be chosen behind the ones chosen already, and of them the first `wanted` in
  * front. How many there are, at most `wanted`. */
 static uint32_t choose(struct prison *prison, uint16_t u, uint32_t wanted, person_id *chosen)
 {
-    uint32_t able = 0, count = 0;
-    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
-        if (can_be_chosen(prison, id, u))
-            chosen[able++] = id;
+    uint32_t able = find_able(prison, u, chosen), count = 0;
     for (; count < wanted && count < able; count++) {
         uint32_t first = count;
         for (uint32_t i = count + 1; i < able; i++)
@@ -147,7 +174,7 @@ static void begin_to_wait(struct prison *prison, person_id id)
         waiting_leave(prison, id); /* of those who wait for a better place: now for any */
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
-    waiting_join(prison, id, entitlement_of(prison, id)->list);
+    waiting_join(prison, id, prison_entitlement(prison, person)->list);
     transfers->waiting[transfers->waiting_count++] = id;
     prison->capacity[person->unit].moving++;
 }
@@ -155,11 +182,11 @@ static void begin_to_wait(struct prison *prison, person_id id)
 static void move_or_wait(struct prison *prison, person_id id)
 {
     struct person          *person = &prison->person[id];
-    const struct list_plan *list = &prison->plan->rules.lists[entitlement_of(prison, id)->list];
+    list_id                 own = prison_entitlement(prison, person)->list;
+    const struct list_plan *list = &prison->plan->rules.lists[own];
     if (!custody_is_out_of_category(prison, id, person->unit))
         person->since_min = (int32_t)prison->now_min; /* else he keeps his old waiting time */
-    if (!(list->pools & prison->free_pools) ||
-        !(prison->served_lists >> entitlement_of(prison, id)->list & 1)) {
+    if (!(list->pools & prison->free_pools) || !(prison->served_lists >> own & 1)) {
         begin_to_wait(prison, id);
         return;
     }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define HEAP_WIDTH 8
+#define OFF_PATH __attribute__((noinline)) /* few lists are heaps */
 
 /* A place in a heap: longest sentence first, then the key. */
 struct rank {
@@ -157,7 +158,8 @@ static void put_rank(struct prison *prison, struct rank *heap, uint32_t at, stru
     prison->person[rank.id].prev = at;
 }
 
-static void sift_up(struct prison *prison, struct rank *heap, uint32_t at, struct rank rank)
+static OFF_PATH void sift_up(struct prison *prison, struct rank *heap, uint32_t at,
+                             struct rank rank)
 {
     while (at > 0 && ranks_before(&rank, &heap[(at - 1) / HEAP_WIDTH])) {
         put_rank(prison, heap, at, heap[(at - 1) / HEAP_WIDTH]);
@@ -188,7 +190,7 @@ static void sift_down(struct prison *prison, struct rank *heap, uint32_t count, 
     put_rank(prison, heap, at, rank);
 }
 
-static void heap_out(struct prison *prison, struct waiting_list *list, person_id id)
+static OFF_PATH void heap_out(struct prison *prison, struct waiting_list *list, person_id id)
 {
     uint32_t    at = prison->person[id].prev, last = list->count - 1;
     struct rank rank = list->heap[last];

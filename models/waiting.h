@@ -21,13 +21,11 @@ static inline list_id waiting_call_queue(const struct prison *prison, list_id li
 static inline void waiting_sit(struct prison *prison, const struct person *person, int change)
 {
     const struct rules *rules = &prison->plan->rules;
-    if (!prison->sitting || person->list >= rules->list_count || person->unit >= prison->outside ||
-        person_must_move(person))
+    if (person->unit >= prison->outside || !prison->unit[person->unit].rings ||
+        person->list >= rules->list_count || person_must_move(person))
         return; /* who must move may not hand on his place */
-    int  pool = rules->pool_of_unit[person->unit];
-    mask bit = (mask)1 << pool;
-    if (!(rules->ring_pools & bit))
-        return;
+    int      pool = rules->pool_of_unit[person->unit];
+    mask     bit = (mask)1 << pool;
     int32_t *sitting = &prison->sitting[person->list * rules->pool_count + pool];
     *sitting += change;
     if (*sitting == 0)
@@ -35,7 +33,8 @@ static inline void waiting_sit(struct prison *prison, const struct person *perso
     else if (change > 0) {
         prison->sitting_pools[person->list] |= bit;
         /* the others may be in units that are closed */
-        prison->ring_wanted |= *sitting == 1 || prison->units_close;
+        if (*sitting == 1 || prison->units_close)
+            prison->ring_wanted |= bit;
     }
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Times celsim on the queue of tests/bench/queue.yaml against the yardstick and SimPy.
+"""Times celsim on the queue of tests/bench/queue.yaml against the yardstick and SimPy, and on the
+Dutch scenario against the yardstick with six dated steps a stay.
 
 The programs run in turn, so that a slow minute of the machine hits all of them; what counts is the
 median of the pairwise ratios of processor time per model event (arrivals + departures). Targets and
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "build" / "bench"
 QUEUE = ROOT / "tests" / "bench" / "queue.yaml"
 NATIONAL = ROOT / "configs" / "netherlands.yaml"
+STEPS = 6  # dated steps of a stay of the yardstick, for P4
 PLACES, DAYS, START = 12000, 3650, date(2026, 1, 1)
 MEAN_STAY_DAYS = 70.5
 SHARES = {"remand": 0.60, "arrested": 0.25, "self_reporter": 0.15}
@@ -66,8 +68,8 @@ class Cost:
         self.output = done.stdout
 
 
-def yardstick(places, days, replications, threads=1, draws="vector"):
-    cost = Cost([TOOLS / "yardstick", places, days, replications, threads, 0, draws])
+def yardstick(places, days, replications, threads=1, draws="vector", steps=0):
+    cost = Cost([TOOLS / "yardstick", places, days, replications, threads, steps, draws])
     cost.answer = json.loads(cost.output)
     cost.ns_per_event = 1e9 * cost.processor_s / cost.answer["events"]
     return cost
@@ -189,6 +191,45 @@ def time_queue(products, rounds, table, wanted):
             if number in wanted:
                 label = f"{peer} / {name}"
                 table.row(number, label, peer_ratio / median, "x", must, aim, True, "by division")
+
+
+def time_national(products, rounds, table, replications=20):
+    """P4: the Dutch scenario against the yardstick with six dated steps, per event of the event set
+    and per stay. A stay of the yardstick is an arrival, six steps and a departure; of the program
+    half of those who came and half of those who left, so that stays cut by the ends of the period
+    count alike in both."""
+    names = ["yardstick", *[p.name for p in products]]
+    event, stay = {n: [] for n in names}, {n: [] for n in names}
+    notes = {}
+    for _ in range(rounds):
+        cost = yardstick(PLACES, DAYS, replications, steps=STEPS)
+        event["yardstick"].append(cost.ns_per_event)
+        stay["yardstick"].append(cost.ns_per_event * (STEPS + 2))
+        for product in products:
+            cost = product.run(NATIONAL, replications)
+            text = (cost.folder / "run.yaml").read_text()
+            told = {
+                key: int(re.search(rf"^ *{key}: *([0-9]+)", text, re.M)[1])
+                for key in ("events", "start", "arrivals", "left")
+            }
+            stays = (told["arrivals"] + told["left"]) / 2
+            event[product.name].append(1e9 * cost.processor_s / told["events"])
+            stay[product.name].append(1e9 * cost.processor_s / stays)
+            whole = told["arrivals"] + told["start"]
+            notes[product.name] = (
+                f"{told['events'] / stays:.3g} events a stay, "
+                f"{1e3 * cost.processor_s / replications:.0f} ms a replication; by arrivals and "
+                f"starters {1e9 * cost.processor_s / whole:.0f} ns"
+            )
+    for label, ns in (("event", event), ("stay", stay)):
+        for name in names:
+            value = statistics.median(ns[name])
+            print(f"     {name + ', ns per ' + label:44} {value:10.4g} ns   {spread(ns[name])}")
+        for product in products:
+            over = [a / b for a, b in zip(ns[product.name], ns["yardstick"])]
+            note = f"{spread(over)} {notes[product.name] if label == 'stay' else ''}"
+            what = f"{product.name} / yardstick, per {label}"
+            table.row("P4", what, statistics.median(over), "x", 3, 2, note=note)
 
 
 def same_files(a, b):
@@ -316,7 +357,7 @@ def compare_answers(products):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5, help="how often the programs take turns")
-    parser.add_argument("--only", default="P1,P2,P3,P5,P6,P7,P8,P9,answers")
+    parser.add_argument("--only", default="P1,P2,P3,P4,P5,P6,P7,P8,P9,answers")
     parser.add_argument("--product", nargs="*", default=["build/release/celsim", "build/native/celsim"])
     parser.add_argument("--keep", help="a folder for the results of the runs; default: a temporary one")
     options = parser.parse_args()
@@ -332,6 +373,7 @@ def main():
         few = min(options.rounds, 3)
         parts = {
             "P1": lambda: time_queue(products, options.rounds, table, wanted),
+            "P4": lambda: time_national(products, options.rounds, table),
             "P5": lambda: time_threads(products, few, table),
             "P6": lambda: time_sizes(products, few, table),
             "P7": lambda: measure_memory(products, table),

@@ -33,6 +33,7 @@ models/paths.o
 models/listed.o
 models/population.o
 models/daily.o
+models/spending.o
 models/shortage.o
 models/model.o
 '
@@ -49,6 +50,7 @@ models/month_end.o
 models/status.o
 models/survivors.o
 models/supply.o
+models/by_year.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'

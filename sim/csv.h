@@ -31,8 +31,10 @@ const struct csv *csv_read(struct arena *arena, const char *name, const char *by
 int csv_column(const struct csv *csv, const char *name);
 
 /* A cell as a scalar node with its file and place, so that the readers of fields.h read it and
- * errors point at it. */
+ * errors point at it. Its key is the name of its column. */
 struct node *csv_node(struct arena *arena, const struct csv *csv, int row, int column);
+/* A cell of the header, likewise: text and key are the name of the column. */
+struct node *csv_head(struct arena *arena, const struct csv *csv, int column);
 
 /* The path of `name` seen from the folder of `from_file`. */
 const char *csv_path_beside(struct arena *arena, const char *from_file, const char *name);

@@ -217,9 +217,22 @@ struct node *csv_node(struct arena *arena, const struct csv *csv, int row, int c
     node->file = csv->file;
     node->line = place.line;
     node->column = place.column;
+    node->key = csv->column[column];
+    node->key_line = place.line;
+    node->key_column = place.column;
     node->text = cells[column];
     node->quoted = start != cells[column];
     return node;
+}
+
+struct node *csv_head(struct arena *arena, const struct csv *csv, int column)
+{
+    int        line = 1;
+    struct csv head = *csv; /* the header as the row of a table without one */
+    head.cell = csv->column;
+    head.line = &line;
+    head.row_count = 1;
+    return csv_node(arena, &head, 0, column);
 }
 
 const char *csv_path_beside(struct arena *arena, const char *from_file, const char *name)

@@ -39,7 +39,7 @@ const char *node_label(struct arena *arena, const struct node *node)
     if (node->key)
         return node->key;
     if (!node->parent)
-        return node->kind == NODE_SCALAR ? "the cell" : "the file";
+        return "the file";
     return arena_print(arena, "%s[%d]", node_label(arena, node->parent), index_in_list(node));
 }
 

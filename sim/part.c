@@ -9,6 +9,7 @@
 #include "sim/part_file.h"
 
 #define DEFLATE_LEVEL 1
+#define BLOCKS 3
 
 /* An open netCDF file. The first failure stays in `status`. What only looks up or defines may be
  * called after it, in a row, and fails too; numbers are not moved after it. */
@@ -16,7 +17,7 @@ struct file {
     struct netcdf nc;
     int           id, status;
     const char   *path;
-    int           daily, yearly, total; /* variables */
+    int           daily, monthly, yearly, total; /* variables */
 };
 
 /* The numbers of a replication under one variable: rows x columns in memory, columns x rows in the
@@ -39,15 +40,17 @@ static bool failed(const struct file *file)
 }
 
 static void cut_into_blocks(const struct file *file, const struct record_size *size,
-                            const struct record *record, struct block blocks[2])
+                            const struct record *record, struct block blocks[BLOCKS])
 {
     blocks[0] = (struct block){file->daily, size->days, size->daily_columns, sizeof(int32_t),
                                (char *)record->daily};
-    blocks[1] = (struct block){file->yearly, size->years, size->yearly_columns, sizeof(int64_t),
+    blocks[1] = (struct block){file->monthly, size->months, size->monthly_columns, sizeof(int32_t),
+                               (char *)record->monthly};
+    blocks[2] = (struct block){file->yearly, size->years, size->yearly_columns, sizeof(int64_t),
                                (char *)record->yearly};
 }
 
-/* Room for the longest series of a block. */
+/* Room for the longest series of a block: there are no more month ends than days. */
 static size_t column_bytes(const struct record_size *size)
 {
     size_t daily = size->days * sizeof(int32_t), yearly = size->years * sizeof(int64_t);
@@ -123,6 +126,26 @@ static void put_head(struct file *file, const struct part_head *head, const stru
     put_number(file, "replications", records->count);
 }
 
+static void define_dates(struct file *file, const char *name, int dimension)
+{
+    int dates = define_variable(file, name, NC_INT, 1, &dimension);
+    put_text(file, dates, "standard_name", "time");
+    put_text(file, dates, "units", "days since 1970-01-01");
+    put_text(file, dates, "calendar", "proleptic_gregorian");
+}
+
+static void define_months(struct file *file, const struct record_size *size, int replication)
+{
+    int    series = define_dimension(file, "monthly_series", size->monthly_columns);
+    int    month = define_dimension(file, "month", size->months);
+    int    monthly[3] = {replication, series, month};
+    size_t chunk[3] = {1, size->monthly_columns, size->months};
+    file->monthly = define_numbers(file, "monthly", NC_INT, 3, monthly, chunk,
+                                   chunk[1] * chunk[2] * sizeof(int32_t));
+    define_variable(file, "monthly_series", NC_STRING, 1, &series);
+    define_dates(file, "month", month);
+}
+
 static void define(struct file *file, const struct record_size *size, uint32_t replications)
 {
     int replication = define_dimension(file, "replication", replications);
@@ -151,10 +174,9 @@ static void define(struct file *file, const struct record_size *size, uint32_t r
     define_variable(file, "yearly_series", NC_STRING, 1, &yearly_series);
     define_variable(file, "total_series", NC_STRING, 1, &total_series);
     define_variable(file, "year", NC_INT, 1, &year);
-    int dates = define_variable(file, "day", NC_INT, 1, &day);
-    put_text(file, dates, "standard_name", "time");
-    put_text(file, dates, "units", "days since 1970-01-01");
-    put_text(file, dates, "calendar", "proleptic_gregorian");
+    define_dates(file, "day", day);
+    if (size->months > 0)
+        define_months(file, size, replication);
     note(file, file->nc.enddef(file->id));
 }
 
@@ -167,6 +189,14 @@ static void put_coordinate(struct file *file, const char *name, int32_t first, u
         int number = first + (int)i;
         note(file, file->nc.put_var1_int(file->id, variable, &i, &number));
     }
+}
+
+static void put_month_ends(struct file *file, const int32_t *day, uint32_t count)
+{
+    int variable = -1;
+    note(file, file->nc.inq_varid(file->id, "month", &variable));
+    for (size_t i = 0; i < count && !failed(file); i++)
+        note(file, file->nc.put_var1_int(file->id, variable, &i, &day[i]));
 }
 
 static void put_names(struct file *file, const char *name, const char *const *names, uint32_t count)
@@ -197,6 +227,10 @@ static void put_coordinates(struct file *file, const struct part_head *head,
     put_names(file, "daily_series", head->daily_names, size->daily_columns);
     put_names(file, "yearly_series", head->yearly_names, size->yearly_columns);
     put_names(file, "total_series", head->total_names, size->total_columns);
+    if (size->months == 0)
+        return;
+    put_month_ends(file, head->month_end, size->months);
+    put_names(file, "monthly_series", head->monthly_names, size->monthly_columns);
 }
 
 static void put_block(struct file *file, size_t index, const struct block *block, char *column)
@@ -212,10 +246,10 @@ static void put_block(struct file *file, size_t index, const struct block *block
 static void put_replication(struct file *file, const struct records *records, uint32_t index,
                             char *column)
 {
-    struct block blocks[2];
+    struct block blocks[BLOCKS];
     cut_into_blocks(file, &records->size, &records->record[index], blocks);
-    put_block(file, index, &blocks[0], column);
-    put_block(file, index, &blocks[1], column);
+    for (int b = 0; b < BLOCKS; b++)
+        put_block(file, index, &blocks[b], column);
     if (!failed(file))
         note(file, file->nc.put_vara(file->id, file->total, (size_t[]){index, 0},
                                      (size_t[]){1, records->size.total_columns},
@@ -350,6 +384,17 @@ static uint64_t get_seed(struct file *file, struct arena *arena)
     return seed;
 }
 
+/* A part without month ends has neither their dimensions nor their variable. */
+static void get_months(struct file *file, int replication, struct record_size *size)
+{
+    int dimension, monthly[3] = {replication};
+    if (file->nc.inq_dimid(file->id, "month", &dimension) == NC_EBADDIM)
+        return;
+    size->monthly_columns = (uint32_t)get_length(file, "monthly_series", &monthly[1]);
+    size->months = (uint32_t)get_length(file, "month", &monthly[2]);
+    file->monthly = find_variable(file, "monthly", NC_INT, 3, monthly);
+}
+
 static void get_layout(struct file *file, struct records *records)
 {
     int replication, daily[3], yearly[3], total[2];
@@ -363,6 +408,7 @@ static void get_layout(struct file *file, struct records *records)
         .total_columns = (uint32_t)get_length(file, "total_series", &total[1]),
     };
     daily[0] = yearly[0] = total[0] = replication;
+    get_months(file, replication, &records->size);
     file->daily = find_variable(file, "daily", NC_INT, 3, daily);
     file->yearly = find_variable(file, "yearly", NC_INT64, 3, yearly);
     file->total = find_variable(file, "total", NC_INT64, 2, total);
@@ -429,10 +475,10 @@ static void get_block(struct file *file, size_t index, const struct block *block
 static void get_replication(struct file *file, const struct record_size *size, uint32_t index,
                             const struct record *record, char *column)
 {
-    struct block blocks[2];
+    struct block blocks[BLOCKS];
     cut_into_blocks(file, size, record, blocks);
-    get_block(file, index, &blocks[0], column);
-    get_block(file, index, &blocks[1], column);
+    for (int b = 0; b < BLOCKS; b++)
+        get_block(file, index, &blocks[b], column);
     if (!failed(file))
         note(file, file->nc.get_vara(file->id, file->total, (size_t[]){index, 0},
                                      (size_t[]){1, size->total_columns}, record->total));
@@ -445,10 +491,11 @@ static bool same_size(const struct file *file, const struct record_size *held,
         return true;
     errors_add_outside(
         errors, file->path,
-        "holds %u days x %u series, %u years x %u series and %u totals; this run has %u x %u, "
-        "%u x %u and %u",
-        held->days, held->daily_columns, held->years, held->yearly_columns, held->total_columns,
-        wanted->days, wanted->daily_columns, wanted->years, wanted->yearly_columns,
+        "holds %u days x %u series, %u month ends x %u series, %u years x %u series and %u totals; "
+        "this run has %u x %u, %u x %u, %u x %u and %u",
+        held->days, held->daily_columns, held->months, held->monthly_columns, held->years,
+        held->yearly_columns, held->total_columns, wanted->days, wanted->daily_columns,
+        wanted->months, wanted->monthly_columns, wanted->years, wanted->yearly_columns,
         wanted->total_columns);
     return false;
 }

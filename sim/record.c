@@ -12,12 +12,17 @@ static size_t yearly_count(struct record_size size)
     return (size_t)size.years * size.yearly_columns;
 }
 
-/* The block of one replication: yearly, total, daily, in whole lines, so that two workers never
- * write one line. */
+static size_t daily_count(struct record_size size)
+{
+    return (size_t)size.days * size.daily_columns;
+}
+
+/* The block of one replication: yearly, total, daily, monthly, in whole lines, so that two workers
+ * never write one line. */
 static size_t block_bytes(struct record_size size)
 {
     size_t wide = yearly_count(size) + size.total_columns;
-    size_t narrow = (size_t)size.days * size.daily_columns;
+    size_t narrow = daily_count(size) + (size_t)size.months * size.monthly_columns;
     return whole_lines(wide * sizeof(int64_t) + narrow * sizeof(int32_t));
 }
 
@@ -37,5 +42,6 @@ void records_open(struct records *records, struct arena *arena, struct record_si
         record->yearly = arena_take(arena, 1, block_bytes(size));
         record->total = record->yearly + yearly_count(size);
         record->daily = (int32_t *)(record->total + size.total_columns);
+        record->monthly = record->daily + daily_count(size);
     }
 }

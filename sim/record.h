@@ -1,9 +1,10 @@
-/* What a run keeps of its replications: three blocks of integers a replication, laid out by the
+/* What a run keeps of its replications: four blocks of integers a replication, laid out by the
  * model's columns.
  *
- * daily:  days x daily_columns of int32 (row = day, the recorded window only, warm-up left out)
- * yearly: years x yearly_columns of int64 (calendar years of the window)
- * total:  total_columns of int64 (event count, checks)
+ * daily:   days x daily_columns of int32 (row = day, the recorded window only, warm-up left out)
+ * monthly: months x monthly_columns of int32 (month ends of the window); may be empty
+ * yearly:  years x yearly_columns of int64 (calendar years of the window)
+ * total:   total_columns of int64 (event count, checks)
  * A block belongs to the worker that fills it; nothing is shared, so there are no locks.
  */
 #ifndef CELSIM_SIM_RECORD_H
@@ -15,12 +16,13 @@
 
 struct record_size {
     uint32_t days, daily_columns;
+    uint32_t months, monthly_columns;
     uint32_t years, yearly_columns;
     uint32_t total_columns;
 };
 
 struct record {
-    int32_t *daily;
+    int32_t *daily, *monthly;
     int64_t *yearly;
     int64_t *total;
 };

@@ -132,6 +132,9 @@ struct shape_spec {
     double            at_least, at_most; /* bounds */
 };
 
+/* Nothing is given yet; the family is to be set. */
+struct shape_spec shape_spec_empty(void);
+
 /* Each returns NULL and fills `why` (what is wrong, what is allowed) when the parameters make no
  * distribution. A bound that is not given is NAN. A fixed value lies in 0 .. DURATION_AT_MOST. */
 const struct shape *shape_make_fixed(struct arena *arena, double value_min);

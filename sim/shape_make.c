@@ -532,6 +532,22 @@ static bool bound_law(struct law *law, const struct shape_spec *spec, char why[2
         upper ? law->least.above - law->most.above : law->most.below - law->least.below, why);
 }
 
+struct shape_spec shape_spec_empty(void)
+{
+    return (struct shape_spec){.mean = NAN,
+                               .cv = NAN,
+                               .median = NAN,
+                               .shape = NAN,
+                               .scale = NAN,
+                               .mu = NAN,
+                               .sigma = NAN,
+                               .low = NAN,
+                               .likely = NAN,
+                               .high = NAN,
+                               .at_least = NAN,
+                               .at_most = NAN};
+}
+
 const struct shape *shape_make_smooth(struct arena *arena, const struct shape_spec *spec,
                                       char why[200])
 {

@@ -168,22 +168,7 @@ static bool read_parameters(struct reader *reader, struct node *node, const stru
     struct field plain_table[PARAMETERS_AT_MOST + 1];
     int          before = reader->errors->count;
     copy_plain(table, plain_table);
-    *parameters = (struct parameters){
-        .spec = {.mean = NAN,
-                 .cv = NAN,
-                 .median = NAN,
-                 .shape = NAN,
-                 .scale = NAN,
-                 .mu = NAN,
-                 .sigma = NAN,
-                 .low = NAN,
-                 .likely = NAN,
-                 .high = NAN,
-                 .at_least = NAN,
-                 .at_most = NAN},
-        .from = NAN,
-        .to = NAN,
-    };
+    *parameters = (struct parameters){.spec = shape_spec_empty(), .from = NAN, .to = NAN};
     fields_read(reader, node, plain ? plain_table : table, parameters);
     return reader->errors->count == before && check_orders(reader, node, parameters);
 }

@@ -140,14 +140,6 @@ void shape_rows_bands(struct reader *reader, struct node *node, void *member)
         make_bands(reader, node, &bands, making);
 }
 
-/* A cell that messages call by its column. */
-static struct node *take_cell(struct reader *reader, const struct csv *csv, int row, int column)
-{
-    struct node *cell = csv_node(reader->arena, csv, row, column);
-    cell->key = csv->column[column];
-    return cell;
-}
-
 /* A cell of days, in minutes. */
 static bool read_days(struct reader *reader, struct node *cell, double *value_min)
 {
@@ -195,9 +187,9 @@ void shape_rows_csv(struct reader *reader, struct node *node, void *member)
         return;
     struct bands bands = take_bands(reader->arena, csv->row_count);
     for (int i = 0; i < csv->row_count; i++) {
-        bands.share[i] = bands.place[i] = take_cell(reader, csv, i, column[0]);
-        bands.good &= read_days(reader, take_cell(reader, csv, i, column[1]), &bands.from[i]);
-        bands.good &= read_days(reader, take_cell(reader, csv, i, column[2]), &bands.to[i]);
+        bands.share[i] = bands.place[i] = csv_node(reader->arena, csv, i, column[0]);
+        bands.good &= read_days(reader, csv_node(reader->arena, csv, i, column[1]), &bands.from[i]);
+        bands.good &= read_days(reader, csv_node(reader->arena, csv, i, column[2]), &bands.to[i]);
     }
     make_bands(reader, node, &bands, member);
 }

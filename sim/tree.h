@@ -68,6 +68,12 @@ struct node *tree_copy(struct arena *arena, const struct node *root);
 void tree_put(struct arena *arena, struct node *mapping, const char *key, const char *text,
               const struct node *stated);
 
+/* An empty mapping of its own, in no file. */
+struct node *tree_mapping(struct arena *arena);
+
+/* Puts a child, which is in no tree, behind the last of a mapping or list. */
+void tree_append(struct node *parent, struct node *child);
+
 /* Puts an empty node behind the children of a mapping, or with the key NULL of a list. Its line is
  * 0: it was in no file. */
 struct node *tree_add(struct arena *arena, struct node *parent, enum node_kind kind,

@@ -7,6 +7,13 @@
 #include "sim/text.h"
 #include "sim/tree_parse.h"
 
+struct node *tree_mapping(struct arena *arena)
+{
+    struct node *mapping = arena_new(arena, struct node, 1);
+    mapping->kind = NODE_MAPPING;
+    return mapping;
+}
+
 void tree_append(struct node *parent, struct node *child)
 {
     child->parent = parent;

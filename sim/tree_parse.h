@@ -27,8 +27,6 @@ struct node *tree_parse(struct arena *arena, const struct tree_source *source, b
 /* Whether a key may stand in a tree; else an error. */
 bool tree_check_key(const char *key, const char *file, int line, int column, struct errors *errors);
 
-/* Puts a child behind the last. */
-void tree_append(struct node *parent, struct node *child);
 /* Takes a child out of its parent. */
 void tree_unlink(struct node *child);
 

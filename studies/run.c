@@ -48,9 +48,11 @@ static bool write_part(const struct scenario *plan, const struct records *record
                              .seed = seed,
                              .first_day = plan->period.first_record,
                              .first_year = date_from_day(plan->period.first_record).year,
+                             .month_end = plan->columns.month_end.day,
                              .daily_names = plan->columns.daily_name,
+                             .monthly_names = plan->columns.monthly_name,
                              .yearly_names = plan->columns.yearly_name,
-                             .total_names = columns_total_names(&plan->columns, arena)};
+                             .total_names = columns_total_name};
     return write_inputs(plan, records, seed, folder, arena, errors) &&
            part_write(folder_file(arena, folder, PART_FILE), &head, records, errors) &&
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);

@@ -498,7 +498,8 @@ static const struct {
      "9:25: fte_per_place_at_start stands beside fte; only one of them can hold"},
     {"staff_institution.yaml", "9:9: there is no institution nort; did you mean 'north'?"},
     {"staff_institution_far.yaml",
-     "9:9: there is no institution x; staff has institutions by name, default and closes_first"},
+     "9:9: there is no institution x; staff has institutions by name, default, closes_first, "
+     "cost_per_fte and agency_cost_per_fte"},
     {"staff_list.yaml", "9:8: staff is a list; it must be a mapping of keys to values"},
     {"staff_months.yaml", "9:37: hire_takes is 100 days; it must be whole months, as 8 months"},
     {"staff_norm_high.yaml", "3:35: staff_per_place is 2000; it must lie between 0 and 1000"},
@@ -509,6 +510,19 @@ static const struct {
     {"staff_share.yaml", "9:31: sick_share is 1.4; it must lie between 0 and 1\n9:64: 2026 stands "
                          "after 2027; years must rise"},
     {"staff_ward_zero.yaml", "4:68: ward is 0; it must lie between 1 and 10000000"},
+    {"shock_alone.yaml",
+     "9:33: persons stands without flow, which says what they come as\n9:47: other does nothing; "
+     "it must have units or persons\n9:71: flow stands without persons, which says how many\n9:87: "
+     "lasts stands without units, whose places are lost"},
+    {"shock_date.yaml",
+     "9:21: on is 2027-03-01; it must lie in the period, from 2026-01-01 to 2026-12-31"},
+    {"shock_flow.yaml", "9:52: flow is patient; no flow has this name; did you mean 'patients'?"},
+    {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n9:62: north.a is "
+                         "0; it must lie between 1 and 10000000"},
+    {"shock_nothing.yaml", "9:10: fire does nothing; it must have units or persons"},
+    {"shock_twice.yaml", "9:50: unit north.a stands twice in this shock"},
+    {"shock_unit.yaml", "9:41: there is no unit north.b; did you mean 'north.a'?"},
+    {"shock_unlimited.yaml", "9:41: unit cell has no places that can be lost"},
     {"two_for_two_many.yaml",
      "4:53: for_two is 6, but ward_a has only 10 places; each cell for two has two of them"},
     {"two_for_two_below.yaml", "4:53: for_two is -1; it must lie between 0 and 10000000"},
@@ -528,19 +542,6 @@ static const struct {
      "3:48: status is patients; no status has this name; did you mean 'patient'?"},
     {"two_key.yaml", "3:34: until is not a known key; known here are who, from, to"},
     {"two_true.yaml", "3:33: two_in_a_cell is true; it must be a mapping of keys to values"},
-    {"shock_alone.yaml",
-     "9:33: persons stands without flow, which says what they come as\n9:47: other does nothing; "
-     "it must have units or persons\n9:71: flow stands without persons, which says how many\n9:87: "
-     "lasts stands without units, whose places are lost"},
-    {"shock_date.yaml",
-     "9:21: on is 2027-03-01; it must lie in the period, from 2026-01-01 to 2026-12-31"},
-    {"shock_flow.yaml", "9:52: flow is patient; no flow has this name; did you mean 'patients'?"},
-    {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n9:62: north.a is "
-                         "0; it must lie between 1 and 10000000"},
-    {"shock_nothing.yaml", "9:10: fire does nothing; it must have units or persons"},
-    {"shock_twice.yaml", "9:50: unit north.a stands twice in this shock"},
-    {"shock_unit.yaml", "9:41: there is no unit north.b; did you mean 'north.a'?"},
-    {"shock_unlimited.yaml", "9:41: unit cell has no places that can be lost"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

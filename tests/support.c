@@ -97,6 +97,8 @@ static void compare(const struct support_run *one, const struct support_run *oth
     }
     cr_assert(memcmp(one->record.daily, other->record.daily,
                      (size_t)size->days * size->daily_columns * sizeof(int32_t)) == 0);
+    cr_assert(memcmp(one->record.monthly, other->record.monthly,
+                     (size_t)size->months * size->monthly_columns * sizeof(int32_t)) == 0);
     cr_assert(memcmp(one->record.yearly, other->record.yearly,
                      (size_t)size->years * size->yearly_columns * sizeof(int64_t)) == 0);
     cr_assert(
@@ -172,8 +174,8 @@ static int find_column(const char *const *names, int count, const char *column)
 static int32_t daily(const struct support_run *run, const char *column, int32_t row)
 {
     const struct columns *columns = &run->plan->columns;
-    int                   c = find_column(columns->daily_name, columns->daily_count, column);
-    return run->record.daily[row * columns->daily_count + c];
+    int c = find_column(columns->daily_name, columns->kept[SHOWN_DAILY].count, column);
+    return run->record.daily[row * columns->kept[SHOWN_DAILY].count + c];
 }
 
 int64_t support_day(const struct support_run *run, const char *column, const char *date)

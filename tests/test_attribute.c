@@ -91,7 +91,6 @@ Test(attribute, else_holds_for_the_values_that_are_not_named)
     cr_expect_eq(varying.by, -1);
     cr_expect_eq(varying.count, 1);
     cr_expect_str_eq(varying.node[0]->text, "14 days");
-    cr_expect_eq(varying_index(&varying, &plan.attributes, 2), 0);
     cr_assert(
         varying_read(&plan.yaml.reader, &plan.attributes, node_find(plan.root, "by_a"), &varying));
     cr_expect_eq(varying.by, 0);
@@ -99,12 +98,54 @@ Test(attribute, else_holds_for_the_values_that_are_not_named)
     cr_expect_str_eq(varying.node[0]->text, "2 days");
     cr_expect_str_eq(varying.node[1]->text, "1 day");
     cr_expect_str_eq(varying.node[2]->text, "2 days");
-    cr_expect_eq(varying_index(&varying, &plan.attributes, 2), 2);
     cr_expect_eq(varying_first(&varying, 2), 0);
     cr_expect_eq(varying_first(&varying, 1), 1);
     cr_assert(varying_read(&plan.yaml.reader, &plan.attributes, node_find(plan.root, "all_named"),
                            &varying));
     cr_expect_str_eq(varying.node[2]->text, "3 days");
+}
+
+static bool count_days(struct reader *reader, struct node *node, const void *object, void *entry)
+{
+    (void)object;
+    return read_duration(reader, node, 0, 10 * MINUTES_A_DAY, entry);
+}
+
+Test(attribute, what_varies_is_a_table_by_profile)
+{
+    struct plan    plan;
+    struct varying varying;
+    uint32_t       stride = 9;
+    yaml_open(&plan.yaml);
+    plan_read_good(&plan, "attributes: {a: {x: 0.5, w: 0.5}, b: {p: 0.5, q: 0.25, r: 0.25}}\n"
+                          "one: 4 days\n"
+                          "by_a: {by: a, w: 1 day, x: 2 days}\n"
+                          "by_b: {by: b, q: 1 day, else: 2 days}\n"
+                          "wrong: {by: b, q: 1 day, else: 12 days}\n");
+    static const struct {
+        const char *key;
+        int         count;
+        int64_t     days[6]; /* of xp, xq, xr, wp, wq, wr */
+    } tables[] = {
+        {"one", 1, {4}}, {"by_a", 6, {2, 2, 2, 1, 1, 1}}, {"by_b", 6, {2, 1, 2, 2, 1, 2}}};
+    for (size_t t = 0; t < COUNT(tables); t++) {
+        cr_assert(varying_read(&plan.yaml.reader, &plan.attributes,
+                               node_find(plan.root, tables[t].key), &varying));
+        const int64_t *of = varying_table(&plan.yaml.reader, &plan.attributes, &varying,
+                                          sizeof(*of), count_days, NULL, &stride);
+        cr_assert(of != NULL);
+        cr_expect_eq(stride, tables[t].count > 1);
+        for (int p = 0; p < tables[t].count; p++)
+            cr_expect_eq(of[p], tables[t].days[p] * MINUTES_A_DAY, "%s %d", tables[t].key, p);
+    }
+    /* what else says for two values is read, and refused, once */
+    cr_assert(
+        varying_read(&plan.yaml.reader, &plan.attributes, node_find(plan.root, "wrong"), &varying));
+    cr_expect_eq(varying_table(&plan.yaml.reader, &plan.attributes, &varying, sizeof(int64_t),
+                               count_days, NULL, &stride),
+                 NULL);
+    cr_expect_eq(plan.yaml.errors.count, 1);
+    cr_expect_eq(stride, 1);
 }
 
 Test(attribute, errors_say_what_is_wrong_with_attributes)

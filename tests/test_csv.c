@@ -104,7 +104,12 @@ Test(csv, reads_cells_with_their_places)
         cr_expect(node->line == cells[i].line && node->column == cells[i].column,
                   "'%s' stands at %d:%d", node->text, node->line, node->column);
         cr_expect(node->quoted == cells[i].quoted && node->kind == NODE_SCALAR);
+        cr_expect_str_eq(node->key, csv->column[i % 3]);
     }
+    const struct node *head = csv_head(&world.arena, csv, 1);
+    cr_expect_str_eq(head->text, csv->column[1]);
+    cr_expect_str_eq(head->key, csv->column[1]);
+    cr_expect(head->line == 1 && head->column == 6); /* behind `date,` */
     static const int lines[] = {2, 3, 5, 6};
     for (int i = 0; i < 4; i++)
         cr_expect(csv->line[i] == lines[i]);

@@ -21,7 +21,7 @@ static void set(const struct scenario *plan, const struct records *records, int 
 {
     const struct columns *columns = &plan->columns;
     int                   c = 0;
-    while (strcmp(columns->daily_name[c], name) != 0)
+    while (strcmp(columns->yearly_name[c], name) != 0)
         c++;
     records->record[0].yearly[year * columns->yearly_count + c] = a;
     records->record[1].yearly[year * columns->yearly_count + c] = b;

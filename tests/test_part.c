@@ -11,15 +11,27 @@
 #include "sim/part.h"
 #include "tests/own_folder.h"
 
-enum { DAYS = 40, DAILY = 3, YEARS = 2, YEARLY = 4, TOTAL = 5, FIRST = 7, COUNT = 3 };
+enum {
+    DAYS = 40,
+    DAILY = 3,
+    MONTHS = 2,
+    MONTHLY = 2,
+    YEARS = 2,
+    YEARLY = 4,
+    TOTAL = 5,
+    FIRST = 7,
+    COUNT = 3
+};
 
-static const struct record_size size = {DAYS, DAILY, YEARS, YEARLY, TOTAL};
+static const struct record_size size = {DAYS, DAILY, MONTHS, MONTHLY, YEARS, YEARLY, TOTAL};
 
 static const char *const daily_names[] = {"present", "waiting", "usable"};
+static const char *const monthly_names[] = {"present unit.a", "usable unit.a"};
 static const char *const yearly_names[] = {"arrivals", "releases", "cost", "transfers"};
 static const char *const total_names[] = {"events", "start", "arrived", "left", "held"};
 
 /* 2026-01-01 is day 20454 since 1970-01-01 (python: date.toordinal() - 719163). */
+static const int32_t          month_end[] = {20484, 20512}; /* 31 January, 28 February */
 static const struct part_head head = {
     .version = "1.2",
     .scenario = "title: Stra\xc3\x9f"
@@ -28,7 +40,9 @@ static const struct part_head head = {
     .seed = UINT64_MAX,
     .first_day = 20454,
     .first_year = 2026,
+    .month_end = month_end,
     .daily_names = daily_names,
+    .monthly_names = monthly_names,
     .yearly_names = yearly_names,
     .total_names = total_names,
 };
@@ -61,6 +75,8 @@ static struct records numbers(void)
             records.record[r].daily[i] = 1000 * r + i - 500;
         records.record[r].daily[0] = INT32_MIN;
         records.record[r].daily[DAYS * DAILY - 1] = INT32_MAX;
+        for (int i = 0; i < MONTHS * MONTHLY; i++)
+            records.record[r].monthly[i] = 7000 + 100 * r + i;
         for (int i = 0; i < YEARS * YEARLY; i++)
             records.record[r].yearly[i] = INT64_MAX - 100 * r - i;
         for (int i = 0; i < TOTAL; i++)
@@ -72,6 +88,7 @@ static struct records numbers(void)
 static bool same(const struct record *a, const struct record *b)
 {
     return memcmp(a->daily, b->daily, DAYS * DAILY * sizeof *a->daily) == 0 &&
+           memcmp(a->monthly, b->monthly, MONTHS * MONTHLY * sizeof *a->monthly) == 0 &&
            memcmp(a->yearly, b->yearly, YEARS * YEARLY * sizeof *a->yearly) == 0 &&
            memcmp(a->total, b->total, TOTAL * sizeof *a->total) == 0;
 }
@@ -149,6 +166,27 @@ Test(part, gives_back_what_was_written)
     cr_expect_neq(access(in_folder("a.nc.part"), F_OK), 0);
 }
 
+Test(part, without_month_ends_holds_all_else)
+{
+    const char        *path = in_folder("a.nc");
+    struct record_size daily = size;
+    struct records     before, after, layout;
+    struct part_head   read;
+
+    daily.months = daily.monthly_columns = 0;
+    records_open(&before, &arena, daily, FIRST, COUNT);
+    before.record[1].daily[5] = 3;
+    before.record[1].yearly[5] = 4;
+    cr_assert(part_write(path, &head, &before, &errors), "%s", errors.list[0].text);
+    cr_assert(part_read_head(&arena, path, &read, &layout, &errors), "%s", errors.list[0].text);
+    cr_expect_eq(memcmp(&layout.size, &daily, sizeof daily), 0);
+    records_open(&after, &arena, daily, FIRST, COUNT);
+    cr_assert(part_read(&arena, path, &after, &errors), "%s", errors.list[0].text);
+    cr_expect_eq(after.record[1].daily[5], 3);
+    cr_expect_eq(after.record[1].yearly[5], 4);
+    expect_refused(path, "40 x 3, 2 x 2, 2 x 4 and 5");
+}
+
 Test(part, a_scenario_of_a_megabyte_is_kept)
 {
     const char      *path = in_folder("a.nc");
@@ -205,6 +243,20 @@ Test(part, stands_in_the_file_as_replication_series_day)
     cr_assert_eq(nc_get_var1_int(id, variable, (size_t[]){2}, &number), NC_NOERR);
     cr_expect_eq(number, FIRST + 2);
 
+    /* replication 8, series 1, the second month end: 7000 + 100 x 1 + 1 x 2 + 1 */
+    cr_assert_eq(nc_inq_varid(id, "monthly", &variable), NC_NOERR);
+    cr_assert_eq(nc_get_var1_int(id, variable, (size_t[]){1, 1, 1}, &number), NC_NOERR);
+    cr_expect_eq(number, 7103);
+    cr_assert_eq(nc_inq_varid(id, "monthly_series", &variable), NC_NOERR);
+    cr_assert_eq(nc_get_var1_string(id, variable, (size_t[]){1}, &name), NC_NOERR);
+    cr_expect_str_eq(name, "usable unit.a");
+    nc_free_string(1, &name);
+    cr_assert_eq(nc_inq_varid(id, "month", &variable), NC_NOERR);
+    cr_assert_eq(nc_get_var1_int(id, variable, (size_t[]){1}, &number), NC_NOERR);
+    cr_expect_eq(number, 20512);
+    cr_assert_eq(nc_get_att_text(id, variable, "units", text), NC_NOERR);
+    cr_expect_str_eq(text, "days since 1970-01-01");
+
     /* replication 9, series 3, year 2: INT64_MAX - 100 x 2 - (4 + 3) */
     cr_assert_eq(nc_inq_varid(id, "yearly", &variable), NC_NOERR);
     cr_assert_eq(nc_get_var1_longlong(id, variable, (size_t[]){2, 3, 1}, &big), NC_NOERR);
@@ -260,14 +312,34 @@ Test(part, refuses_other_sizes_and_replications_outside)
         uint32_t           first, count;
         const char        *words;
     } table[] = {
-        {{DAYS + 1, DAILY, YEARS, YEARLY, TOTAL}, FIRST, COUNT, "40 days x 3 series"},
-        {{DAYS, DAILY - 1, YEARS, YEARLY, TOTAL}, FIRST, COUNT, "this run has 40 x 2"},
-        {{DAYS, DAILY, YEARS + 1, YEARLY, TOTAL}, FIRST, COUNT, "2 years x 4 series"},
-        {{DAYS, DAILY, YEARS, YEARLY + 1, TOTAL}, FIRST, COUNT, "2 x 5 and 5"},
-        {{DAYS, DAILY, YEARS, YEARLY, TOTAL + 1}, FIRST, COUNT, "5 totals"},
-        {{DAYS, DAILY, YEARS, YEARLY, TOTAL}, FIRST + 1, COUNT, "replications 7 to 9"},
-        {{DAYS, DAILY, YEARS, YEARLY, TOTAL}, FIRST, COUNT - 1, "this run has 7 to 8"},
-        {{DAYS, DAILY, YEARS, YEARLY, TOTAL}, 0, FIRST, "this run has 0 to 6"},
+        {{DAYS + 1, DAILY, MONTHS, MONTHLY, YEARS, YEARLY, TOTAL},
+         FIRST,
+         COUNT,
+         "40 days x 3 series"},
+        {{DAYS, DAILY, 0, 0, YEARS, YEARLY, TOTAL}, FIRST, COUNT, "40 x 3, 0 x 0, 2 x 4"},
+        {{DAYS, DAILY, MONTHS, MONTHLY + 1, YEARS, YEARLY, TOTAL},
+         FIRST,
+         COUNT,
+         "2 month ends x 2 series"},
+        {{DAYS, DAILY - 1, MONTHS, MONTHLY, YEARS, YEARLY, TOTAL},
+         FIRST,
+         COUNT,
+         "this run has 40 x 2"},
+        {{DAYS, DAILY, MONTHS, MONTHLY, YEARS + 1, YEARLY, TOTAL},
+         FIRST,
+         COUNT,
+         "2 years x 4 series"},
+        {{DAYS, DAILY, MONTHS, MONTHLY, YEARS, YEARLY + 1, TOTAL}, FIRST, COUNT, "2 x 5 and 5"},
+        {{DAYS, DAILY, MONTHS, MONTHLY, YEARS, YEARLY, TOTAL + 1}, FIRST, COUNT, "5 totals"},
+        {{DAYS, DAILY, MONTHS, MONTHLY, YEARS, YEARLY, TOTAL},
+         FIRST + 1,
+         COUNT,
+         "replications 7 to 9"},
+        {{DAYS, DAILY, MONTHS, MONTHLY, YEARS, YEARLY, TOTAL},
+         FIRST,
+         COUNT - 1,
+         "this run has 7 to 8"},
+        {{DAYS, DAILY, MONTHS, MONTHLY, YEARS, YEARLY, TOTAL}, 0, FIRST, "this run has 0 to 6"},
     };
     const char *path = written("a.nc");
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -319,7 +391,7 @@ Test(part, refuses_what_a_killed_writer_left)
 {
     static const char *names[400];
     const char        *path = in_folder("a.nc"), *aside = in_folder("a.nc.part");
-    struct record_size large = {2000, 400, YEARS, YEARLY, TOTAL};
+    struct record_size large = {2000, 400, MONTHS, MONTHLY, YEARS, YEARLY, TOTAL};
     struct records     records;
     struct part_head   named = head;
     struct stat        status;

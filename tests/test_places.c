@@ -238,8 +238,8 @@ Test(places, columns_of_a_regime_are_there_when_its_places_change)
     cr_expect_eq(columns->place_of_regime[0], -1);
     cr_expect_eq(columns->place_of_regime[1], columns->place_each);
     cr_expect_eq(columns->place_of_regime[2], -1, "police cells are nobody's place");
-    cr_expect_str_eq(columns->daily_name[columns->place_first + PLACE_LATE], "late total");
+    cr_expect_str_eq(columns->yearly_name[columns->place_first + PLACE_LATE], "late total");
     cr_expect_str_eq(
-        columns->daily_name[columns->place_first + columns->place_each + PLACE_OUT + 2],
+        columns->yearly_name[columns->place_first + columns->place_each + PLACE_OUT + 2],
         "out_damage regime.annex");
 }

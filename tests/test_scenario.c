@@ -56,7 +56,10 @@ Test(scenario, leaves_the_warm_up_out_of_the_records)
     cr_expect_eq(scenario->period.first_record - scenario->period.start, 500);
     cr_expect_eq(scenario->record_size.days, 596);
     cr_expect_eq(scenario->record_size.years, 2);
-    cr_expect_eq((int)scenario->record_size.daily_columns, scenario->columns.daily_count);
+    cr_expect_eq((int)scenario->record_size.daily_columns, scenario->columns.daily_count,
+                 "all are shown every day");
+    cr_expect_eq(scenario->record_size.months, 0, "no month ends are asked");
+    cr_expect_eq(scenario->record_size.monthly_columns, 0);
     cr_expect_eq((int)scenario->record_size.yearly_columns, scenario->columns.yearly_count);
     cr_expect_eq((int)scenario->record_size.total_columns, TOTALS);
     cr_expect_eq(scenario->year_of_day[500], 0);

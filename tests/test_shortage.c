@@ -340,8 +340,7 @@ Test(shortage, has_rows_of_institutions_and_units_on_month_ends)
     cr_expect_eq(count_of(text, ",unit.north.a,"), 2 * 2);
     cr_expect_eq(count_of(text, ",institution.north,"), 2 * 2);
     cr_expect_eq(count_of(text, ",unit.north.c,"), 0, "who is outside is not present");
-    cr_expect_str_eq(columns_total_names(&run.plan->columns, &arena)[TOTALS],
-                     "present institution.north 2026-01-31");
+    cr_expect_str_eq(run.plan->columns.monthly_name[0], "present institution.north");
     cr_expect_eq(count_of(text, ",present,status.long,"), 60,
                  "days as before, when daily is not written");
     run = support_run(HOUSES "output: {month_end: [status]}\n", 0);
@@ -357,6 +356,12 @@ Test(shortage, shows_groups_every_day_on_month_ends_or_by_year_as_asked)
     struct arena   arena = support_arena();
     struct records records = {.size = run.plan->record_size, .count = 1, .record = &run.record};
     const char    *text = file_of(run.plan, &records, report_series, &arena);
+    /* every day: present and waiting in total with their means, of each sex without; two pairs of
+     * others; usable, over capacity, 7 of places, counts, need, shortage, cell, queue, at home. On
+     * month ends: present of 2 statuses and 2 regimes, waiting of 2, usable of 2 */
+    cr_expect_eq(records.size.daily_columns, 2 * (2 + 2) + 2 * 2 + 2 + 7 + COUNTS + 5);
+    cr_expect_eq(records.size.monthly_columns, 2 + 2 + 2 + 2);
+    cr_expect_eq(records.size.months, 2);
     cr_expect_eq(count_of(text, ",present,sex.man,"), 60, "30 January to 30 March");
     cr_expect_eq(count_of(text, ",present,regime.ward,"), 2);
     cr_expect_eq(count_of(text, ",usable,regime.ward,"), 2);
@@ -364,7 +369,11 @@ Test(shortage, shows_groups_every_day_on_month_ends_or_by_year_as_asked)
     cr_expect_eq(count_of(text, ",present_mean,total,"), 60);
     cr_expect_eq(count_of(text, "_mean,sex.man,"), 0);
     cr_expect_eq(count_of(text, "_mean,regime.ward,"), 0);
+    cr_expect(strstr(text, "\n2026-01-31,present,regime.ward,3.000,"), "as its unit above");
+    cr_expect(strstr(text, "\n2026-02-28,present,regime.ward,0.000,"));
+    cr_expect(strstr(text, "\n2026-02-28,usable,regime.lodge,3.000,"));
     text = file_of(run.plan, &records, report_summary, &arena);
-    cr_expect_eq(count_of(text, "2026,present_mean,regime.ward,"), 1);
+    /* three for 29 of 60 days, though no day of it is kept: 87 / 60 */
+    cr_expect(strstr(text, "\n2026,present_mean,regime.ward,1.45000,"));
     cr_expect_eq(count_of(text, "2026,present_mean,sex.man,"), 1);
 }

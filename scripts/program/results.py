@@ -85,7 +85,7 @@ def rows_of_month_ends_stand_on_month_ends():
 
 @claim
 def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
-    options = ["--set", "output.month_end=[institution, unit]", "--set", "output.daily_mean=[total]", "--set",
+    options = ["--set", "output.month_end=[institution, unit, regime]", "--set", "output.daily_mean=[total]", "--set",
                "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}"]
     run(TIES, "--replications", 4, "--out", "whole", *options)
     run(TIES, "--replications", "0..2", "--out", "a", *options)

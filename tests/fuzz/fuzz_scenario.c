@@ -87,8 +87,10 @@ static struct record simulate(const struct scenario *plan, uint64_t shuffle, str
 static void compare(const struct record_size *size, const struct record *a, const struct record *b)
 {
     size_t daily = (size_t)size->days * size->daily_columns * sizeof *a->daily;
+    size_t monthly = (size_t)size->months * size->monthly_columns * sizeof *a->monthly;
     size_t yearly = (size_t)size->years * size->yearly_columns * sizeof *a->yearly;
     demand(memcmp(a->daily, b->daily, daily) == 0);
+    demand(memcmp(a->monthly, b->monthly, monthly) == 0);
     demand(memcmp(a->yearly, b->yearly, yearly) == 0);
     demand(memcmp(a->total, b->total, size->total_columns * sizeof *a->total) == 0);
 }

@@ -1,0 +1,166 @@
+#include "models/spending.h"
+
+#include "sim/date.h"
+
+__extension__ typedef __int128 wide;
+
+static int64_t *cell(struct prison *prison, int32_t day, int group, enum cost_item item)
+{
+    const struct scenario *plan = prison->plan;
+    const struct columns  *columns = &plan->columns;
+    size_t                 year = plan->year_of_day[day - plan->period.start];
+    return prison->record->yearly + year * (size_t)columns->yearly_count +
+           (size_t)(columns->cost_first + group * COST_ITEMS + (int)item);
+}
+
+static int32_t later(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t part_of(int64_t value, int64_t millionths)
+{
+    return (int64_t)((wide)value * millionths / MILLIONTHS);
+}
+
+void spending_add_rate(struct prison *prison, int group, enum cost_item item, int32_t from,
+                       int32_t end, int64_t cents_a_year)
+{
+    const struct period *period = &prison->plan->period;
+    int                  days_of_year = date_year_days(date_from_day(from).year);
+    from = later(from, period->first_record);
+    end = earlier(end, period->end + 1);
+    if (from < end)
+        *cell(prison, from, group, item) +=
+            (int64_t)((wide)cents_a_year * (end - from) / days_of_year);
+}
+
+void spending_add_once(struct prison *prison, int group, enum cost_item item, int32_t day,
+                       int64_t cents)
+{
+    const struct period *period = &prison->plan->period;
+    if (day >= period->first_record && day <= period->end)
+        *cell(prison, day, group, item) += cents;
+}
+
+/* -- staff */
+
+static void add_staff(struct prison *prison, int row, int32_t from, int32_t end,
+                      const int64_t millionths[STAFF_COLUMNS])
+{
+    const struct scenario *plan = prison->plan;
+    const struct columns  *columns = &plan->columns;
+    size_t                 year = plan->year_of_day[from - plan->period.start];
+    int64_t               *value = prison->record->yearly + year * (size_t)columns->yearly_count +
+                     (size_t)(columns->staff_first + row * STAFF_COLUMNS);
+    for (int c = 0; c < STAFF_COLUMNS; c++)
+        value[c] += (int64_t)((wide)millionths[c] * (end - from) * MINUTES_A_DAY / MILLIONTHS);
+}
+
+void spending_staff(void *context, const struct staffing *staffing, int32_t from, int32_t end,
+                    const struct roster *roster)
+{
+    struct prison      *prison = context;
+    const struct staff *staff = &prison->plan->staff;
+    int                 year = date_from_day(from).year;
+    const int64_t       millionths[STAFF_COLUMNS] = {[STAFF_NEEDED] = roster->needed,
+                                                     [STAFF_EMPLOYED] = roster->employed,
+                                                     [STAFF_AVAILABLE] = roster->available};
+    int32_t             first = later(from, prison->plan->period.first_record);
+    if (first >= end)
+        return;
+    add_staff(prison, 0, first, end, millionths);
+    add_staff(prison, 1 + (int)(staffing - staff->list), first, end, millionths);
+    if (!prison->plan->costs.used)
+        return;
+    int group = prison->plan->costs.group_of_institution[staffing->institution];
+    spending_add_rate(prison, group, COST_STAFF, from, end,
+                      part_of(by_year_on(&staff->cost_per_fte, year), roster->employed));
+    spending_add_rate(prison, group, COST_AGENCY, from, end,
+                      part_of(by_year_on(&staff->agency_cost_per_fte, year), staffing->agency_fte));
+}
+
+/* -- what is built */
+
+/* Place-days of a unit in some days: each change counts for the days on which it holds. */
+static int64_t built_days(const struct dated_places *dated, int32_t from, int32_t end)
+{
+    int64_t days = (int64_t)dated->built * (end - from);
+    for (int i = 0; i < dated->change_count; i++) {
+        const struct change *change = &dated->change[i];
+        int32_t              first = later(change->from, from);
+        int32_t              last = change->to < end ? change->to : end - 1;
+        if (change->why == NO_CAUSE && first <= last)
+            days += (int64_t)change->places * (last - first + 1);
+    }
+    return days;
+}
+
+static void add_built(struct prison *prison, int u)
+{
+    const struct scenario *plan = prison->plan;
+    const struct estate   *estate = &plan->estate;
+    const struct by_year  *cost = &estate->regime[estate->unit[u].regime].built_cost;
+    int32_t                end = plan->period.end + 1;
+    for (int32_t from = plan->period.first_record, next; from < end; from = next) {
+        int year = date_from_day(from).year;
+        next = earlier(date_to_day((struct date){year + 1, 1, 1}), end);
+        *cell(prison, from, plan->costs.group_of_unit[u], COST_BUILT) +=
+            built_days(prison->dated[u], from, next) * by_year_on(cost, year);
+    }
+}
+
+void spending_open(struct prison *prison, struct arena *arena)
+{
+    const struct estate *estate = &prison->plan->estate;
+    if (!prison->plan->costs.used)
+        return;
+    prison->unit_min = arena_new(arena, int64_t, (size_t)estate->regime_count + 1);
+    for (int u = 0; u < estate->unit_count; u++)
+        if (estate->regime[estate->unit[u].regime].built_cost.count > 0)
+            add_built(prison, u);
+}
+
+/* -- people */
+
+/* Minutes that people were in a unit since the last time it was asked. */
+static int64_t take_minutes(struct prison *prison, struct unit_state *unit)
+{
+    int64_t minutes = unit->occupied * prison->now_min + unit->moved_min;
+    unit->moved_min = -unit->occupied * prison->now_min;
+    return minutes;
+}
+
+static void add_occupied(struct prison *prison, int32_t day)
+{
+    const struct scenario *plan = prison->plan;
+    const struct estate   *estate = &plan->estate;
+    int                    year = date_from_day(day).year;
+    for (int u = 0; u < estate->unit_count; u++) {
+        int                   regime = estate->unit[u].regime;
+        const struct by_year *cost = &estate->regime[regime].occupied_cost;
+        int64_t               minutes = take_minutes(prison, &prison->unit[u]);
+        if (day < plan->period.first_record)
+            continue;
+        prison->unit_min[regime] += minutes;
+        if (cost->count > 0)
+            *cell(prison, day, plan->costs.group_of_unit[u], COST_OCCUPIED) +=
+                (int64_t)((wide)minutes * by_year_on(cost, year) / MINUTES_A_DAY);
+    }
+}
+
+void spending_close_day(struct prison *prison)
+{
+    const struct period *period = &prison->plan->period;
+    int32_t              day = period->start + prison->day;
+    if (!prison->plan->costs.used)
+        return;
+    if (day == period->end || day + 1 == period->first_record ||
+        date_from_day(day).year != date_from_day(day + 1).year)
+        add_occupied(prison, day);
+}

@@ -1,0 +1,28 @@
+/* The costs of one replication, put into its record by year. */
+#ifndef CELSIM_MODELS_SPENDING_H
+#define CELSIM_MODELS_SPENDING_H
+
+#include "models/prison.h"
+#include "models/roster.h"
+
+/* Cents of an item from a day up to the day before `end`, of one calendar year, at so many cents a
+ * year: by days of the year. Days outside the outputs are left out. */
+void spending_add_rate(struct prison *prison, int group, enum cost_item item, int32_t from,
+                       int32_t end, int64_t cents_a_year);
+
+/* Cents that fall on one day. */
+void spending_add_once(struct prison *prison, int group, enum cost_item item, int32_t day,
+                       int64_t cents);
+
+/* A roster_sink, the context being the prison: staff, and what it costs. */
+void spending_staff(void *prison, const struct staffing *staffing, int32_t from, int32_t end,
+                    const struct roster *roster);
+
+/* Before the first event: what is built, which depends on dates only. */
+void spending_open(struct prison *prison, struct arena *arena);
+
+/* At the midnight that ends a day of the outputs: people's minutes of the year that ends then, or
+ * with the period. In the warm-up these begin anew. They are the stays' (prison_close). */
+void spending_close_day(struct prison *prison);
+
+#endif

@@ -1,0 +1,75 @@
+#include <criterion/criterion.h>
+
+#include "tests/support.h"
+
+static void expect_cents(const struct support_run *run, const char *column, int year, int64_t cents)
+{
+    cr_expect_eq(support_year(run, column, year), cents, "%s in %d: %lld", column, year,
+                 (long long)support_year(run, column, year));
+}
+
+/* Two places, three from 1 July 2028 to 15 January 2029, 100.50 euros a day, 110 from 2029 on.
+ * 2027: December alone, 31 days x 2 x 100.50 = 6,231. 2028, a leap year: 366 x 2 + 184 = 916
+ * place-days, 92,058. 2029: 31 x 2 + 15 = 77 place-days x 110 = 8,470. */
+Test(spending, what_is_built_costs_by_the_day)
+{
+    struct support_run run = support_run(
+        "period: {start: 2027-12-01, end: 2029-01-31}\n"
+        "regimes: {ward: {cost_per_day: {built: {2027: 100.50, 2029: 110}}}}\n"
+        "institutions: {a: {units: {w: {regime: ward, places: 2, out_of_use: 1, changes: [{from: "
+        "2028-07-01, to: 2029-01-15, places: 1}, {from: 2028-08-01, places: -1, why: works}]}}}}\n"
+        "statuses: {held: {stay: 9 days}}\n"
+        "placement: {all: {to: [ward]}}\n",
+        0);
+    expect_cents(&run, "cost_built institution.a", 2027, 623100);
+    expect_cents(&run, "cost_built institution.a", 2028, 9205800);
+    expect_cents(&run, "cost_built institution.a", 2029, 847000);
+    expect_cents(&run, "cost_occupied institution.a", 2028, 0);
+}
+
+/* a leaves on 5 January at 0:00, b on the 15th at 0:00; the first four days are left out. Three
+ * wait in the police cell for the place of a, in which each stays 6 hours, from 0:00, 6:00 and
+ * 12:00 of the 5th on. The ward: 10 + 0.75 days x 200 = 2,150. The cell: 6 and 12 hours, 0.75 days
+ * x 400 = 300. */
+Test(spending, people_cost_by_the_minute)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31, warm_up: 4 days}\n"
+        "regimes:\n"
+        "  ward: {cost_per_day: {occupied: 200}}\n"
+        "  cell: {places: unlimited, emergency: true, cost_per_day: {occupied: 400}}\n"
+        "institutions: {a: {units: {w: {regime: ward, places: 2}}}}\n"
+        "statuses:\n"
+        "  held: {stay: 30 days}\n"
+        "  brought: {stay: 6 hours, waits: {in: cell, limit: 20 days, at_limit: [stay]}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start:\n"
+        "  present: {a: {status: held, persons: 1, elapsed: 26 days}, b: {status: held, persons: "
+        "1, "
+        "elapsed: 16 days}}\n"
+        "  waiting: {brought: {persons: 3, since: 1 day}}\n",
+        0);
+    expect_cents(&run, "cost_occupied institution.a", 2026, 215000);
+    expect_cents(&run, "cost_occupied unit.cell", 2026, 30000);
+}
+
+/* 5 fte at 73,000 euros a year and 1 from an agency at 146,000, of which half is used: 31 days of a
+ * year of 365 are 31,000 and 6,200. A twelfth of a year's tenth leaves each month. */
+Test(spending, staff_costs_by_the_day)
+{
+    struct support_run run =
+        support_run("period: {start: 2026-01-01, end: 2026-01-31}\n"
+                    "regimes: {ward: {staff_per_place: 1}}\n"
+                    "institutions: {a: {units: {w: {regime: ward, places: 4}}}}\n"
+                    "statuses: {held: {stay: 9 days}}\n"
+                    "placement: {all: {to: [ward]}}\n"
+                    "staff: {a: {fte: 5, agency_fte: 0.5, sick_share: 0.2}, cost_per_fte: 73000, "
+                    "agency_cost_per_fte: 146000}\n",
+                    0);
+    expect_cents(&run, "cost_staff institution.a", 2026, 3100000);
+    expect_cents(&run, "cost_agency institution.a", 2026, 620000);
+    /* In fte: 4 needed, 5 employed, 4.5 available, each for 31 days of 1,440 minutes. */
+    cr_expect_eq(support_year(&run, "staff_needed total", 2026), 4 * 31 * 1440);
+    cr_expect_eq(support_year(&run, "staff_employed institution.a", 2026), 5 * 31 * 1440);
+    cr_expect_eq(support_year(&run, "staff_available total", 2026), 9 * 31 * 720);
+}
