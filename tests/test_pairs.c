@@ -259,6 +259,30 @@ Test(pairs, second_places_go_in_proportion)
     expect_sums(&run);
 }
 
+Test(pairs, nobody_holds_a_place_that_is_lost_overnight)
+{
+    /* 4 places in 3 cells, two pairs able. On day 2 2 places go, and of 2 places 1 x 2 / 4 = 0.5,
+     * so none, is second: 2 are usable. By date the unit holds them, 2 late; overnight it cannot.
+     */
+#define GONE(changes, shocks)                                                                      \
+    PERIOD "regimes: {ward: {" FIT "}}\n"                                                          \
+           "units: {w: {regime: ward, places: 4, for_two: 1, on_shrink: hold" changes              \
+           "}}\n" STATUSES TO_WARD "flows: {more: {status: fit, per_day: 0}}\n"                    \
+           "start: {present: {fit: {persons: 4, elapsed: 1 day}}}\n" shocks
+    struct support_run     run =
+        support_run(GONE(", changes: [{from: 2026-01-03, places: -2, why: damage}]", ""), 0);
+    expect_days(&run, "usable total", "4 4 4 4 4 4 4 4 4 4");
+    expect_days(&run, "late total", "0 0 2 2 2 2 2 2 2 2");
+    expect_days(&run, "out_damage total", "0 0 0 0 0 0 0 0 0 0");
+    expect_sums(&run);
+    run = support_run(GONE("", "shocks: {fire: {on: 2026-01-03, units: {w: 2}}}\n"), 0);
+    expect_days(&run, "usable total", "4 4 2 2 2 2 2 2 2 2");
+    expect_days(&run, "over_capacity total", "0 0 2 2 2 2 2 2 2 2");
+    expect_days(&run, "out_damage total", "0 0 2 2 2 2 2 2 2 2");
+    expect_days(&run, "unpaired total", "0 0 0 0 0 0 0 0 0 0");
+    expect_sums(&run);
+}
+
 /* -- the plan -- */
 
 Test(pairs, unpaired_is_a_column_where_some_unit_shares)
