@@ -499,6 +499,7 @@ class Maker:
                 if self.chance(0.6):
                     project["stays"] = f"{self.random.randint(1, 40)} days"
             node["projects"][f"job{i}"] = project
+        node["projects"] = dict(self.some(list(node["projects"].items()), 9, 9))
         if self.chance(0.6):
             node["budget_per_year"] = self.one(7, 10, {self.start.year: 4, self.start.year + 1: 9})
         if self.chance(0.3):

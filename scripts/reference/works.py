@@ -57,9 +57,9 @@ class Works:
         return next(unit for unit in self.scenario.units if unit.name == name)
 
     def add_units(self, add_institutions, everything):
-        """They are there from the start on, without a place."""
+        """They are there from the start on, without a place; in the order of the names of the projects."""
         units = self.scenario.units
-        for project in self.projects.values():
+        for _, project in sorted(self.projects.items()):
             known, project.added = len(units), {}
             add_institutions(members(project.node.get("adds")))
             for unit in units[known:]:
