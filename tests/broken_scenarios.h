@@ -543,10 +543,10 @@ static const struct {
     {"two_key.yaml", "3:34: until is not a known key; known here are who, from, to"},
     {"two_true.yaml", "3:33: two_in_a_cell is true; it must be a mapping of keys to values"},
     {"works_adds_there.yaml",
-     "6:34: unit east.old stands twice; it stands at works_adds_there.yaml:3:31 too\n"
      "7:34: boat.deck is added by a project and has its places from the end of it on; out_of_use "
      "and changes are for units that stand\n"
-     "8:25: quay lacks the key units"},
+     "8:25: quay lacks the key units\n"
+     "6:34: unit east.old stands twice; it stands at works_adds_there.yaml:3:31 too"},
     {"works_after_itself.yaml", "5:19: after goes round in a circle: roof, roof"},
     {"works_after_unknown.yaml",
      "3:35: after[0] is rooof; no project has this name; did you mean 'roof'?"},

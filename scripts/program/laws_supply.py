@@ -150,8 +150,8 @@ def numbers_of_supply_may_be_uncertain():
 
 @claim
 def an_uncertain_slip_is_a_value_of_the_draw():
-    """9 days of slip in each draw of its own: roof starts on the day that inputs.csv says."""
-    run(*all_of_it(), "--replications", 20, "--set", "uncertainty={per_draw: 10, inputs: {works.projects.roof.start.slip: "
+    """Roof starts on the days that inputs.csv says."""
+    run(*all_of_it(), "--replications", 20, "--set", "works.projects.roof.start.slip=0 days", "--set", "uncertainty={per_draw: 10, inputs: {works.projects.roof.start.slip: "
         "{uniform: {from: 0 days, to: 60 days}}}}", "--set", "works.budget_per_year=remove", "--set", "works.places_out_at_most=99",
         "--out", "r")
     slips = sorted(int(row[3]) // 1440 for row in rows_of("r/inputs.csv")[1:])
