@@ -88,6 +88,18 @@ static int warn_places(const struct scenario *scenario, const struct dated_place
     return lines;
 }
 
+static int warn_late(const struct scenario *scenario, const struct shock *shock, FILE *out)
+{
+    int64_t left_min =
+        ((int64_t)scenario->period.end + 1 - shock->on) * MINUTES_A_DAY; /* of the period */
+    if (shock->persons == 0 || shock->over_min <= left_min)
+        return 0;
+    fprintf(out, "shock %s: only about %.0f of its %d people come before the end of the period\n",
+            shock->name, (double)shock->persons * (double)left_min / (double)shock->over_min,
+            (int)shock->persons);
+    return 1;
+}
+
 int outlook_warn_shocks(struct arena *arena, const struct scenario *scenario, FILE *out)
 {
     const struct shocks *shocks = &scenario->shocks;
@@ -98,6 +110,7 @@ int outlook_warn_shocks(struct arena *arena, const struct scenario *scenario, FI
     for (int i = 0; i < shocks->count; i++) {
         lines += warn_recovery(scenario, &shocks->list[i], out);
         lines += warn_places(scenario, dated, &shocks->list[i], out);
+        lines += warn_late(scenario, &shocks->list[i], out);
     }
     return lines;
 }
