@@ -37,6 +37,13 @@ static bool write_works(const struct scenario *plan, const struct records *recor
            report_works(plan, records, folder_file(arena, folder, "works.csv"), arena, errors);
 }
 
+static bool write_costs(const struct scenario *plan, const struct records *records,
+                        const struct folder *folder, struct arena *arena, struct errors *errors)
+{
+    return !plan->costs.used ||
+           report_costs(plan, records, folder_file(arena, folder, "costs.csv"), arena, errors);
+}
+
 bool study_write(const struct scenario *plan, const struct records *records, uint64_t seed,
                  const struct folder *folder, struct arena *arena, struct errors *errors)
 {
@@ -45,6 +52,7 @@ bool study_write(const struct scenario *plan, const struct records *records, uin
            report_summary(plan, records, folder_file(arena, folder, "summary.csv"), arena,
                           errors) &&
            write_works(plan, records, folder, arena, errors) &&
+           write_costs(plan, records, folder, arena, errors) &&
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
 }
 
