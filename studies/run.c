@@ -184,6 +184,8 @@ static bool check_request(const struct run_request *request, const struct scenar
     uint32_t first, count;
     choose_replications(request, plan, &first, &count);
     int64_t per_draw = plan->inputs.per_draw;
+    if (!request->has_replications && !scenario_check_replications(plan, errors))
+        return false;
     if (per_draw > 0 && !request->is_part && count % per_draw != 0) {
         errors_add(errors, "--replications", 0, 0,
                    "%u is no multiple of per_draw, %d; a part, A..B, need not be one", count,
