@@ -64,8 +64,8 @@ struct person {
     list_id  list; /* on which he stands; NO_LIST: none */
     uint8_t  status;
     int8_t   route;  /* the status that follows, RELEASE, or NO_ROUTE */
-    uint8_t  visits; /* entries so far into statuses to which one can come back */
-    uint8_t  homes;  /* times he was sent home */
+    uint8_t  visits; /* entries so far into statuses to which one can come back, */
+    uint8_t  homes;  /* times he was sent home: both stay at 255, and draws repeat then */
     uint8_t  flags;  /* enum person_flag */
 };
 
