@@ -48,8 +48,8 @@ static void add_arrival(struct prison *prison, const struct inflow *inflow, u128
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
     uint32_t       profile = attributes_draw(&prison->plan->attributes, base, inflow->increment);
-    int32_t        minute =
-        (int32_t)(prison->now_min + (int64_t)((u128)rng_uniform52(base) * MINUTES_A_DAY >> 52));
+    uint64_t       of_day = rng_uniform52(base) * MINUTES_A_DAY >> 52; /* 52 and 11 bits: it fits */
+    int32_t        minute = (int32_t)prison->now_min + (int32_t)of_day;
     *person = inflow->newcomer;
     person->base = base;
     person->key = key;
