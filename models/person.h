@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "models/rules.h"
+#include "sim/events.h"
 #include "sim/rng.h"
 
 typedef uint32_t person_id;
@@ -69,7 +70,7 @@ struct person {
     uint8_t  flags;  /* enum person_flag */
 };
 
-_Static_assert(sizeof(struct person) == 64, "a person is one cache line");
+_Static_assert(sizeof(struct person) == EVENT_RECORD, "a person is one cache line");
 
 /* Has a place by his rule, and waits for another since his unit has shrunk (transfer.h). */
 static inline bool person_must_move(const struct person *person)
