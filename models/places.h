@@ -21,11 +21,11 @@ enum on_shrink {
 };
 
 struct change {
-    int32_t from, to;   /* first and last day; NO_LAST_DAY: it stays */
-    int32_t places;     /* of a cause: -, out of use; +, no longer, as far as some were. Else of
-                           what is built: + or - */
-    int     why;        /* enum cause, or NO_CAUSE */
-    bool    unforeseen; /* nobody knew before `from`: entries do not stop for it */
+    int32_t from, to; /* first and last day; NO_LAST_DAY: it stays */
+    int32_t places;   /* of a cause: -, out of use; +, no longer, as far as some were. Else of
+                         what is built: + or - */
+    int  why;         /* enum cause, or NO_CAUSE */
+    bool unforeseen;  /* nobody knew before `from`: entries do not stop for it */
 };
 
 /* built = usable + all that is out. */
