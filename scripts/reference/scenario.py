@@ -227,6 +227,7 @@ class Scenario:
             regime = self.regimes[node["regime"]]
             self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution,
                                    node.get("region", region), (*tags, *node.get("tags", ()))))
+            self.units[-1].gate = Who(gate, everything)
 
         for name, node in members(root.get("units")).items():
             add(name, node)
