@@ -51,7 +51,8 @@ struct places_step {
     int32_t       entries; /* the lowest usable number within the drain days */
 };
 
-/* The places on a day. Causes are counted one after the other, each on what the former leave. */
+/* The places on a day. Causes are counted one after the other, each on what the former leave; never
+ * below 0, nor is what is built. */
 struct places places_on(const struct dated_places *dated, int32_t day);
 
 /* The lowest usable number from a day to the end of the drain days, as known on that day. */

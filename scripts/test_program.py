@@ -34,6 +34,7 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TINY = ROOT / "examples/tiny.yaml"
 TIES = ROOT / "tests/scenarios/ties.yaml"
+WORKS = ROOT / "tests/scenarios/works.yaml"
 UNCERTAIN = ROOT / "tests/scenarios/uncertain.yaml"
 TIES_OF_RULES = ROOT / "tests/scenarios/ties_of_rules.yaml"
 GATES = ROOT / "tests/scenarios/gates.yaml"
@@ -644,6 +645,26 @@ def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
     same_result("whole", "merged")
     black = [row for row in rows_of("whole/summary.csv") if row[:2] == ["all", "code_black"]]
     holds(0 < float(black[0][3]), "no day of code black")
+
+
+@claim
+def works_are_merged_to_the_bytes_of_one_run():
+    for name, options in (("whole", []), ("two", ["--threads", 2, "--shuffle-ties"]), ("a", ["--replications", "0..4"]),
+                          ("b", ["--replications", "5..7"])):
+        run(WORKS, *options, "--out", name)
+    call("merge", "a", "b", "--out", "merged")
+    same_result("whole", "merged")
+    same_result("whole", "two")
+    holds(len(rows_of("whole/works.csv")) > 20, "works.csv")
+
+
+@claim
+def a_programme_without_projects_gives_the_same_bytes():
+    run(TIES, "--replications", 3, "--out", "without")
+    run(TIES, "--replications", 3, "--set", "works={budget_per_year: 75000000, projects: {}}", "--out", "empty")
+    for file in ("series.csv", "summary.csv"):
+        same(contents("without")[file], contents("empty")[file])
+    holds("works.csv" not in contents("empty"), "no works.csv")
 
 
 def numbers_without_source(node, path=(), has_source=False):

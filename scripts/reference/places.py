@@ -30,12 +30,12 @@ class DatedPlaces:
         return other
 
     def built_on(self, day):
-        return self.built + sum(places for first, last, places, why in self.changes if first <= day <= last and why is None)
+        return max(0, self.built + sum(n for first, last, n, why in self.changes if first <= day <= last and why is None))
 
     @functools.cache
     def usable_on(self, day):
         today = [(places, why) for first, last, places, why in self.changes if first <= day <= last]
-        left = self.built + sum(places for places, why in today if why is None)
+        left = self.built_on(day)
         for cause in CAUSES:
             left -= min(left, max(0, -sum(places for places, why in today if why == cause)))
         return left
