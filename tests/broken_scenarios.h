@@ -547,6 +547,7 @@ static const struct {
      "7:34: boat.deck is added by a project and has its places from the end of it on; out_of_use "
      "and changes are for units that stand\n"
      "8:25: quay lacks the key units"},
+    {"works_adds_csv.yaml", "3:34: csv cannot stand here; write out the units that are added"},
     {"works_after_itself.yaml", "5:19: after goes round in a circle: roof, roof"},
     {"works_after_unknown.yaml",
      "3:35: after[0] is rooof; no project has this name; did you mean 'roof'?"},
