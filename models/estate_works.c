@@ -59,6 +59,11 @@ static void add_units(struct reader *reader, struct node *adds)
     struct estate         *estate = context->estate;
     int                    first = estate->unit_count;
     bool                   has_csv = context->has_csv;
+    const struct node     *csv = node_find(adds, institutions_fields[0].key);
+    if (csv) {
+        node_key_error(reader, csv, "csv cannot stand here; write out the units that are added");
+        return;
+    }
     context->has_csv = false;
     estate_read_each(reader, adds, estate, estate_read_institution);
     context->has_csv = has_csv;

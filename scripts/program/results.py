@@ -9,7 +9,7 @@ import re
 import yaml
 
 from program.claims import (
-    HEADER, NETHERLANDS, ROOT, SCENARIOS, TIES, TINY, call, claim, holds, loads, manifest_of, rows_of, run, same,
+    HEADER, NETHERLANDS, ROOT, SCENARIOS, TIES, TINY, WORKS, call, claim, contents, holds, loads, manifest_of, rows_of, run, same,
     same_result, without_scenario)
 
 # Nobody waits for anybody, so that each person's history is his own.
@@ -85,7 +85,8 @@ def rows_of_month_ends_stand_on_month_ends():
 
 @claim
 def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
-    options = ["--set", "output.month_end=[institution, unit, regime]", "--set", "output.daily_mean=[total]", "--set",
+    options = ["--set", "output.daily=[status]", "--set", "output.daily_mean=[total]", "--set",
+               "output.month_end=[institution, unit, regime]", "--set",
                "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}"]
     run(TIES, "--replications", 4, "--out", "whole", *options)
     run(TIES, "--replications", "0..2", "--out", "a", *options)
@@ -94,6 +95,26 @@ def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
     same_result("whole", "merged")
     black = [row for row in rows_of("whole/summary.csv") if row[:2] == ["all", "code_black"]]
     holds(0 < float(black[0][3]), "no day of code black")
+
+
+@claim
+def works_are_merged_to_the_bytes_of_one_run():
+    for name, options in (("whole", []), ("two", ["--threads", 2]), ("a", ["--replications", "0..4"]),
+                          ("b", ["--replications", "5..7"])):
+        run(WORKS, *options, "--out", name)
+    call("merge", "a", "b", "--out", "merged")
+    same_result("whole", "merged")
+    same_result("whole", "two")
+    holds(len(rows_of("whole/works.csv")) > 20, "works.csv")
+
+
+@claim
+def a_programme_without_projects_gives_the_same_bytes():
+    run(TIES, "--replications", 3, "--out", "without")
+    run(TIES, "--replications", 3, "--set", "works={budget_per_year: 75000000, projects: {}}", "--out", "empty")
+    for file in ("series.csv", "summary.csv"):
+        same(contents("without")[file], contents("empty")[file])
+    holds("works.csv" not in contents("empty"), "no works.csv")
 
 
 def numbers_without_source(node, path=(), has_source=False):
@@ -268,3 +289,47 @@ def more_arrivals_leave_those_who_came_anyway_alone():
         holds(1500 < len(few) < len(many), "there are more")
         for who, history in few.items():
             same(many[who], history, f"{who} has another history")
+
+
+SUPPLY = """
+period: {start: 2026-01-01, end: 2027-03-31, warm_up: 31 days}
+run: {replications: 6, seed: 3}
+regimes:
+  house: {staff_per_place: 0.6, cost_per_day: {built: 140, occupied: {2026: 200, 2027: 210.5}}}
+  cell: {places: unlimited, emergency: true, cost_per_day: {occupied: 400}}
+institutions:
+  north: {units: {a: {regime: house, places: 20, on_shrink: transfer}, b: {regime: house, places: 20}}}
+statuses:
+  held: {clock: arrival, stay: {exponential: {mean: 20 days}}, waits: {in: cell, limit: 9 days, at_limit: [stay]}}
+flows: {held: {status: held, per_day: 1.8}}
+placement: {all: {to: [house]}}
+start: {present: {held: {persons: 30}}}
+works:
+  budget_per_year: 500000
+  projects:
+    roof: {units: [north.a], start: {planned: 2026-05-01, slip: {exponential: {mean: 60 days}}}, takes: {planned: 90 days},
+           cost_per_year: 500000, one_off: 1234.56}
+staff: {default: {leave_per_year: 0.1}, cost_per_fte: 85000}
+costs: {price_year: 2026, compare: {promise: {2026: 1000000, 2027: 2000000}}}
+"""
+
+
+@claim
+def costs_add_up_and_are_the_bytes_of_one_run_when_merged():
+    pathlib.Path("supply.yaml").write_text(SUPPLY, encoding="utf-8")
+    run("supply.yaml", "--out", "whole")
+    run("supply.yaml", "--replications", "0..3", "--out", "a")
+    run("supply.yaml", "--replications", "4..5", "--out", "b", "--threads", "2")
+    call("merge", "a", "b", "--out", "merged")
+    same_result("whole", "merged")
+    mean = {tuple(row[:3]): int(row[3]) for row in rows_of("whole/costs.csv")[1:]}
+    for year in ("2026", "2027", "all"):
+        items = [value for (when, item, group), value in mean.items()
+                 if (when, group) == (year, "total") and item != "total"]
+        holds(abs(sum(items) - mean[year, "total", "total"]) <= len(items), f"items of {year}")
+        groups = [value for (when, item, group), value in mean.items()
+                  if (when, item) == (year, "total") and group != "total"]
+        holds(abs(sum(groups) - mean[year, "total", "total"]) <= len(groups), f"groups of {year}")
+    same(mean["all", "promise", "compare"], 3000000, "both years")
+    same(mean["2026", "built", "institution.north"], 40 * 140 * 334, "February to December")
+    same(mean["2026", "one_off", "institution.north"], 1235, "1,234.56 euros in each replication")

@@ -69,7 +69,7 @@ class Works:
 
     def converted(self, unit, to, project, everything):
         regime = self.scenario.regimes[to["regime"]] if "regime" in to else unit.regime
-        admits = Who(to["admits"], everything) if "admits" in to else unit.admits
+        admits = Who(to["admits"], everything).and_also(unit.gate) if "admits" in to else unit.admits
         other = type(unit)(f"{unit.name}_as_{project.name}", regime, unit.dated.and_changes([]), admits,
                            unit.institution, unit.region, unit.tags)
         other.dated.built, other.dated.changes = 0, []
