@@ -2,6 +2,7 @@
 
 Where nothing is asked of it nothing changes; what is built adds up; the order of keys, threads and parts change no byte."""
 
+import collections
 import datetime
 import random
 import shutil
@@ -92,6 +93,27 @@ def what_is_built_is_usable_or_out_for_a_cause_at_each_midnight_and_month_end():
 
 
 @claim
+def costs_are_the_places_and_people_of_the_series_after_the_warm_up():
+    """Of house 100 a place built and 40.5 a person, of low 7 a person; all other regimes cost nothing."""
+    run(*all_of_it(), "--set", "output.daily_mean=[total, regime]", "--set", "period.warm_up=40 days", "--out", "r")
+    sums = collections.Counter()
+    for _, indicator, group, mean, *_ in rows_of("r/series.csv")[1:]:
+        sums[indicator, group] += float(mean)
+    costs = {(year, item, group): float(mean) for year, item, group, mean, *_ in rows_of("r/costs.csv")[1:]}
+    wanted = {"built": 100 * sums["built", "regime.house"],
+              "occupied": 40.5 * sums["present_mean", "regime.house"] + 7 * sums["present_mean", "regime.low"]}
+    for item, euros in wanted.items():
+        holds(euros > 100000 and abs(costs["all", item, "total"] - euros) < 1, f"{item}: {costs['all', item, 'total']}, {euros}")
+    same(costs["all", "one_off", "total"], 1000.0)
+    by_group = collections.Counter()
+    for (year, item, group), euros in costs.items():
+        if year == "all" and group != "total" and item != "total":
+            by_group[item] += euros
+    for item, euros in by_group.items():
+        holds(abs(euros - costs["all", item, "total"]) <= 3, f"{item}: {euros} by group")
+
+
+@claim
 def the_order_of_keys_changes_no_byte():
     run(*all_of_it(), "--out", "plain")
     plain = contents("plain")
@@ -117,7 +139,7 @@ def threads_and_parts_are_the_bytes_of_one_run_with_all_of_supply():
     run(*words, 10, "--threads", 1, "--out", "whole")
     run(*words, 10, "--threads", 2, "--out", "two")
     same_result("whole", "two", "two threads")
-    holds("works.csv" in contents("whole"), "with the calendar of works")
+    holds({"works.csv", "costs.csv"} <= set(contents("whole")), "with the calendar of works and with costs")
     run(*words, "0..2", "--out", "a")
     run(*words, "3..9", "--threads", 2, "--out", "b")
     for order in (["a", "b"], ["b", "a"]):
