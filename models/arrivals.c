@@ -58,6 +58,11 @@ static void add_arrival(struct prison *prison, const struct inflow *inflow, u128
     events_schedule(&prison->events, id, minute, KIND_ARRIVAL);
 }
 
+static int32_t minute_of_day(u128 base)
+{
+    return (int32_t)(rng_uniform52(base) * MINUTES_A_DAY >> 52); /* 52 and 11 bits: it fits */
+}
+
 /* The minute of a point within so many minutes. */
 static int64_t minute_of(u128 base, int64_t minutes)
 {
@@ -82,7 +87,7 @@ static uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u12
             came--;
         else
             add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
-                        (int32_t)(prison->now_min + minute_of(base, MINUTES_A_DAY)));
+                        (int32_t)prison->now_min + minute_of_day(base));
     }
     return came;
 }

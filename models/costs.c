@@ -62,7 +62,8 @@ static int add_group(struct arena *arena, const char *kind, const char *name, st
 }
 
 /* Institutions, then units that belong to none and cost something. */
-static void make_groups(struct arena *arena, const struct estate *estate, struct costs *costs)
+static void make_groups(struct arena *arena, const struct estate *estate, bool works_cost,
+                        struct costs *costs)
 {
     size_t units = (size_t)estate->unit_count, institutions = (size_t)estate->institution_count;
     costs->group = arena_new(arena, const char *, units + institutions + 1);
@@ -79,6 +80,7 @@ static void make_groups(struct arena *arena, const struct estate *estate, struct
         else if (has_cost(&estate->regime[unit->regime]))
             costs->group_of_unit[u] = add_group(arena, "unit", unit->name, costs);
     }
+    costs->programme = works_cost ? add_group(arena, "works", "programme", costs) : -1;
 }
 
 void costs_read(struct reader *reader, struct node *node, const struct estate *estate,
@@ -96,7 +98,7 @@ void costs_read(struct reader *reader, struct node *node, const struct estate *e
     costs->used |=
         staff->count > 0 && (staff->cost_per_fte.count > 0 || staff->agency_cost_per_fte.count > 0);
     if (costs->used)
-        make_groups(reader->arena, estate, costs);
+        make_groups(reader->arena, estate, works_cost, costs);
     else if (costs->line_count > 0)
         node_key_error(reader, draft.compare,
                        "compare has nothing to compare with: no cost_per_day, cost_per_fte, "

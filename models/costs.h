@@ -31,6 +31,7 @@ struct costs {
     int               group_count;
     const char      **group; /* "institution.vught", "unit.police_cell" */
     int              *group_of_unit, *group_of_institution;
+    int               programme; /* group of projects that belong to no institution; -1: none */
     int               line_count;
     struct cost_line *line;
 };

@@ -115,9 +115,8 @@ HOT void begin_status(struct prison *prison, person_id id)
 
 static void count_entry(struct prison *prison, struct person *person)
 {
-    if (prison_status(prison, person)->on_cycle)
-        person->visits =
-            person->visits < UINT8_MAX ? person->visits + 1 : 1; /* draws repeat then */
+    if (prison_status(prison, person)->on_cycle && person->visits < UINT8_MAX)
+        person->visits++;
     prison_count(prison, person->status, COUNT_ENTRIES);
 }
 

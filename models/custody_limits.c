@@ -46,7 +46,9 @@ static void send_home(struct prison *prison, person_id id)
     events_cancel(&prison->events, id);
     int64_t back_min =
         prison->now_min +
-        shape_draw_min(shape, term_draw_visit(prison, person, &status->draw_back, person->homes++));
+        shape_draw_min(shape, term_draw_visit(prison, person, &status->draw_back, person->homes));
+    if (person->homes < UINT8_MAX)
+        person->homes++;
     events_schedule(&prison->events, id, back_min, KIND_ARRIVAL);
 }
 

@@ -264,12 +264,6 @@ struct institution_draft {
     struct node       *units; /* read when all other keys are known */
 };
 
-static void keep_units(struct reader *reader, struct node *node, void *member)
-{
-    (void)reader;
-    *(struct node **)member = node;
-}
-
 const struct field institution_fields[] = {
     {.key = "dutch",
      .type = FIELD_TEXT,
@@ -304,7 +298,7 @@ const struct field institution_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct institution_draft, units),
      .inner = unit_fields,
-     .own = keep_units,
+     .own = node_keep,
      .otherwise = "those of the csv file; else must be given",
      .help =
          "Its units by name; elsewhere they are called institution.unit. Without `regime` a unit "

@@ -194,6 +194,17 @@ static void check_intake(struct reader *reader, const struct node *node, struct 
                        regime->name, regime->emergency ? "for emergencies" : "outside");
 }
 
+/* What has no number of places costs by the people in it. */
+static void check_cost(struct reader *reader, const struct node *node, const struct regime *regime)
+{
+    const struct node *cost = node->kind == NODE_MAPPING ? node_find(node, "cost_per_day") : NULL;
+    const struct node *built = cost && cost->kind == NODE_MAPPING ? node_find(cost, "built") : NULL;
+    if (built && regime->unlimited)
+        node_key_error(reader, built,
+                       "built is the cost of a place, but %s has places: unlimited; give occupied",
+                       regime->name);
+}
+
 void estate_read_regime(struct reader *reader, struct node *node, struct estate *estate)
 {
     if (is_taken(node->key))
@@ -210,6 +221,7 @@ void estate_read_regime(struct reader *reader, struct node *node, struct estate 
     int before = reader->errors->count;
     fields_read(reader, node, regime_fields, regime);
     check_intake(reader, node, regime);
+    check_cost(reader, node, regime);
     if (reader->errors->count == before)
         check_two_in_a_cell(reader, node, regime);
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "models/rules.h"
+#include "sim/events.h"
 #include "sim/rng.h"
 
 typedef uint32_t person_id;
@@ -64,12 +65,12 @@ struct person {
     list_id  list; /* on which he stands; NO_LIST: none */
     uint8_t  status;
     int8_t   route;  /* the status that follows, RELEASE, or NO_ROUTE */
-    uint8_t  visits; /* entries so far into statuses to which one can come back */
-    uint8_t  homes;  /* times he was sent home */
+    uint8_t  visits; /* entries so far into statuses to which one can come back, */
+    uint8_t  homes;  /* times he was sent home: both stay at 255, and draws repeat then */
     uint8_t  flags;  /* enum person_flag */
 };
 
-_Static_assert(sizeof(struct person) == 64, "a person is one cache line");
+_Static_assert(sizeof(struct person) == EVENT_RECORD, "a person is one cache line");
 
 /* Has a place by his rule, and waits for another since his unit has shrunk (transfer.h). */
 static inline bool person_must_move(const struct person *person)

@@ -11,20 +11,6 @@ static uint64_t draw_number(const struct prison *prison, const struct person *pe
     return prison_draw(prison, person, prison->jump[number]);
 }
 
-/* The first profile whose cumulative share lies above u. */
-static uint16_t profile_at(const struct start_group *group, uint32_t profile_count, double u)
-{
-    uint32_t low = 0, high = profile_count - 1;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (u < group->profile_up_to[middle])
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return (uint16_t)low;
-}
-
 /* The pools where the group is held: as it says, or by the rule of this person. */
 static int pools_of(const struct prison *prison, const struct start_group *group,
                     const struct person *person, uint8_t *pool)
@@ -241,7 +227,8 @@ static person_id take_starter(struct prison *prison, const struct start_group *g
     if (group->person)
         return id;
     double u = uniform_of(draw_number(prison, person, DRAW_PROFILE)).below;
-    person->profile = profile_at(group, prison->plan->attributes.profile_count, u);
+    int    profiles = (int)prison->plan->attributes.profile_count;
+    person->profile = (uint16_t)uniform_first_above(group->profile_up_to, profiles, u);
 #ifdef CELSIM_MUTATE_FRESH_PROFILE /* a fault for scripts/theory.py: as if he arrived today */
     const struct attributes *attributes = &prison->plan->attributes;
     person->profile = (uint16_t)attributes_draw(attributes, base, prison->increment[stream]);

@@ -116,7 +116,6 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
                               .replication = replication,
                               .person_end = SLOTS_FIXED,
                               .person_room = room,
-                              .person_free = NOBODY,
                               .served_lists = ~(mask)0,
                               .record = record,
                               .trace = trace};
@@ -124,7 +123,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     events_open(&prison->events, arena, room, (int64_t)plan->period.day_count * MINUTES_A_DAY + 1,
                 shuffle);
     prison->events.records = (const char *)prison->person;
-    prison->events.record_size = sizeof *prison->person;
+    prison->free_person = arena_new(arena, person_id, room);
     prison->unsettled = arena_new(arena, person_id, room);
     for (int s = 0; s < plan->statuses.count; s++)
         if (plan->statuses.list[s].further.from >= 0 && !prison->title_seeker)

@@ -149,8 +149,9 @@ struct prison {
     struct jump            visit_jump;  /* VISIT_JUMP */
 
     struct person *person;
-    uint32_t       person_end, person_room,
-        person_free; /* first never used; ids in all; free list through `next` */
+    uint32_t       person_end, person_room; /* first never used; ids in all */
+    person_id     *free_person;             /* records given back: the last is used first */
+    uint32_t       free_count;
 
     struct inflow *inflow; /* [flow]: made by arrivals_open */
 
@@ -258,16 +259,20 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
                  uint32_t replication, uint64_t shuffle, struct arena *arena, struct record *record,
                  struct trace *trace);
 
+#define RECORDS_AHEAD 8 /* so many records before its turn, one is fetched into the cache */
+
 /* A record for a person who is not yet in the system, or for a place in turnover. */
 static inline person_id prison_take_person(struct prison *prison)
 {
-    person_id id = prison->person_free;
-    if (id == NOBODY) {
+    uint32_t left = prison->free_count;
+    if (left == 0) {
         must(prison->person_end < prison->person_room);
         return prison->person_end++;
     }
-    prison->person_free = prison->person[id].next;
-    return id;
+    event_fetch(&prison->events,
+                prison->free_person[left > RECORDS_AHEAD ? left - RECORDS_AHEAD - 1 : 0]);
+    prison->free_count--;
+    return prison->free_person[prison->free_count];
 }
 /* Gives the record back. */
 static inline void prison_free_person(struct prison *prison, person_id id)
@@ -275,8 +280,7 @@ static inline void prison_free_person(struct prison *prison, person_id id)
     struct person *person = &prison->person[id];
     person->flags = person->status = 0;
     person->key = 0; /* nobody has this record */
-    person->next = prison->person_free;
-    prison->person_free = id;
+    prison->free_person[prison->free_count++] = id;
 }
 
 /* The person (base, key, stream, profile set) comes into the system in a status; he is in no unit

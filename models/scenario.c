@@ -285,8 +285,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     staff_read(reader, section[SECTION_STAFF], scenario->period.start,
                scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
                &scenario->staff);
-    costs_read(reader, section[SECTION_COSTS], &scenario->estate, &scenario->staff, false,
-               &scenario->costs);
+    costs_read(reader, section[SECTION_COSTS], &scenario->estate, &scenario->staff,
+               works_cost(&scenario->works), &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
     works_check_rules(reader, section[SECTION_WORKS], &scenario->works, &scenario->statuses,
@@ -298,20 +298,6 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                  &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
                  &scenario->staff, &scenario->costs, &scenario->columns);
     works_add_totals(reader->arena, &scenario->works, &scenario->columns);
-}
-
-/* A run has whole draws; a part of it need not. */
-static void check_replications(struct reader *reader, const struct node *root,
-                               const struct scenario *scenario)
-{
-    int64_t            replications = scenario->replications, per = scenario->inputs.per_draw;
-    const struct node *uncertainty = node_find(root, "uncertainty"), *run = node_find(root, "run");
-    const struct node *written = run ? node_find(run, "replications") : NULL;
-    if (per == 0 || replications % per == 0)
-        return;
-    node_error(reader, written ? written : uncertainty,
-               "replications is %lld; it must be a multiple of per_draw, %lld",
-               (long long)replications, (long long)per);
 }
 
 static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)
@@ -326,7 +312,6 @@ static void read_root(struct reader *reader, struct node *root, struct scenario 
     set_period(reader, &draft, node_find(root, "period"), &scenario->period);
     read_sections(reader, &draft, root, scenario);
     inputs_read(reader, draft.section[SECTION_UNCERTAINTY], root, &scenario->inputs);
-    check_replications(reader, root, scenario);
 }
 
 /* -- the resolved text */
@@ -429,4 +414,18 @@ struct scenario *scenario_load_text(struct arena *arena, const char *name, const
     int before = errors->count;
     return load(arena, name, tree_read_text(arena, name, text, length, errors), sets, set_count,
                 before, errors);
+}
+
+bool scenario_check_replications(const struct scenario *scenario, struct errors *errors)
+{
+    int64_t per_draw = scenario->inputs.per_draw;
+    if (per_draw == 0 || scenario->replications % per_draw == 0)
+        return true;
+    const struct node *run = node_find(scenario->root, "run");
+    const struct node *written = run ? node_find(run, "replications") : NULL;
+    const struct node *place = written ? written : node_find(scenario->root, "uncertainty");
+    errors_add(errors, place->file, place->line, place->column,
+               "replications is %lld; it must be a multiple of per_draw, %lld",
+               (long long)scenario->replications, (long long)per_draw);
+    return false;
 }

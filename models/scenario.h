@@ -67,6 +67,11 @@ struct scenario *scenario_load_text(struct arena *arena, const char *name, const
                                     size_t length, const char *const *sets, int set_count,
                                     struct errors *errors);
 
+/* A run has whole draws of the inputs. false: the stated number of replications has not. Asked only
+ * of a run of that number: the command line may give another, and a part need not end with a draw.
+ */
+MUST_USE bool scenario_check_replications(const struct scenario *scenario, struct errors *errors);
+
 /* The plan of a tree whose reading had `before` errors, all but its text. NULL after errors. */
 struct scenario *scenario_read_tree(struct arena *arena, const char *name, struct node *root,
                                     int before, struct errors *errors);

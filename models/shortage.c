@@ -93,7 +93,7 @@ static bool is_code_black(const struct prison *prison, const struct code_black *
             occupied += prison->unit[u].occupied;
             usable += prison->unit[u].usable;
         }
-    return in_cells >= black->cells &&
+    return in_cells >= black->cells && usable > 0 &&
            (u128)occupied * (u128)black->at_least.den >= (u128)usable * (u128)black->at_least.num;
 }
 

@@ -101,17 +101,63 @@ static int64_t built_days(const struct dated_places *dated, int32_t from, int32_
     return days;
 }
 
-static void add_built(struct prison *prison, int u)
+/* Calls for each calendar year of the outputs, or a part of one, from its first day to its end. */
+static void each_year(struct prison *prison, int which,
+                      void (*spend)(struct prison *prison, int which, int32_t from, int32_t end))
+{
+    const struct period *period = &prison->plan->period;
+    for (int32_t from = period->first_record, next; from <= period->end; from = next) {
+        struct date january = {date_from_day(from).year + 1, 1, 1};
+        next = earlier(date_to_day(january), period->end + 1);
+        spend(prison, which, from, next);
+    }
+}
+
+static void add_built(struct prison *prison, int u, int32_t from, int32_t end)
 {
     const struct scenario *plan = prison->plan;
-    const struct estate   *estate = &plan->estate;
-    const struct by_year  *cost = &estate->regime[estate->unit[u].regime].built_cost;
-    int32_t                end = plan->period.end + 1;
-    for (int32_t from = plan->period.first_record, next; from < end; from = next) {
-        int year = date_from_day(from).year;
-        next = earlier(date_to_day((struct date){year + 1, 1, 1}), end);
-        *cell(prison, from, plan->costs.group_of_unit[u], COST_BUILT) +=
-            built_days(prison->dated[u], from, next) * by_year_on(cost, year);
+    const struct by_year  *cost = &plan->estate.regime[plan->estate.unit[u].regime].built_cost;
+    *cell(prison, from, plan->costs.group_of_unit[u], COST_BUILT) +=
+        built_days(prison->dated[u], from, end) * by_year_on(cost, date_from_day(from).year);
+}
+
+/* -- works */
+
+/* That of the first unit that a project is about, if it is of an institution. */
+static int group_of_project(const struct scenario *plan, const struct project *project)
+{
+    const struct unit_list *lists[] = {&project->takes_out, &project->adds, &project->opens,
+                                       &project->places_after};
+    int                     unit = project->conversion_count > 0 ? project->conversion[0].from : -1;
+    for (size_t i = 0; unit < 0 && i < sizeof lists / sizeof *lists; i++)
+        if (lists[i]->count > 0)
+            unit = lists[i]->list[0].unit;
+    if (unit < 0 || plan->estate.unit[unit].institution < 0)
+        return plan->costs.programme;
+    return plan->costs.group_of_unit[unit];
+}
+
+static void add_project(struct prison *prison, int i, int32_t from, int32_t end)
+{
+    const struct scenario *plan = prison->plan;
+    const struct project  *project = &plan->works.project[i];
+    const int64_t *date = prison->record->total + plan->works.total_first + i * PROJECT_TOTALS;
+    int32_t        first = later((int32_t)date[PROJECT_START], from);
+    int32_t        stop = earlier((int32_t)date[PROJECT_END], end);
+    if (first < stop)
+        spending_add_rate(prison, group_of_project(plan, project), COST_WORKS, first, stop,
+                          project->cost_per_year);
+}
+
+static void add_works(struct prison *prison)
+{
+    const struct works *works = &prison->plan->works;
+    for (int i = 0; i < works->count; i++) {
+        const struct project *project = &works->project[i];
+        int64_t start = prison->record->total[works->total_first + i * PROJECT_TOTALS];
+        each_year(prison, i, add_project);
+        spending_add_once(prison, group_of_project(prison->plan, project), COST_ONE_OFF,
+                          (int32_t)start, project->one_off);
     }
 }
 
@@ -123,7 +169,9 @@ void spending_open(struct prison *prison, struct arena *arena)
     prison->unit_min = arena_new(arena, int64_t, (size_t)estate->regime_count + 1);
     for (int u = 0; u < estate->unit_count; u++)
         if (estate->regime[estate->unit[u].regime].built_cost.count > 0)
-            add_built(prison, u);
+            each_year(prison, u, add_built);
+    if (prison->plan->costs.programme >= 0)
+        add_works(prison);
 }
 
 /* -- people */

@@ -311,7 +311,8 @@ static const struct field occupancy_fields[] = {
      .type = FIELD_SHARE,
      .offset = 0,
      .required = true,
-     .help = "People in places by usable places, both at 24:00."},
+     .help = "People in places by usable places, both at 24:00; with no usable place there is no "
+             "occupancy and no code black."},
     {.key = NULL},
 };
 static const struct field cells_fields[] = {

@@ -94,6 +94,9 @@ void works_check_rules(struct reader *reader, const struct node *node, const str
                        const struct statuses *statuses, const struct estate *estate,
                        const struct rules *rules);
 
+/* Whether some project costs anything. */
+bool works_cost(const struct works *works);
+
 /* Puts what a replication records of the projects among its totals. */
 void works_add_totals(struct arena *arena, struct works *works, struct columns *columns);
 

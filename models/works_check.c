@@ -358,3 +358,11 @@ void works_add_totals(struct arena *arena, struct works *works, struct columns *
                               what[i % PROJECT_TOTALS]);
     works->total_first = columns_add_totals(columns, arena, name, count);
 }
+
+bool works_cost(const struct works *works)
+{
+    for (int i = 0; i < works->count; i++)
+        if (works->project[i].cost_per_year > 0 || works->project[i].one_off > 0)
+            return true;
+    return false;
+}

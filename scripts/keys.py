@@ -163,6 +163,16 @@ CHANGES = {
     ("staff", "default"): [*NORM, "staff={default: {fte: 9}}"],
     ("staff", "closes_first"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "staff={alpha: {fte: 20}, closes_first: [prison]}"]),
     **in_sections("default", staffing()),
+    ("staff", "cost_per_fte"): [*NORM, "staff={alpha: {fte: 34}, cost_per_fte: 85000}"],
+    ("staff", "agency_cost_per_fte"): ([*NORM, "staff={alpha: {agency_fte: 4}, cost_per_fte: 1}"],
+                                       [*NORM, "staff={alpha: {agency_fte: 4}, cost_per_fte: 1, agency_cost_per_fte: 9}"]),
+    ("regimes.<name>", "cost_per_day"): ["regimes.prison.cost_per_day={built: 140}"],
+    **in_sections("cost_per_day", within("regimes.prison.cost_per_day", built=("built: 140", "built: 150"),
+                                         occupied=("occupied: 140", "occupied: 150"))),
+    ("The scenario", "costs"): (["regimes.prison.cost_per_day.built=9"],
+                                ["regimes.prison.cost_per_day.built=9", "costs={compare: {promise: 1000000}}"]),
+    ("costs", "compare"): (["regimes.prison.cost_per_day.built=9", "costs={compare: {promise: 1000000}}"],
+                           ["regimes.prison.cost_per_day.built=9", "costs={compare: {promise: 2000000}}"]),
     ("The scenario", "start"): ["start.present.remand.persons=12"],
     ("The scenario", "output"): ["output={daily: [total]}"],
     ("period", "start"): ["period.start=2026-01-08"],
@@ -269,6 +279,8 @@ CHANGES = {
         "cost_per_year": (project("units: [alpha.house], takes: {planned: 90 days}, cost_per_year: 6", "works.budget_per_year=8"),
                           project("units: [alpha.house], takes: {planned: 90 days}, cost_per_year: 9", "works.budget_per_year=8")),
         "after": (works(""), works("", "", ", after: [roof]")),
+        "one_off": (project("start: {planned: 2026-03-01}, units: [alpha.house], one_off: 5"),
+                    project("start: {planned: 2026-03-01}, units: [alpha.house], one_off: 6")),
         "places_after": (project("units: [alpha.house]"), project("units: [alpha.house], places_after: {alpha.house: 25}")),
         "decants_to": (project(DECANT.split(", decants_to")[0], *RESERVE), project(DECANT, *RESERVE)),
         "moves_before": (project(DECANT, *RESERVE), project(f"{DECANT}, moves_before: 30 days", *RESERVE)),
@@ -339,7 +351,6 @@ CHANGES = {
 
 # Words for the reader, and the only word that is allowed: no number moves.
 WORDS = {
-    ("works.projects.<name>", "one_off"): project("one_off: 5"),
     ("files", "digest"): ([ROWS, stated("rows", 1)],
                           [ROWS, stated("rows", 1).replace("text:", "digest: 96405cf22458163348321b3dd9e779c0, text:")]),
     ("The scenario", "title"): ["title=Another"],
@@ -347,6 +358,7 @@ WORDS = {
     ("institutions.<name>", "dutch"): ["institutions.alpha.dutch=Alpha"],
     ("institutions.<name>", "label"): ["institutions.alpha.label=PI Alpha"],
     ("units.<name>", "ward"): [f"{OPEN}.ward=4"],
+    ("costs", "price_year"): ["costs={price_year: 2026}"],
     ("statuses.<name>", "dutch"): [f"{REMAND}.dutch=voorarrest"],
     ("called_up", "every"): [f"{REPORTER}.called_up.every=week"],
 }
@@ -465,7 +477,7 @@ def results(binary, sets, name=None, text=None):
         if done.returncode:
             return done.stderr
         manifest = pathlib.Path(folder, "out/run.yaml").read_text(encoding="utf-8")
-        tables = [pathlib.Path(folder, "out", file).read_bytes() for file in ("series.csv", "summary.csv")]
+        tables = [file.read_bytes() for file in sorted(pathlib.Path(folder, "out").glob("*.csv"))]
         return (*tables, manifest[manifest.index("checks:"):manifest.index("scenario:")])
 
 

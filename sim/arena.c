@@ -12,6 +12,8 @@
 
 #define CACHE_LINE 64
 #define SMALL_ALIGNMENT 16
+#define HUGE_PAGE ((uintptr_t)2 << 20)
+#define SMALL_PAGES ((uintptr_t)4 << 20) /* at the front of a block */
 
 static size_t round_up(size_t bytes, size_t unit)
 {
@@ -42,6 +44,17 @@ void arena_close(struct arena *arena)
     *arena = (struct arena){0};
 }
 
+/* Asks for huge pages behind the front of a large block, where the system has them: what is spread
+ * over many small pages is slow to find. The front stays in small pages, as most blocks are
+ * reserved at a size that is never used. */
+static void ask_huge_pages(char *block, size_t bytes)
+{
+    uintptr_t start = ((uintptr_t)block + SMALL_PAGES + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+    uintptr_t end = ((uintptr_t)block + bytes) & ~(HUGE_PAGE - 1);
+    if (start < end)
+        (void)madvise(block + (start - (uintptr_t)block), end - start, MADV_HUGEPAGE);
+}
+
 void *arena_take(struct arena *arena, size_t count, size_t size)
 {
     must(size == 0 || count <= arena->room / size);
@@ -49,6 +62,8 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
     size_t start = round_up(arena->used, bytes >= CACHE_LINE ? CACHE_LINE : SMALL_ALIGNMENT);
     must(start <= arena->room && bytes <= arena->room - start);
     arena->used = start + bytes;
+    if (bytes > SMALL_PAGES + HUGE_PAGE)
+        ask_huge_pages(arena->base + start, bytes);
     return arena->base + start;
 }
 

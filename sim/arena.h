@@ -1,8 +1,8 @@
 /* All memory of the program. An arena reserves address space once and is used from the front;
  * nothing in it is freed alone. Three lifetimes: the plan (frozen read-only after loading), one
  * replication (reset when it ends), the results. Reserved space costs nothing until it is touched,
- * so arrays are reserved at their greatest size and never move. Running out is a bug, and stops the
- * program.
+ * so arrays are reserved at their greatest size and never move. What lies beyond the first MiB of a
+ * large array asks for huge pages. Running out is a bug, and stops the program.
  */
 #ifndef CELSIM_SIM_ARENA_H
 #define CELSIM_SIM_ARENA_H

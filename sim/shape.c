@@ -51,30 +51,16 @@ static double table_at(const struct shape *shape, struct uniform u)
     return table_value(shape, tail53 < BEYOND53 ? tail53 : BEYOND53, upper);
 }
 
-/* The first i with u < sum[i]; the last where there is none. */
-static int first_above(const double *sum, int count, double u)
-{
-    int low = 0, high = count - 1;
-    while (low < high) {
-        int middle = (low + high) / 2;
-        if (sum[middle] <= u)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static double knots_at(const struct shape *shape, double u)
 {
-    int           i = first_above(shape->share + 1, shape->count - 1, u);
+    int           i = uniform_first_above(shape->share + 1, shape->count - 1, u);
     const double *share = shape->share + i, *value = shape->value_min + i;
     return value[0] + (u - share[0]) / (share[1] - share[0]) * (value[1] - value[0]);
 }
 
 static double steps_at(const struct shape *shape, double u)
 {
-    return shape->value_min[first_above(shape->share, shape->count, u)];
+    return shape->value_min[uniform_first_above(shape->share, shape->count, u)];
 }
 
 /* u rescaled within low .. high. Each difference is taken at the side where 1 - x is exact, so that
@@ -90,7 +76,7 @@ static struct uniform within(struct uniform u, double low, double high)
 /* The part of a mixture that u falls in, `sum` rising to 1; u becomes the uniform within it. */
 static const struct shape *choose(const struct shape *shape, const double *sum, struct uniform *u)
 {
-    int i = first_above(sum, shape->count, u->below);
+    int i = uniform_first_above(sum, shape->count, u->below);
     *u = within(*u, i > 0 ? sum[i - 1] : 0.0, sum[i]);
     return shape->part[i];
 }
@@ -205,7 +191,7 @@ static struct uniform knots_position(const struct shape *shape, double value_min
         return (struct uniform){0, 1};
     if (value_min >= shape->value_min[last])
         return (struct uniform){1, 0};
-    int           i = first_above(shape->value_min + 1, last, value_min);
+    int           i = uniform_first_above(shape->value_min + 1, last, value_min);
     const double *share = shape->share + i, *value = shape->value_min + i;
     double        done = (value_min - value[0]) / (value[1] - value[0]);
     double        todo = (value[1] - value_min) / (value[1] - value[0]);
@@ -219,7 +205,7 @@ static struct uniform steps_position(const struct shape *shape, double value_min
         return (struct uniform){0, 1};
     if (value_min >= shape->value_min[shape->count - 1])
         return (struct uniform){1, 0};
-    double below = shape->share[first_above(shape->value_min, shape->count, value_min) - 1];
+    double below = shape->share[uniform_first_above(shape->value_min, shape->count, value_min) - 1];
     return (struct uniform){below, 1 - below};
 }
 
@@ -313,7 +299,7 @@ static double table_in_progress(const struct shape *shape, struct uniform v)
     double        target = (upper ? v.above : v.below) * total;
     int           from = upper ? SHAPE_HALF : 0;
     const double *length = shape->length + from;
-    int           i = first_above(length, SHAPE_HALF, target);
+    int           i = uniform_first_above(length, SHAPE_HALF, target);
     const double *c = shape->piece[from + i];
     double        before = i > 0 ? length[i - 1] : SHAPE_EDGE * c[0];
     return reached(c, before, shape_span(i).width, target);
@@ -323,7 +309,7 @@ static double knots_in_progress(const struct shape *shape, struct uniform v)
 {
     int           segments = shape->count - 1;
     double        target = v.below * shape->length[segments - 1];
-    int           i = first_above(shape->length, segments, target);
+    int           i = uniform_first_above(shape->length, segments, target);
     const double *value = shape->value_min + i;
     const double  line[4] = {value[0], value[1] - value[0], 0, 0};
     double        before = i > 0 ? shape->length[i - 1] : 0.0;
@@ -333,7 +319,7 @@ static double knots_in_progress(const struct shape *shape, struct uniform v)
 static double steps_in_progress(const struct shape *shape, struct uniform v)
 {
     double target = v.below * shape->length[shape->count - 1];
-    return shape->value_min[first_above(shape->length, shape->count, target)];
+    return shape->value_min[uniform_first_above(shape->length, shape->count, target)];
 }
 
 double shape_in_progress(const struct shape *shape, struct uniform v)

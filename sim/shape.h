@@ -37,6 +37,20 @@ static inline struct uniform uniform_of(uint64_t n)
                             ((double)(((uint64_t)1 << 52) - 1 - n) + 0.5) * 0x1p-52};
 }
 
+/* The first i with u < sum[i] of cumulative shares; the last where there is none. count >= 1. */
+static inline int uniform_first_above(const double *sum, int count, double u)
+{
+    int low = 0, high = count - 1;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (sum[middle] <= u)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* A table has SHAPE_HALF cubics for u below 1/2, then as many for 1 - u below 1/2. In each half the
  * outermost octave comes first, and t runs from 0 to 1 with the tail probability (u, or 1 - u).
  * Nearer to 0 or 1 than SHAPE_EDGE the value is that at the edge. */

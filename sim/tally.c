@@ -33,13 +33,23 @@ struct neighbours {
     int64_t low, high;
 };
 
-static i128 ten_to(int power)
+static int64_t ten_to(int power)
 {
-    i128 product = 1;
+    int64_t product = 1;
     must(power <= 18);
     while (power-- > 0)
         product *= 10;
     return product;
+}
+
+/* In 64 bits where they do, as nearly always. */
+static i128 times(i128 number, int64_t factor)
+{
+    int64_t product;
+    if (number == (int64_t)number && !__builtin_mul_overflow((int64_t)number, factor, &product))
+        return product;
+    must(!__builtin_mul_overflow(number, factor, &number));
+    return number;
 }
 
 /* floor(num / den); in 64 bits where they do, as nearly always, since 128 are a slow call. */
@@ -54,9 +64,9 @@ static i128 floor_ratio(i128 num, i128 den)
 static int64_t round_half_up(i128 num, i128 den, int decimals)
 {
     if (decimals >= 0)
-        must(!__builtin_mul_overflow(num, ten_to(decimals), &num));
+        num = times(num, ten_to(decimals));
     else
-        must(!__builtin_mul_overflow(den, ten_to(-decimals), &den));
+        den = times(den, ten_to(-decimals));
 
     i128 twice = 2 * num + den; /* floor(num/den + 1/2) = floor((2 num + den) / (2 den)) */
     i128 whole = floor_ratio(twice, 2 * den);
@@ -92,13 +102,13 @@ static int64_t rounded_root(u128 num, u128 den, int decimals)
 {
     if (num == 0)
         return 0;
-    u128 times = 4, four_q;
+    u128 factor = 4, four_q;
     if (decimals >= 0)
-        times = times * (u128)ten_to(2 * decimals);
+        factor *= (uint64_t)ten_to(2 * decimals);
     else
-        den = den * (u128)ten_to(-2 * decimals);
-    must(!__builtin_mul_overflow(num / den, times, &four_q));
-    four_q += num % den * times / den;
+        den *= (uint64_t)ten_to(-2 * decimals);
+    must(!__builtin_mul_overflow(num / den, factor, &four_q));
+    four_q += num % den * factor / den;
     uint64_t root = whole_root(four_q);
     return (int64_t)(root / 2 + root % 2);
 }

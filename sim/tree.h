@@ -92,6 +92,10 @@ const char *node_path(struct arena *arena, const struct node *node);
  * A text that YAML 1.1 would read as a truth value or null is quoted. */
 void tree_write(const struct node *node, FILE *out, int indent);
 
+/* Writes a text in YAML's double quotes. It may come from outside: a byte that is no UTF-8 becomes
+ * \xNN. */
+void tree_write_quoted(const char *text, FILE *out);
+
 /* The name among `names` (count) that is nearest to `text`: at most 2 edits and under half its
  * length; NULL if none. */
 const char *nearest_name(const char *text, const char *const *names, int count);

@@ -76,13 +76,16 @@ static bool may_be_plain(const char *text)
     return strstr(text, ": ") == NULL && strstr(text, " #") == NULL;
 }
 
-static void write_quoted(const char *text, FILE *out)
+void tree_write_quoted(const char *text, FILE *out)
 {
-    uint32_t character;
     fputc('"', out);
     for (size_t size; *text; text += size) {
-        size = decode(text, &character);
-        if (character == '"' || character == '\\')
+        uint32_t character;
+        size = text_decode(text, strnlen(text, UTF8_MAX_BYTES), &character);
+        if (size == 0) {
+            fprintf(out, "\\x%02X", (unsigned)(unsigned char)*text);
+            size = 1;
+        } else if (character == '"' || character == '\\')
             fprintf(out, "\\%c", (char)character);
         else if (character == '\n')
             fputs("\\n", out);
@@ -104,7 +107,7 @@ static void write_key(const char *key, FILE *out)
     if (key[strspn(key, simple)] == '\0' && !is_special_word(key))
         fputs(key, out);
     else
-        write_quoted(key, out);
+        tree_write_quoted(key, out);
     fputc(':', out);
 }
 
@@ -113,7 +116,7 @@ static void write_scalar(const struct node *node, FILE *out)
     if (!node->quoted && may_be_plain(node->text))
         fputs(node->text, out);
     else
-        write_quoted(node->text, out);
+        tree_write_quoted(node->text, out);
 }
 
 static void write_spaces(FILE *out, int count)

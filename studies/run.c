@@ -37,6 +37,13 @@ static bool write_works(const struct scenario *plan, const struct records *recor
            report_works(plan, records, folder_file(arena, folder, "works.csv"), arena, errors);
 }
 
+static bool write_costs(const struct scenario *plan, const struct records *records,
+                        const struct folder *folder, struct arena *arena, struct errors *errors)
+{
+    return !plan->costs.used ||
+           report_costs(plan, records, folder_file(arena, folder, "costs.csv"), arena, errors);
+}
+
 bool study_write(const struct scenario *plan, const struct records *records, uint64_t seed,
                  const struct folder *folder, struct arena *arena, struct errors *errors)
 {
@@ -45,6 +52,7 @@ bool study_write(const struct scenario *plan, const struct records *records, uin
            report_summary(plan, records, folder_file(arena, folder, "summary.csv"), arena,
                           errors) &&
            write_works(plan, records, folder, arena, errors) &&
+           write_costs(plan, records, folder, arena, errors) &&
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
 }
 
@@ -67,20 +75,6 @@ static bool write_part(const struct scenario *plan, const struct records *record
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
 }
 
-/* A text as YAML in double quotes. */
-static void write_quoted(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (; *text; text++)
-        if (*text == '"' || *text == '\\')
-            fprintf(out, "\\%c", *text);
-        else if ((unsigned char)*text < ' ')
-            fprintf(out, "\\x%02x", (unsigned)*text);
-        else
-            fputc(*text, out);
-    fputc('"', out);
-}
-
 /* The one file that differs between two equal runs. */
 static bool write_timing(const struct run_request *request, const struct run_result *result,
                          const char *path, struct errors *errors)
@@ -97,14 +91,14 @@ static bool write_timing(const struct run_request *request, const struct run_res
         return false;
     }
     fprintf(out, "date: %s\nhost: ", date);
-    write_quoted(out, host);
+    tree_write_quoted(host, out);
     fprintf(out, "\nthreads: %u\n", request->threads);
     fprintf(out, "seconds: {load: %.4f, simulate: %.4f, write: %.4f}\n", result->load_seconds,
             result->run_seconds, result->write_seconds);
     fprintf(out, "command: [");
     for (int i = 0; i < request->argc; i++) {
         fputs(i ? ", " : "", out);
-        write_quoted(out, request->argv[i]);
+        tree_write_quoted(request->argv[i], out);
     }
     fprintf(out, "]\n");
     if (fclose(out) != 0) {
@@ -209,6 +203,8 @@ static bool check_request(const struct run_request *request, const struct scenar
     uint32_t first, count;
     choose_replications(request, plan, &first, &count);
     int64_t per_draw = plan->inputs.per_draw;
+    if (!request->has_replications && !scenario_check_replications(plan, errors))
+        return false;
     if (per_draw > 0 && !request->is_part && count % per_draw != 0) {
         errors_add(errors, "--replications", 0, 0,
                    "%u is no multiple of per_draw, %d; a part, A..B, need not be one", count,

@@ -598,6 +598,20 @@ static const struct {
                                "places_out_at_most, projects"},
     {"works_unlimited.yaml",
      "4:35: cell has places without limit; works are for units that have a number"},
+    {"cost_below_zero.yaml", "3:40: built is -140; it must lie between 0 and 1000000000000"},
+    {"cost_key.yaml", "3:33: build is not a known key; did you mean 'built'?\n9:9: price is not a "
+                      "known key; known here are price_year, compare"},
+    {"cost_list.yaml", "3:32: cost_per_day is a list; it must be a mapping of keys to "
+                       "values\n9:18: compare is a list; it must be a mapping of keys to values"},
+    {"cost_nothing.yaml", "9:9: compare has nothing to compare with: no cost_per_day, "
+                          "cost_per_fte, cost_per_year or one_off is stated"},
+    {"cost_number.yaml", "3:40: built is 140 euros; it must be a number such as 0.95 or 2/3\n3:62: "
+                         "26 is no year; it must be one from 1900 to 2999"},
+    {"cost_unlimited.yaml",
+     "3:108: built is the cost of a place, but cell has places: unlimited; give occupied"},
+    {"cost_year.yaml",
+     "9:21: price_year is 26; it must lie between 1900 and 2999\n9:35: Promise 1 is no name; a "
+     "name is small letters, digits and _, a letter first: write promise_1"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

@@ -1,8 +1,10 @@
+#define _DEFAULT_SOURCE /* mincore */
 #include <criterion/criterion.h>
 
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,6 +56,28 @@ Test(arena, can_be_filled_to_the_last_byte)
     char        *all = arena_new(&arena, char, MIB);
     all[MIB - 1] = 1;
     cr_expect_eq(arena.used, MIB);
+    arena_close(&arena);
+}
+
+Test(arena, the_front_of_a_large_block_comes_in_small_pages)
+{
+    /* two bytes in the first 4 MiB of 64: two pages, though what lies behind may come 2 MiB at once
+     */
+    struct arena  arena = open_arena(65 * MIB);
+    char         *block = arena_new(&arena, char, 64 * MIB);
+    unsigned char is_there[1024];
+    size_t        page = (size_t)sysconf(_SC_PAGESIZE), pages = 4 * MIB / page, there = 0;
+    cr_assert(pages <= sizeof is_there && (uintptr_t)block % page == 0);
+    block[0] = block[3 * MIB] = 1;
+    cr_assert_eq(mincore(block, 4 * MIB, is_there), 0);
+    for (size_t i = 0; i < pages; i++)
+        there += is_there[i] & 1;
+    cr_expect_eq(there, 2);
+    block[64 * MIB - 1] = 1;
+    cr_expect(all_zero(block + 63 * MIB, MIB - 1));
+    arena_reset(&arena);
+    block = arena_new(&arena, char, 64 * MIB);
+    cr_expect(all_zero(block, 4 * MIB) && all_zero(block + 60 * MIB, 4 * MIB));
     arena_close(&arena);
 }
 

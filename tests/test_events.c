@@ -5,6 +5,8 @@
 
 #define SLOTS 3000
 #define HORIZON 2000000 /* minutes */
+/* 35 a minute of the horizon: 280 in 8 minutes, more than the 256 of a bucket, 140 in 4. */
+#define MANY_SLOTS 70000000
 
 static uint64_t next_random(uint64_t *state) /* splitmix64 */
 {
@@ -109,30 +111,35 @@ static void schedule_at_random(struct model *model, uint32_t slot, uint32_t reac
     model_schedule(model, slot, minute, kind);
 }
 
-static struct model *open_model(struct arena *arena, uint64_t shuffle)
+static struct model *open_wide_or_narrow(struct arena *arena, uint32_t slots, uint64_t shuffle)
 {
     struct errors errors = {0};
     struct model *model;
-    cr_assert(arena_open(arena, (size_t)64 << 20, &errors));
+    cr_assert(arena_open(arena, (size_t)2 << 30, &errors));
     model = arena_new(arena, struct model, 1);
-    events_open(&model->events, arena, SLOTS, HORIZON, shuffle);
+    events_open(&model->events, arena, slots, HORIZON, shuffle);
     model->events.records = (const char *)model->events.slots;
-    model->events.record_size = sizeof model->events.slots[0];
     return model;
+}
+
+static struct model *open_model(struct arena *arena, uint64_t shuffle)
+{
+    return open_wide_or_narrow(arena, SLOTS, shuffle);
 }
 
 Test(events, agrees_with_a_sorted_array)
 {
-    /* events near, a bucket or two ahead, and far; with and without a salt: 12 x 100,000
-     * operations */
+    /* events near, a bucket or two ahead, and far; with and without a salt; in wide and narrow
+     * buckets: 24 x 100,000 operations */
     static const uint32_t reach[] = {30, 150, 3000};
     static const uint64_t salts[] = {0, 0xabcdef5};
-    for (int run = 0; run < 12; run++) {
+    for (int run = 0; run < 24; run++) {
         struct arena  arena;
-        struct model *model = open_model(&arena, salts[run / 6]);
-        uint32_t      far = reach[run % 3];
-        uint64_t      state = (uint64_t)run;
-        int64_t       taken = 0, cancelled = 0;
+        struct model *model =
+            open_wide_or_narrow(&arena, run % 2 ? MANY_SLOTS : SLOTS, salts[run / 12]);
+        uint32_t far = reach[run / 2 % 3];
+        uint64_t state = (uint64_t)run;
+        int64_t  taken = 0, cancelled = 0;
         for (int step = 0; step < 100000; step++) {
             uint32_t slot = 1 + below(&state, 200), what = below(&state, 100);
             if (what < 45 && !model->is_pending[slot]) {
@@ -211,6 +218,17 @@ Test(events, reorders_ties_with_a_salt)
         cr_expect(memcmp(order[0], order[1], counts[c] * sizeof order[0][0]) != 0, "%d",
                   (int)counts[c]);
     }
+}
+
+Test(events, buckets_are_narrower_where_events_are_many)
+{
+    struct arena  arena;
+    struct model *model = open_model(&arena, 0);
+    cr_expect_eq(1 << model->events.bucket_shift, 64);
+    arena_close(&arena);
+    model = open_wide_or_narrow(&arena, MANY_SLOTS, 0);
+    cr_expect_eq(1 << model->events.bucket_shift, 4);
+    arena_close(&arena);
 }
 
 Test(events, drops_what_lies_at_the_horizon_or_after)

@@ -358,3 +358,66 @@ Test(limits, what_is_left_at_home_is_left_at_liberty_too)
                      "7 00:00 waiting/held 0 waits queued outside\n"
                      "13 00:00 waiting/held 0 released queued outside\n");
 }
+
+/* The minutes between one row of a kind and the next. */
+static int gaps_of(const struct support_run *run, enum trace_what what, int32_t *gap, int room)
+{
+    int     count = -1;
+    int32_t before = 0;
+    for (uint32_t i = 0; i < run->trace.count && count < room; i++) {
+        if (run->trace.row[i].what != what)
+            continue;
+        if (count >= 0)
+            gap[count] = run->trace.row[i].minute - before;
+        before = run->trace.row[i].minute;
+        count++;
+    }
+    return count;
+}
+
+/* Gap 0 is that of draw 0; draws go on to number `last` and stay there. */
+static void expect_last_draw_again(const int32_t *gap, int last)
+{
+    cr_expect_neq(gap[last], gap[last - 1]);
+    for (int i = last + 1; i < last + 5; i++) {
+        cr_expect_eq(gap[i], gap[last], "gap %d", i);
+        cr_expect_neq(gap[i], gap[i - last - 1], "gap %d is that of the start again", i);
+    }
+}
+
+Test(limits, sends_home_more_than_255_times)
+{
+    /* no place: he is sent home after an hour, comes back after 1 to 3 days, and so on. The n-th
+     * time has draw n - 1, up to the 256th */
+    int32_t            gap[300];
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2028-12-31}\n"
+        "regimes: {ward: {}, cell: {places: unlimited, emergency: true}}\n"
+        "units: {ward: {regime: ward, places: 0}}\n"
+        "statuses:\n"
+        "  held: {stay: 9 days, waits: {in: cell, limit: 1 hour, at_limit: [sent_home]},\n"
+        "    sent_home: {back_after: {uniform: {from: 1 day, to: 3 days}}}}\n"
+        "placement: {held: {to: [ward]}}\n"
+        "start: {waiting: {held: {persons: 1, since: 0 days}}}\n",
+        0);
+    cr_assert_geq(gaps_of(&run, TRACE_SENT_HOME, gap, 290), 290);
+    expect_last_draw_again(gap, 255);
+}
+
+Test(limits, counts_visits_up_to_255)
+{
+    /* he comes back to the status from itself: visits 1, 2, .. with draws 0, 1, .. up to the 255th
+     */
+    int32_t            gap[300];
+    struct support_run run =
+        support_run("period: {start: 2026-01-01, end: 2028-12-31}\n"
+                    "regimes: {ward: {}}\n"
+                    "units: {ward: {regime: ward, places: 1}}\n"
+                    "statuses: {held: {stay: {uniform: {from: 1 day, to: 3 days}}, next: {held: "
+                    "1}}}\n"
+                    "placement: {held: {to: [ward]}}\n"
+                    "start: {present: {held: {persons: 1, elapsed: 0 days}}}\n",
+                    0);
+    cr_assert_geq(gaps_of(&run, TRACE_STATUS, gap, 290), 290);
+    expect_last_draw_again(gap, 253); /* the stay that is under way at the start had draw 0 */
+}

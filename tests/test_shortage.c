@@ -206,6 +206,23 @@ Test(shortage, judges_occupancy_in_whole_people)
     }
 }
 
+Test(shortage, calls_no_day_black_without_usable_places)
+{
+    /* the ward is closed on days 1 and 2; x, who has its one place, stays there, over capacity.
+     * One of one is full, one of none is no occupancy: 1 0 0 1 */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-04}\n"
+        "regimes: {ward: {}}\n"
+        "units: {ward: {regime: ward, places: 1, changes: [{from: 2026-01-02, to: 2026-01-03, "
+        "places: -1, why: works}]}}\n"
+        "statuses: {held: {stay: 30 days}}\n"
+        "placement: {held: {to: [ward]}}\n"
+        "start: {present: {x: {status: held, persons: 1, elapsed: 0 days}}}\n"
+        "output: {code_black: {occupancy: {at_least: 0.5}}}\n",
+        0);
+    cr_expect_str_eq(support_days(&run, "code_black total", 4), "1 0 0 1");
+}
+
 /* -- the first day */
 
 static struct record record_of(const struct scenario *plan, struct arena *arena, const char *days)

@@ -73,3 +73,29 @@ Test(spending, staff_costs_by_the_day)
     cr_expect_eq(support_year(&run, "staff_employed institution.a", 2026), 5 * 31 * 1440);
     cr_expect_eq(support_year(&run, "staff_available total", 2026), 9 * 31 * 720);
 }
+
+/* The roof takes 31 days of 2027, 36,500 x 31 / 365 = 3,100, and 29 of 2028, 36,500 x 29 / 366 =
+ * 2,892.07, rounded down. The door belongs to no institution: 5 of its days lie in the outputs, and
+ * its start before. */
+Test(spending, projects_cost_by_the_day_and_once)
+{
+    struct support_run run = support_run(
+        "period: {start: 2027-11-01, end: 2028-02-28, warm_up: 10 days}\n"
+        "regimes: {ward: {}}\n"
+        "institutions: {a: {units: {w: {regime: ward, places: 2}}}}\n"
+        "units: {u: {regime: ward, places: 2}}\n"
+        "statuses: {held: {stay: 9 days}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "works:\n"
+        "  projects:\n"
+        "    roof: {units: [a.w], start: {planned: 2027-12-01}, takes: {planned: 60 days}, "
+        "cost_per_year: 36500, one_off: 1000.50}\n"
+        "    door: {units: [u], start: {planned: 2027-11-06}, takes: {planned: 10 days}, "
+        "cost_per_year: 3650, one_off: 700}\n",
+        0);
+    expect_cents(&run, "cost_works institution.a", 2027, 310000);
+    expect_cents(&run, "cost_works institution.a", 2028, 289207);
+    expect_cents(&run, "cost_one_off institution.a", 2027, 100050);
+    expect_cents(&run, "cost_works works.programme", 2027, 5000);
+    expect_cents(&run, "cost_one_off works.programme", 2027, 0);
+}

@@ -332,3 +332,33 @@ Test(tree, finds_the_nearest_name)
                   "%s gives %s", table[i].text, nearest ? nearest : "none");
     }
 }
+
+Test(tree, quotes_a_text_from_outside)
+{
+    static const struct {
+        const char *text, *yaml;
+    } texts[] = {
+        {"", "\"\""},
+        {"a: b", "\"a: b\""},
+        {"say \"so\\\"", "\"say \\\"so\\\\\\\"\""},
+        {"two\nlines\tand \x1b\x7f", "\"two\\nlines\\tand \\u001B\\u007F\""},
+        {"caf\u00e9 \u2028", "\"caf\u00e9 \\u2028\""},
+        {"caf\xe9 \xc3", "\"caf\\xE9 \\xC3\""}, /* Latin-1, and half a character at the end */
+    };
+    struct world world;
+    open_world(&world);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        char  *text = NULL;
+        size_t length = 0;
+        FILE  *out = open_memstream(&text, &length);
+        tree_write_quoted(texts[i].text, out);
+        fclose(out);
+        cr_expect_str_eq(text, texts[i].yaml);
+        const char        *line = arena_print(&world.arena, "text: %s\n", text);
+        const struct node *root = read_text(&world, line);
+        cr_assert(root != NULL, "%s", line);
+        if (i + 1 < sizeof texts / sizeof texts[0])
+            cr_expect_str_eq(node_find(root, "text")->text, texts[i].text);
+        free(text);
+    }
+}

@@ -268,3 +268,47 @@ def more_arrivals_leave_those_who_came_anyway_alone():
         holds(1500 < len(few) < len(many), "there are more")
         for who, history in few.items():
             same(many[who], history, f"{who} has another history")
+
+
+SUPPLY = """
+period: {start: 2026-01-01, end: 2027-03-31, warm_up: 31 days}
+run: {replications: 6, seed: 3}
+regimes:
+  house: {staff_per_place: 0.6, cost_per_day: {built: 140, occupied: {2026: 200, 2027: 210.5}}}
+  cell: {places: unlimited, emergency: true, cost_per_day: {occupied: 400}}
+institutions:
+  north: {units: {a: {regime: house, places: 20, on_shrink: transfer}, b: {regime: house, places: 20}}}
+statuses:
+  held: {clock: arrival, stay: {exponential: {mean: 20 days}}, waits: {in: cell, limit: 9 days, at_limit: [stay]}}
+flows: {held: {status: held, per_day: 1.8}}
+placement: {all: {to: [house]}}
+start: {present: {held: {persons: 30}}}
+works:
+  budget_per_year: 500000
+  projects:
+    roof: {units: [north.a], start: {planned: 2026-05-01, slip: {exponential: {mean: 60 days}}}, takes: {planned: 90 days},
+           cost_per_year: 500000, one_off: 1234.56}
+staff: {default: {leave_per_year: 0.1}, cost_per_fte: 85000}
+costs: {price_year: 2026, compare: {promise: {2026: 1000000, 2027: 2000000}}}
+"""
+
+
+@claim
+def costs_add_up_and_are_the_bytes_of_one_run_when_merged():
+    pathlib.Path("supply.yaml").write_text(SUPPLY, encoding="utf-8")
+    run("supply.yaml", "--out", "whole")
+    run("supply.yaml", "--replications", "0..3", "--out", "a")
+    run("supply.yaml", "--replications", "4..5", "--out", "b", "--threads", "2")
+    call("merge", "a", "b", "--out", "merged")
+    same_result("whole", "merged")
+    mean = {tuple(row[:3]): int(row[3]) for row in rows_of("whole/costs.csv")[1:]}
+    for year in ("2026", "2027", "all"):
+        items = [value for (when, item, group), value in mean.items()
+                 if (when, group) == (year, "total") and item != "total"]
+        holds(abs(sum(items) - mean[year, "total", "total"]) <= len(items), f"items of {year}")
+        groups = [value for (when, item, group), value in mean.items()
+                  if (when, item) == (year, "total") and group != "total"]
+        holds(abs(sum(groups) - mean[year, "total", "total"]) <= len(groups), f"groups of {year}")
+    same(mean["all", "promise", "compare"], 3000000, "both years")
+    same(mean["2026", "built", "institution.north"], 40 * 140 * 334, "February to December")
+    same(mean["2026", "one_off", "institution.north"], 1235, "1,234.56 euros in each replication")

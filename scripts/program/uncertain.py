@@ -190,6 +190,19 @@ def numpy_repeats_the_draws_of_the_inputs():
 
 
 @claim
+def only_the_replications_that_are_run_must_be_whole_draws():
+    odd = [UNCERTAIN, "--set", "run.replications=19", "--set", "uncertainty.per_draw=5"]
+    fails(["run", *odd], 1, "--set:1:18: replications is 19; it must be a multiple of per_draw, 5\n")
+    run(*odd, "--replications", 10, "--out", "whole")
+    run(*odd, "--replications", "0..6", "--out", "a")
+    run(*odd, "--replications", "7..9", "--out", "b")
+    same(call("merge", "--quiet", "--out", "m", "a", "b").returncode, 0)
+    same_result("whole", "m", "parts of 7 and 3")
+    fails(["run", *odd, "--replications", 12], 1,
+          "--replications: 12 is no multiple of per_draw, 5; a part, A..B, need not be one\n")
+
+
+@claim
 def what_cannot_be_drawn_is_told():
     fails(["run", UNCERTAIN, "--replications", 19], 1,
           "--replications: 19 is no multiple of per_draw, 2; a part, A..B, need not be one\n")

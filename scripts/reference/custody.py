@@ -97,7 +97,7 @@ class Custody:
         self.stop_counting(person)
         self.move(person, None)
         self.trace(person, "sent_home")
-        person.homes += 1
+        person.homes = min(person.homes + 1, 255)
         person.is_home, person.home_from, person.rest = True, self.now, person.ends
         person.ends = person.limit = None
         person.comes = self.now + self.scenario.shape(path, node, person.profile).draw(n)
@@ -134,7 +134,7 @@ class Custody:
 
     def enter_status(self, person):
         if person.status.name in self.scenario.cyclic:
-            person.visits = person.visits % 255 + 1  # then draws repeat
+            person.visits = min(person.visits + 1, 255)  # then draws repeat
         person.length = self.draw_length(person)
         self.trace(person, "status")
         self.seek(person)

@@ -82,7 +82,7 @@ class Loss:
         person.begin()
         person.status, person.length = self.scenario.statuses[person.status.further[0]], length
         if person.status.name in self.scenario.cyclic:
-            person.visits = person.visits % 255 + 1
+            person.visits = min(person.visits + 1, 255)
         self.trace(person, "status")
         self.start_clock(person, self.now)
         self.placed_in_round(person, unit)

@@ -1,0 +1,160 @@
+/* summary.csv: a row a year, and one for all, by indicator and group. */
+#include "models/first_day.h"
+#include "models/recovery.h"
+#include "models/report.h"
+#include "models/report_table.h"
+
+/* What the sum over the years is divided by; 0: nothing, it is a count. */
+static int64_t divisor(const struct column *column, const struct years *years)
+{
+    if (column->kind == COLUMN_MINUTES)
+        return years->days * MINUTES_A_DAY;
+    bool is_stock = column->kind == COLUMN_USABLE || column->kind == COLUMN_OVER_CAPACITY;
+    return is_stock ? years->days : 0;
+}
+
+/* A stock: the mean over time, or over the days. A count: the sum. */
+static void write_column(struct report *report, const struct years *years, int c)
+{
+    const struct column *column = &report->plan->columns.yearly[c];
+    int64_t              per = divisor(column, years);
+    for (size_t r = 0; r < report->records->count; r++) {
+        int64_t sum = report_sum_of(report, years, r, c);
+        report->value[r] = per ? tally_ratio(sum, per, FINE_DECIMALS) : sum;
+    }
+    report_names(report, years->name, column->indicator, column->group);
+    report_values(report, report->records->count, per ? PRECISION_FINE : PRECISION_COUNT);
+}
+
+/* A ratio by replication, over those in which it exists. */
+static void write_ratio(struct report *report, const struct years *years, const char *indicator,
+                        const char *group, int num, int den, int64_t den_factor)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < report->records->count; r++) {
+        int64_t of = report_sum_of(report, years, r, den) * den_factor;
+        if (of > 0)
+            report->value[n++] =
+                tally_ratio(report_sum_of(report, years, r, num), of, FINE_DECIMALS);
+    }
+    report_names(report, years->name, indicator, group);
+    report_values(report, n, PRECISION_FINE);
+}
+
+static void write_waits(struct report *report, const struct years *years, int status)
+{
+    const struct columns *columns = &report->plan->columns;
+    int                   first = columns->wait_first + status * (WAITS + WAIT_CLASSES);
+    const char           *group = columns->yearly[first].group;
+    write_column(report, years, first + WAIT_ENDED);
+    write_ratio(report, years, "waited_share", group, first + WAIT_LONGER_THAN_0,
+                first + WAIT_ENDED, 1);
+    write_ratio(report, years, "wait_days", group, first + WAIT_MINUTES, first + WAIT_ENDED,
+                MINUTES_A_DAY);
+    for (int c = 0; c < WAIT_CLASSES; c++)
+        write_column(report, years, first + WAITS + c);
+}
+
+/* -- days of shortage, days after a shock */
+
+static void write_share_of_any(struct report *report, const struct years *years,
+                               const char *indicator, int column)
+{
+    for (size_t r = 0; r < report->records->count; r++)
+        report->value[r] = days_not_zero(report->plan, &report->records->record[r], column,
+                                         years->first, years->end) > 0;
+    report_names(report, years->name, indicator, "total");
+    report_values(report, report->records->count, PRECISION_COUNT);
+}
+
+/* Of the shortage that lasts: the share of replications in which it begins in these years, and when
+ * it does. `first_day` by replication. */
+static void write_begin(struct report *report, const struct years *years, const int32_t *first_day)
+{
+    size_t with = 0;
+    for (size_t r = 0; r < report->records->count; r++)
+        report->value[r] = is_day_in(report->plan, first_day[r], years->first, years->end);
+    report_names(report, years->name, "shortage_begins", "total");
+    report_values(report, report->records->count, PRECISION_COUNT);
+    for (size_t r = 0; r < report->records->count; r++)
+        if (is_day_in(report->plan, first_day[r], years->first, years->end))
+            report->value[with++] = first_day[r];
+    report_names(report, years->name, "shortage_first_day", "total");
+    report_values(report, with, PRECISION_COUNT);
+}
+
+/* Shares of replications with a day of it, the days, and the first day of a shortage that lasts. */
+static void write_shortage(struct report *report, const struct years *years,
+                           const int32_t *first_day)
+{
+    const struct stand_in *stand_in = &report->plan->columns.stand_in;
+    write_share_of_any(report, years, "shortage_chance", stand_in->shortage_total);
+    for (size_t r = 0; r < report->records->count; r++)
+        report->value[r] = days_not_zero(report->plan, &report->records->record[r],
+                                         stand_in->shortage_total, years->first, years->end);
+    report_names(report, years->name, "shortage_days", "total");
+    report_values(report, report->records->count, PRECISION_COUNT);
+    if (stand_in->code_black.asked)
+        write_share_of_any(report, years, "code_black_chance", stand_in->code_black.column);
+    write_begin(report, years, first_day);
+}
+
+/* Of a shock: the share of replications that are back to normal within the period, and after how
+ * many days. */
+static void write_recovery(struct report *report, const struct years *years,
+                           const struct shock *shock)
+{
+    size_t count = report->records->count, back = 0;
+    for (size_t r = 0; r < count; r++)
+        report->value[r] =
+            recovery_days(report->plan, &report->records->record[r], shock) != NO_RECOVERY;
+    report_names(report, years->name, "back_to_normal", shock->stream);
+    report_values(report, count, PRECISION_COUNT);
+    for (size_t r = 0; r < count; r++) {
+        int32_t days = recovery_days(report->plan, &report->records->record[r], shock);
+        if (days != NO_RECOVERY)
+            report->value[back++] = days;
+    }
+    report_names(report, years->name, "days_to_normal", shock->stream);
+    report_values(report, back, PRECISION_COUNT);
+}
+
+/* Those of these years. */
+static void write_shocks(struct report *report, const struct years *years)
+{
+    const struct shocks *shocks = &report->plan->shocks;
+    for (int i = 0; i < shocks->count; i++)
+        if (is_day_in(report->plan, shocks->list[i].on, years->first, years->end) &&
+            recovery_is_known(report->plan, &shocks->list[i]))
+            write_recovery(report, years, &shocks->list[i]);
+}
+
+/* -- the whole */
+
+static void write_years(struct report *report, const struct years *years, void *first_day)
+{
+    const struct columns *columns = &report->plan->columns;
+    for (int c = 0; c < columns->wait_first; c++)
+        if (columns->yearly[c].kind != COLUMN_STOCK) /* its mean over time follows from minutes */
+            write_column(report, years, c);
+    for (int s = 0; s < report->plan->statuses.count; s++)
+        write_waits(report, years, s);
+    for (int c = columns->reason_first; c < columns->cost_first; c++)
+        write_column(report, years, c);
+    write_shortage(report, years, first_day);
+    write_shocks(report, years);
+}
+
+bool report_summary(const struct scenario *plan, const struct records *records, const char *path,
+                    struct arena *arena, struct errors *errors)
+{
+    struct report report;
+    int32_t      *first_day = arena_new(arena, int32_t, records->count);
+    if (!report_open(&report, plan, records, path, arena, errors))
+        return false;
+    for (size_t r = 0; r < records->count; r++)
+        first_day[r] = first_day_of_shortage(plan, &records->record[r]);
+    report_header(&report, "year");
+    report_each_year(&report, first_day, write_years);
+    return csv_close(&report.out, errors);
+}
