@@ -1,0 +1,365 @@
+#!/usr/bin/python3
+"""Writes docs/validation-supply.md from fresh runs of configs/supply: how many places there are, when, why not, and at what
+cost. Targets and headings are typed here; no figure of the model is.
+
+A figure is the mean over replications; in brackets p05-p95. se is the standard error of a mean.
+
+usage: supply_page.py PROGRAM [--replications N] [--folder DIR]     DIR keeps the runs
+"""
+
+import argparse
+import csv
+import math
+import os
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+PAGE = os.path.join(ROOT, "docs", "validation-supply.md")
+BUDGETS = ["none", "agreement", "dji", "expand"]
+CAUSES = ["lost", "works", "damage", "reserve", "staff"]
+YEARS = range(2026, 2036)
+SLACK = [0, 150, 300, 450]  # places more than there are, for the shocks
+SHOCKS_END = "period.end=2027-12-31"
+FIT = ["0.9", "0.7", "0.5", "0.3"]
+ROOM = [400, 600, 800]
+
+
+# -- runs -------------------------------------------------------------------------------------------------------------
+
+
+class Row:
+    """A row of a CSV result."""
+
+    def __init__(self, cells):
+        self.mean, self.sd, self.low, self.high = (float(cells[name] or "nan") for name in ("mean", "sd", "p05", "p95"))
+
+    def band(self):
+        mean = f"{self.mean:,.0f}"
+        return mean if round(self.low) == round(self.high) else f"{mean} ({self.low:,.0f}-{self.high:,.0f})"
+
+
+class Run:
+    """The results of a scenario of configs/supply, or of configs."""
+
+    def __init__(self, runs, scenario, *sets):
+        self.folder = os.path.join(runs.folder, f"{len(runs.done)}-{os.path.basename(scenario)[:-5]}")
+        self.replications = runs.replications
+        command = [runs.program, "run", os.path.join(ROOT, "configs", scenario), "--replications", str(runs.replications),
+                   "--out", self.folder, "--quiet", *(word for one in sets for word in ("--set", one))]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            sys.exit(f"supply_page: {' '.join(command)}: {done.stderr}")
+        self.series = self.read("series.csv", "date")
+        self.summary = self.read("summary.csv", "year")
+
+    def read(self, name, when):
+        """Rows of totals, sexes and shocks."""
+        kept = {}
+        with open(os.path.join(self.folder, name), newline="", encoding="utf-8") as file:
+            for cells in csv.DictReader(file):
+                if cells["group"].split(".")[0] in ("total", "sex", "shock"):
+                    kept[cells["indicator"], cells["group"], cells[when]] = cells
+        return kept
+
+    def on(self, indicator, date, group="total"):
+        return Row(self.series[indicator, group, date])
+
+    def end_of(self, indicator, year, group="total"):
+        return self.on(indicator, f"{year}-12-31", group)
+
+    def days(self, indicator, group="total"):
+        return {date: float(cells["mean"]) for (name, of, date), cells in self.series.items()
+                if (name, of) == (indicator, group)}
+
+    def month_mean(self, indicator, month):
+        values = [value for date, value in self.days(indicator).items() if date.startswith(month)]
+        return sum(values) / len(values)
+
+    def se(self, row):
+        return row.sd / math.sqrt(self.replications)
+
+    def works(self):
+        with open(os.path.join(self.folder, "works.csv"), newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def costs(self):
+        """Euros by year, item and group."""
+        with open(os.path.join(self.folder, "costs.csv"), newline="", encoding="utf-8") as file:
+            return {(cells["year"], cells["indicator"], cells["group"]): float(cells["mean"]) for cells in csv.DictReader(file)}
+
+
+class Runs:
+    def __init__(self, program, replications, folder):
+        self.program, self.replications, self.folder, self.done = program, replications, folder, {}
+
+    def of(self, scenario, *sets):
+        """Each scenario is run once, however many tables need it."""
+        if (scenario, sets) not in self.done:
+            self.done[scenario, sets] = Run(self, scenario, *sets)
+        return self.done[scenario, sets]
+
+
+def scenario_text(name):
+    with open(os.path.join(ROOT, "configs", "supply", name), encoding="utf-8") as file:
+        return yaml.safe_load(file)
+
+
+# -- tables -----------------------------------------------------------------------------------------------------------
+
+
+def table(header, rows):
+    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in cells) + " |" for cells in rows])
+
+
+def verdict(value, low, high):
+    return "hit" if low <= value <= high else "**missed**"
+
+
+def targets(runs):
+    none = runs.of("supply/upkeep_none.yaml")
+    lost = none.end_of("out_lost", 2029)
+    rows = [["D14", "places lost without money, end of 2029", "3,000-4,100", lost.band(), f"{none.se(lost):.1f}",
+             verdict(lost.mean, 3000, 4100) + "; the deadlines are chosen for it: what is tested is that they fall"]]
+    exact = no_slip(runs)
+    rows.append(["-", "usable places by day, works as projects without slip, less the same by date: largest difference", "0",
+                 f"{exact:.0f}", "", verdict(exact, 0, 0) + "; exact"])
+    by_place = runs.of("supply/staff_2024.yaml", *wards_of_one()).on("out_staff", "2026-01-01").mean
+    in_wards = runs.of("supply/staff_2024.yaml").on("out_staff", "2026-01-01").mean
+    rows.append(["-", "places closed by 1,000 vacancies, by the place", "330", f"{by_place:.0f}", "",
+                 verdict(by_place, 315, 345) + "; `covered_share` is calibrated on it"])
+    rows.append(["-", "the same in wards of 24", "330", f"{in_wards:.0f}", "",
+                 verdict(in_wards, 315, 345) + "; each institution rounds to whole wards"])
+    last = [runs.of(f"supply/upkeep_{name}.yaml").end_of("usable", 2035).mean for name in BUDGETS]
+    rises = all(more > less for less, more in zip(last, last[1:]))
+    rows.append(["-", "usable places at the end of 2035, by budget", "rise", ", ".join(f"{value:,.0f}" for value in last), "",
+                 "hit" if rises else "**missed**"])
+    return table(["", "quantity", "target", "model", "se", "verdict"], rows)
+
+
+def no_slip(runs):
+    """works.yaml with every slip taken out against the dates of netherlands.yaml."""
+    sets = [f"works.projects.{name}.{key}.slip=remove" for name, project in scenario_text("works.yaml")["works"]["projects"].items()
+            for key in ("start", "takes") if "slip" in project.get(key, {})]
+    planned, dated = runs.of("supply/works.yaml", *sets).days("usable"), runs.of("netherlands.yaml").days("usable")
+    return max(abs(planned[date] - dated[date]) for date in dated)
+
+
+def wards_of_one():
+    return tuple(f"institutions.{name}.units.{unit}.ward=1" for name, house in scenario_text("wards.yaml")["institutions"].items()
+                 if isinstance(house, dict) for unit in house["units"])
+
+
+def autumn(runs):
+    """D13: what there is in the months in which the shortage begins."""
+    run = runs.of("supply/works.yaml")
+    months = ["2026-08", "2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-02", "2027-03"]
+    days = {"08": 31, "09": 30, "10": 31, "11": 30, "12": 31, "01": 31, "02": 28, "03": 31}
+    rows = [["built", *(run.on("built", f"{month}-{days[month[5:]]}").band() for month in months)]]
+    rows += [[f"out: {cause}", *(run.on(f"out_{cause}", f"{month}-{days[month[5:]]}").band() for month in months)]
+             for cause in CAUSES]
+    rows.append(["usable", *(run.on("usable", f"{month}-{days[month[5:]]}").band() for month in months)])
+    rows.append(["held", *(f"{run.month_mean('present', month):,.0f}" for month in months)])
+    rows.append(["shortage, mean of the month", *(f"{run.month_mean('shortage', month):,.0f}" for month in months)])
+    return table(["last day of", *months], rows)
+
+
+def calendar(runs):
+    by_project = {}
+    for row in runs.of("supply/options.yaml").works():
+        by_project.setdefault(row["project"], {})[row["what"]] = row
+    rows = []
+    for name, what in by_project.items():
+        cells = [name]
+        for kind in ("start", "end"):
+            row = what[kind]
+            cells += [row["planned"], " / ".join(row[q] or "later" for q in ("p05", "p50", "p95"))]
+        rows.append(cells)
+    return table(["project", "start planned", "start: p05 / median / p95", "end planned", "end: p05 / median / p95"], rows)
+
+
+def by_budget(runs):
+    rows = []
+    for label, indicator in (("usable places", "usable"), ("lost", "out_lost"), ("out by works", "out_works"),
+                             ("shortage", "shortage")):
+        for name in BUDGETS:
+            run = runs.of(f"supply/upkeep_{name}.yaml")
+            rows.append([label, name, *(run.end_of(indicator, year).band() for year in YEARS if year % 2 or year == 2028)])
+    return table(["31 December", "budget", *(str(year) for year in YEARS if year % 2 or year == 2028)], rows)
+
+
+def money_spent(runs):
+    rows = []
+    for name in BUDGETS:
+        stated = scenario_text(f"upkeep_{name}.yaml")["works"]["budget_per_year"]
+        budget = {year: max((at, value) for at, value in stated.items() if isinstance(at, int) and at <= year)[1] for year in YEARS}
+        costs = runs.of(f"supply/upkeep_{name}.yaml").costs()
+        spent = {year: costs.get((str(year), "works", "total"), 0) for year in YEARS}
+        rows.append([name, *(f"{spent[year] / 1e6:,.0f} of {budget[year] / 1e6:,.0f}" for year in YEARS)])
+    return table(["millions of euros", *(str(year) for year in YEARS)], rows)
+
+
+def room(runs):
+    rows = []
+    for places in ROOM:
+        run = runs.of("supply/upkeep_dji.yaml", f"works.places_out_at_most={places}")
+        most = max(float(row["mean"]) for (name, group, _), row in run.series.items() if (name, group) == ("out_works", "total"))
+        rows.append([places, *(run.end_of("out_lost", year).band() for year in (2028, 2029, 2031, 2035)), f"{most:,.0f}",
+                     run.end_of("usable", 2035).band()])
+    return table(["at most out", *(f"lost, end of {year}" for year in (2028, 2029, 2031, 2035)), "most out by works, on the mean",
+                  "usable, end of 2035"], rows)
+
+
+def staff(runs):
+    rows = []
+    for label, scenario in (("vacancies of 2024", "supply/staff_2024.yaml"), ("hiring that does not keep up", "supply/staff_slow.yaml")):
+        run = runs.of(scenario)
+        for what, indicator in (("closed for staff", "out_staff"), ("usable", "usable"), ("shortage", "shortage")):
+            rows.append([f"{label}: {what}", *(run.end_of(indicator, year).band() for year in (2026, 2028, 2030, 2032, 2035))])
+    base = runs.of("netherlands.yaml")
+    rows.append(["without: shortage", *(base.end_of("shortage", year).band() for year in (2026, 2028, 2030, 2032, 2035))])
+    return table(["31 December", "2026", "2028", "2030", "2032", "2035"], rows)
+
+
+def pairs(runs):
+    seconds = sum(unit["for_two"] for house in scenario_text("cells_for_two.yaml")["institutions"].values() if isinstance(house, dict)
+                  for unit in house["units"].values())
+    rows = []
+    for fit in FIT:
+        run = runs.of("supply/cells_for_two.yaml", f"attributes.shares_cell.fit={fit}")
+        unpaired = Row(run.summary["unpaired", "total", "2026"]).mean
+        rows.append([f"{float(fit):.0%}", f"{seconds:,}", f"{unpaired:,.0f}", f"{1 - unpaired / seconds:.1%}",
+                     run.end_of("usable", 2026).band(), run.end_of("shortage", 2026).band()])
+    return table(["people who may share", "second places", "of them unpaired, mean of 2026", "usable share", "usable, end of 2026",
+                  "shortage, end of 2026"], rows)
+
+
+def shocks(runs):
+    rows = []
+    for label, scenario, shock in (("wing of 96 lost for 180 days", "supply/unit_lost.yaml", "wing_lost"),
+                                   ("150 arrested in a weekend", "supply/mass_arrest.yaml", "weekend")):
+        for more in SLACK:
+            run = runs.of(scenario, SHOCKS_END, f"institutions.zaanstad.units.two_in_a_cell.places={100 + more}")
+            share = Row(run.summary["back_to_normal", f"shock.{shock}", "all"]).mean
+            days = run.summary["days_to_normal", f"shock.{shock}", "all"]
+            rows.append([label, f"{more}", f"{share:.0%}", Row(days).band() if days["mean"] else "none"])
+    return table(["shock on 6 June 2026", "more places than there are", "back to normal by the end of 2027", "days, of these"], rows)
+
+
+def conversion(runs):
+    rows = []
+    for label, scenario in (("as it is", "netherlands.yaml"), ("72 places of women for men", "supply/conversion.yaml")):
+        run = runs.of(scenario)
+        for sex, name in (("man", "men"), ("woman", "women")):
+            rows.append([label, f"usable, {name}", *(run.end_of("usable", year, f"sex.{sex}").band() for year in (2026, 2027, 2029, 2032, 2035))])
+            rows.append([label, f"shortage, {name}", *(run.end_of("shortage", year, f"sex.{sex}").band() for year in (2026, 2027, 2029, 2032, 2035))])
+    return table(["31 December", "", "2026", "2027", "2029", "2032", "2035"], rows)
+
+
+def costs(runs):
+    run = runs.of("supply/costs.yaml")
+    money = run.costs()
+    millions = lambda year, item, group="total": f"{money.get((str(year), item, group), 0) / 1e6:,.0f}"  # noqa: E731
+    rows = [[label, *(millions(year, item) for year in YEARS)] for label, item in
+            (("built", "built"), ("occupied", "occupied"), ("staff", "staff"), ("works", "works"), ("one-off", "one_off"),
+             ("total", "total"))]
+    rows.append(["of it police cells", *(millions(year, "total", "unit.police_cell") for year in YEARS)])
+    rows.append(["more than in 2026", *(f"{(money[str(year), 'total', 'total'] - money['2026', 'total', 'total']) / 1e6:,.0f}"
+                                        for year in YEARS)])
+    rows.append(["coalition agreement", *(millions(year, "coalition_agreement", "compare") for year in YEARS)])
+    rows.append(["turnover of DJI, all sectors", *(millions(year, "turnover_of_dji", "compare") for year in YEARS)])
+    usable = run.days("usable")
+    of_year = lambda year: sum(value for date, value in usable.items() if date.startswith(str(year)))  # noqa: E731
+    rows.append(["euros a usable place-day", *(f"{(money[str(year), 'total', 'total'] - money.get((str(year), 'total', 'unit.police_cell'), 0)) / of_year(year):,.0f}"
+                                               for year in YEARS)])
+    return table(["millions of euros, prices of 2026", *(str(year) for year in YEARS)], rows)
+
+
+def page(runs, version):
+    return f"""# Supply: places, works, staff and money
+
+Written by `make supply` from runs of {version}, {runs.replications} replications of each scenario of `configs/supply`; no
+figure of the model is typed by hand. A figure is the mean over replications, in brackets p05-p95: chance of people and of
+slips, not the doubt about the inputs. What is assumed and what to make of it: `model.md`, section Supply.
+
+## Targets
+
+{targets(runs)}
+
+## Autumn of 2026 (D13, its supply side)
+
+`works.yaml`. The letter of 6 March 2026 sees the first shortage in October and 265 places short in December.
+
+{autumn(runs)}
+
+Out by works is what is out already (1,137 with all causes together, in the file of institutions) and the works of that autumn.
+
+## The works calendar
+
+`options.yaml`: the works programme and what was only planned in March 2026. `later`: after 2035.
+
+{calendar(runs)}
+
+## Deferred upkeep, by budget
+
+`upkeep_none.yaml` (no money), `upkeep_agreement.yaml` (75 million in 2027, 100 a year from 2028), `upkeep_dji.yaml` (350 a year to
+2030, then 100), `upkeep_expand.yaml` (900 a year to 2030, then 650). They differ in the budget alone.
+
+{by_budget(runs)}
+
+What of the budget is spent by the projects:
+
+{money_spent(runs)}
+
+With the money of `upkeep_dji.yaml`, when more or fewer places may be out at once:
+
+{room(runs)}
+
+## Staff
+
+{staff(runs)}
+
+## Cells for two
+
+{pairs(runs)}
+
+## Shocks
+
+People without a place of their own, mean of seven midnights, back to what it was in the four weeks before. The more places
+stand in for what other measures bring.
+
+{shocks(runs)}
+
+## Conversion
+
+{conversion(runs)}
+
+## Costs
+
+`costs.yaml`: `options.yaml` with prices.
+
+{costs(runs)}
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("program")
+    parser.add_argument("--replications", type=int, default=20)
+    parser.add_argument("--folder")
+    arguments = parser.parse_args()
+    version = subprocess.run([arguments.program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = arguments.folder or scratch
+        os.makedirs(folder, exist_ok=True)
+        text = page(Runs(arguments.program, arguments.replications, folder), version)
+    with open(PAGE, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+if __name__ == "__main__":
+    main()
