@@ -274,7 +274,7 @@ def costs(runs):
     rows.append(["turnover of DJI, all sectors", *(millions(year, "turnover_of_dji", "compare") for year in YEARS)])
     usable = run.days("usable")
     of_year = lambda year: sum(value for date, value in usable.items() if date.startswith(str(year)))  # noqa: E731
-    rows.append(["euros a usable place-day", *(f"{(money[str(year), 'total', 'total'] - money.get((str(year), 'total', 'unit.police_cell'), 0)) / of_year(year):,.0f}"
+
                                                for year in YEARS)])
     return table(["millions of euros, prices of 2026", *(str(year) for year in YEARS)], rows)
 
