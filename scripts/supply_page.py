@@ -71,6 +71,10 @@ class Run:
     def end_of(self, indicator, year, group="total"):
         return self.on(indicator, f"{year}-12-31", group)
 
+    def ends(self, indicator, years, group="total"):
+        """Cells of a table."""
+        return [self.end_of(indicator, year, group).band() for year in years]
+
     def days(self, indicator, group="total"):
         return {date: float(cells["mean"]) for (name, of, date), cells in self.series.items()
                 if (name, of) == (indicator, group)}
@@ -89,7 +93,8 @@ class Run:
     def costs(self):
         """Euros by year, item and group."""
         with open(os.path.join(self.folder, "costs.csv"), newline="", encoding="utf-8") as file:
-            return {(cells["year"], cells["indicator"], cells["group"]): float(cells["mean"]) for cells in csv.DictReader(file)}
+            rows = list(csv.DictReader(file))
+        return {(cells["year"], cells["indicator"], cells["group"]): float(cells["mean"]) for cells in rows}
 
 
 class Runs:
@@ -126,8 +131,8 @@ def targets(runs):
     rows = [["D14", "places lost without money, end of 2029", "3,000-4,100", lost.band(), f"{none.se(lost):.1f}",
              verdict(lost.mean, 3000, 4100) + "; the deadlines are chosen for it: what is tested is that they fall"]]
     exact = no_slip(runs)
-    rows.append(["-", "usable places by day, works as projects without slip, less the same by date: largest difference", "0",
-                 f"{exact:.0f}", "", verdict(exact, 0, 0) + "; exact"])
+    rows.append(["-", "usable places by day, works as projects without slip, less the same by date: largest difference",
+                 "0", f"{exact:.0f}", "", verdict(exact, 0, 0) + "; exact"])
     by_place = runs.of("supply/staff_2024.yaml", *wards_of_one()).on("out_staff", "2026-01-01").mean
     in_wards = runs.of("supply/staff_2024.yaml").on("out_staff", "2026-01-01").mean
     rows.append(["-", "places closed by 1,000 vacancies, by the place", "330", f"{by_place:.0f}", "",
@@ -136,22 +141,28 @@ def targets(runs):
                  verdict(in_wards, 315, 345) + "; each institution rounds to whole wards"])
     last = [runs.of(f"supply/upkeep_{name}.yaml").end_of("usable", 2035).mean for name in BUDGETS]
     rises = all(more > less for less, more in zip(last, last[1:]))
-    rows.append(["-", "usable places at the end of 2035, by budget", "rise", ", ".join(f"{value:,.0f}" for value in last), "",
-                 "hit" if rises else "**missed**"])
+    rows.append(["-", "usable places at the end of 2035, by budget", "rise", ", ".join(f"{value:,.0f}" for value in last),
+                 "", "hit" if rises else "**missed**"])
     return table(["", "quantity", "target", "model", "se", "verdict"], rows)
 
 
 def no_slip(runs):
     """works.yaml with every slip taken out against the dates of netherlands.yaml."""
-    sets = [f"works.projects.{name}.{key}.slip=remove" for name, project in scenario_text("works.yaml")["works"]["projects"].items()
+    projects = scenario_text("works.yaml")["works"]["projects"]
+    sets = [f"works.projects.{name}.{key}.slip=remove" for name, project in projects.items()
             for key in ("start", "takes") if "slip" in project.get(key, {})]
     planned, dated = runs.of("supply/works.yaml", *sets).days("usable"), runs.of("netherlands.yaml").days("usable")
     return max(abs(planned[date] - dated[date]) for date in dated)
 
 
+def written_units(name):
+    """Institutions of a scenario with the units that are written out there."""
+    houses = scenario_text(name)["institutions"]
+    return [(institution, house["units"]) for institution, house in houses.items() if isinstance(house, dict)]
+
+
 def wards_of_one():
-    return tuple(f"institutions.{name}.units.{unit}.ward=1" for name, house in scenario_text("wards.yaml")["institutions"].items()
-                 if isinstance(house, dict) for unit in house["units"])
+    return tuple(f"institutions.{name}.units.{unit}.ward=1" for name, units in written_units("wards.yaml") for unit in units)
 
 
 def autumn(runs):
@@ -183,20 +194,21 @@ def calendar(runs):
 
 
 def by_budget(runs):
-    rows = []
+    rows, years = [], [2027, 2028, 2029, 2031, 2033, 2035]
     for label, indicator in (("usable places", "usable"), ("lost", "out_lost"), ("out by works", "out_works"),
                              ("shortage", "shortage")):
         for name in BUDGETS:
             run = runs.of(f"supply/upkeep_{name}.yaml")
-            rows.append([label, name, *(run.end_of(indicator, year).band() for year in YEARS if year % 2 or year == 2028)])
-    return table(["31 December", "budget", *(str(year) for year in YEARS if year % 2 or year == 2028)], rows)
+            rows.append([label, name, *run.ends(indicator, years)])
+    return table(["31 December", "budget", *map(str, years)], rows)
 
 
 def money_spent(runs):
     rows = []
     for name in BUDGETS:
         stated = scenario_text(f"upkeep_{name}.yaml")["works"]["budget_per_year"]
-        budget = {year: max((at, value) for at, value in stated.items() if isinstance(at, int) and at <= year)[1] for year in YEARS}
+        stated = sorted((year, euros) for year, euros in stated.items() if isinstance(year, int))
+        budget = {year: [euros for at, euros in stated if at <= year][-1] for year in YEARS}
         costs = runs.of(f"supply/upkeep_{name}.yaml").costs()
         spent = {year: costs.get((str(year), "works", "total"), 0) for year in YEARS}
         rows.append([name, *(f"{spent[year] / 1e6:,.0f} of {budget[year] / 1e6:,.0f}" for year in YEARS)])
@@ -204,38 +216,35 @@ def money_spent(runs):
 
 
 def room(runs):
-    rows = []
+    rows, years = [], [2028, 2029, 2031, 2035]
     for places in ROOM:
         run = runs.of("supply/upkeep_dji.yaml", f"works.places_out_at_most={places}")
-        most = max(float(row["mean"]) for (name, group, _), row in run.series.items() if (name, group) == ("out_works", "total"))
-        rows.append([places, *(run.end_of("out_lost", year).band() for year in (2028, 2029, 2031, 2035)), f"{most:,.0f}",
-                     run.end_of("usable", 2035).band()])
-    return table(["at most out", *(f"lost, end of {year}" for year in (2028, 2029, 2031, 2035)), "most out by works, on the mean",
+        most = max(run.days("out_works").values())
+        rows.append([places, *run.ends("out_lost", years), f"{most:,.0f}", *run.ends("usable", [2035])])
+    return table(["at most out", *(f"lost, end of {year}" for year in years), "most out by works, on the mean",
                   "usable, end of 2035"], rows)
 
 
 def staff(runs):
-    rows = []
-    for label, scenario in (("vacancies of 2024", "supply/staff_2024.yaml"), ("hiring that does not keep up", "supply/staff_slow.yaml")):
-        run = runs.of(scenario)
+    rows, years = [], [2026, 2028, 2030, 2032, 2035]
+    for label, scenario in (("vacancies of 2024", "staff_2024.yaml"), ("hiring that does not keep up", "staff_slow.yaml")):
+        run = runs.of(f"supply/{scenario}")
         for what, indicator in (("closed for staff", "out_staff"), ("usable", "usable"), ("shortage", "shortage")):
-            rows.append([f"{label}: {what}", *(run.end_of(indicator, year).band() for year in (2026, 2028, 2030, 2032, 2035))])
-    base = runs.of("netherlands.yaml")
-    rows.append(["without: shortage", *(base.end_of("shortage", year).band() for year in (2026, 2028, 2030, 2032, 2035))])
-    return table(["31 December", "2026", "2028", "2030", "2032", "2035"], rows)
+            rows.append([f"{label}: {what}", *run.ends(indicator, years)])
+    rows.append(["without: shortage", *runs.of("netherlands.yaml").ends("shortage", years)])
+    return table(["31 December", *map(str, years)], rows)
 
 
 def pairs(runs):
-    seconds = sum(unit["for_two"] for house in scenario_text("cells_for_two.yaml")["institutions"].values() if isinstance(house, dict)
-                  for unit in house["units"].values())
+    seconds = sum(unit["for_two"] for _, units in written_units("cells_for_two.yaml") for unit in units.values())
     rows = []
     for fit in FIT:
         run = runs.of("supply/cells_for_two.yaml", f"attributes.shares_cell.fit={fit}")
         unpaired = Row(run.summary["unpaired", "total", "2026"]).mean
         rows.append([f"{float(fit):.0%}", f"{seconds:,}", f"{unpaired:,.0f}", f"{1 - unpaired / seconds:.1%}",
-                     run.end_of("usable", 2026).band(), run.end_of("shortage", 2026).band()])
-    return table(["people who may share", "second places", "of them unpaired, mean of 2026", "usable share", "usable, end of 2026",
-                  "shortage, end of 2026"], rows)
+                     *run.ends("usable", [2026]), *run.ends("shortage", [2026])])
+    return table(["people who may share", "second places", "of them unpaired, mean of 2026", "usable share",
+                  "usable, end of 2026", "shortage, end of 2026"], rows)
 
 
 def shocks(runs):
@@ -247,17 +256,24 @@ def shocks(runs):
             share = Row(run.summary["back_to_normal", f"shock.{shock}", "all"]).mean
             days = run.summary["days_to_normal", f"shock.{shock}", "all"]
             rows.append([label, f"{more}", f"{share:.0%}", Row(days).band() if days["mean"] else "none"])
-    return table(["shock on 6 June 2026", "more places than there are", "back to normal by the end of 2027", "days, of these"], rows)
+    return table(["shock on 6 June 2026", "more places than there are", "back to normal by the end of 2027",
+                  "days, of these"], rows)
 
 
 def conversion(runs):
-    rows = []
+    rows, years = [], [2026, 2027, 2029, 2032, 2035]
     for label, scenario in (("as it is", "netherlands.yaml"), ("72 places of women for men", "supply/conversion.yaml")):
         run = runs.of(scenario)
         for sex, name in (("man", "men"), ("woman", "women")):
-            rows.append([label, f"usable, {name}", *(run.end_of("usable", year, f"sex.{sex}").band() for year in (2026, 2027, 2029, 2032, 2035))])
-            rows.append([label, f"shortage, {name}", *(run.end_of("shortage", year, f"sex.{sex}").band() for year in (2026, 2027, 2029, 2032, 2035))])
-    return table(["31 December", "", "2026", "2027", "2029", "2032", "2035"], rows)
+            for what in ("usable", "shortage"):
+                rows.append([label, f"{what}, {name}", *run.ends(what, years, f"sex.{sex}")])
+    return table(["31 December", "", *map(str, years)], rows)
+
+
+def in_use(money, year):
+    """Without works, one-off sums and police cells."""
+    items = sum(money[str(year), item, "total"] for item in ("built", "occupied", "staff"))
+    return items - money[str(year), "total", "unit.police_cell"]
 
 
 def costs(runs):
@@ -268,14 +284,13 @@ def costs(runs):
             (("built", "built"), ("occupied", "occupied"), ("staff", "staff"), ("works", "works"), ("one-off", "one_off"),
              ("total", "total"))]
     rows.append(["of it police cells", *(millions(year, "total", "unit.police_cell") for year in YEARS)])
-    rows.append(["more than in 2026", *(f"{(money[str(year), 'total', 'total'] - money['2026', 'total', 'total']) / 1e6:,.0f}"
-                                        for year in YEARS)])
+    whole = {year: money[str(year), "total", "total"] for year in YEARS}
+    rows.append(["more than in 2026", *(f"{(whole[year] - whole[2026]) / 1e6:,.0f}" for year in YEARS)])
     rows.append(["coalition agreement", *(millions(year, "coalition_agreement", "compare") for year in YEARS)])
     rows.append(["turnover of DJI, all sectors", *(millions(year, "turnover_of_dji", "compare") for year in YEARS)])
     usable = run.days("usable")
-    of_year = lambda year: sum(value for date, value in usable.items() if date.startswith(str(year)))  # noqa: E731
-
-                                               for year in YEARS)])
+    place_days = {year: sum(value for date, value in usable.items() if date[:4] == str(year)) for year in YEARS}
+    rows.append(["euros a usable place-day, in use", *(f"{in_use(money, year) / place_days[year]:,.0f}" for year in YEARS)])
     return table(["millions of euros, prices of 2026", *(str(year) for year in YEARS)], rows)
 
 
@@ -296,7 +311,7 @@ slips, not the doubt about the inputs. What is assumed and what to make of it: `
 
 {autumn(runs)}
 
-Out by works is what is out already (1,137 with all causes together, in the file of institutions) and the works of that autumn.
+Out by works holds all that is out already: the file of institutions does not tell works, staff and reserve apart.
 
 ## The works calendar
 
@@ -306,8 +321,8 @@ Out by works is what is out already (1,137 with all causes together, in the file
 
 ## Deferred upkeep, by budget
 
-`upkeep_none.yaml` (no money), `upkeep_agreement.yaml` (75 million in 2027, 100 a year from 2028), `upkeep_dji.yaml` (350 a year to
-2030, then 100), `upkeep_expand.yaml` (900 a year to 2030, then 650). They differ in the budget alone.
+`upkeep_none.yaml` (no money), `upkeep_agreement.yaml` (that of the coalition agreement), `upkeep_dji.yaml` (what DJI asked to
+keep what exists), `upkeep_expand.yaml` (and to expand). They differ in the budget alone.
 
 {by_budget(runs)}
 
