@@ -21,6 +21,8 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 PAGE = os.path.join(ROOT, "docs", "validation-supply.md")
 BUDGETS = ["none", "agreement", "dji", "expand"]
 CAUSES = ["lost", "works", "damage", "reserve", "staff"]
+INDICATORS = {"built", "usable", "present", "shortage", "unpaired", "back_to_normal", "days_to_normal",
+              *(f"out_{cause}" for cause in CAUSES)}
 YEARS = range(2026, 2036)
 SLACK = [0, 150, 300, 450]  # places more than there are, for the shocks
 SHOCKS_END = "period.end=2027-12-31"
@@ -33,6 +35,8 @@ ROOM = [400, 600, 800]
 
 class Row:
     """A row of a CSV result."""
+
+    __slots__ = ("mean", "sd", "low", "high")
 
     def __init__(self, cells):
         self.mean, self.sd, self.low, self.high = (float(cells[name] or "nan") for name in ("mean", "sd", "p05", "p95"))
@@ -57,16 +61,16 @@ class Run:
         self.summary = self.read("summary.csv", "year")
 
     def read(self, name, when):
-        """Rows of totals, sexes and shocks."""
+        """The rows that tables are made of."""
         kept = {}
         with open(os.path.join(self.folder, name), newline="", encoding="utf-8") as file:
             for cells in csv.DictReader(file):
-                if cells["group"].split(".")[0] in ("total", "sex", "shock"):
-                    kept[cells["indicator"], cells["group"], cells[when]] = cells
+                if cells["indicator"] in INDICATORS and cells["group"].split(".")[0] in ("total", "sex", "shock"):
+                    kept[cells["indicator"], cells["group"], cells[when]] = Row(cells)
         return kept
 
     def on(self, indicator, date, group="total"):
-        return Row(self.series[indicator, group, date])
+        return self.series[indicator, group, date]
 
     def end_of(self, indicator, year, group="total"):
         return self.on(indicator, f"{year}-12-31", group)
@@ -76,8 +80,7 @@ class Run:
         return [self.end_of(indicator, year, group).band() for year in years]
 
     def days(self, indicator, group="total"):
-        return {date: float(cells["mean"]) for (name, of, date), cells in self.series.items()
-                if (name, of) == (indicator, group)}
+        return {date: row.mean for (name, of, date), row in self.series.items() if (name, of) == (indicator, group)}
 
     def month_mean(self, indicator, month):
         values = [value for date, value in self.days(indicator).items() if date.startswith(month)]
@@ -183,6 +186,15 @@ def autumn(runs):
     return table(["last day of", *months], rows)
 
 
+def as_slipping(runs):
+    rows, years = [], [2026, 2027, 2028, 2029, 2030, 2031, 2033, 2035]
+    for what in ("usable", "shortage"):
+        for label, scenario in (("by date", "netherlands.yaml"), ("works", "supply/works.yaml"),
+                                ("with options", "supply/options.yaml")):
+            rows.append([what, label, *runs.of(scenario).ends(what, years)])
+    return table(["31 December", "", *map(str, years)], rows)
+
+
 def calendar(runs):
     by_project = {}
     for row in runs.of("supply/options.yaml").works():
@@ -242,7 +254,7 @@ def staff(runs):
 def second_places(run):
     """The share of them that count, and how many do not: means of 2026."""
     there = sum(unit["for_two"] for _, units in written_units("cells_for_two.yaml") for unit in units.values())
-    unpaired = Row(run.summary["unpaired", "total", "2026"]).mean
+    unpaired = run.summary["unpaired", "total", "2026"].mean
     return 1 - unpaired / there, unpaired
 
 
@@ -263,9 +275,9 @@ def shocks(runs):
                                    ("150 arrested in a weekend", "supply/mass_arrest.yaml", "weekend")):
         for more in SLACK:
             run = runs.of(scenario, SHOCKS_END, f"institutions.zaanstad.units.two_in_a_cell.places={100 + more}")
-            share = Row(run.summary["back_to_normal", f"shock.{shock}", "all"]).mean
+            share = run.summary["back_to_normal", f"shock.{shock}", "all"].mean
             days = run.summary["days_to_normal", f"shock.{shock}", "all"]
-            rows.append([label, f"{more}", f"{share:.0%}", Row(days).band() if days["mean"] else "none"])
+            rows.append([label, f"{more}", f"{share:.0%}", "none" if math.isnan(days.mean) else days.band()])
     return table(["shock on 6 June 2026", "more places than there are", "back to normal by the end of 2027",
                   "days, of these"], rows)
 
@@ -296,6 +308,8 @@ def costs(runs):
     rows.append(["of it police cells", *(millions(year, "total", "unit.police_cell") for year in YEARS)])
     whole = {year: money[str(year), "total", "total"] for year in YEARS}
     rows.append(["more than in 2026", *(f"{(whole[year] - whole[2026]) / 1e6:,.0f}" for year in YEARS)])
+    used = {year: whole[year] - sum(money[str(year), item, "total"] for item in ("works", "one_off")) for year in YEARS}
+    rows.append(["the same without works and one-off", *(f"{(used[year] - used[2026]) / 1e6:,.0f}" for year in YEARS)])
     rows.append(["coalition agreement", *(millions(year, "coalition_agreement", "compare") for year in YEARS)])
     rows.append(["turnover of DJI, all sectors", *(millions(year, "turnover_of_dji", "compare") for year in YEARS)])
     usable = run.days("usable")
@@ -322,6 +336,10 @@ slips, not the doubt about the inputs. What is assumed and what to make of it: `
 {autumn(runs)}
 
 Out by works holds all that is out already: the file of institutions does not tell works, staff and reserve apart.
+
+## As dated and as slipping
+
+{as_slipping(runs)}
 
 ## The works calendar
 
