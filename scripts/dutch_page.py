@@ -246,7 +246,7 @@ def rows_of_now(run, unlimited, capped, uncapped, early):
     december = run.mean_days("shortage total", in_december)
     yield row("D13", "shortage, mean of December 2026", "about 265", december, 240, 290,
               "the letter has early release in force, here it is not built yet; when works begin is calibrated on "
-              "October")
+              "October; the places behind it: `validation-supply.md`")
     yield row("D13", "the same with 60 more places for men, as early release frees", "about 265",
               early.mean_days("shortage total", in_december), 240, 290, f"{FEW} replications")
     middle = sorted(with_it)[len(with_it) // 2].isoformat() if with_it else "never"
@@ -254,7 +254,8 @@ def rows_of_now(run, unlimited, capped, uncapped, early):
     yield ["D13", "first day of a shortage that lasts a week, median", "October 2026", middle, "",
            f"in {100 * share:.0f} % of the replications",
            "hit" if middle.startswith("2026-10") else "**missed**; as above"]
-    yield not_given("D14", "places lost without money for upkeep", "3,000-4,100 by 2029", "needs works and their budget")
+    yield not_given("D14", "places lost without money for upkeep", "3,000-4,100 by 2029",
+                    "given by `configs/supply/upkeep_none.yaml`: `validation-supply.md`")
     yield not_given("D15", "held on 30 September 2015-2024", "8,980 to 9,800",
                     "needs inflow by year from 2015; the scenarios start in 2024")
     long = ["sentenced_3y_plus", "sentenced_3y_plus_old"]
