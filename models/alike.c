@@ -2,12 +2,11 @@
 
 #include "models/waiting.h"
 
-/* Queues for call-up alone: in a list for places hardly anybody waits. */
 static void mark_queue(struct prison *prison, struct arena *arena, int status, uint32_t profile)
 {
     const struct rules *rules = &prison->plan->rules;
     list_id             l = rules_entitlement(rules, status, profile)->list;
-    if (l == NO_LIST || !prison->statuses[status].call_up.used)
+    if (l == NO_LIST)
         return;
     struct waiting_list *list = &prison->list[waiting_call_queue(prison, l)];
     if (list->heap || list->alike)
@@ -21,10 +20,13 @@ static void mark_queue(struct prison *prison, struct arena *arena, int status, u
 
 void alike_open(struct prison *prison, struct arena *arena)
 {
-    for (int s = 0; s < prison->plan->statuses.count; s++)
-        for (uint32_t p = 0;
-             prison->statuses[s].further.from >= 0 && p < prison->plan->rules.profile_count; p++)
-            mark_queue(prison, arena, prison->statuses[s].further.from, p);
+    for (int s = 0; s < prison->plan->statuses.count; s++) {
+        int from = prison->statuses[s].further.from;
+        if (from < 0 || !prison->statuses[from].call_up.used)
+            continue;
+        for (uint32_t p = 0; p < prison->plan->rules.profile_count; p++)
+            mark_queue(prison, arena, from, p);
+    }
 }
 
 static void put_behind(struct prison *prison, struct ends *ends, person_id before, person_id id)
@@ -38,9 +40,7 @@ static void put_behind(struct prison *prison, struct ends *ends, person_id befor
 void alike_join(struct prison *prison, struct waiting_list *list, person_id id)
 {
     const struct person *person = &prison->person[id];
-    if (!list->alike)
-        return;
-    person_id before = list->alike[person->profile].last;
+    person_id            before = list->alike[person->profile].last;
     while (before != NOBODY && waits_before(person, &prison->person[before]))
         before = prison->alike[before].prev;
     put_behind(prison, &list->alike[person->profile], before, id);
@@ -48,8 +48,6 @@ void alike_join(struct prison *prison, struct waiting_list *list, person_id id)
 
 void alike_leave(struct prison *prison, struct waiting_list *list, person_id id)
 {
-    if (!list->alike)
-        return;
     struct ends      *ends = &list->alike[prison->person[id].profile];
     struct neighbours his = prison->alike[id];
     *(his.prev == NOBODY ? &ends->first : &prison->alike[his.prev].next) = his.next;
@@ -58,8 +56,6 @@ void alike_leave(struct prison *prison, struct waiting_list *list, person_id id)
 
 void alike_sort(struct prison *prison, struct waiting_list *list)
 {
-    if (!list->alike)
-        return;
     for (uint32_t p = 0; p < prison->plan->rules.profile_count; p++)
         list->alike[p] = (struct ends){NOBODY, NOBODY};
     for (person_id id = list->first; id != NOBODY; id = prison->person[id].next)

@@ -240,7 +240,8 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
                 (struct rank){person->length_min, person->key, id, person->profile});
     else
         link_in(prison, list, id);
-    alike_join(prison, list, id);
+    if (list->alike)
+        alike_join(prison, list, id);
     count_in(prison, person, l);
 }
 
@@ -262,7 +263,8 @@ void waiting_sort(struct prison *prison)
     for (int l = 0; l < 2 * prison->plan->rules.list_count; l++) {
         if (!prison->list[l].heap && prison->list[l].count > 1)
             sort_list(prison, &prison->list[l]);
-        alike_sort(prison, &prison->list[l]);
+        if (prison->list[l].alike)
+            alike_sort(prison, &prison->list[l]);
     }
 }
 
@@ -274,7 +276,8 @@ void waiting_leave(struct prison *prison, person_id id)
         heap_out(prison, list, id);
     else
         link_out(prison, list, id);
-    alike_leave(prison, list, id);
+    if (list->alike)
+        alike_leave(prison, list, id);
     list->count--;
     waiting_sit(prison, &prison->person[id], -1);
     prison->person[id].list = NO_LIST;
