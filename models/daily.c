@@ -31,8 +31,9 @@ static void add(const struct roll *roll, int column, int64_t value)
 static void add_cell(const struct roll *roll, const int *target, int32_t people, int64_t minutes)
 {
     for (; *target >= 0; target++) {
-        add(roll, *target, people);
-        add(roll, *target + 1, minutes);
+        int32_t *column = roll->row + *target;
+        column[0] += people;
+        column[1] += (int32_t)minutes;
     }
 }
 
