@@ -129,6 +129,42 @@ static void write_shocks(struct report *report, const struct years *years)
             write_recovery(report, years, &shocks->list[i]);
 }
 
+/* -- institutions and units: the mean over the month ends of the years */
+
+static int64_t month_sum(const struct report *report, const struct years *years, size_t r, int c)
+{
+    const struct columns *columns = &report->plan->columns;
+    const int32_t        *value = report->records->record[r].monthly;
+    int64_t               sum = 0;
+    for (int m = 0; m < columns->month_end.month_count; m++)
+        if (is_day_in(report->plan, columns->month_end.day[m], years->first, years->end))
+            sum += value[(size_t)m * report->records->size.monthly_columns +
+                         (size_t)(columns->kept[SHOWN_MONTH_END].count + c)];
+    return sum;
+}
+
+static int months_of(const struct report *report, const struct years *years)
+{
+    const struct month_end *month_end = &report->plan->columns.month_end;
+    int                     months = 0;
+    for (int m = 0; m < month_end->month_count; m++)
+        months += is_day_in(report->plan, month_end->day[m], years->first, years->end);
+    return months;
+}
+
+static void write_month_ends(struct report *report, const struct years *years)
+{
+    const struct month_end *month_end = &report->plan->columns.month_end;
+    int                     months = months_of(report, years);
+    for (int c = 0; months > 0 && c < month_end->count; c++) {
+        for (size_t r = 0; r < report->records->count; r++)
+            report->value[r] = tally_ratio(month_sum(report, years, r, c), months, FINE_DECIMALS);
+        report_names(report, years->name, month_end->column[c].indicator,
+                     month_end->column[c].group);
+        report_values(report, report->records->count, PRECISION_FINE);
+    }
+}
+
 /* -- the whole */
 
 static void write_years(struct report *report, const struct years *years, void *first_day)
@@ -141,6 +177,7 @@ static void write_years(struct report *report, const struct years *years, void *
         write_waits(report, years, s);
     for (int c = columns->reason_first; c < columns->cost_first; c++)
         write_column(report, years, c);
+    write_month_ends(report, years);
     write_shortage(report, years, first_day);
     write_shocks(report, years);
 }

@@ -98,6 +98,19 @@ def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
 
 
 @claim
+def institutions_in_the_summary_are_the_mean_of_their_month_ends():
+    run(WORKS, "--set", "output.month_end=[institution, unit]", "--out", "out")
+    ends = collections.defaultdict(list)
+    for date, indicator, group, mean, *_ in rows_of("out/series.csv")[1:]:
+        if group.split(".")[0] in ("institution", "unit"):
+            ends[date[:4], indicator, group].append(float(mean))
+    means = {tuple(row[:3]): float(row[3]) for row in rows_of("out/summary.csv")[1:] if row[3]}
+    holds(len(ends) > 20, "rows by institution")
+    for key, values in ends.items():
+        holds(abs(means[key] - sum(values) / len(values)) < 0.001, f"{key}")
+
+
+@claim
 def works_are_merged_to_the_bytes_of_one_run():
     for name, options in (("whole", []), ("two", ["--threads", 2]), ("a", ["--replications", "0..4"]),
                           ("b", ["--replications", "5..7"])):
