@@ -177,13 +177,13 @@ static bool check_period(struct reader *reader, const struct scenario *base,
 }
 
 /* A draw of the inputs is the same replications in both. */
-static bool check_draws(struct reader *reader, const struct scenario *base,
+static void check_draws(struct reader *reader, const struct scenario *base,
                         const struct scenario *plan, uint32_t replications)
 {
     const struct node *node = node_find(plan->root, "uncertainty");
     int64_t            ours = plan->inputs.per_draw, theirs = base->inputs.per_draw;
     if (ours == 0 || ours == theirs)
-        return true;
+        return;
     if (node_find(node, "per_draw"))
         node = node_find(node, "per_draw");
     if (theirs > 0)
@@ -192,7 +192,6 @@ static bool check_draws(struct reader *reader, const struct scenario *base,
     else if (replications % ours != 0)
         node_error(reader, node, "per_draw is %d; the %u replications of %s are no multiple of it",
                    (int)ours, replications, base->file);
-    return theirs == 0 && replications % ours == 0;
 }
 
 /* Seed and replications of the base. */
@@ -206,24 +205,57 @@ static struct run_request request_of(const struct run_request *run, const struct
     return request;
 }
 
+#define ERRORS_KEPT ((int)(sizeof((struct errors *)0)->list / sizeof(struct error)))
+
+static bool is_told(const struct errors *errors, const struct error *error)
+{
+    for (int e = 0; e < errors->count && e < ERRORS_KEPT; e++) {
+        const struct error *other = &errors->list[e];
+        if (other->line == error->line && other->column == error->column &&
+            strcmp(other->file, error->file) == 0 && strcmp(other->text, error->text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Adds what is not told yet: files that extend one that is wrong are all wrong alike. */
+static void add_new(struct errors *errors, const struct errors *found)
+{
+    for (int f = 0; f < found->count && f < ERRORS_KEPT; f++) {
+        const struct error *one = &found->list[f];
+        if (is_told(errors, one))
+            continue;
+        if (one->outside)
+            errors_add_outside(errors, one->file, "%s", one->text);
+        else
+            errors_add(errors, one->file, one->line, one->column, "%s", one->text);
+    }
+}
+
+/* Of the others, that they can be held against the base, when it is sound. */
+static void load(const struct run_request *run, struct variants *variants, int v,
+                 struct arena *arena, struct errors *errors)
+{
+    struct variant          *variant = &variants->list[v];
+    const struct simulation *base = &variants->list[0].simulation;
+    struct reader            reader = {arena, errors, NULL};
+    const struct scenario   *plan =
+        scenario_load(arena, variant->file, variant->sets, variant->set_count, errors);
+    if (!plan || (v > 0 && !base->plan))
+        return;
+    struct run_request same = v > 0 ? request_of(run, base) : *run;
+    variant->simulation = simulation_of(&same, plan);
+    if (v > 0 && check_period(&reader, base->plan, plan))
+        check_draws(&reader, base->plan, plan, base->count);
+}
+
 static bool load_all(const struct run_request *run, struct variants *variants, struct arena *arena,
                      struct errors *errors)
 {
-    struct reader reader = {arena, errors, NULL};
     for (int v = 0; v < variants->count; v++) {
-        struct variant  *variant = &variants->list[v];
-        struct scenario *plan =
-            scenario_load(arena, variant->file, variant->sets, variant->set_count, errors);
-        variant->simulation.plan = plan;
-        if (v == 0 && plan)
-            variant->simulation = simulation_of(run, plan);
-        const struct simulation *base = &variants->list[0].simulation;
-        if (v == 0 || !plan || !base->plan)
-            continue;
-        struct run_request same = request_of(run, base);
-        variant->simulation = simulation_of(&same, plan);
-        if (check_period(&reader, base->plan, plan))
-            (void)!check_draws(&reader, base->plan, plan, base->count);
+        struct errors *found = arena_new(arena, struct errors, 1);
+        load(run, variants, v, arena, found);
+        add_new(errors, found);
     }
     return errors->count == 0;
 }
