@@ -121,11 +121,12 @@ def every_number_follows_from_the_values_of_the_replications():
         for count in range(1, n + 1):
             run(f"{name}.yaml", "--replications", count, "--out", "r")
             for key, mean in means_of("r").items():
-                if decimals(mean) == 3:
+                if decimals(mean) == 3 and ("-" not in key[0] or key[0].endswith("-15")):
                     sums.setdefault((name, key), [0]).append(round(Fraction(mean) * count))
     checked = varied = 0
-    for key, row in ((key, row) for key, row in table.items() if decimals(row["mean"]) == 3):
-        if row["pairs"] != str(n):
+    for key, row in table.items():
+        is_left = "-" in key[0] and not key[0].endswith("-15")  # of the days a thirtieth
+        if is_left or decimals(row["mean"]) != 3 or row["pairs"] != str(n):
             continue
         a, b = ([last - first for first, last in zip(sums[name, key[:3]], sums[name, key[:3]][1:])]
                 for name in ("base", "fewer"))
@@ -152,7 +153,7 @@ def every_number_follows_from_the_values_of_the_replications():
         same(row["variance_reduction"], reduction, key)
         checked += 1
         varied += variance(d) > 0
-    holds(checked > DAYS * 15 and varied > DAYS * 4, f"{checked} rows, {varied} of them vary")
+    holds(checked > 14 * 15 and varied > 14 * 4, f"{checked} rows, {varied} of them vary")
 
 
 @claim
