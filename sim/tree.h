@@ -85,6 +85,9 @@ void tree_drop(struct node *mapping, const char *key);
 /* The member with this key, or NULL. */
 struct node *node_find(const struct node *mapping, const char *key);
 
+/* The node at a path of names in dots below a mapping, or NULL. */
+struct node *node_at(const struct node *mapping, const char *path);
+
 /* The node's path from the root in dots: "statuses.remand.stay". */
 const char *node_path(struct arena *arena, const struct node *node);
 

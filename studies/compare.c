@@ -6,13 +6,13 @@
 
 #include "studies/pairing.h"
 
-#define VARIANTS_ROOM ((size_t)1 << 30) /* of what is set in them; address space */
+#define VARIANTS_ROOM ((size_t)1 << 30) /* of what they leave out; address space */
 
 /* A scenario of the comparison; the first is the base. */
 struct variant {
     const char        *file;
-    const char *const *sets;
-    int                set_count;
+    const char *const *without; /* paths of members that it does not have */
+    int                without_count;
     struct simulation  simulation;
     struct comparison  comparison; /* the base's: its name */
 };
@@ -56,23 +56,16 @@ static struct variants variants_of_files(struct arena *arena, const struct compa
     for (int v = 0; v < variants.count; v++)
         variants.list[v] =
             (struct variant){.file = v == 0 ? run->scenario : request->file[v - 1],
-                             .sets = run->sets,
-                             .set_count = run->set_count,
                              .comparison.name = v == 0 ? stem(arena, run->scenario)
                                                        : name_of(arena, request, v - 1)};
     return variants;
 }
 
 /* The mapping at a path, or NULL after an error. */
-static const struct node *find_mapping(struct arena *arena, const struct scenario *whole,
-                                       const char *path, struct errors *errors)
+static const struct node *find_mapping(const struct scenario *whole, const char *path,
+                                       struct errors *errors)
 {
-    const struct node *node = whole->root;
-    for (const char *at = path; node && *at;) {
-        size_t length = strcspn(at, ".");
-        node = node->kind == NODE_MAPPING ? node_find(node, arena_text(arena, at, length)) : NULL;
-        at += length + (at[length] == '.');
-    }
+    const struct node *node = node_at(whole->root, path);
     if (node && node->kind == NODE_MAPPING && node->count > 0)
         return node;
     errors_add(errors, "--each", 0, 0, "%s is no mapping of %s with members, such as shocks", path,
@@ -95,7 +88,7 @@ static struct members find_members(struct arena *arena, const struct compare_req
             members.path = arena_new(arena, const char *, (size_t)members.count);
         members.count = 0;
         for (int e = 0; e < request->each_count; e++) {
-            const struct node *mapping = find_mapping(arena, whole, request->each[e], errors);
+            const struct node *mapping = find_mapping(whole, request->each[e], errors);
             for (const struct node *node = mapping ? mapping->first : NULL; node;
                  node = node->next) {
                 if (node_is_note(node))
@@ -114,19 +107,17 @@ static struct members find_members(struct arena *arena, const struct compare_req
 #define NONE (-1)
 
 /* The scenario without the members, but for `only`. */
-static struct variant variant_with(struct arena *arena, const struct run_request *run,
+static struct variant variant_with(struct arena *arena, const char *file,
                                    const struct members *members, int only)
 {
-    const char **sets = arena_new(arena, const char *, (size_t)(run->set_count + members->count));
+    const char **without = arena_new(arena, const char *, (size_t)members->count);
     int          count = 0;
-    for (; count < run->set_count; count++)
-        sets[count] = run->sets[count];
     for (int m = 0; m < members->count; m++)
         if (m != only)
-            sets[count++] = arena_print(arena, "%s=remove", members->path[m]);
-    return (struct variant){.file = run->scenario,
-                            .sets = sets,
-                            .set_count = count,
+            without[count++] = members->path[m];
+    return (struct variant){.file = file,
+                            .without = without,
+                            .without_count = count,
                             .comparison.name = only == NONE ? "none" : members->path[only]};
 }
 
@@ -145,12 +136,10 @@ static struct variants variants_of_each(struct arena *arena, struct arena *plan_
         return (struct variants){0};
     struct variants variants = {0, arena_new(arena, struct variant, (size_t)members.count + 2)};
     for (int m = NONE; m < members.count; m++)
-        variants.list[variants.count++] = variant_with(arena, run, &members, m);
+        variants.list[variants.count++] = variant_with(arena, run->scenario, &members, m);
     if (members.count > 1)
-        variants.list[variants.count++] = (struct variant){.file = run->scenario,
-                                                           .sets = run->sets,
-                                                           .set_count = run->set_count,
-                                                           .comparison.name = "all"};
+        variants.list[variants.count++] =
+            (struct variant){.file = run->scenario, .comparison.name = "all"};
     return variants;
 }
 
@@ -240,7 +229,8 @@ static void load(const struct run_request *run, struct variants *variants, int v
     const struct simulation *base = &variants->list[0].simulation;
     struct reader            reader = {arena, errors, NULL};
     const struct scenario   *plan =
-        scenario_load(arena, variant->file, variant->sets, variant->set_count, errors);
+        scenario_load_without(arena, variant->file, run->sets, run->set_count, variant->without,
+                              variant->without_count, errors);
     if (!plan || (v > 0 && !base->plan))
         return;
     struct run_request same = v > 0 ? request_of(run, base) : *run;

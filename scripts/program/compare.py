@@ -292,8 +292,25 @@ def each_member_alone_and_all_together():
     fails(["compare", "fire.yaml", "--each", "period.start", "--each", "units.house_a.x"], 1,
           "--each: period.start is no mapping of fire.yaml with members, such as shocks\n"
           "--each: units.house_a.x is no mapping of fire.yaml with members, such as shocks\n")
-    message = call("compare", "fire.yaml", "--each", "units")
-    same(message.returncode, 1, "a scenario that cannot do without its units")
+    fails(["compare", "fire.yaml", "--each", "statuses"], 1,  # it cannot do without
+          "fire.yaml:14:24: status is remand; no status has this name, and no other is known\n")
+
+
+@claim
+def each_member_takes_what_is_uncertain_of_it_along():
+    shocks = "  riot: {on: 2026-11-01, persons: 30, flow: town}\n  fire: {on: 2026-09-01, units: [house_w], lasts: 30 days}\n"
+    inputs = "{shocks.riot.persons: {uniform: {from: 10, to: 50}}, flows.town.per_day: {scale: {uniform: {from: 0.9, to: 1.1}}}}"
+    only_riot = "{shocks.riot.persons: {uniform: {from: 10, to: 50}}}"
+    write(both=f"{BASE}shocks:\n{shocks}uncertainty: {{per_draw: 5, inputs: {inputs}}}\n",
+          riot=f"{BASE}shocks:\n{shocks}uncertainty: {{per_draw: 5, inputs: {only_riot}}}\n")
+    for name, without in (("both", ["flows.town.per_day"]), ("riot", [])):
+        table = compare(f"{name}.yaml", "--each", "shocks", "--replications", 20, "--out", "c")
+        same(list(dict.fromkeys(key[3] for key in table)), ["shocks.riot", "shocks.fire", "all"])
+        none, riot, fire, _ = (variant["scenario"].get("uncertainty", {}).get("inputs", {})
+                               for variant in manifest_of("c")["scenarios"])
+        same([list(none), list(riot), list(fire)], [without, ["shocks.riot.persons", *without], without], name)
+        row = table["all", "arrivals", "total", "shocks.riot"]
+        holds(10 <= float(row["p05"]) < float(row["p95"]) <= 50, f"the same others come, and so many more: {row}")
 
 
 @claim
