@@ -62,8 +62,8 @@ struct scenario {
  * Takes `arena`, which the caller freezes. */
 struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,
                                int set_count, struct errors *errors);
-/* The same without the members of mappings at these paths, and without the uncertain inputs that lie
- * in them. */
+/* The same without the members of mappings at these paths, and without the uncertain inputs that
+ * lie in them. */
 struct scenario *scenario_load_without(struct arena *arena, const char *path,
                                        const char *const *sets, int set_count,
                                        const char *const *without, int without_count,
