@@ -219,6 +219,8 @@ static void add_new(struct errors *errors, const struct errors *found)
         else
             errors_add(errors, one->file, one->line, one->column, "%s", one->text);
     }
+    if (found->count > ERRORS_KEPT)
+        errors->count += found->count - ERRORS_KEPT;
 }
 
 /* Of the others, that they can be held against the base, when it is sound. */
@@ -341,8 +343,10 @@ static void write_told(const struct told_row *told, const char *indicator, FILE 
 
 static void write_headline(const struct variants *variants, FILE *out)
 {
-    fprintf(out, "Differences from %s over all years, on an average day: mean (95 %% interval)\n",
-            variants->list[0].comparison.name);
+    const struct variant *base = &variants->list[0];
+    fprintf(out,
+            "Differences from %s%s, over all years, on an average day: mean (95 %% interval)\n",
+            base->file, base->without_count > 0 ? " without these" : "");
     for (int v = 1; v < variants->count; v++) {
         const struct comparison *comparison = &variants->list[v].comparison;
         fprintf(out, "%s\n", comparison->name);
