@@ -4,7 +4,6 @@ import math
 import os
 import pathlib
 import re
-import resource
 import signal
 import subprocess
 import time
