@@ -230,6 +230,20 @@ static bool holds(const char *outer, const char *inner)
     return strncmp(outer, inner, length) == 0 && strchr(".[", inner[length]);
 }
 
+void inputs_drop_within(struct node *root, const char *path)
+{
+    struct node *inputs = node_at(root, "uncertainty.inputs");
+    if (!inputs || inputs->kind != NODE_MAPPING || inputs->count == 0)
+        return;
+    for (struct node *stated = inputs->first, *next; stated; stated = next) {
+        next = stated->next;
+        if (strcmp(path, stated->key) == 0 || holds(path, stated->key))
+            tree_drop(inputs, stated->key);
+    }
+    if (inputs->count == 0)
+        tree_drop(root, "uncertainty");
+}
+
 static bool is_apart(struct reader *reader, const struct inputs *inputs, const struct input *input)
 {
     for (int i = 0; i < inputs->count; i++) {

@@ -90,6 +90,9 @@ struct node *node_find(const struct node *mapping, const char *key);
  * '[' or '='. */
 size_t node_step_length(const struct node *node, const char *path);
 
+/* The node at a path of names in dots below a mapping, or NULL. */
+struct node *node_at(const struct node *mapping, const char *path);
+
 /* The node's path from the root in dots: "statuses.remand.stay". */
 const char *node_path(struct arena *arena, const struct node *node);
 

@@ -74,6 +74,20 @@ struct node *node_find(const struct node *mapping, const char *key)
     return NULL;
 }
 
+struct node *node_at(const struct node *mapping, const char *path)
+{
+    for (;;) {
+        size_t       length = strcspn(path, ".");
+        struct node *child = mapping->kind == NODE_MAPPING ? mapping->first : NULL;
+        while (child && (strncmp(child->key, path, length) != 0 || child->key[length]))
+            child = child->next;
+        if (!child || !path[length])
+            return child;
+        mapping = child;
+        path += length + 1;
+    }
+}
+
 struct node *tree_copy(struct arena *arena, const struct node *root)
 {
     struct node *copy = arena_new(arena, struct node, 1);

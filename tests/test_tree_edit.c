@@ -71,6 +71,21 @@ Test(tree, a_path_may_lead_through_a_name_with_dots)
                                                "      yy: 7\n");
 }
 
+Test(tree, finds_nodes_by_names_in_dots)
+{
+    struct world world;
+    open_world(&world);
+    struct node *root = read_text(&world, set_text);
+    cr_expect_str_eq(node_at(root, "run.seed")->text, "1");
+    cr_expect_eq(node_at(root, "statuses.remand"),
+                 node_find(node_find(root, "statuses"), "remand"));
+    static const char *const none[] = {"ru",         "runs",      "run.",    ".run",
+                                       "run.see",    "run..seed", "order.0", "order[1].b",
+                                       "run.seed.x", ""};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        cr_expect_null(node_at(root, none[i]), "%s", none[i]);
+}
+
 Test(tree, makes_the_sections_on_the_way_of_an_assignment)
 {
     struct world world;
