@@ -141,7 +141,7 @@ static int check(const struct options *options, struct arena *plan, struct error
         scenario_load(plan, request->scenario, request->sets, request->set_count, errors);
     if (!scenario)
         return exit_code(errors);
-    if (!check_inputs(request, scenario, errors))
+    if (!check_inputs(request, scenario, errors) || !scenario_check_replications(scenario, errors))
         return exit_code(errors);
     printf("%s: no errors\n\n", request->scenario);
     outlook_write(plan, scenario, stdout);

@@ -29,7 +29,7 @@ int arrivals_in_slab(uint64_t uniform52)
 struct inflow {
     struct person                  newcomer; /* but for base, key, dates, length and profile */
     const struct shape_by_profile *stay;
-    u128                           increment;
+    struct attribute_steps         to_attribute;
     struct rng_seeder              seeder;
     struct step                    next_slab, next_point, to_stay, to_height;
 };
@@ -48,7 +48,7 @@ static void add_arrival(struct prison *prison, const struct inflow *inflow, u128
 {
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
-    uint32_t       profile = attributes_draw(&prison->plan->attributes, base, inflow->increment);
+    uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
     *person = inflow->newcomer;
     person->base = base;
     person->key = key;
@@ -125,7 +125,7 @@ static struct inflow inflow_of(const struct prison *prison, int f, int stream)
                      .route = NO_ROUTE,
                      .visits = status->on_cycle},
         .stay = &status->stay,
-        .increment = increment,
+        .to_attribute = attributes_steps(&plan->attributes, increment),
         .seeder = rng_flow_seeder(prison->seed, prison->replication, plan->stream[stream].hash),
         .next_slab = rng_step(rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB), increment),
         .next_point = rng_step(rng_jump(DRAWS_A_PERSON), increment),

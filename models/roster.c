@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "models/supply.h"
 #include "sim/date.h"
 
 #define MONTHS_A_YEAR 12

@@ -110,7 +110,18 @@ class Maker:
                 node["apart"] = True
             if self.chance(self.share_of_sharing):
                 node["two_in_a_cell"] = self.two_in_a_cell()
+            if self.has_staff:
+                self.norm(node)
+            if self.has_costs:
+                node["cost_per_day"] = {key: self.one(140, 99.99, {self.start.year: 10, self.start.year + 1: 12.5})
+                                        for key in self.some(["built", "occupied"], 1, 2)}
         self.regimes[self.places[0]].pop("apart", None)
+
+    def norm(self, node):
+        if self.chance(0.85):
+            node["staff_per_place"] = self.one(0.3, 0.58, 1)
+        if self.chance(0.4) or "staff_per_place" not in node:
+            node["staff_per_ward"] = self.one(0.5, 1.3, 2)
 
     def two_in_a_cell(self):
         node = {"who": self.who(self.chance(0.5) and self.some(self.names, 1, 2) or None, 0.5)}
@@ -140,6 +151,9 @@ class Maker:
         if self.chance(0.15):
             node["out_of_use"] = self.random.randint(1, places)
             node["why"] = self.one(*CAUSES)
+        if self.has_staff and self.chance(0.5):
+            node["ward"] = self.random.randint(2, 4)
+            node["on_shrink"] = self.one("drain", "transfer", "hold")
         if self.chance(self.share_of_sharing):
             node["for_two"] = self.random.randint(1, places // 2)
             node["on_shrink"] = self.one("drain", "transfer", "transfer", "hold")
@@ -462,6 +476,8 @@ class Maker:
             node["converts"] = {name: {"places": self.random.randint(1, units.pop(name)["places"]), "to": to}}
         if self.chance(0.6):
             node["cost_per_year"] = self.one(3, 4.5, 7)
+        if self.has_costs and self.chance(0.3):
+            node["one_off"] = self.one(1000, 0.01)
         if self.chance(0.4):
             node["priority"] = self.random.randint(1, 3)
         if earlier and self.chance(0.3):
@@ -474,17 +490,70 @@ class Maker:
         for i in range(self.random.randint(1, 6)):
             project = self.project(units, list(node["projects"]))
             if self.chance(0.25):
-                added = {"regime": self.one(*self.places), "places": self.random.randint(1, 6),
-                         "on_shrink": self.one("drain", "transfer", "hold")}
-                project["adds"] = {f"new{i}": {"units": {"deck": added}}}
+                added = self.unit(self.one(*self.places))
+                for key in ("out_of_use", "why", "changes"):
+                    added.pop(key, None)
+                added["on_shrink"] = self.one("drain", "transfer", "hold")
+                name = self.one(*self.institutions) if self.institutions and self.chance(0.6) else f"new{i}"
+                project["adds"] = {name: {"units": {f"deck{i}": added}}}
                 if self.chance(0.6):
                     project["stays"] = f"{self.random.randint(1, 40)} days"
             node["projects"][f"job{i}"] = project
+        node["projects"] = dict(self.some(list(node["projects"].items()), 9, 9))
         if self.chance(0.6):
             node["budget_per_year"] = self.one(7, 10, {self.start.year: 4, self.start.year + 1: 9})
         if self.chance(0.3):
             node["places_out_at_most"] = self.random.randint(5, 20)
         return node
+
+    # - staff and shocks
+
+    def staffing(self):
+        node = {}
+        if self.chance(0.4):
+            node["fte"] = self.one(1, 3.3, 8)
+        elif self.chance(0.6):
+            node["fte_per_place_at_start"] = self.one(0.4, 0.6, 0.9)
+        if self.chance(0.6):
+            node["leave_per_year"] = self.one(0.2, 1, {self.start.year: 0.9, self.start.year + 1: 0.1})
+        if self.chance(0.5):
+            node["hire_per_year"] = self.one(0.1, 0.8, {self.start.year: 0.2, self.start.year + 1: 1})
+        if self.chance(0.4):
+            node["hire_takes"] = f"{self.random.randint(0, 3)} months"
+        if self.chance(0.4):
+            node["sick_share"] = self.one(0.07, 0.5)
+        if self.chance(0.2):
+            node["agency_fte"] = self.one(0.5, 2)
+        if self.chance(0.4):
+            node["covered_share"] = self.one(0.5, 0.81)
+        return node
+
+    def staff(self):
+        node = {name: self.staffing() for name in self.institutions if self.chance(0.4)}
+        if self.chance(0.7) or not node:
+            node["default"] = self.staffing()
+        if self.chance(0.4):
+            node["closes_first"] = self.some(self.places, 1, 3)
+        if self.has_costs:
+            node["cost_per_fte"] = self.one(85000, {self.start.year: 80000.5})
+        return node
+
+    def shocks(self):
+        units = {name: unit for name, unit in self.places_of_units().items() if name != "cells"}
+        shocks = {}
+        for i in range(self.random.randint(1, 3)):
+            node = shocks[f"shock{i}"] = {"on": self.date(0, -1)}
+            if self.chance(0.75):
+                struck = self.some(list(units), 1, 2)
+                node["units"] = struck if self.chance(0.6) else \
+                    {name: self.random.randint(1, units[name]["places"] + 2) for name in struck}
+                if self.chance(0.7):
+                    node["lasts"] = f"{self.random.randint(1, 40)} days"
+            if "units" not in node or self.chance(0.3):
+                node["persons"], node["flow"] = self.random.randint(1, 15), self.one(*self.flows)
+                if self.chance(0.6):
+                    node["over"] = self.duration(1, 4)
+        return shocks
 
     def transport(self):
         node = {}
@@ -498,6 +567,7 @@ class Maker:
         self.names, self.means = [f"s{i}" for i in range(self.random.randint(2, 5))], {}
         self.has_gates, self.share_of_changes = self.chance(0.4), self.one(0, 0.4, 0.8)
         self.share_of_sharing = self.one(0, 0, 0.6)
+        self.has_staff, self.has_costs = self.chance(0.4), self.chance(0.3)
         self.make_attributes()
         self.make_regimes()
         self.make_estate()
@@ -518,6 +588,10 @@ class Maker:
             plan["period"]["warm_up"] = f"{self.random.randint(1, 30)} days"
         if self.chance(0.4):
             plan["works"] = self.works()
+        if self.has_staff and self.institutions:
+            plan["staff"] = self.staff()
+        if self.chance(0.35):
+            plan["shocks"] = self.shocks()
         return {key: value for key, value in plan.items() if value}
 
 

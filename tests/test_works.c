@@ -146,6 +146,20 @@ Test(works, say_how_many_places_are_built_after_them)
     expect_days(&run, "usable total", "10 8 8 7 10 8 8 12 12 12 12 12");
 }
 
+Test(works, leave_no_fewer_than_no_places)
+{
+    /* 4 of 14 are there until day 6 only. On day 3 the unit has 0 left, so 14 fewer than before; on
+     * day 7 that would be 10 - 14. */
+    struct support_run run = support_run(
+        PERIOD "regimes: {ward: {}}\n"
+               "units: {a: {regime: ward, places: 10, changes: [{from: 2026-01-01, to: 2026-01-07, "
+               "places: 4}]}}\n" HELD
+               "works: {projects: {end: {start: {planned: 2026-01-04}, places_after: {a: 0}}}}\n",
+        0);
+    expect_days(&run, "built total", "14 14 14 0 0 0 0 0 0 0 0 0");
+    expect_days(&run, "usable total", "14 14 14 0 0 0 0 0 0 0 0 0");
+}
+
 Test(works, lose_places_when_they_have_not_begun_by_a_day)
 {
     /* roof waits for money until day 6; from day 3 on its 4 places are lost, until the works, which
