@@ -282,6 +282,17 @@ def shocks(runs):
                   "days, of these"], rows)
 
 
+def after_shocks(runs):
+    dates = ["2026-05-31", "2026-06-30", "2026-09-30", "2026-12-31", "2027-06-30", "2027-12-31"]
+    as_it_is = f"institutions.zaanstad.units.two_in_a_cell.places={100 + SLACK[0]}"
+    rows = []
+    for label, run in (("without", runs.of("netherlands.yaml")),
+                       ("wing of 96 lost for 180 days", runs.of("supply/unit_lost.yaml", SHOCKS_END, as_it_is)),
+                       ("150 arrested in a weekend", runs.of("supply/mass_arrest.yaml", SHOCKS_END, as_it_is))):
+        rows.append([label, *(run.on("shortage", date).band() for date in dates)])
+    return table(["shortage", *dates], rows)
+
+
 def conversion(runs):
     rows, years = [], [2026, 2027, 2029, 2032, 2035]
     for label, scenario in (("as it is", "netherlands.yaml"), ("72 places of women for men", "supply/conversion.yaml")):
@@ -376,6 +387,10 @@ People without a place of their own, mean of seven midnights, back to what it wa
 stand in for what other measures bring.
 
 {shocks(runs)}
+
+With the places that there are:
+
+{after_shocks(runs)}
 
 ## Conversion
 
