@@ -34,8 +34,11 @@ struct inflow {
     struct step                    next_slab, next_point, to_stay, to_height;
 };
 
+/* Into the loop over the points of a slab, though shocks make people too. */
+#define INLINED static inline __attribute__((always_inline))
+
 /* The stay, or the sentence, of a first visit; NEVER: it has none. */
-static int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 base)
+INLINED int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 base)
 {
     if (!inflow->stay->of)
         return NEVER;
@@ -43,8 +46,8 @@ static int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 b
                                    rng_uniform52(rng_advance(base, inflow->to_stay)));
 }
 
-static void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key,
-                        int32_t minute)
+INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base,
+                         uint64_t key, int32_t minute)
 {
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
