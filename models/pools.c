@@ -17,13 +17,16 @@ static uint16_t most_free(const struct prison *prison, const struct pool *pool, 
     return best;
 }
 
+/* A unit without usable places, not yet built or closed, is the last. */
 static uint16_t least_over(const struct prison *prison, const struct pool *pool)
 {
     uint16_t best = pool->unit[0];
-    int32_t  least = INT32_MAX;
+    int64_t  least = INT64_MAX;
     for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
-        int32_t                  over = unit->occupied + unit->turnover - unit->entries;
+        int64_t                  over = unit->occupied + unit->turnover - unit->entries;
+        if (unit->usable == 0)
+            over += UNLIMITED;
         if (over < least) {
             least = over;
             best = pool->unit[i];

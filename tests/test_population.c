@@ -226,3 +226,20 @@ Test(population, holds_starters_without_a_rule_outside)
     cr_expect_eq(support_day(&run, "released total", "2026-01-31"), 9, "the further");
     cr_expect_eq(support_year(&run, "released status.tagged", 2026), 9);
 }
+
+/* Of two units of a pool one is not built yet: who finds no place is put into the other one. */
+Test(population, nobody_is_put_where_there_are_no_places_yet)
+{
+    struct support_run run = support_run("period: {start: 2026-01-01, end: 2026-02-01}\n"
+                                         "regimes: {ward: {}}\n"
+                                         "units: {a: {regime: ward, places: 0, changes: [{from: "
+                                         "2026-01-20, places: 5}]}, b: {regime: "
+                                         "ward, places: 1}}\n"
+                                         "statuses: {held: {stay: 90 days}}\n"
+                                         "placement: {all: {to: [ward]}}\n"
+                                         "start: {present: {held: {persons: 3, elapsed: 1 day}}}\n",
+                                         0);
+    cr_expect_str_eq(support_history(&run, NULL), "0 00:00 present/held 0 placed held b\n"
+                                                  "0 00:00 present/held 1 placed held b\n"
+                                                  "0 00:00 present/held 2 placed held b\n");
+}

@@ -67,8 +67,8 @@ class Pool:
         return any(unit.free() > 0 for unit in self.units)
 
     def best(self):
-        """Most free places, or least over; ties by name."""
-        return max(self.units, key=Unit.free if self.is_free() else Unit.room)
+        """Most free places, or least over where places are usable at all; ties by name."""
+        return max(self.units, key=Unit.free if self.is_free() else lambda unit: (unit.usable > 0, unit.room()))
 
 
 def find_unit(pools):
