@@ -402,12 +402,24 @@ static struct column *put_staff(struct making *making, struct column *next)
     return next;
 }
 
-static void put_costs(const struct making *making, struct column *next)
+static struct column *put_costs(const struct making *making, struct column *next)
 {
     for (int g = 0; g < making->costs->group_count; g++)
         for (int item = 0; item < COST_ITEMS; item++)
             *next++ = (struct column){arena_print(making->arena, "cost_%s", cost_item_name[item]),
                                       making->costs->group[g], COLUMN_CENTS, SHOWN_NEVER, 0};
+    return next;
+}
+
+static struct column *put_valves(const struct making *making, struct column *next)
+{
+    for (int v = 0; v < making->valves->count; v++)
+        for (int c = 0; c < VALVE_COLUMNS; c++)
+            *next++ = (struct column){
+                valve_column_name[c],
+                group_name(making->arena, "valve", making->valves->list[v].name), COLUMN_COUNT,
+                SHOWN_NEVER, 0};
+    return next;
 }
 
 static void make_yearly(struct making *making)
@@ -420,7 +432,8 @@ static void make_yearly(struct making *making)
     columns->reason_count = statuses->reason_count;
     columns->staff_first = columns->reason_first + columns->reason_count;
     columns->cost_first = columns->staff_first + count_staff(making->staff) * STAFF_COLUMNS;
-    columns->yearly_count = columns->cost_first + making->costs->group_count * COST_ITEMS;
+    columns->valve_first = columns->cost_first + making->costs->group_count * COST_ITEMS;
+    columns->yearly_count = columns->valve_first + making->valves->count * VALVE_COLUMNS;
     columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
     memcpy(columns->yearly, columns->daily,
            (size_t)columns->daily_count * sizeof columns->yearly[0]);
@@ -435,7 +448,8 @@ static void make_yearly(struct making *making)
     for (int s = 0; s < statuses->count; s++)
         next = put_reasons(making, next, &statuses->list[s], group[s]);
     next = put_staff(making, next);
-    put_costs(making, next);
+    next = put_costs(making, next);
+    (void)put_valves(making, next);
 }
 
 /* What a record keeps of the row of a day. */
@@ -529,7 +543,7 @@ static void add_columns(struct making *making, struct node *daily_mean)
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
                   const struct estate *estate, const struct rules *rules, const struct staff *staff,
-                  const struct costs *costs, struct columns *columns)
+                  const struct costs *costs, const struct valves *valves, struct columns *columns)
 {
     struct making       making = {.reader = reader,
                                   .arena = reader->arena,
@@ -538,6 +552,7 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                                   .estate = estate,
                                   .staff = staff,
                                   .costs = costs,
+                                  .valves = valves,
                                   .columns = columns};
     struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};

@@ -19,6 +19,7 @@ struct making {
     const struct statuses   *statuses;
     const struct estate     *estate;
     const struct staff      *staff;
+    const struct valves     *valves;
     const struct costs      *costs;
     struct columns          *columns;
     const char *word[WORDS + ATTRIBUTES_AT_MOST + 2]; /* then attributes, institution, unit */

@@ -1,5 +1,6 @@
 #include "models/custody.h"
 
+#include "models/early.h"
 #include "models/pools.h"
 #include "models/shortage.h"
 #include "models/stay.h"
@@ -326,13 +327,20 @@ HOT void leave_plainly(struct prison *prison, struct person *person)
     prison_free_person(prison, id);
 }
 
+static __attribute__((noinline)) void end_release(struct prison *prison, person_id id)
+{
+    if (prison->early)
+        early_count_release(prison, id);
+    custody_end(prison, id);
+}
+
 void custody_release_due(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
-    if (person->flags == PERSON_PLACED && person->list == NO_LIST && !prison->title_seeker)
+    if (person->flags == PERSON_PLACED && person->list == NO_LIST && prison->leaves_plainly)
         leave_plainly(prison, person);
     else
-        custody_end(prison, id);
+        end_release(prison, id);
 }
 
 void custody_end(struct prison *prison, person_id id)
@@ -389,6 +397,7 @@ void custody_open(struct prison *prison, struct arena *arena)
     for (int s = 0; s < prison->plan->statuses.count; s++)
         plain[s] = is_world_plain && is_plain(&prison->statuses[s]);
     prison->is_plain = plain;
+    prison->leaves_plainly = !prison->title_seeker && !prison->early;
     prison->only_unit = only_units(&prison->plan->rules, arena);
     prison->only_cell = only_cells(prison, arena);
 }

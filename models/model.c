@@ -10,6 +10,7 @@
 #include "models/population.h"
 #include "models/spending.h"
 #include "models/supply.h"
+#include "models/valve_review.h"
 
 /* The day that ends is recorded, the arrivals of the one that begins are drawn. */
 static void midnight(struct prison *prison)
@@ -58,6 +59,8 @@ static void handle(struct prison *prison, struct event event)
         custody_limit(prison, event.slot);
     else if (event.kind == KIND_CAPACITY)
         capacity(prison, event.slot);
+    else if (event.kind == KIND_VALVE)
+        valves_review(prison);
     else
         midnight(prison);
 }
@@ -84,6 +87,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
     arrivals_open(&prison, arena);
     gate_open(&prison, arena);
+    valves_open(&prison, arena);
     custody_open(&prison, arena);
     population_put(&prison);
     callup_open(&prison);

@@ -21,6 +21,9 @@ MUST_USE bool report_summary(const struct scenario *plan, const struct records *
 /* Only where the scenario states a cost (plan->costs.used). */
 MUST_USE bool report_costs(const struct scenario *plan, const struct records *records,
                            const char *path, struct arena *arena, struct errors *errors);
+/* Only where the scenario has valves. */
+MUST_USE bool report_measures(const struct scenario *plan, const struct records *records,
+                              const char *path, struct arena *arena, struct errors *errors);
 MUST_USE bool report_manifest(const struct scenario *plan, const struct records *records,
                               uint64_t seed, const char *path, struct errors *errors);
 /* The history of one replication, in order of minute, person and time within the minute. */

@@ -25,6 +25,7 @@ enum section {
     SECTION_SHOCKS,
     SECTION_STAFF,
     SECTION_COSTS,
+    SECTION_VALVES,
     SECTION_START,
     SECTION_WORKS,
     SECTION_OUTPUT,
@@ -129,6 +130,8 @@ static const struct field scenario_fields[] = {
                   "Staff by institution, and which wards close when it is short."),
     SECTION_FIELD("costs", SECTION_COSTS, false, "mapping", "no comparison",
                   "Of costs that are stated elsewhere: the prices, and what to compare with."),
+    SECTION_FIELD("valves", SECTION_VALVES, false, "valves by name", "none",
+                  "What opens when it is too full: early release, nobody called up."),
     SECTION_FIELD("start", SECTION_START, false, "present and waiting, groups by name", "nobody",
                   "Who is there at the first midnight."),
     SECTION_FIELD("works", SECTION_WORKS, false, "mapping", "none",
@@ -164,6 +167,7 @@ void scenario_write_fields(FILE *out)
         {"shocks.<name>", shock_fields},
         {"staff", staff_fields},
         {"costs", costs_fields},
+        {"valves.<name>", valve_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
         {"The columns of the CSV file of persons", person_csv_fields},
@@ -289,6 +293,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                works_cost(&scenario->works), &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
+    valves_read(reader, section[SECTION_VALVES], &scenario->period, &scenario->attributes,
+                &scenario->statuses, &scenario->estate, &scenario->rules, &scenario->valves);
     works_check_rules(reader, section[SECTION_WORKS], &scenario->works, &scenario->statuses,
                       &scenario->estate, &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
@@ -296,7 +302,7 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->start);
     columns_read(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), &scenario->period,
                  &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
-                 &scenario->staff, &scenario->costs, &scenario->columns);
+                 &scenario->staff, &scenario->costs, &scenario->valves, &scenario->columns);
     works_add_totals(reader->arena, &scenario->works, &scenario->columns);
 }
 

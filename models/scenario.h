@@ -16,6 +16,7 @@
 #include "models/staff.h"
 #include "models/start.h"
 #include "models/status.h"
+#include "models/valve.h"
 #include "models/works.h"
 
 /* A stream of chance: a flow, or a start group. */
@@ -39,6 +40,7 @@ struct scenario {
     struct costs        costs;
     struct flows        flows;
     struct rules        rules;
+    struct valves       valves;
     struct transport    transport;
     struct start        start;
     struct works        works;

@@ -106,11 +106,13 @@ void scenario_check_draws(struct reader *reader, const struct node *root,
                           const struct scenario *scenario)
 {
     const struct statuses *statuses = &scenario->statuses;
-    size_t                 room = ATTRIBUTES_AT_MOST +
+    size_t                 room = ATTRIBUTES_AT_MOST + VALVES_AT_MOST +
                   (size_t)(statuses->count * PURPOSES + statuses->reason_count) * VISITS_MADE;
     struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
     int              count = list_far_draws(scenario, draw);
     count = add_leaves(reader->arena, scenario, draw, count);
+    for (int v = 0; v < scenario->valves.count; v++)
+        count += add_far_draws("valve", scenario->valves.list[v].name, 1, &draw[count]);
     u128 offset = largest_offset(scenario);
     qsort(draw, (size_t)count, sizeof *draw, by_k);
     for (int i = 1; i < count; i++) {

@@ -122,6 +122,18 @@ void step_stand(struct prison *prison, person_id id, int32_t from_min)
     prison->round_wanted = true; /* a place may be free already */
 }
 
+bool step_stands_too_early(const struct prison *prison, const struct person *person)
+{
+    const struct dates *dates = dates_of(prison, person);
+    const struct dated *holds = at_by(prison, person, prison->now_min);
+    if (!dates || person->list >= prison->plan->rules.list_count)
+        return false;
+    for (int i = 0; i < dates->at_count; i++)
+        if (rule_of(prison, dates->at[i].to.list) == rule_of(prison, person->list))
+            return holds != &dates->at[i];
+    return false;
+}
+
 /* -- both */
 
 int64_t step_next_min(const struct prison *prison, const struct person *person)

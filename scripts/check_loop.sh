@@ -21,6 +21,8 @@ models/step.o
 models/term.o
 models/ring.o
 models/loss.o
+models/valve_review.o
+models/early.o
 models/titles.o
 models/gate.o
 models/placement.o

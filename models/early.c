@@ -1,0 +1,229 @@
+#include "models/early.h"
+
+#include "models/stay.h"
+#include "models/valve_review.h"
+
+/* Holds while the person, his status and his date are those for which it was made. */
+struct grant {
+    uint64_t key;
+    int32_t  planned_min, date_min;
+    uint8_t  status, valve;
+};
+
+struct candidate {
+    int32_t   planned_min;
+    person_id id;
+    uint64_t  key;
+};
+
+struct early {
+    struct grant     *grant;     /* [person] */
+    struct candidate *candidate; /* in a review; room for all */
+    uint32_t          candidate_count;
+};
+
+void early_open(struct prison *prison, struct arena *arena)
+{
+    const struct valves *valves = &prison->plan->valves;
+    bool                 any = false;
+    for (int v = 0; v < valves->count; v++)
+        any |= valves->list[v].earlier_min > 0;
+    if (!any)
+        return;
+    prison->early = arena_new(arena, struct early, 1);
+    prison->early->grant = arena_new(arena, struct grant, prison->person_room);
+    prison->early->candidate = arena_new(arena, struct candidate, prison->person_room);
+    prison->has_dates = true; /* so that a new plan comes by here */
+}
+
+/* -- dates */
+
+/* His planned release has moved: onto the list of an `at` that has come, off that of one that has
+ * not any more. */
+static void stand_anew(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    if (!prison->plan->rules.steps || person_must_move(person))
+        return;
+    if (step_stands_too_early(prison, person)) {
+        waiting_leave(prison, id);
+        stay_wait_for_better(prison, id, prison_entitlement(prison, person), person->unit);
+    }
+    step_stand(prison, id, (int32_t)prison->now_min);
+}
+
+static bool is_granted(const struct prison *prison, person_id id)
+{
+    const struct grant  *grant = &prison->early->grant[id];
+    const struct person *person = &prison->person[id];
+    return grant->key == person->key && grant->date_min == person->ends_min &&
+           grant->status == person->status && grant->key != 0;
+}
+
+/* He holds a place, and leaves the system when his status ends. */
+static bool is_planned(const struct prison *prison, const struct person *person)
+{
+    return person->key != 0 && person->flags & PERSON_PLACED && person->route == RELEASE &&
+           person->ends_min != NEVER && person->ends_min > prison->now_min &&
+           prison_is_held(prison, person);
+}
+
+static bool is_for(const struct prison *prison, const struct valve *valve,
+                   const struct person *person)
+{
+    size_t cell = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
+    return valve->frees[cell] &&
+           (!valve->asks_sentence || (person->length_min >= valve->sentence_least_min &&
+                                      person->length_min <= valve->sentence_most_min)) &&
+           prison_draw(prison, person, valve->draw) < valve->share_threshold;
+}
+
+static int32_t planned_min(const struct prison *prison, person_id id)
+{
+    return is_granted(prison, id) ? prison->early->grant[id].planned_min
+                                  : prison->person[id].ends_min;
+}
+
+/* His date by a valve that is decided now: not before the minute `first_min`. */
+static int32_t date_min(const struct prison *prison, const struct valve *valve, person_id id,
+                        int64_t first_min)
+{
+    const struct person *person = &prison->person[id];
+    int64_t              date = planned_min(prison, id) - valve->earlier_min;
+    if (date < first_min)
+        date = first_min;
+    date = term_before_weekend(prison, person, date);
+    return (int32_t)(date < first_min ? first_min : date);
+}
+
+/* The earliest date wins; of equal ones the one that was there. */
+static bool grant(struct prison *prison, int v, person_id id, int64_t first_min)
+{
+    const struct valve *valve = &prison->plan->valves.list[v];
+    struct person      *person = &prison->person[id];
+    int32_t             date = date_min(prison, valve, id, first_min);
+    if (date >= person->ends_min)
+        return false;
+    prison->early->grant[id] = (struct grant){person->key, planned_min(prison, id), date,
+                                              person->status, (uint8_t)v};
+    person->ends_min = date;
+    return true;
+}
+
+/* By the open valves for everybody, in order of name. */
+static bool grant_by_open(struct prison *prison, person_id id, int64_t first_min)
+{
+    const struct valve *valve = prison->plan->valves.list;
+    bool                any = false;
+    for (uint64_t rest = prison->early_for_all; rest; rest &= rest - 1) {
+        int v = __builtin_ctzll(rest);
+        if (is_for(prison, &valve[v], &prison->person[id]))
+            any |= grant(prison, v, id, first_min);
+    }
+    return any;
+}
+
+/* What is set free within a minute leaves in the next: this minute's releases may be over. */
+bool early_plan(struct prison *prison, person_id id)
+{
+    if (!prison->early_for_all || is_granted(prison, id) || !is_planned(prison, &prison->person[id]) ||
+        !grant_by_open(prison, id, prison->now_min + 1))
+        return false;
+    stand_anew(prison, id);
+    return true;
+}
+
+/* -- at a review */
+
+static void reschedule(struct prison *prison, person_id id)
+{
+    stand_anew(prison, id);
+    stay_schedule(prison, &prison->person[id]);
+}
+
+void early_for_all(struct prison *prison, int v)
+{
+    const struct valve *valve = &prison->plan->valves.list[v];
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
+        if (is_planned(prison, &prison->person[id]) && is_for(prison, valve, &prison->person[id]) &&
+            grant(prison, v, id, prison->now_min))
+            reschedule(prison, id);
+}
+
+void early_take_back(struct prison *prison, int v)
+{
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        if (!is_granted(prison, id) || prison->early->grant[id].valve != v)
+            continue;
+        prison->person[id].ends_min = prison->early->grant[id].planned_min;
+        prison->early->grant[id].key = 0;
+        grant_by_open(prison, id, prison->now_min);
+        reschedule(prison, id);
+    }
+}
+
+static bool comes_before(const struct candidate *a, const struct candidate *b)
+{
+    return a->planned_min < b->planned_min ||
+           (a->planned_min == b->planned_min && a->key < b->key);
+}
+
+/* A heap with the first on top. */
+static void sift_down(struct candidate *heap, uint32_t count, uint32_t at)
+{
+    struct candidate moved = heap[at];
+    for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && comes_before(&heap[child + 1], &heap[child]))
+            child++;
+        if (!comes_before(&heap[child], &moved))
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = moved;
+}
+
+static void list_candidates(struct prison *prison, const struct valve *valve, int64_t until_min)
+{
+    struct early *early = prison->early;
+    early->candidate_count = 0;
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        if (!is_planned(prison, person) || !is_for(prison, valve, person))
+            continue;
+        int32_t date = date_min(prison, valve, id, prison->now_min);
+        if (date >= until_min || date >= person->ends_min)
+            continue;
+        early->candidate[early->candidate_count++] =
+            (struct candidate){planned_min(prison, id), id, person->key};
+    }
+}
+
+void early_choose(struct prison *prison, int v, int64_t most, int64_t until_min)
+{
+    struct early *early = prison->early;
+    if (most <= 0)
+        return;
+    list_candidates(prison, &prison->plan->valves.list[v], until_min);
+    uint32_t count = early->candidate_count;
+    for (uint32_t at = count / 2; at-- > 0;)
+        sift_down(early->candidate, count, at);
+    for (; most > 0 && count > 0; most--) {
+        person_id id = early->candidate[0].id;
+        (void)grant(prison, v, id, prison->now_min);
+        reschedule(prison, id);
+        early->candidate[0] = early->candidate[--count];
+        sift_down(early->candidate, count, 0);
+    }
+}
+
+/* -- at release */
+
+void early_count_release(struct prison *prison, person_id id)
+{
+    struct grant *used = &prison->early->grant[id];
+    if (!is_granted(prison, id))
+        return;
+    valve_count(prison, used->valve, VALVE_PEOPLE, 1);
+    valve_count(prison, used->valve, VALVE_SAVED_MINUTES, used->planned_min - prison->now_min);
+    used->key = 0;
+}
