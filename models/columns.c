@@ -415,10 +415,10 @@ static struct column *put_valves(const struct making *making, struct column *nex
 {
     for (int v = 0; v < making->valves->count; v++)
         for (int c = 0; c < VALVE_COLUMNS; c++)
-            *next++ = (struct column){
-                valve_column_name[c],
-                group_name(making->arena, "valve", making->valves->list[v].name), COLUMN_COUNT,
-                SHOWN_NEVER, 0};
+            *next++ =
+                (struct column){valve_column_name[c],
+                                group_name(making->arena, "valve", making->valves->list[v].name),
+                                COLUMN_COUNT, SHOWN_NEVER, 0};
     return next;
 }
 

@@ -130,7 +130,7 @@ struct columns {
     int  reason_first, reason_count; /* yearly: left_queue, by status and reason */
     int  left_queue_total;           /* -1: no status has a reason to leave its queue */
     int  cost_first;                 /* yearly, cents: cost_first + group x COST_ITEMS + item */
-    int valve_first; /* yearly: valve_first + valve x VALVE_COLUMNS + which */
+    int  valve_first;                /* yearly: valve_first + valve x VALVE_COLUMNS + which */
     int staff_first; /* yearly: staff_first + (0 in all, or 1 + staffing) x STAFF_COLUMNS + which */
 };
 

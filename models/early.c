@@ -104,8 +104,8 @@ static bool grant(struct prison *prison, int v, person_id id, int64_t first_min)
     int32_t             date = date_min(prison, valve, id, first_min);
     if (date >= person->ends_min)
         return false;
-    prison->early->grant[id] = (struct grant){person->key, planned_min(prison, id), date,
-                                              person->status, (uint8_t)v};
+    prison->early->grant[id] =
+        (struct grant){person->key, planned_min(prison, id), date, person->status, (uint8_t)v};
     person->ends_min = date;
     return true;
 }
@@ -126,8 +126,8 @@ static bool grant_by_open(struct prison *prison, person_id id, int64_t first_min
 /* What is set free within a minute leaves in the next: this minute's releases may be over. */
 bool early_plan(struct prison *prison, person_id id)
 {
-    if (!prison->early_for_all || is_granted(prison, id) || !is_planned(prison, &prison->person[id]) ||
-        !grant_by_open(prison, id, prison->now_min + 1))
+    if (!prison->early_for_all || is_granted(prison, id) ||
+        !is_planned(prison, &prison->person[id]) || !grant_by_open(prison, id, prison->now_min + 1))
         return false;
     stand_anew(prison, id);
     return true;
@@ -164,8 +164,7 @@ void early_take_back(struct prison *prison, int v)
 
 static bool comes_before(const struct candidate *a, const struct candidate *b)
 {
-    return a->planned_min < b->planned_min ||
-           (a->planned_min == b->planned_min && a->key < b->key);
+    return a->planned_min < b->planned_min || (a->planned_min == b->planned_min && a->key < b->key);
 }
 
 /* A heap with the first on top. */

@@ -203,8 +203,8 @@ struct prison {
     struct record *record;
     struct gate   *gate; /* NULL: intake and transport at any time; for gate.c */
 
-    struct valve_state *valve; /* [valve]: for valve_review.c */
-    struct early       *early; /* NULL: no valve releases early; for early.c */
+    struct valve_state *valve;         /* [valve]: for valve_review.c */
+    struct early       *early;         /* NULL: no valve releases early; for early.c */
     uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
     uint64_t            stopped_calls; /* statuses that no open valve lets be called up: a mask */
 
@@ -220,8 +220,8 @@ struct prison {
     bool                 is_near;       /* some rule asks for the person's region */
     const uint16_t      *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
     const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
-    bool leaves_plainly; /* who has a place and stands on no list leaves it, and that is all */
-    const bool          *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
+    bool leaves_plainly;  /* who has a place and stands on no list leaves it, and that is all */
+    const bool *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
     int64_t  started, arrived, left;

@@ -1,5 +1,5 @@
-/* measures.csv: of each valve, by year and for all years, how often it opened, the days it was open,
- * the people that left early, and the days that they were spared. */
+/* measures.csv: of each valve, by year and for all years, how often it opened, the days it was
+ * open, the people that left early, and the days that they were spared. */
 #include "models/report.h"
 #include "models/report_table.h"
 

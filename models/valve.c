@@ -26,7 +26,7 @@ struct marks {
 };
 
 struct does {
-    int64_t earlier_min;
+    int64_t      earlier_min;
     struct node *who, *stops;
     struct {
         int64_t least_min, most_min;
@@ -193,7 +193,8 @@ const struct field valve_fields[] = {
      .own = node_keep,
      .unit = "who",
      .otherwise = "everyone",
-     .help = "For occupancy: units that admit somebody who matches. For waiting: of these statuses."},
+     .help =
+         "For occupancy: units that admit somebody who matches. For waiting: of these statuses."},
     {.key = "regimes",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, regimes),
@@ -214,8 +215,9 @@ const struct field valve_fields[] = {
      .own = node_keep,
      .unit = "weekly, monthly or a duration",
      .otherwise = "weekly",
-     .help = "When it opens, closes and chooses: on Mondays, on the first of the month, or every so "
-             "many days from `from` or the start on; at 0:00."},
+     .help =
+         "When it opens, closes and chooses: on Mondays, on the first of the month, or every so "
+         "many days from `from` or the start on; at 0:00."},
     {.key = "from",
      .type = FIELD_DATE,
      .offset = offsetof(struct draft, from),
@@ -271,9 +273,8 @@ static struct fraction mark_of(const struct marks *marks, enum gauge gauge)
 {
     if (gauge == GAUGE_OCCUPANCY)
         return marks->occupancy.share;
-    return (struct fraction){gauge == GAUGE_WAITING ? marks->waiting.count
-                                                    : marks->police_cells.count,
-                             1};
+    return (struct fraction){
+        gauge == GAUGE_WAITING ? marks->waiting.count : marks->police_cells.count, 1};
 }
 
 static bool is_lower(struct fraction a, struct fraction b)
@@ -304,9 +305,10 @@ static void set_marks(struct reader *reader, const struct node *node, const stru
     valve->opens = mark_of(&draft->opens, gauge);
     valve->closes = mark_of(&draft->closes, gauge);
     if (!is_lower(valve->closes, valve->opens))
-        node_key_error(reader, inner(node, "closes", gauge_key[gauge]),
-                       "closes must be lower than opens, or the valve would open and close at every "
-                       "review");
+        node_key_error(
+            reader, inner(node, "closes", gauge_key[gauge]),
+            "closes must be lower than opens, or the valve would open and close at every "
+            "review");
 }
 
 /* A name, or a list of names, as a mask. */
@@ -472,8 +474,8 @@ static void check_does(struct reader *reader, const struct node *node, const str
                    "at_most must not be below at_least");
 }
 
-static void set_frees(const struct making *making, const struct node *node,
-                      const struct does *does, struct valve *valve)
+static void set_frees(const struct making *making, const struct node *node, const struct does *does,
+                      struct valve *valve)
 {
     uint32_t   profiles = making->attributes->profile_count;
     int        statuses = making->statuses->count;
@@ -494,7 +496,7 @@ static void set_frees(const struct making *making, const struct node *node,
     valve->as_needed = does->as_needed;
     valve->at_most = does->at_most;
     valve->chooses = does->as_needed || does->at_most != INT64_MAX;
-    valve->frees = arena_new(making->reader->arena, bool, (size_t)statuses * profiles);
+    valve->frees = arena_new(making->reader->arena, bool, (size_t)statuses *profiles);
     for (int s = 0; s < statuses; s++)
         for (uint32_t p = 0; p < profiles; p++)
             valve->frees[(uint32_t)s * profiles + p] =
@@ -505,8 +507,7 @@ static void set_frees(const struct making *making, const struct node *node,
 static void set_stops(const struct making *making, struct node *node, struct valve *valve)
 {
     const struct statuses *statuses = making->statuses;
-    valve->stops =
-        read_names_mask(making->reader, node, "status", statuses->name, statuses->count);
+    valve->stops = read_names_mask(making->reader, node, "status", statuses->name, statuses->count);
     for (int s = 0; s < statuses->count; s++)
         if (valve->stops >> s & 1 && !statuses->list[s].call_up.used)
             node_error(making->reader, node, "%s is not called up, so calling it cannot stop",
@@ -517,12 +518,11 @@ static void read_valve(const struct making *making, struct node *node, struct va
 {
     struct reader *reader = making->reader;
     int            before = reader->errors->count;
-    struct draft   draft = {.from = making->period->start,
-                            .to = NO_LAST_DAY,
-                            .mean_over_min = MINUTES_A_DAY,
-                            .does = {.sentence = {.most_min = INT64_MAX},
-                                     .share = {1, 1},
-                                     .at_most = INT64_MAX}};
+    struct draft   draft = {
+          .from = making->period->start,
+          .to = NO_LAST_DAY,
+          .mean_over_min = MINUTES_A_DAY,
+          .does = {.sentence = {.most_min = INT64_MAX}, .share = {1, 1}, .at_most = INT64_MAX}};
     *valve = (struct valve){.name = node->key, .mean_over = 1};
     fields_read(reader, node, valve_fields, &draft);
     if (reader->errors->count > before)

@@ -31,9 +31,9 @@ struct valve {
     int32_t         mean_over;     /* days */
     int32_t         every;         /* days between reviews; DAYS_A_WEEK with on_monday */
     bool            on_monday;
-    int32_t         from, last;    /* in force on these days; last: or NO_LAST_DAY */
-    int64_t         earlier_min;   /* 0: nobody is released early */
-    bool           *frees;         /* [status x profiles + profile]: may be released early */
+    int32_t         from, last;  /* in force on these days; last: or NO_LAST_DAY */
+    int64_t         earlier_min; /* 0: nobody is released early */
+    bool           *frees;       /* [status x profiles + profile]: may be released early */
     int64_t         sentence_least_min, sentence_most_min;
     bool            asks_sentence;
     uint64_t        share_threshold;

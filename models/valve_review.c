@@ -152,7 +152,8 @@ static void set_open(struct prison *prison, int v, bool is_open)
     if (is_open)
         valve_count(prison, v, VALVE_OPENINGS, 1);
     if (valve->earlier_min > 0 && !valve->chooses)
-        prison->early_for_all = is_open ? prison->early_for_all | bit : prison->early_for_all & ~bit;
+        prison->early_for_all =
+            is_open ? prison->early_for_all | bit : prison->early_for_all & ~bit;
 }
 
 static void set_stops(struct prison *prison)

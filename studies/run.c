@@ -48,7 +48,8 @@ static bool write_measures(const struct scenario *plan, const struct records *re
                            const struct folder *folder, struct arena *arena, struct errors *errors)
 {
     return plan->valves.count == 0 ||
-           report_measures(plan, records, folder_file(arena, folder, "measures.csv"), arena, errors);
+           report_measures(plan, records, folder_file(arena, folder, "measures.csv"), arena,
+                           errors);
 }
 
 bool study_write(const struct scenario *plan, const struct records *records, uint64_t seed,

@@ -151,7 +151,7 @@ class Custody:
         if not person.status.served:
             person.served = None  # the custody that counts is broken
         person.begin()
-        person.ends = person.limit = person.comes = person.route = None
+        person.ends = person.limit = person.comes = person.route = person.owner = None
         person.status = self.scenario.statuses[name]
         self.enter_status(person)
 
@@ -171,7 +171,7 @@ class Custody:
         self.seeking.pop(person, None)
         self.move(person, None)
         person.begin()
-        person.ends = person.limit = person.comes = None
+        person.ends = person.limit = person.comes = person.owner = None
         self.replan(person)
 
     def count_custody(self, person):
@@ -200,6 +200,7 @@ class Custody:
         person.route = self.draw_route(person)
         if person.length is None:
             return
+        person.owner = None
         granted = Fraction(plain(varying(status.granted, person.profile)))
         is_granted = not status.conditional or is_below(self.draw_status(person, "granted"), granted)
         person.ends = max(self.now, from_minute + status.to_serve(person.length, is_granted))

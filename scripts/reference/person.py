@@ -1,7 +1,7 @@
 """A person, and the kinds of event that happen to him."""
 
 # Kinds of event in their order within a minute; placement is the round at the end of the minute.
-RECORD, CAPACITY, RELEASE, STATUS, LIMIT, ARRIVAL = range(6)
+RECORD, VALVE, CAPACITY, RELEASE, STATUS, LIMIT, ARRIVAL = range(7)
 
 
 class Person:
@@ -14,6 +14,7 @@ class Person:
         self.route = None  # what follows the status; None: its clock has not started
         self.served, self.counts_from = None, None  # custody that counts: minutes before, and since when
         self.visits = self.homes = 0
+        self.owner = self.planned = None  # the valve by which he leaves early, and the end without it
         self.plan = 0  # the number of his last planned event: earlier ones are void
         self.begin()
 

@@ -19,9 +19,10 @@ from reference.rings import Rings
 from reference.shocks import Shocks
 from reference.starters import Starters
 from reference.values import pick, shares, varying
+from reference.valves import Valves
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Valves):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -60,6 +61,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
 
     def replan(self, person):
         """His next event is the earliest that is planned; an end comes before a limit."""
+        self.plan_early(person)
         kind = RELEASE if person.route == RELEASED else STATUS
         loss = self.loss(person)
         plans = [(person.ends, kind, self.follow), (person.limit, LIMIT, self.reach_limit),
@@ -81,6 +83,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
         for unit in self.scenario.units:
             unit.open(self.scenario.start)
         self.open_gates()
+        self.open_valves()
         self.put_starters()
         self.put_arrested()
         self.at(0, RECORD, self.open_day)
