@@ -197,22 +197,67 @@ static void list_candidates(struct prison *prison, const struct valve *valve, in
     }
 }
 
-void early_choose(struct prison *prison, int v, int64_t most, int64_t until_min)
+int64_t early_choose(struct prison *prison, int v, int64_t most, int64_t until_min)
 {
     struct early *early = prison->early;
+    int64_t       chosen = 0;
     if (most <= 0)
-        return;
+        return 0;
     list_candidates(prison, &prison->plan->valves.list[v], until_min);
     uint32_t count = early->candidate_count;
     for (uint32_t at = count / 2; at-- > 0;)
         sift_down(early->candidate, count, at);
-    for (; most > 0 && count > 0; most--) {
+    for (; chosen < most && count > 0; chosen++) {
         person_id id = early->candidate[0].id;
         (void)grant(prison, v, id, prison->now_min);
         reschedule(prison, id);
         early->candidate[0] = early->candidate[--count];
         sift_down(early->candidate, count, 0);
     }
+    return chosen;
+}
+
+/* -- at somebody's limit */
+
+/* His place is free when he leaves it, and for those who stand for these pools. */
+static bool makes_room(const struct prison *prison, const struct person *person, mask pools)
+{
+    const struct unit_state *unit = &prison->unit[person->unit];
+    return person->unit < prison->outside && pools >> unit->pool & 1 &&
+           unit->occupied + unit->turnover <= unit->entries && !unit->closed;
+}
+
+/* The nearest planned release of those who can leave in the next minute; NOBODY. */
+static person_id find_one(const struct prison *prison, const struct valve *valve, mask pools)
+{
+    int64_t          next_min = prison->now_min + 1;
+    struct candidate found = {.id = NOBODY};
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        const struct person *person = &prison->person[id];
+        if (!is_planned(prison, person) || !is_for(prison, valve, person) ||
+            !makes_room(prison, person, pools) || person->ends_min <= next_min ||
+            date_min(prison, valve, id, next_min) > next_min)
+            continue;
+        struct candidate one = {planned_min(prison, id), id, person->key};
+        if (found.id == NOBODY || comes_before(&one, &found))
+            found = one;
+    }
+    return found.id;
+}
+
+bool early_make_room(struct prison *prison, mask pools)
+{
+    const struct valve *valve = prison->plan->valves.list;
+    for (uint64_t rest = prison->early_chosen; rest; rest &= rest - 1) {
+        int       v = __builtin_ctzll(rest);
+        person_id id = find_one(prison, &valve[v], pools);
+        if (id == NOBODY || !valve_take_one(prison, v))
+            continue;
+        (void)grant(prison, v, id, prison->now_min + 1);
+        reschedule(prison, id);
+        return true;
+    }
+    return false;
 }
 
 /* -- at release */

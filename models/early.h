@@ -18,8 +18,12 @@ bool early_plan(struct prison *prison, person_id id);
 void early_for_all(struct prison *prison, int valve);
 
 /* A review of an open valve that chooses: at most so many of those whose date comes before
- * `until_min`, nearest planned release first, then the lowest key. */
-void early_choose(struct prison *prison, int valve, int64_t most, int64_t until_min);
+ * `until_min`, nearest planned release first, then the lowest key. How many they are. */
+int64_t early_choose(struct prison *prison, int valve, int64_t most, int64_t until_min);
+
+/* Somebody is at his legal limit (rung `valve`): an open valve that chooses, and has not had its
+ * number, lets one out of these pools in the next minute. false: none can. */
+bool early_make_room(struct prison *prison, mask pools);
 
 /* A valve has closed: dates that have not come are taken back. */
 void early_take_back(struct prison *prison, int valve);

@@ -40,9 +40,9 @@ enum draw {
     67 /* the distance between the bases of two persons: odd, see decision 0003 */
 
 enum person_flag {
-    PERSON_PLACED = 1,     /* has a place by his rule */
-    PERSON_WAITING = 2,    /* waits for one */
-    PERSON_AT_LIMIT = 4,   /* at the legal limit in this minute */
+    PERSON_PLACED = 1,   /* has a place by his rule */
+    PERSON_WAITING = 2,  /* waits for one */
+    PERSON_AT_LIMIT = 4, /* at the legal limit in this minute, or in the one before (rung valve) */
     PERSON_OVER_LIMIT = 8, /* stays on past the legal limit */
     PERSON_CALLED = 16,    /* called up, on his way */
     PERSON_AT_GATE = 32,   /* has come after a call-up in this minute */

@@ -206,6 +206,7 @@ struct prison {
     struct valve_state *valve;         /* [valve]: for valve_review.c */
     struct early       *early;         /* NULL: no valve releases early; for early.c */
     uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
+    uint64_t            early_chosen;  /* open valves by which some do: a mask */
     uint64_t            stopped_calls; /* statuses that no open valve lets be called up: a mask */
 
     /* Worked out once from the plan, for the hot path. */

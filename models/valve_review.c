@@ -9,6 +9,7 @@ struct reading {
 
 struct valve_state {
     bool            is_open;
+    int64_t         left; /* so many more may be chosen up to the next review */
     struct reading *last; /* the days of mean_over, in a ring */
     int32_t         next;
     struct reading  sum; /* over these */
@@ -151,7 +152,9 @@ static void set_open(struct prison *prison, int v, bool is_open)
     prison->valve[v].is_open = is_open;
     if (is_open)
         valve_count(prison, v, VALVE_OPENINGS, 1);
-    if (valve->earlier_min > 0 && !valve->chooses)
+    if (valve->earlier_min > 0 && valve->chooses)
+        prison->early_chosen = is_open ? prison->early_chosen | bit : prison->early_chosen & ~bit;
+    else if (valve->earlier_min > 0)
         prison->early_for_all =
             is_open ? prison->early_for_all | bit : prison->early_for_all & ~bit;
 }
@@ -174,7 +177,16 @@ static void choose(struct prison *prison, int v)
         int64_t waiting = waiting_of(prison, valve->waits_of);
         most = waiting < most ? waiting : most;
     }
-    early_choose(prison, v, most, next_review_min(prison, valve));
+    int64_t chosen = early_choose(prison, v, most, next_review_min(prison, valve));
+    prison->valve[v].left = valve->at_most - chosen;
+}
+
+bool valve_take_one(struct prison *prison, int v)
+{
+    if (prison->valve[v].left <= 0)
+        return false;
+    prison->valve[v].left--;
+    return true;
 }
 
 /* After all have opened and closed: changed is the mask of those that have. */

@@ -11,6 +11,9 @@ void valves_open(struct prison *prison, struct arena *arena);
 /* KIND_VALVE, at each midnight. */
 void valves_review(struct prison *prison);
 
+/* One person more may be chosen by it before the next review; true: he is counted. */
+bool valve_take_one(struct prison *prison, int valve);
+
 /* Adds to what a valve keeps of the year, within the outputs. */
 void valve_count(struct prison *prison, int valve, enum valve_column which, int64_t count);
 

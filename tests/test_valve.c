@@ -415,3 +415,56 @@ Test(valve, with_a_larger_share_frees_the_same_people_and_more)
     cr_expect_leq(fabs((double)few - 4380), 265, "%d", (int)few);
     cr_expect_leq(fabs((double)many - 8760), 375, "%d", (int)many);
 }
+
+/* 2 places, a planned for day 10 and b for day 20. Two come on day 3 to a cell, for 2 days at most.
+ */
+#define LIMIT(ladder, does)                                                                        \
+    "period: {start: 2026-01-01, end: 2026-01-31}\n"                                               \
+    "regimes: {ward: {}, cell: {places: unlimited, emergency: true}}\n"                            \
+    "units: {ward: {regime: ward, places: 2}}\n"                                                   \
+    "statuses:\n"                                                                                  \
+    "  coming: {clock: arrival, stay: 90 days, next: {patient: 1}}\n"                              \
+    "  patient: {stay: 90 days, waits: {in: cell, limit: 2 days, at_limit: " ladder "}}\n"         \
+    "placement: {all: {who: {status: patient}, to: [ward]}}\n"                                     \
+    "valves: {v: {review: monthly, does: {" does "}}}\n"                                           \
+    "start: {present: {" ONE("a", "patient", "80") ", " ONE("b", "patient", "70") ", m: {status: " \
+                                                                                  "coming, "       \
+                                                                                  "persons: 2, "   \
+                                                                                  "elapsed: 87 "   \
+                                                                                  "days}}}\n"
+
+Test(valve, makes_room_at_the_limit_in_the_next_minute)
+{
+    /* On day 5 both are at their limit. The first in order of keys has a let out in the next
+     * minute, whose place he then gets; b, planned for day 20, cannot leave by 14 days on day 5
+     * (day 6), so the other stays, over the limit, up to day 6. Without the rung both stay on. */
+    struct support_run run =
+        support_run(LIMIT("[valve, stay]", "release_early: 14 days, as_needed: true"), 0);
+    cr_expect_str_eq(support_history(&run, "present/a"),
+                     "0 00:00 present/a 0 placed patient ward\n"
+                     "5 00:01 present/a 0 released patient ward\n");
+    const char *history = support_history(&run, "present/m");
+    cr_expect(strstr(history, "5 00:01 present/m 0 placed patient ward\n"), "%s", history);
+    cr_expect(strstr(history, "20 00:00 present/m 1 placed patient ward\n"), "%s", history);
+    cr_expect_str_eq(support_days(&run, "over_limit total", 7), "0 0 0 0 0 1 1");
+    cr_expect_eq(support_year(&run, "saved_minutes valve.v", 2026), 5 * 1440 - 1);
+    run = support_run(LIMIT("[stay]", "release_early: 14 days, as_needed: true"), 0);
+    expect_released(&run, "a", 10);
+}
+
+Test(valve, makes_room_at_the_limit_within_its_number)
+{
+    /* By 30 days both could leave: for 1 of 2 at their limit there is one left before the review.
+     * At the review of day 0 nobody waits, so none is chosen; of at_most alone all are. */
+    struct support_run run = support_run(
+        LIMIT("[valve, stay]", "release_early: 30 days, as_needed: true, at_most: 1"), 0);
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 1);
+    cr_expect_str_eq(support_days(&run, "over_limit total", 7), "0 0 0 0 0 1 1");
+    run = support_run(LIMIT("[valve, stay]", "release_early: 30 days, as_needed: true, at_most: 2"),
+                      0);
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 2);
+    cr_expect_str_eq(support_days(&run, "over_limit total", 7), "0 0 0 0 0 0 0");
+    run = support_run(LIMIT("[valve, stay]", "release_early: 30 days, at_most: 1"), 0);
+    expect_released(&run, "a", 0);
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 1);
+}

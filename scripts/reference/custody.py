@@ -39,7 +39,10 @@ class Custody:
 
     def settle(self, person):
         """He still waits at the end of the minute."""
-        if person.is_at_limit:
+        if person.is_at_limit and self.asks_valve(person):
+            person.is_at_limit, person.limit = False, self.now + 1
+            self.replan(person)
+        elif person.is_at_limit:
             self.give_way(person)
         elif person.is_at_gate:
             rule, row = person.rule, person.row

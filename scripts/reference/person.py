@@ -22,6 +22,7 @@ class Person:
         """Nothing known about his place in the present status."""
         self.rule, self.row = None, None  # the list on which he stands
         self.waits = self.is_at_limit = self.is_at_gate = self.is_called = False
+        self.asked_valve = False
         self.is_placed = self.is_home = self.is_past_limit = False
 
     def must_move(self):

@@ -131,9 +131,31 @@ class Valves:
         able = [person for person in self.held_people() if self.may_leave(valve, person)
                 and self.early_date(valve, person, self.now) < min(until, person.ends)]
         able.sort(key=lambda person: (self.planned(person), person.key))
-        for person in able[:int(min(most, len(able)))]:
+        chosen = able[:int(min(most, len(able)))]
+        valve.left = valve.at_most - len(chosen)
+        for person in chosen:
             self.leave_early(person, [valve], self.now)
             self.date_moved(person)
+
+    def asks_valve(self, person):
+        """At his limit, once: a valve that chooses lets somebody out, who makes room for him in the next minute."""
+        if person.asked_valve or "valve" not in person.status.ladder:
+            return False
+        person.asked_valve = True
+        units = [unit for pool in person.row for unit in pool.units]
+        for valve in self.scenario.valves:
+            if not (valve.is_open and valve.chooses() and valve.earlier):
+                continue
+            able = [other for other in self.held_people() if other.unit in units and self.may_leave(valve, other)
+                    and other.unit.is_open and other.unit.room() >= 0 and other.ends > self.now + 1
+                    and self.early_date(valve, other, self.now + 1) == self.now + 1]
+            if able and valve.left > 0:
+                valve.left -= 1
+                one = min(able, key=lambda other: (self.planned(other), other.key))
+                self.leave_early(one, [valve], self.now + 1)
+                self.date_moved(one)
+                return True
+        return False
 
     def may_leave(self, valve, person):
         """He holds a place, will leave the system from it, and is among those for whom it is."""
