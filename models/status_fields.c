@@ -214,7 +214,7 @@ static const struct field waits_fields[] = {
      .type = FIELD_OWN,
      .offset = 0,
      .own = read_at_limit,
-     .unit = "list of `out_of_category`, `over_capacity`, `sent_home`, `stay`",
+     .unit = "list of `valve`, `out_of_category`, `over_capacity`, `sent_home`, `stay`",
      .otherwise = "must be given with limit",
      .help = "What gives when the limit is reached, tried first to last; the last one cannot "
              "fail."},

@@ -100,7 +100,7 @@ static const struct field count_below[] = {
 static const struct field opens_fields[] = {
     MARK("occupancy", occupancy, share_at_least, "How full usable places are."),
     MARK("waiting", waiting, count_at_least,
-         "How many wait for a place, of statuses that are not called up unless `of` names others."),
+         "How many wait for a place, of `of`, or else of statuses that are not called up."),
     MARK("police_cells", police_cells, count_at_least,
          "How many are in places of emergency regimes."),
     {0},

@@ -102,6 +102,44 @@ def staffing():
     return {key: tuple([*NORM, "staff={alpha: {%s}}" % text] for text in texts) for key, texts in pairs.items()}
 
 
+def valves():
+    """Keys of valves: each with what is stated beside, before and after."""
+    def pair(one, other):
+        return tuple(["valves={v: {%s}}" % text] for text in (one, other))
+
+    full = "opens: {occupancy: {at_least: 0.8}}, closes: {occupancy: {below: 0.7}}, "
+    cells = "opens: {police_cells: {at_least: 5}}, closes: {police_cells: {below: 2}}, "
+    waits = "opens: {waiting: {at_least: 15}}, closes: {waiting: {below: 9}}, "
+    early, some = "does: {release_early: 9 days}", "does: {release_early: 30 days, at_most: 2}"
+    rows = {("valves.<name>", key): pair(*texts) for key, texts in {
+        "opens": (early, full + early), "closes": (full + early, full.replace("0.7", "0.79") + early),
+        "of": (full + early, full + "of: {sex: woman}, " + early),
+        "regimes": (full + early, full + "regimes: low, " + early),
+        "mean_over": (full + early, full + "mean_over: 60 days, " + early),
+        "review": (some, "review: monthly, " + some), "from": (early, "from: 2026-05-01, " + early),
+        "to": (early, "to: 2026-09-30, " + early), "does": (early, some)}.items()}
+    for section, mark in (("opens", "at_least"), ("closes", "below")):
+        for gauge, text, old, new in (("occupancy", full, "0.8", "0.85"), ("waiting", waits, "15", "40"),
+                                      ("police_cells", cells, "5", "30")):
+            low = {"occupancy": ("0.7", "0.79"), "waiting": (" 9", " 14"), "police_cells": (" 2", " 4")}[gauge]
+            old, new = (old, new) if section == "opens" else low
+            changed = pair(text + early, text.replace(old, new) + early)
+            rows[section, gauge] = pair(text + early, early)
+            rows[f"{section}.{gauge}", mark] = changed
+    rows |= in_sections("does", {key: pair(*("does: {%s}" % text for text in texts)) for key, texts in {
+        "release_early": ("release_early: 9 days", "release_early: 10 days"),
+        "who": ("release_early: 9 days", "release_early: 9 days, who: {sex: man}"),
+        "sentence": ("release_early: 9 days", "release_early: 9 days, sentence: {at_most: 60 days}"),
+        "share": ("release_early: 9 days", "release_early: 9 days, share: 0.5"),
+        "as_needed": ("release_early: 9 days", "release_early: 9 days, as_needed: true"),
+        "at_most": ("release_early: 9 days", "release_early: 9 days, at_most: 2"),
+        "stop_calling": ("release_early: 9 days", "release_early: 9 days, stop_calling: reporter")}.items()})
+    rows |= in_sections("does.sentence", {key: pair("does: {release_early: 9 days, sentence: {%s: 30 days}}" % key,
+                                              "does: {release_early: 9 days, sentence: {%s: 60 days}}" % key)
+                                    for key in ("at_least", "at_most")})
+    return rows
+
+
 NEAR = "placement.sentenced.near=area"
 LAPSE = "{lapsed: {per_year: 2, next: release}}"
 LATE = "{who: {status: arrested}, to: [prison], after: 3 days}"
@@ -154,6 +192,8 @@ CHANGES = {
         "shocks.x", on=(FIRE, FIRE.replace("03-01", "04-01")), units=(FIRE, FIRE.replace("house: 9", "house: 15")),
         lasts=(FIRE, FIRE.replace("40", "70")), persons=(RIOT, RIOT.replace("30", "50")),
         flow=(RIOT, RIOT.replace("remand", "reporter")), over=(RIOT, RIOT + ", over: 9 days"))),
+    ("The scenario", "valves"): ["valves={v: {does: {release_early: 5 days}}}"],
+    **valves(),
     ("The scenario", "staff"): [*NORM, "staff={alpha: {fte: 20}}"],
     ("regimes.<name>", "staff_per_place"): ([*NORM, "staff={alpha: {fte: 20}}"], ["regimes.prison.staff_per_place=1.5", "staff={alpha: {fte: 20}}"]),
     ("regimes.<name>", "staff_per_ward"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "regimes.prison.staff_per_ward=2", "staff={alpha: {fte: 20}}"]),

@@ -523,6 +523,47 @@ static const struct {
     {"shock_twice.yaml", "9:50: unit north.a stands twice in this shock"},
     {"shock_unit.yaml", "9:41: there is no unit north.b; did you mean 'north.a'?"},
     {"shock_unlimited.yaml", "9:41: unit cell has no places that can be lost"},
+    {"valve_alone.yaml",
+     "12:38: who stands without release_early\n12:55: sentence stands without "
+     "release_early\n12:84: share stands without release_early\n12:96: as_needed stands without "
+     "release_early\n12:113: at_most stands without release_early"},
+    {"valve_cells.yaml",
+     "12:79: v looks at no usable place of a unit that admits anybody of these"},
+    {"valve_dates.yaml", "12:29: to is 2026-04-30; it must not lie before from"},
+    {"valve_days.yaml",
+     "12:90: mean_over must be whole days\n12:122: release_early must be whole days\n13:48: "
+     "release_early is 12 hours; it must lie between 1 day and 200 years"},
+    {"valve_half.yaml", "12:7: opens stands without closes, below what it closes again\n13:7: "
+                        "closes stands without opens"},
+    {"valve_key.yaml",
+     "12:7: open is not a known key; did you mean 'opens'?\n12:53: share is 1.5; it must lie "
+     "between 0 and 1\n12:69: as_needed is yes; it must be false or true"},
+    {"valve_not_lower.yaml", "12:56: closes must be lower than opens, or the valve would open and "
+                             "close at every review\n13:53: closes must be lower than opens, or "
+                             "the valve would open and close at every review"},
+    {"valve_nothing.yaml", "12:7: does does nothing; it must have release_early or "
+                           "stop_calling\n13:6: w lacks the key does"},
+    {"valve_of.yaml",
+     "12:7: of stands without occupancy or waiting in opens\n13:75: of names an attribute; people "
+     "who wait are told apart by status only\n14:81: regimes stands without occupancy in opens"},
+    {"valve_of_nobody.yaml",
+     "12:79: v looks at no usable place of a unit that admits anybody of these"},
+    {"valve_other_gauge.yaml",
+     "12:53: closes looks at waiting, but opens at occupancy; both must look at the same\n13:7: "
+     "opens must hold one of occupancy, waiting and police_cells\n13:68: closes must hold one of "
+     "occupancy, waiting and police_cells"},
+    {"valve_regime.yaml",
+     "12:89: regimes[0] is wards; no regime has this name; did you mean 'ward'?"},
+    {"valve_review.yaml",
+     "12:15: review is weakly; it must be weekly, monthly or a number of days, as 14 days\n13:15: "
+     "review must be whole days\n14:15: review is 0 days; it must lie between 1 day and 200 years"},
+    {"valve_sentence.yaml", "12:75: at_most must not be below at_least"},
+    {"valve_status.yaml", "12:28: stop_calling is reporters; no status has this name; did you mean "
+                          "'reporter'?\n13:28: patient is not called up, so calling it cannot "
+                          "stop\n14:28: stop_calling is an empty list; name at least one status"},
+    {"ladder_valve_last.yaml",
+     "5:79: at_limit must end with one that cannot fail: over_capacity, sent_home or stay"},
+    {"ladder_valve_twice.yaml", "5:104: valve stands twice"},
     {"two_for_two_many.yaml",
      "4:53: for_two is 6, but ward_a has only 10 places; each cell for two has two of them"},
     {"two_for_two_below.yaml", "4:53: for_two is -1; it must lie between 0 and 10000000"},
