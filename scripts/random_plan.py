@@ -257,7 +257,8 @@ class Maker:
     def limit(self, node, way, name):
         way["limit"] = self.duration(1, 6)
         last = self.one("over_capacity", "sent_home", "stay")
-        way["at_limit"] = (["out_of_category"] if self.chance(0.6) else []) + [last]
+        first = self.some(["valve", "out_of_category"], 0, 2)
+        way["at_limit"] = first + [last]
         if last == "sent_home":
             node["sent_home"] = {"back_after": self.bare_shape(self.random.randint(2, 8))}
             if self.chance(0.3):
@@ -486,6 +487,50 @@ class Maker:
             node["places_out_at_most"] = self.random.randint(5, 20)
         return node
 
+    def valve(self):
+        node, does = {}, {}
+        gauge = self.one(None, "occupancy", "waiting", "police_cells")
+        if gauge == "occupancy":
+            low, high = sorted(self.random.sample([0.3, 0.5, 0.7, 0.8, 0.9, 1], 2))
+            if self.chance(0.2):
+                node["of"] = {"status": self.some(self.names, 1, 2)}
+        else:
+            low, high = sorted(self.random.sample(range(8), 2))
+            if gauge == "waiting" and self.chance(0.5):
+                node["of"] = {"status": self.some(self.names, 1, 3)}
+        if gauge:
+            node["opens"], node["closes"] = {gauge: {"at_least": high}}, {gauge: {"below": low}}
+            if self.chance(0.5):
+                node["mean_over"] = f"{self.random.randint(1, 9)} days"
+        node["review"] = self.one("weekly", "monthly", *(f"{n} days" for n in (1, 2, 5, 11)))
+        dates = sorted([self.date(), self.date()])
+        for key, date in zip(("from", "to"), dates):
+            if self.chance(0.4):
+                node[key] = date
+        if self.called and self.chance(0.4):
+            does["stop_calling"] = self.some(self.called, 1, 2)
+        if not does or self.chance(0.8):
+            does |= self.early()
+        return {**node, "does": does}
+
+    def early(self):
+        does = {"release_early": f"{self.random.randint(1, 20)} days"}
+        if self.chance(0.4):
+            does["who"] = self.who(self.some(self.names, 1, 2)) if self.chance(0.5) else self.who()
+        if self.chance(0.2):
+            does["sentence"] = {self.one("at_least", "at_most"): self.duration(1, 20)}
+        if self.chance(0.4):
+            does["share"] = self.one(0.2, 0.7, "1/3")
+        if self.chance(0.5):
+            does["as_needed"] = True
+        if self.chance(0.3):
+            does["at_most"] = self.random.randint(0, 6)
+        return does
+
+    def valves(self):
+        self.called = [name for name, node in self.statuses.items() if "called_up" in node]
+        return {f"v{i}": self.valve() for i in self.some(range(5), 1, 4)}
+
     def transport(self):
         node = {}
         if self.chance(0.8):
@@ -518,6 +563,8 @@ class Maker:
             plan["period"]["warm_up"] = f"{self.random.randint(1, 30)} days"
         if self.chance(0.4):
             plan["works"] = self.works()
+        if self.chance(0.6):
+            plan["valves"] = self.valves()
         return {key: value for key, value in plan.items() if value}
 
 
