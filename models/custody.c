@@ -327,20 +327,16 @@ HOT void leave_plainly(struct prison *prison, struct person *person)
     prison_free_person(prison, id);
 }
 
-static __attribute__((noinline)) void end_release(struct prison *prison, person_id id)
-{
-    if (prison->early)
-        early_count_release(prison, id);
-    custody_end(prison, id);
-}
-
 void custody_release_due(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     if (person->flags == PERSON_PLACED && person->list == NO_LIST && prison->leaves_plainly)
         leave_plainly(prison, person);
-    else
-        end_release(prison, id);
+    else {
+        if (__builtin_expect(prison->early != NULL, 0))
+            early_count_release(prison, id);
+        custody_end(prison, id);
+    }
 }
 
 void custody_end(struct prison *prison, person_id id)

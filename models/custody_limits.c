@@ -92,12 +92,12 @@ static void go_to_cell(struct prison *prison, person_id id)
 }
 
 /* A valve lets somebody out: he looks again in the next minute, once. He may be gone by then. */
-static bool waits_for_valve(struct prison *prison, person_id id)
+static __attribute__((noinline)) bool waits_for_valve(struct prison *prison, person_id id)
 {
     struct person       *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
     int64_t              limit_min = person->since_min + status->limit_min;
-    if (!prison->early_chosen || !status_has_rung(status, RUNG_VALVE) ||
+    if (!status_has_rung(status, RUNG_VALVE) ||
         prison->now_min != (limit_min > 0 ? limit_min : 0) || person->list == NO_LIST ||
         !early_make_room(prison, prison->plan->rules.lists[person->list].pools))
         return false;
@@ -133,11 +133,11 @@ void custody_settle(struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
-    if (person->flags & PERSON_AT_LIMIT && waits_for_valve(prison, id))
-        return;
-    if (person->flags & PERSON_AT_LIMIT)
+    if (person->flags & PERSON_AT_LIMIT) {
+        if (__builtin_expect(prison->early_chosen != 0, 0) && waits_for_valve(prison, id))
+            return;
         give_way(prison, id);
-    else if (person->flags & PERSON_AT_GATE)
+    } else if (person->flags & PERSON_AT_GATE)
         back_to_queue(prison, id);
     else if (status->waits_in == WAITS_NOWHERE)
         refuse(prison, id);

@@ -73,8 +73,9 @@ static bool is_for(const struct prison *prison, const struct valve *valve,
 {
     size_t cell = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
     return valve->frees[cell] &&
-           (!valve->asks_sentence || (person->length_min >= valve->sentence_least_min &&
-                                      person->length_min <= valve->sentence_most_min)) &&
+           (!valve->asks_sentence ||
+            (person->length_min != NEVER && person->length_min >= valve->sentence_least_min &&
+             person->length_min <= valve->sentence_most_min)) &&
            prison_draw(prison, person, valve->draw) < valve->share_threshold;
 }
 

@@ -117,12 +117,12 @@ static const struct field sentence_fields[] = {
      .type = FIELD_DURATION,
      .offset = offsetof(struct does, sentence.least_min) - offsetof(struct does, sentence),
      .otherwise = "any",
-     .help = "The shortest sentence imposed."},
+     .help = "The shortest."},
     {.key = "at_most",
      .type = FIELD_DURATION,
      .offset = offsetof(struct does, sentence.most_min) - offsetof(struct does, sentence),
      .otherwise = "any",
-     .help = "The longest sentence imposed."},
+     .help = "The longest."},
     {0},
 };
 
@@ -145,8 +145,9 @@ static const struct field does_fields[] = {
      .type = FIELD_INNER,
      .offset = offsetof(struct does, sentence),
      .inner = sentence_fields,
-     .otherwise = "any, and who has none",
-     .help = "Of these only those with such a sentence."},
+     .otherwise = "any, and who has no end of his own",
+     .help =
+         "Of these only those with such a sentence imposed, or a stay where the status has that."},
     {.key = "share",
      .type = FIELD_SHARE,
      .offset = offsetof(struct does, share),
@@ -499,9 +500,7 @@ static void set_frees(const struct making *making, const struct node *node, cons
     valve->frees = arena_new(making->reader->arena, bool, (size_t)statuses *profiles);
     for (int s = 0; s < statuses; s++)
         for (uint32_t p = 0; p < profiles; p++)
-            valve->frees[(uint32_t)s * profiles + p] =
-                who_matches(&who, making->attributes, s, p) &&
-                (!valve->asks_sentence || making->statuses->list[s].sentence);
+            valve->frees[(uint32_t)s * profiles + p] = who_matches(&who, making->attributes, s, p);
 }
 
 static void set_stops(const struct making *making, struct node *node, struct valve *valve)

@@ -167,7 +167,7 @@ class Valves:
         if valve.sentence is not None:
             least, most = (minutes(valve.sentence[k]) if k in valve.sentence else default
                            for k, default in (("at_least", 0), ("at_most", math.inf)))
-            if person.status.length != "sentence" or not least <= person.length <= most:
+            if person.length is None or not least <= person.length <= most:
                 return False
         return is_below(self.draw(person, "valve", valve.name), valve.share)
 
