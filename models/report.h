@@ -1,5 +1,5 @@
 /* What a run writes: series.csv (a row a day, indicator and group), summary.csv (a row a year,
- * indicator and group), costs.csv (likewise, euros), works.csv and run.yaml (the manifest). All are
+ * indicator and group), costs.csv and measures.csv (likewise), works.csv and run.yaml (the manifest). All are
  * the same bytes for any number of threads and any split into parts.
  */
 #ifndef CELSIM_MODELS_REPORT_H
@@ -21,6 +21,9 @@ MUST_USE bool report_summary(const struct scenario *plan, const struct records *
 /* Only where the scenario states a cost (plan->costs.used). */
 MUST_USE bool report_costs(const struct scenario *plan, const struct records *records,
                            const char *path, struct arena *arena, struct errors *errors);
+/* Only where the scenario has measures (plan->columns.policy_count). */
+MUST_USE bool report_measures(const struct scenario *plan, const struct records *records,
+                              const char *path, struct arena *arena, struct errors *errors);
 MUST_USE bool report_manifest(const struct scenario *plan, const struct records *records,
                               uint64_t seed, const char *path, struct errors *errors);
 /* The history of one replication, in order of minute, person and time within the minute. */

@@ -130,6 +130,15 @@ static void close_over(uint64_t *reach, int count)
                 reach[from] |= reach[via];
 }
 
+uint64_t statuses_reach(const struct statuses *statuses, int from)
+{
+    uint64_t reach[STATUSES_AT_MOST];
+    for (int s = 0; s < statuses->count; s++)
+        reach[s] = ways_of(&statuses->list[s]);
+    close_over(reach, statuses->count);
+    return reach[from];
+}
+
 /* A sentence that is counted from the start of custody may be over before it begins. */
 static bool takes_time(const struct status *status, uint32_t profile_count)
 {
