@@ -3,6 +3,7 @@
 from fractions import Fraction
 import math
 
+from reference.chance import is_below
 from reference.dates import DAY
 from reference.values import Who, day_number, members, minutes, plain
 
@@ -53,3 +54,68 @@ class Measures:
             if measure.who.matches(status, dict(profile, flow=flow.name)):
                 rate *= measure.factor_on(day)
         return rate
+
+
+class Replacing:
+    """Of the world: who serves a sentence otherwise."""
+
+    def find_measure(self, person):
+        """The first that takes him, each by a uniform of its own."""
+        status, day = person.status, self.scenario.start + self.now // DAY
+        for measure in self.scenario.measures.diversions if status.length == "sentence" else ():
+            part, whole = measure.level(day)
+            if measure.who.matches(status, person.profile) and measure.at_least <= person.length <= measure.at_most \
+                    and is_below(self.draw_measure(person, "measure", measure), measure.share * part / whole):
+                return measure
+        return None
+
+    def draw_measure(self, person, purpose, measure):
+        visit = person.visits - 1 if person.status.name in self.scenario.cyclic else 0
+        return self.draw(person, purpose, measure.name, visit)
+
+    def is_replaced(self, person):
+        """He has come into his status, and a measure takes him: he leaves, or is to fail, or serves in its regime."""
+        measure = self.find_measure(person)
+        if measure is None:
+            return False
+        self.trace(person, "status")
+        fails = None
+        if measure.fails and is_below(self.draw_measure(person, "measure_fails", measure),
+                                      Fraction(plain(measure.fails["share"]))):
+            after = self.scenario.shape(f"measures.{measure.name}.fails.after", measure.fails["after"], person.profile)
+            fails = self.now + max(1, after.draw(self.draw_measure(person, "measure_after", measure)))
+        if measure.regime:
+            self.serve_in(person, measure)
+        else:
+            self.trace(person, "replaced")
+            if fails is None:
+                self.leave(person)
+                return True
+            self.move(person, None)
+        person.measure = measure
+        person.comes = fails if person.ends is None or fails is not None and fails < person.ends else None
+        self.replan(person)
+        return True
+
+    def serve_in(self, person, measure):
+        """What he serves there counts as custody."""
+        self.move(person, next(unit for unit in self.scenario.units if unit.regime.name == measure.regime))
+        self.trace(person, "replaced")
+        person.counts_from = self.now
+        self.start_clock(person, self.now - (person.served or 0) if person.status.clock == "custody" else self.now)
+
+    def fail(self, person):
+        """He serves it after all, in another status, and is not judged again."""
+        measure, length = person.measure, person.length
+        if person.counts_from is not None:
+            person.served = (person.served or 0) + self.now - person.counts_from
+            person.counts_from = None
+        person.begin()
+        person.ends = person.route = None
+        if measure.regime:
+            self.move(person, None)
+        person.status = self.scenario.statuses[measure.fails["as"]]
+        self.count_visit(person)
+        person.length = length if person.status.length == "sentence" else self.draw_length(person)
+        self.begin_status(person)
+        self.follow(person)

@@ -13,6 +13,7 @@ from reference.dated import Dated
 from reference.dates import DAY, RELEASED
 from reference.gate import Gates
 from reference.loss import Loss
+from reference.measures import Replacing
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
 from reference.placement import Placement
 from reference.rings import Rings
@@ -21,7 +22,7 @@ from reference.starters import Starters
 from reference.values import pick, shares, varying
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
