@@ -138,7 +138,8 @@ static void find_factors(const struct prison *prison, int f, double rate, struct
 }
 
 /* The rate for people of a profile; without one of the measures, or (-1) with all. */
-static double rate_without(const struct factors *factors, double rate, uint32_t profile, int without)
+static double rate_without(const struct factors *factors, double rate, uint32_t profile,
+                           int without)
 {
     for (int i = 0; i < factors->count; i++)
         if (i != without && factors->measure[i]->takes[profile])

@@ -420,10 +420,10 @@ static void put_measures(const struct making *making, struct column *next)
         const struct measure        *measure = &making->measures->list[m];
         int                          count;
         const struct measure_column *column = measure_columns(measure->kind, &count);
-        const char *group = group_name(making->arena, "measure", measure->name);
+        const char                  *group = group_name(making->arena, "measure", measure->name);
         for (int c = 0; c < count; c++)
-            *next++ = (struct column){column[c].indicator, group, kind[column[c].unit],
-                                      SHOWN_NEVER, 0};
+            *next++ =
+                (struct column){column[c].indicator, group, kind[column[c].unit], SHOWN_NEVER, 0};
     }
 }
 

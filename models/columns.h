@@ -130,7 +130,7 @@ struct columns {
     int  reason_first, reason_count; /* yearly: left_queue, by status and reason */
     int  left_queue_total;           /* -1: no status has a reason to leave its queue */
     int  cost_first;                 /* yearly, cents: cost_first + group x COST_ITEMS + item */
-    int policy_first, policy_count; /* yearly: what measures count, for measures.csv */
+    int  policy_first, policy_count; /* yearly: what measures count, for measures.csv */
     int staff_first; /* yearly: staff_first + (0 in all, or 1 + staffing) x STAFF_COLUMNS + which */
 };
 

@@ -421,8 +421,7 @@ void custody_open(struct prison *prison, struct arena *arena)
     bool  is_world_plain = !prison->gate && !prison->has_dates && !prison->is_near &&
                           !prison->transfers.entered_min && !prison->plan->rules.ring_pools;
     for (int s = 0; s < prison->plan->statuses.count; s++)
-        plain[s] = is_world_plain && is_plain(&prison->statuses[s]) &&
-                   !(prison->diverted >> s & 1);
+        plain[s] = is_world_plain && is_plain(&prison->statuses[s]) && !(prison->diverted >> s & 1);
     prison->is_plain = plain;
     prison->only_unit = only_units(&prison->plan->rules, arena);
     prison->only_cell = only_cells(prison, arena);

@@ -1,9 +1,9 @@
 /* Measures: what policy changes from a date on. Each has a kind, which says where it acts:
  *
  * inflow: a factor on the arrivals of flows, of all or of those with some attributes.
- * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in a
- * regime outside (electronic detention) or out of sight (community service), and some of these fail
- * and come back.
+ * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
+ * a regime outside (electronic detention) or out of sight (community service), and some of these
+ * fail and come back.
  *
  * The order in the file means nothing: factors multiply, and of several diversions the one that
  * started first, then by name, takes the person, each by a uniform of its own.

@@ -68,6 +68,36 @@ static const struct field cost_fields[] = {
     {0},
 };
 
+static const struct field sentence_fields[] = {
+    {.key = "at_least",
+     .type = FIELD_DURATION,
+     .offset = offsetof(struct measure, at_least_min),
+     .otherwise = "0 days",
+     .help = "The shortest sentence imposed on which it acts."},
+    {.key = "at_most",
+     .type = FIELD_DURATION,
+     .offset = offsetof(struct measure, at_most_min),
+     .otherwise = "any",
+     .help = "The longest."},
+    {0},
+};
+
+/* Beside status and attributes. */
+static const struct field who_fields[] = {
+    {.key = "flow",
+     .type = FIELD_OWN,
+     .unit = "name of a flow, a list, or {not: ..}",
+     .otherwise = "any",
+     .help = "Of inflow: the flows on which it acts."},
+    {.key = "sentence",
+     .type = FIELD_OWN,
+     .inner = sentence_fields,
+     .unit = "mapping",
+     .otherwise = "any",
+     .help = "Of replace_sentence: the sentences on which it acts, as they were imposed."},
+    {0},
+};
+
 const struct field measure_fields[] = {
     {.key = "kind",
      .type = FIELD_CHOICE,
@@ -96,16 +126,15 @@ const struct field measure_fields[] = {
     {.key = "who",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, who),
+     .inner = who_fields,
      .own = node_keep,
-     .unit = "status, attributes; of inflow also flow, of replace_sentence also sentence: "
-             "{at_least, at_most}",
+     .unit = "status, attributes and those below",
      .otherwise = "everyone",
      .help = "On whom it acts: who arrives, or comes into a status with a sentence."},
     {.key = "factor",
      .type = FIELD_NUMBER,
      .offset = offsetof(struct draft, factor),
      .high = FACTOR_AT_MOST,
-     .unit = "number from 0 to 100",
      .otherwise = "must be given with inflow",
      .help = "So many times the arrivals: 1.04 adds people, 0.9 keeps some away."},
     {.key = "share",
@@ -173,26 +202,15 @@ static void read_flows(struct reader *reader, struct node *node, const struct fl
     }
     for (int f = 0; f < flows->count; f++)
         flow[f] = !takes;
+    if (names->kind == NODE_LIST && !names->first)
+        node_error(reader, names, "%s is an empty list; name at least one flow",
+                   node_label(reader->arena, names));
     if (names->kind != NODE_LIST)
         mark_flow(reader, names, flows, takes, flow);
     else
         for (struct node *item = names->first; item; item = item->next)
             mark_flow(reader, item, flows, takes, flow);
 }
-
-static const struct field sentence_fields[] = {
-    {.key = "at_least",
-     .type = FIELD_DURATION,
-     .offset = offsetof(struct measure, at_least_min),
-     .otherwise = "0 days",
-     .help = "The shortest sentence imposed on which it acts."},
-    {.key = "at_most",
-     .type = FIELD_DURATION,
-     .offset = offsetof(struct measure, at_most_min),
-     .otherwise = "any",
-     .help = "The longest."},
-    {0},
-};
 
 static void read_bounds(struct reader *reader, struct node *node, struct measure *measure)
 {
@@ -226,9 +244,8 @@ static void read_who(struct reader *reader, struct node *node,
     bool                     is_inflow = measure->kind == MEASURE_INFLOW;
     struct who               who;
     int                      before = reader->errors->count;
-    struct node             *beside =
-        who_read_beside(reader, node, attributes, statuses->name, statuses->count,
-                        is_inflow ? "flow" : "sentence", &who);
+    struct node *beside = who_read_beside(reader, node, attributes, statuses->name, statuses->count,
+                                          is_inflow ? "flow" : "sentence", &who);
     measure->flow = arena_new(reader->arena, bool, (size_t)context->flows->count + 1);
     for (int f = 0; f < context->flows->count; f++)
         measure->flow[f] = true;
@@ -292,8 +309,9 @@ static void read_unit(struct reader *reader, struct node *node, const struct est
     if (!read_reference(reader, node, "regime", estate->regime_name, estate->regime_count, &r))
         return;
     if (!estate->regime[r].outside || !estate->regime[r].unlimited) {
-        node_error(reader, node, "in is %s; it must be a regime that is outside, with places: "
-                                 "unlimited",
+        node_error(reader, node,
+                   "in is %s; it must be a regime that is outside, with places: "
+                   "unlimited",
                    estate->regime_name[r]);
         return;
     }
@@ -382,8 +400,8 @@ static void read_measure(struct reader *reader, struct node *node,
 {
     int          before = reader->errors->count;
     struct draft draft = {.ends = NO_LAST_DAY, .factor = 1};
-    *measure = (struct measure){
-        .name = node->key, .at_most_min = INT64_MAX, .unit = -1, .fails_as = -1};
+    *measure =
+        (struct measure){.name = node->key, .at_most_min = INT64_MAX, .unit = -1, .fails_as = -1};
     fields_read(reader, node, measure_fields, &draft);
     if (reader->errors->count > before)
         return;

@@ -215,8 +215,8 @@ struct prison {
     bool                 is_near;       /* some rule asks for the person's region */
     const uint16_t      *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
     const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
-    uint64_t diverted; /* statuses at whose entry a measure may replace the sentence; a mask */
-    const bool          *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
+    uint64_t    diverted; /* statuses at whose entry a measure may replace the sentence; a mask */
+    const bool *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
     int64_t  started, arrived, left;

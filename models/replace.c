@@ -61,8 +61,8 @@ static int64_t saved_min(const struct prison *prison, const struct person *perso
     return counts ? fails_min : 0;
 }
 
-static void count(struct prison *prison, const struct person *person,
-                  const struct measure *measure, int32_t fails_min)
+static void count(struct prison *prison, const struct person *person, const struct measure *measure,
+                  int32_t fails_min)
 {
     policy_add(prison, measure->column + REPLACE_PEOPLE, 1);
     policy_add(prison, measure->column + REPLACE_DAYS_SAVED,

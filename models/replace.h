@@ -1,6 +1,6 @@
 /* Sentences that measures replace (kind replace_sentence): who comes into a status is judged by his
- * sentence and attributes, and serves it in a regime outside, or leaves. Who is to fail stays in the
- * system until he does, in that regime or outside.
+ * sentence and attributes, and serves it in a regime outside, or leaves. Who is to fail stays in
+ * the system until he does, in that regime or outside.
  */
 #ifndef CELSIM_MODELS_REPLACE_H
 #define CELSIM_MODELS_REPLACE_H

@@ -1,6 +1,6 @@
 /* What a run writes: series.csv (a row a day, indicator and group), summary.csv (a row a year,
- * indicator and group), costs.csv and measures.csv (likewise), works.csv and run.yaml (the manifest). All are
- * the same bytes for any number of threads and any split into parts.
+ * indicator and group), costs.csv and measures.csv (likewise), works.csv and run.yaml (the
+ * manifest). All are the same bytes for any number of threads and any split into parts.
  */
 #ifndef CELSIM_MODELS_REPORT_H
 #define CELSIM_MODELS_REPORT_H

@@ -116,20 +116,38 @@ static int add_measures(const struct scenario *scenario, struct far_draw *draw, 
     static const char *const names[] = {"measure", "measure_fails", "measure_after"};
     for (int m = 0; m < scenario->measures.diversion_count; m++)
         for (int p = 0; p < MEASURE_PURPOSES; p++)
-            count += add_far_draws(
-                names[p], scenario->measures.list[scenario->measures.diversion[m]].name,
-                VISITS_MADE, &draw[count]);
+            count += add_far_draws(names[p],
+                                   scenario->measures.list[scenario->measures.diversion[m]].name,
+                                   VISITS_MADE, &draw[count]);
     return count;
+}
+
+/* A key has room for so many people of a flow in a day. */
+static bool check_rates(struct reader *reader, const struct node *root,
+                        const struct scenario *scenario)
+{
+    for (int f = 0; f < scenario->flows.count; f++) {
+        double most = rate_at_most(scenario, f);
+        if (most <= FLOW_RATE_AT_MOST)
+            continue;
+        node_error(reader, node_find(root, "measures"),
+                   "with measures %s comes to %.15g people a day; at most %d are allowed",
+                   scenario->flows.name[f], most, FLOW_RATE_AT_MOST);
+        return false;
+    }
+    return true;
 }
 
 void scenario_check_draws(struct reader *reader, const struct node *root,
                           const struct scenario *scenario)
 {
     const struct statuses *statuses = &scenario->statuses;
-    size_t                 room = ATTRIBUTES_AT_MOST +
-                  (size_t)(statuses->count * PURPOSES + statuses->reason_count +
-                           scenario->measures.diversion_count * MEASURE_PURPOSES) *
-                      VISITS_MADE;
+    if (!check_rates(reader, root, scenario))
+        return;
+    size_t room =
+        ATTRIBUTES_AT_MOST + (size_t)(statuses->count * PURPOSES + statuses->reason_count +
+                                      scenario->measures.diversion_count * MEASURE_PURPOSES) *
+                                 VISITS_MADE;
     struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
     int              count = list_far_draws(scenario, draw);
     count = add_leaves(reader->arena, scenario, draw, count);

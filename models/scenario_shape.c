@@ -84,11 +84,10 @@ const struct shape *scenario_find_shape(struct arena *arena, const char *path, c
     }
     if (!holds_shape(node) &&
         !(node->parent && holds_shape(node->parent) && varies(node->parent))) {
-        node_error(
-            &reader, node,
-            "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since, "
-            "slip and after (of fails)",
-            path);
+        node_error(&reader, node,
+                   "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since, "
+                   "slip and after (of fails)",
+                   path);
         return NULL;
     }
     return read_shape(&reader, node, &shape) ? shape : NULL;

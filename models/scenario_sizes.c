@@ -65,8 +65,7 @@ void scenario_set_persons_at_most(struct reader *reader, const struct node *root
 {
     double arrivals = 0;
     for (int f = 0; f < scenario->flows.count; f++)
-        arrivals += arrivals_expected(scenario, f) *
-                    scenario->flows.list[f].spread_at_most;
+        arrivals += arrivals_expected(scenario, f) * scenario->flows.list[f].spread_at_most;
     double people = starters(scenario) + arrested(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
     for (int r = 0; r < scenario->estate.regime_count; r++)
         if (scenario->estate.regime[r].turnover_min > 0) {

@@ -4,6 +4,8 @@
 import datetime
 import random
 
+from random_measures import make_measures
+
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CAUSES = ["lost", "works", "damage", "reserve", "staff"]
 REGIONS = ["north", "south", "east"]
@@ -518,6 +520,8 @@ class Maker:
             plan["period"]["warm_up"] = f"{self.random.randint(1, 30)} days"
         if self.chance(0.4):
             plan["works"] = self.works()
+        if self.chance(0.5):
+            plan["measures"] = make_measures(self)
         return {key: value for key, value in plan.items() if value}
 
 

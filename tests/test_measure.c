@@ -57,12 +57,12 @@ Test(measure, takes_the_earliest_then_the_first_by_name)
     static const char *const expected[] = {"d", "b", "c", "a"};
 #define EACH(name, starts)                                                                         \
     name ": {kind: replace_sentence, by: work, share: 1, starts: 2026-" starts "}"
-    const struct scenario *plan = support_scenario(
-        PERIOD "regimes: {ward: {places: unlimited}}\n"
-               "placement: {all: {to: [ward]}}\n"
-               "statuses: {held: {sentence: 9 days}}\n"
-               "measures: {" EACH("c", "03-01") ", " EACH("a", "04-01") ", " EACH(
-                   "b", "03-01") ", " EACH("d", "02-01") "}\n");
+    const struct scenario *plan =
+        support_scenario(PERIOD "regimes: {ward: {places: unlimited}}\n"
+                                "placement: {all: {to: [ward]}}\n"
+                                "statuses: {held: {sentence: 9 days}}\n"
+                                "measures: {" EACH("c", "03-01") ", " EACH("a", "04-01") ", " EACH(
+                                    "b", "03-01") ", " EACH("d", "02-01") "}\n");
     for (int i = 0; i < 4; i++)
         cr_expect_str_eq(plan->measures.list[plan->measures.diversion[i]].name, expected[i]);
 }
@@ -156,10 +156,11 @@ Test(measure, counts_who_comes_and_who_stays_away)
 Test(measure, multiplies_factors_and_counts_each_beside_the_others)
 {
     struct support_run base = run_with("", 0);
-    struct support_run run = run_with("{twice: {kind: inflow, starts: 2026-01-01, factor: 2}, half: "
-                                      "{kind: inflow, starts: 2026-01-01, factor: 0.5}}",
-                                      0);
-    double             mean = 365 * 11.75;
+    struct support_run run =
+        run_with("{twice: {kind: inflow, starts: 2026-01-01, factor: 2}, half: "
+                 "{kind: inflow, starts: 2026-01-01, factor: 0.5}}",
+                 0);
+    double mean = 365 * 11.75;
     cr_expect(is_within(&base, &run) && is_within(&run, &base));
     cr_expect_float_eq((double)support_year(&run, "people measure.half", 2026), mean,
                        4 * sqrt(mean));
@@ -172,10 +173,10 @@ Test(measure, acts_on_its_flows_and_attributes_only)
     struct support_run base = run_with("", 0);
     struct support_run women =
         run_with("{m: {kind: inflow, starts: 2026-02-01, who: {sex: woman}, factor: 2}}", 0);
-    struct support_run few = run_with(
-        "{m: {kind: inflow, starts: 2026-02-01, who: {flow: {not: many}}, factor: 2}}", 0);
-    struct support_run seen = run_with(
-        "{m: {kind: inflow, starts: 2026-02-01, who: {status: [seen]}, factor: 2}}", 0);
+    struct support_run few =
+        run_with("{m: {kind: inflow, starts: 2026-02-01, who: {flow: {not: many}}, factor: 2}}", 0);
+    struct support_run seen =
+        run_with("{m: {kind: inflow, starts: 2026-02-01, who: {status: [seen]}, factor: 2}}", 0);
     cr_expect_eq(support_year(&base, "present_mean sex.man", 2026),
                  support_year(&women, "present_mean sex.man", 2026));
     cr_expect_lt(support_year(&base, "present_mean sex.woman", 2026),

@@ -83,8 +83,9 @@ Test(replace, brings_back_who_fails_with_his_sentence)
     struct support_run run = support_run(
         QUARTER PLACES "statuses:\n" COMES("held") "  held: {sentence: 10 days}\n"
                                                    "  again: {sentence: 77 days}\n" ONE
-        "measures: {m: {kind: replace_sentence, starts: 2026-01-01, share: 1, by: work, fails: "
-        "{share: 1, after: 30 days, as: again}}}\n",
+                                                   "measures: {m: {kind: replace_sentence, starts: "
+                                                   "2026-01-01, share: 1, by: work, fails: "
+                                                   "{share: 1, after: 30 days, as: again}}}\n",
         0);
     expect(&run,
            "1 12:00 present/a 0 status held outside\n"
@@ -118,8 +119,9 @@ Test(replace, does_not_judge_again_who_fails)
     struct support_run other = support_run(
         QUARTER PLACES "statuses:\n" COMES("held") "  held: {sentence: 10 days}\n"
                                                    "  seen: {stay: 2 days}\n" ONE
-        "measures: {m: {kind: replace_sentence, starts: 2026-01-01, share: 1, by: work, fails: "
-        "{share: 1, after: 1 day, as: seen}}}\n",
+                                                   "measures: {m: {kind: replace_sentence, starts: "
+                                                   "2026-01-01, share: 1, by: work, fails: "
+                                                   "{share: 1, after: 1 day, as: seen}}}\n",
         0);
     expect(&other,
            "1 12:00 present/a 0 status held outside\n"
@@ -136,7 +138,8 @@ Test(replace, puts_him_in_a_regime_outside_for_the_time_that_he_serves)
     struct support_run run = support_run(
         QUARTER PLACES "statuses:\n" COMES("held") "  held: {sentence: 10 days, next: {again: 1}}\n"
                                                    "  again: {stay: 3 days}\n" ONE
-        "measures: {m: {kind: replace_sentence, starts: 2026-01-01, share: 1, in: ankle}}\n",
+                                                   "measures: {m: {kind: replace_sentence, starts: "
+                                                   "2026-01-01, share: 1, in: ankle}}\n",
         0);
     expect(&run,
            "1 12:00 present/a 0 status held outside\n"
@@ -217,11 +220,12 @@ Test(replace, leaves_what_remand_took_off)
            "31 12:00 present/a 0 released held ward\n",
            1, 0, 1);
     struct support_run over = support_run(
-        QUARTER PLACES "statuses:\n" COMES("remand")
-            "  remand: {served: true, stay: 14 days, next: {held: 1}}\n"
-            "  held: {clock: custody, sentence: 10 days}\n" ONE
-        "measures: {m: {kind: replace_sentence, starts: 2026-01-01, share: 1, in: ankle, fails: "
-        "{share: 1, after: 1 day, as: held}}}\n",
+        QUARTER PLACES
+        "statuses:\n" COMES("remand") "  remand: {served: true, stay: 14 days, next: {held: 1}}\n"
+                                      "  held: {clock: custody, sentence: 10 days}\n" ONE
+                                      "measures: {m: {kind: replace_sentence, starts: 2026-01-01, "
+                                      "share: 1, in: ankle, fails: "
+                                      "{share: 1, after: 1 day, as: held}}}\n",
         0);
     expect(&over,
            "1 12:00 present/a 0 status remand outside\n"
@@ -253,10 +257,10 @@ Test(replace, keeps_him_out_of_rules_with_a_date)
 
 /* 20 a day for 365 days to a sentence of 10 days. */
 #define MANY                                                                                       \
-    "period: {start: 2026-01-01, end: 2026-12-31}\n"                                              \
-    "regimes: {ward: {places: unlimited}}\n"                                                      \
-    "placement: {all: {to: [ward]}}\n"                                                            \
-    "statuses:\n"                                                                                 \
+    "period: {start: 2026-01-01, end: 2026-12-31}\n"                                               \
+    "regimes: {ward: {places: unlimited}}\n"                                                       \
+    "placement: {all: {to: [ward]}}\n"                                                             \
+    "statuses:\n"                                                                                  \
     "  held: {sentence: 10 days}\n"                                                                \
     "  seen: {sentence: 5 days}\n"                                                                 \
     "flows: {x: {status: held, per_day: 20}}\n"
