@@ -325,9 +325,9 @@ static void check_return(struct reader *reader, const struct node *node,
                          const struct statuses *statuses, const struct measure *measure)
 {
     int      as = measure->fails_as;
-    uint64_t reach = statuses_reach(statuses, as);
+    uint64_t entered = statuses_entered_after(statuses, as);
     for (int s = 0; s < statuses->count; s++) {
-        if (s == as || !(measure->statuses >> s & 1) || !(reach >> s & 1))
+        if (s == as || !(measure->statuses >> s & 1) || !(entered >> s & 1))
             continue;
         if (!statuses->list[s].on_cycle || !statuses->list[as].on_cycle)
             node_error(reader, node,

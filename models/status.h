@@ -150,8 +150,9 @@ double status_granted_share(const struct status *status, uint32_t profile);
  * and by a further title. A mask. */
 uint64_t status_side_ways(const struct status *status);
 
-/* The statuses to which one can come from a status, by any number of steps. A mask. */
-uint64_t statuses_reach(const struct statuses *statuses, int from);
+/* The statuses that people may enter some time after this one: not those in which they only go on,
+ * from home or by a further title. A mask. */
+uint64_t statuses_entered_after(const struct statuses *statuses, int from);
 
 extern const struct field status_fields[];
 
