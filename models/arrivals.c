@@ -1,5 +1,6 @@
 #include "models/arrivals.h"
 
+#include "models/ledger.h"
 #include "models/policy.h"
 
 #define POINTS_A_SLAB 32 /* index 0 carries the count, 1 to 31 the points */
@@ -45,8 +46,9 @@ static int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 b
                                    rng_uniform52(rng_advance(base, inflow->to_stay)));
 }
 
-static void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key,
-                        int32_t minute)
+/* Inlined where every arrival comes by, though measures call it too. */
+HOT void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key,
+                     int32_t minute)
 {
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
@@ -79,8 +81,8 @@ static double height_of(const struct inflow *inflow, u128 base)
 }
 
 /* The points of a slab of which the rate fills so much. How many persons came. */
-static uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u128 base,
-                         uint64_t key, double filled)
+HOT uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key,
+                      double filled)
 {
     uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = count;
     for (uint32_t i = 1; i <= count; i++) {
@@ -197,7 +199,8 @@ static uint32_t draw_judged_flow(struct prison *prison, int f, double rate,
     return came;
 }
 
-static uint32_t draw_measured_flow(struct prison *prison, int f, double rate)
+static __attribute__((noinline)) uint32_t draw_measured_flow(struct prison *prison, int f,
+                                                             double rate)
 {
     struct factors factors;
     find_factors(prison, f, rate, &factors);

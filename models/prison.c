@@ -8,10 +8,9 @@
 #include "models/transfer.h"
 #include "models/waiting.h"
 
-const char *const trace_name[TRACES] = {"arrived", "status",   "moved",      "placed",
-                                        "waits",   "called",   "no_show",    "sent_home",
-                                        "refused", "released", "left_queue", "stays",
-                                        "replaced"};
+const char *const trace_name[TRACES] = {"arrived",    "status",  "moved",     "placed",  "waits",
+                                        "called",     "no_show", "sent_home", "refused", "released",
+                                        "left_queue", "stays",   "replaced"};
 
 /* -- opening -- */
 
