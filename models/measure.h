@@ -47,6 +47,7 @@ struct measure {
     uint64_t           *threshold;                 /* [day since `starts`, up to ramp_days] */
     const char         *by;                        /* what is served instead; NULL: not said */
     int                 unit;                      /* where, in a regime outside; -1: nowhere */
+    bool                has_cost;                  /* it is stated, 0 or more */
     int64_t             cost_per_person;           /* cents */
     uint64_t            fails_threshold;
     const struct shape *fails_after;

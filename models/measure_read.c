@@ -170,7 +170,7 @@ const struct field measure_fields[] = {
      .offset = 0,
      .inner = cost_fields,
      .otherwise = "nothing",
-     .help = "What it costs, of replace_sentence; it stands in measures.csv."},
+     .help = "What it costs, of replace_sentence; in measures.csv, and an item of costs.csv."},
     {0},
 };
 
@@ -369,6 +369,7 @@ static void read_replace(struct reader *reader, const struct node *node, struct 
         return;
     make_thresholds(reader->arena, share, measure);
     measure->by = draft->by;
+    measure->has_cost = node_find(node, "cost");
     measure->cost_per_person = draft->cost_per_person;
     measure->draw = status_purpose("measure", measure->name);
     measure->draw_fails = status_purpose("measure_fails", measure->name);

@@ -1,6 +1,7 @@
 #include "models/replace.h"
 
 #include "models/policy.h"
+#include "models/spending.h"
 #include "models/stay.h"
 
 static bool is_for(const struct measure *measure, const struct person *person, int32_t day)
@@ -68,6 +69,10 @@ static void count(struct prison *prison, const struct person *person, const stru
     policy_add(prison, measure->column + REPLACE_DAYS_SAVED,
                saved_min(prison, person, measure, fails_min));
     policy_add(prison, measure->column + REPLACE_COST, measure->cost_per_person);
+    if (measure->has_cost)
+        spending_add_once(
+            prison, prison->plan->costs.group_of_measure[measure - prison->plan->measures.list],
+            COST_MEASURES, prison->plan->period.start + prison->day, measure->cost_per_person);
 }
 
 /* Out of his place, into the unit of the measure or outside. The custody that counts stays. */

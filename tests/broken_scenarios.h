@@ -604,7 +604,7 @@ static const struct {
     {"cost_list.yaml", "3:32: cost_per_day is a list; it must be a mapping of keys to "
                        "values\n9:18: compare is a list; it must be a mapping of keys to values"},
     {"cost_nothing.yaml", "9:9: compare has nothing to compare with: no cost_per_day, "
-                          "cost_per_fte, cost_per_year or one_off is stated"},
+                          "cost_per_fte, cost_per_year, one_off or cost is stated"},
     {"cost_number.yaml", "3:40: built is 140 euros; it must be a number such as 0.95 or 2/3\n3:62: "
                          "26 is no year; it must be one from 1900 to 2999"},
     {"cost_unlimited.yaml",

@@ -36,6 +36,7 @@ Test(replace, lets_him_leave_and_saves_what_he_would_serve)
            "1 12:00 present/a 0 replaced held outside\n",
            1, 10 * 1440, 0);
     cr_expect_eq(support_year(&run, "cost measure.m", 2026), 1234);
+    cr_expect_eq(support_year(&run, "cost_measures measure.m", 2026), 1234);
     cr_expect_eq(support_day(&run, "released total", "2026-01-02"), 0);
     cr_expect_eq(support_day(&run, "entries total", "2026-01-02"), 1);
     cr_expect_eq(support_day(&run, "outside total", "2026-01-02"), 0);

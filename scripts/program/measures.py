@@ -88,6 +88,9 @@ def measures_are_counted_as_the_events_tell():
     same(counted["all", "people", "measure.m"], len(people), "people")
     same(counted["all", "failed", "measure.m"], len(back), "failed")
     same(counted["all", "cost", "measure.m"], 900 * len(people), "cost")
+    costs = table(contents("one")["costs.csv"])
+    for key in (("all", "measures", "measure.m"), ("all", "measures", "total"), ("all", "total", "total")):
+        same(float(costs[key][0]), counted["all", "cost", "measure.m"], f"costs.csv: {key}")
     for what in ("people", "failed", "days_saved", "cost"):
         years = [value for key, value in counted.items() if key[0] != "all" and key[1] == what]
         same((len(years), round(sum(years), 3)), (2, round(counted["all", what, "measure.m"], 3)), f"{what} by year")
