@@ -269,6 +269,6 @@ void early_count_release(struct prison *prison, person_id id)
     if (!is_granted(prison, id))
         return;
     valve_count(prison, used->valve, VALVE_PEOPLE, 1);
-    valve_count(prison, used->valve, VALVE_SAVED_MINUTES, used->planned_min - prison->now_min);
+    valve_count(prison, used->valve, VALVE_DAYS_SAVED, used->planned_min - prison->now_min);
     used->key = 0;
 }

@@ -121,7 +121,8 @@ enum trace_what {
     TRACE_REFUSED,
     TRACE_RELEASED,
     TRACE_LEFT_QUEUE,
-    TRACE_STAYS, /* need not move after all */
+    TRACE_STAYS,    /* need not move after all */
+    TRACE_REPLACED, /* serves his sentence otherwise */
     TRACES
 };
 extern const char *const trace_name[TRACES];
@@ -221,7 +222,8 @@ struct prison {
     bool                 is_near;       /* some rule asks for the person's region */
     const uint16_t      *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
     const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
-    bool leaves_plainly;  /* who has a place and stands on no list leaves it, and that is all */
+    bool     leaves_plainly; /* who has a place and stands on no list leaves it, and that is all */
+    uint64_t diverted;    /* statuses at whose entry a measure may replace the sentence; a mask */
     const bool *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */

@@ -1,30 +1,33 @@
-/* measures.csv: of each valve, by year and for all years, how often it opened, the days it was
- * open, the people that left early, and the days that they were spared. */
+/* measures.csv: what each measure and valve counts, a row a year and one for all, by indicator and
+ * measure or valve:
+ * people and other counts, days, whole euros. One that touches nobody has rows of zeros.
+ */
 #include "models/report.h"
 #include "models/report_table.h"
 
-/* Days saved are shown with decimals: minutes are kept. */
-static void write_row(struct report *report, const struct years *years, int v,
-                      enum valve_column which)
+/* What is kept in minutes is written in days, cents in euros, half a cent up. */
+static int64_t written(const struct column *column, int64_t sum)
 {
-    const struct columns *columns = &report->plan->columns;
-    int                   column = columns->valve_first + v * VALVE_COLUMNS + (int)which;
-    bool                  is_days = which == VALVE_SAVED_MINUTES;
-    for (size_t r = 0; r < report->records->count; r++) {
-        int64_t sum = report_sum_of(report, years, r, column);
-        report->value[r] = is_days ? tally_ratio(sum, MINUTES_A_DAY, FINE_DECIMALS) : sum;
-    }
-    report_names(report, years->name, is_days ? "days_saved" : valve_column_name[which],
-                 columns->yearly[column].group);
-    report_values(report, report->records->count, is_days ? PRECISION_FINE : PRECISION_COUNT);
+    if (column->kind == COLUMN_MINUTES)
+        return tally_ratio(sum, MINUTES_A_DAY, FINE_DECIMALS);
+    return column->kind == COLUMN_CENTS ? (sum + CENTS / 2) / CENTS : sum;
 }
 
 static void write_years(struct report *report, const struct years *years, void *context)
 {
+    static const enum precision precision[] = {[COLUMN_COUNT] = PRECISION_COUNT,
+                                               [COLUMN_MINUTES] = PRECISION_FINE,
+                                               [COLUMN_CENTS] = PRECISION_WHOLE};
+    const struct columns       *columns = &report->plan->columns;
     (void)context;
-    for (int v = 0; v < report->plan->valves.count; v++)
-        for (int c = 0; c < VALVE_COLUMNS; c++)
-            write_row(report, years, v, (enum valve_column)c);
+    for (int i = 0; i < columns->policy_count; i++) {
+        const struct column *column = &columns->yearly[columns->policy_first + i];
+        for (size_t r = 0; r < report->records->count; r++)
+            report->value[r] =
+                written(column, report_sum_of(report, years, r, columns->policy_first + i));
+        report_names(report, years->name, column->indicator, column->group);
+        report_values(report, report->records->count, precision[column->kind]);
+    }
 }
 
 bool report_measures(const struct scenario *plan, const struct records *records, const char *path,

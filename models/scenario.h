@@ -11,6 +11,7 @@
 #include "models/estate.h"
 #include "models/flow.h"
 #include "models/inputs.h"
+#include "models/measure.h"
 #include "models/rules.h"
 #include "models/shock.h"
 #include "models/staff.h"
@@ -39,6 +40,7 @@ struct scenario {
     struct staff        staff;
     struct costs        costs;
     struct flows        flows;
+    struct measures     measures;
     struct rules        rules;
     struct valves       valves;
     struct transport    transport;

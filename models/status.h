@@ -150,6 +150,10 @@ double status_granted_share(const struct status *status, uint32_t profile);
  * and by a further title. A mask. */
 uint64_t status_side_ways(const struct status *status);
 
+/* The statuses that people may enter some time after this one: not those in which they only go on,
+ * from home or by a further title. A mask. */
+uint64_t statuses_entered_after(const struct statuses *statuses, int from);
+
 extern const struct field status_fields[];
 
 #endif

@@ -70,7 +70,7 @@ const struct entitlement *step_of_list(const struct prison *prison, const struct
 
 static bool will_be_released(const struct prison *prison, const struct person *person)
 {
-    return (person->flags & PERSON_PLACED) && !person_must_move(person) &&
+    return (person->flags & PERSON_REPLACED) == PERSON_PLACED && !person_must_move(person) &&
            person->route == RELEASE && person->ends_min != NEVER &&
            person->ends_min > prison->now_min;
 }

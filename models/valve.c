@@ -11,7 +11,7 @@ const char *const valve_column_name[VALVE_COLUMNS] = {
     [VALVE_OPENINGS] = "openings",
     [VALVE_DAYS_OPEN] = "days_open",
     [VALVE_PEOPLE] = "people",
-    [VALVE_SAVED_MINUTES] = "saved_minutes",
+    [VALVE_DAYS_SAVED] = "days_saved",
 };
 
 struct share_mark {

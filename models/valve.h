@@ -53,8 +53,8 @@ struct valves {
 enum valve_column {
     VALVE_OPENINGS,
     VALVE_DAYS_OPEN,
-    VALVE_PEOPLE,        /* released early */
-    VALVE_SAVED_MINUTES, /* between their release and the one planned */
+    VALVE_PEOPLE,     /* released early */
+    VALVE_DAYS_SAVED, /* minutes between their release and the one planned */
     VALVE_COLUMNS
 };
 extern const char *const valve_column_name[VALVE_COLUMNS];

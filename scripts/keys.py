@@ -86,6 +86,39 @@ def in_sections(section, rows):
 FIRE = "on: 2026-03-01, units: {alpha.house: 9}, lasts: 40 days"
 RIOT = "on: 2026-03-01, persons: 30, flow: remand"
 
+# Measures: one on arrivals, one on sentences.
+MORE = "kind: inflow, starts: 2026-02-01, factor: 1.5"
+LESS = "kind: replace_sentence, starts: 2026-02-01, by: work, share: 0.5"
+
+
+def fails(text):
+    return f"{LESS}, fails: {{{text}}}"
+
+
+def bounds(text):
+    return f"{LESS}, who: {{sentence: {{{text}}}}}"
+
+
+FAILS = "share: 0.5, after: 9 days, as: arrested"
+MEASURES = {
+    **in_sections("measures.<name>", within(
+        "measures.x", kind=(MORE, LESS),
+        starts=(MORE, MORE.replace("02-01", "05-01")), ends=(MORE, f"{MORE}, ends: 2026-08-31"),
+        ramp=(MORE, f"{MORE}, ramp: 90 days"), who=(LESS, f"{LESS}, who: {{sex: man}}"),
+        factor=(MORE, MORE.replace("1.5", "0.6")), share=(LESS, LESS.replace("0.5", "0.8")),
+        fails=(LESS, fails(FAILS)), cost=(LESS, f"{LESS}, cost: {{per_person: 900}}"), **{
+            "in": (LESS, LESS.replace("by: work", "in: ankle"))})),
+    **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
+                                sentence=(LESS, bounds("at_most: 10 days")))),
+    **in_sections("who.sentence", within("measures.x", at_least=(LESS, bounds("at_least: 10 days")),
+                                         at_most=(LESS, bounds("at_most: 10 days")))),
+    **in_sections("fails", within("measures.x", share=(fails(FAILS), fails(FAILS.replace("0.5", "0.9"))),
+                                  after=(fails(FAILS), fails(FAILS.replace("9 days", "30 days"))), **{
+                                      "as": (fails(FAILS), fails(FAILS.replace("arrested", "ankle")))})),
+    **in_sections("cost", within("measures.x", per_person=(f"{LESS}, cost: {{per_person: 900}}",
+                                                           f"{LESS}, cost: {{per_person: 901}}"))),
+}
+
 # The two regimes of alpha, with 34 places, need a person a place.
 NORM = ["regimes.house.staff_per_place=1", "regimes.prison.staff_per_place=1"]
 
@@ -194,6 +227,8 @@ CHANGES = {
         flow=(RIOT, RIOT.replace("remand", "reporter")), over=(RIOT, RIOT + ", over: 9 days"))),
     ("The scenario", "valves"): ["valves={v: {does: {release_early: 5 days}}}"],
     **valves(),
+    ("The scenario", "measures"): [f"measures={{x: {{{MORE}}}}}"],
+    **MEASURES,
     ("The scenario", "staff"): [*NORM, "staff={alpha: {fte: 20}}"],
     ("regimes.<name>", "staff_per_place"): ([*NORM, "staff={alpha: {fte: 20}}"], ["regimes.prison.staff_per_place=1.5", "staff={alpha: {fte: 20}}"]),
     ("regimes.<name>", "staff_per_ward"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "regimes.prison.staff_per_ward=2", "staff={alpha: {fte: 20}}"]),
@@ -391,6 +426,7 @@ CHANGES = {
 
 # Words for the reader, and the only word that is allowed: no number moves.
 WORDS = {
+    ("measures.<name>", "by"): ([f"measures.x={{{LESS}}}"], [f"measures.x={{{LESS.replace('work', 'care')}}}"]),
     ("files", "digest"): ([ROWS, stated("rows", 1)],
                           [ROWS, stated("rows", 1).replace("text:", "digest: 96405cf22458163348321b3dd9e779c0, text:")]),
     ("The scenario", "title"): ["title=Another"],

@@ -4,6 +4,8 @@
 import datetime
 import random
 
+from random_measures import make_measures
+
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CAUSES = ["lost", "works", "damage", "reserve", "staff"]
 REGIONS = ["north", "south", "east"]
@@ -565,6 +567,8 @@ class Maker:
             plan["works"] = self.works()
         if self.chance(0.6):
             plan["valves"] = self.valves()
+        if self.chance(0.5):
+            plan["measures"] = make_measures(self)
         return {key: value for key, value in plan.items() if value}
 
 

@@ -47,7 +47,7 @@ static bool write_costs(const struct scenario *plan, const struct records *recor
 static bool write_measures(const struct scenario *plan, const struct records *records,
                            const struct folder *folder, struct arena *arena, struct errors *errors)
 {
-    return plan->valves.count == 0 ||
+    return plan->columns.policy_count == 0 ||
            report_measures(plan, records, folder_file(arena, folder, "measures.csv"), arena,
                            errors);
 }

@@ -645,7 +645,7 @@ static const struct {
     {"cost_list.yaml", "3:32: cost_per_day is a list; it must be a mapping of keys to "
                        "values\n9:18: compare is a list; it must be a mapping of keys to values"},
     {"cost_nothing.yaml", "9:9: compare has nothing to compare with: no cost_per_day, "
-                          "cost_per_fte, cost_per_year or one_off is stated"},
+                          "cost_per_fte, cost_per_year, one_off or cost is stated"},
     {"cost_number.yaml", "3:40: built is 140 euros; it must be a number such as 0.95 or 2/3\n3:62: "
                          "26 is no year; it must be one from 1900 to 2999"},
     {"cost_unlimited.yaml",
@@ -653,6 +653,63 @@ static const struct {
     {"cost_year.yaml",
      "9:21: price_year is 26; it must lie between 1900 and 2999\n9:35: Promise 1 is no name; a "
      "name is small letters, digits and _, a letter first: write promise_1"},
+    {"measure_bounds.yaml", "10:100: at_least is above at_most, so that no sentence matches\n"
+                            "11:90: below is not a known key; known here are at_least, at_most"},
+    {"measure_by.yaml", "10:3: m lacks by or in: how the sentence is served instead\n"
+                        "11:73: in stands beside by; who is in a regime does not leave\n"
+                        "12:67: by is Community Service; a name is small letters, digits and _, a "
+                        "letter first: write community_service"},
+    {"measure_cost.yaml", "10:92: per_person is -9; it must lie between 0 and 1000000000000\n"
+                          "11:79: cost is 900; it must be a mapping of keys to values"},
+    {"measure_ends.yaml", "10:47: ends is 2026-02-28; it must not lie before starts, 2026-03-01"},
+    {"measure_factor.yaml", "10:3: m lacks factor, which kind: inflow must have\n"
+                            "11:49: factor is -0.5; it must lie between 0 and 100\n"
+                            "12:49: factor is 4 %; it must be a number such as 12.5"},
+    {"measure_factor_much.yaml", "10:69: factor is 100.5; it must lie between 0 and 100"},
+    {"measure_fails.yaml", "10:80: fails lacks the key after\n"
+                           "10:80: fails lacks the key as\n"
+                           "11:100: after is 3; give a unit, as in 3 days"},
+    {"measure_fails_again.yaml", "10:136: as is arrested, from which people come to convict; there "
+                                 "they would be replaced and fail again and again"},
+    {"measure_fails_as.yaml",
+     "10:112: as is arested; no status has this name; did you mean 'arrested'?"},
+    {"measure_flow.yaml",
+     "10:64: flow is remanded; no flow has this name; did you mean 'remand'?\n"
+     "11:72: flow[1] is murder; no flow has this name; known are remand, theft\n"
+     "12:64: flow is a mapping; it must be {not: ..}, a name or a list\n"
+     "13:64: flow is an empty list; name at least one flow"},
+    {"measure_in.yaml",
+     "10:67: in is ward; it must be a regime that is outside, with places: unlimited\n"
+     "11:67: in is ankles; no regime has this name; did you mean 'ankle'?"},
+    {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
+    {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
+                          "letter first: write police_1"},
+    {"measure_no_kind.yaml", "10:6: m lacks the key kind"},
+    {"measure_no_sentence.yaml",
+     "10:87: status takes in remand, which has no sentence that could be replaced"},
+    {"measure_other_keys.yaml", "10:52: share is no key of kind: inflow\n"
+                                "10:64: by is no key of kind: inflow\n"
+                                "10:74: cost is no key of kind: inflow\n"
+                                "11:73: factor is no key of kind: replace_sentence"},
+    {"measure_ramp.yaml", "10:47: ramp is 36 hours; it must be whole days"},
+    {"measure_ramp_long.yaml", "10:47: ramp is 21 years; it must lie between 0 days and 20 years"},
+    {"measure_rate.yaml",
+     "10:3: with measures theft comes to 2000000 people a day; at most 1000000 are allowed"},
+    {"measure_share.yaml", "10:3: m lacks share, which kind: replace_sentence must have\n"
+                           "11:68: share is 1.2; it must lie between 0 and 1\n"
+                           "12:68: share is 60 %; it must be a share such as 0.4 or 1/3"},
+    {"measure_starts.yaml", "10:6: m lacks the key starts"},
+    {"measure_starts_word.yaml",
+     "10:29: starts is next year; it must be year-month-day, such as 2027-04-01"},
+    {"measure_who.yaml", "10:58: age is not a known key; known here are status, flow, sex\n"
+                         "11:63: sex is men; no value of sex has this name; did you mean 'man'?\n"
+                         "12:58: served runs with time, but who is judged at one moment; only "
+                         "status and the attributes can stand in it"},
+    {"measure_who_sentence.yaml",
+     "10:58: sentence is not a known key; known here are status, flow, sex\n"
+     "11:79: flow is not a known key; known here are status, sentence, sex"},
+    {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
+    {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

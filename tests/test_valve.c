@@ -37,8 +37,8 @@ static void expect_valve(const struct support_run *run, int openings, int days_o
                  (int)support_year(run, "days_open valve.v", 2026));
     cr_expect_eq(support_year(run, "people valve.v", 2026), people, "people %d",
                  (int)support_year(run, "people valve.v", 2026));
-    cr_expect_eq(support_year(run, "saved_minutes valve.v", 2026), days_saved * 1440, "saved %d",
-                 (int)support_year(run, "saved_minutes valve.v", 2026) / 1440);
+    cr_expect_eq(support_year(run, "days_saved valve.v", 2026), days_saved * 1440, "saved %d",
+                 (int)support_year(run, "days_saved valve.v", 2026) / 1440);
 }
 
 Test(valve, that_closes_takes_back_the_dates_that_have_not_come)
@@ -194,7 +194,7 @@ Test(valve, does_not_free_before_the_decision)
     cr_expect_str_eq(support_history(&run, NULL), "3 00:00 present/m 0 status patient outside\n"
                                                   "3 00:00 present/m 0 placed patient ward\n"
                                                   "3 00:01 present/m 0 released patient ward\n");
-    cr_expect_eq(support_year(&run, "saved_minutes valve.v", 2026), 90 * 1440 - 1);
+    cr_expect_eq(support_year(&run, "days_saved valve.v", 2026), 90 * 1440 - 1);
 }
 
 Test(valve, of_several_the_earliest_date_wins_and_owns_the_days)
@@ -213,8 +213,8 @@ Test(valve, of_several_the_earliest_date_wins_and_owns_the_days)
         struct support_run run = support_run(text[i], 0);
         expect_released(&run, "x", 55);
         expect_released(&run, "z", 31);
-        cr_expect_eq(support_year(&run, "saved_minutes valve.a", 2026), 5 * 1440);
-        cr_expect_eq(support_year(&run, "saved_minutes valve.b", 2026), 14 * 1440);
+        cr_expect_eq(support_year(&run, "days_saved valve.a", 2026), 5 * 1440);
+        cr_expect_eq(support_year(&run, "days_saved valve.b", 2026), 14 * 1440);
     }
 }
 
@@ -401,7 +401,7 @@ Test(valve, that_is_always_open_frees_arrivals_times_the_mean_of_what_is_saved)
     /* What the valve counts at release is the same but for who is there at the ends. */
     double counted = 0;
     for (int year = 2027; year <= 2031; year++)
-        counted += (double)support_year(&open, "saved_minutes valve.v", year) / 1440 / days;
+        counted += (double)support_year(&open, "days_saved valve.v", year) / 1440 / days;
     cr_expect_leq(fabs(counted - expected), 4 * sd, "%f", counted);
 }
 
@@ -447,7 +447,7 @@ Test(valve, makes_room_at_the_limit_in_the_next_minute)
     cr_expect(strstr(history, "5 00:01 present/m 0 placed patient ward\n"), "%s", history);
     cr_expect(strstr(history, "20 00:00 present/m 1 placed patient ward\n"), "%s", history);
     cr_expect_str_eq(support_days(&run, "over_limit total", 7), "0 0 0 0 0 1 1");
-    cr_expect_eq(support_year(&run, "saved_minutes valve.v", 2026), 5 * 1440 - 1);
+    cr_expect_eq(support_year(&run, "days_saved valve.v", 2026), 5 * 1440 - 1);
     run = support_run(LIMIT("[stay]", "release_early: 14 days, as_needed: true"), 0);
     expect_released(&run, "a", 10);
 }

@@ -121,24 +121,33 @@ class Custody:
         else:
             person.served = person.served if old.served else None
             left = person.ends, person.route
-            self.enter_status(person)
+            self.enter_status(person, is_judged=False)
             if route is not None:
                 person.ends, person.route = left  # at liberty too
         self.follow(person)
 
     def come(self, person):
         person.comes = None
-        if person.is_home:
+        if person.measure:
+            self.fail(person)
+        elif person.is_home:
             self.come_back(person)
         else:
             self.come_to_gate(person)
 
     # - the path of a person: rules 10 and 11
 
-    def enter_status(self, person):
+    def count_visit(self, person):
         if person.status.name in self.scenario.cyclic:
             person.visits = min(person.visits + 1, 255)  # then draws repeat
+
+    def enter_status(self, person, is_judged=True):
+        self.count_visit(person)
         person.length = self.draw_length(person)
+        if not (is_judged and self.is_replaced(person)):
+            self.begin_status(person)
+
+    def begin_status(self, person):
         self.trace(person, "status")
         self.seek(person)
         self.start_clock_if_due(person)

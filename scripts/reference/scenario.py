@@ -11,6 +11,7 @@ import yaml
 from reference.dates import DAY, RELEASED
 from reference.gate import Hours
 from reference.loss import exponential_year
+from reference.measures import Measures
 from reference.pairs import Pairs, Sharing
 from reference.places import DatedPlaces
 from reference.shapes import Shape
@@ -216,6 +217,8 @@ class Scenario:
         everything = dict(self.values, status=list(self.statuses))
         rules = members(root.get("placement")).values()
         self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
+        flow_names = [flow.name for flow in self.flows]
+        self.measures = Measures(root.get("measures"), dict(everything, flow=flow_names))
         self.shocks = [Shock(name, node) for name, node in members(root.get("shocks")).items()]
         valves = members(root.get("valves"))
         self.valves = [Valve(name, valves[name], everything) for name in sorted(valves)]
