@@ -22,6 +22,7 @@ models/term.o
 models/ring.o
 models/loss.o
 models/titles.o
+models/replace.o
 models/gate.o
 models/placement.o
 models/capacity.o
@@ -51,6 +52,7 @@ models/status.o
 models/survivors.o
 models/supply.o
 models/by_year.o
+models/measure.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'
