@@ -24,6 +24,7 @@ models/loss.o
 models/valve_review.o
 models/early.o
 models/titles.o
+models/replace.o
 models/gate.o
 models/placement.o
 models/capacity.o
@@ -53,6 +54,7 @@ models/status.o
 models/survivors.o
 models/supply.o
 models/by_year.o
+models/measure.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'
