@@ -299,8 +299,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->measures, works_cost(&scenario->works), &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
-    valves_read(reader, section[SECTION_VALVES], &scenario->period, &scenario->attributes,
-                &scenario->statuses, &scenario->estate, &scenario->rules, &scenario->valves);
+    valves_read(reader, section[SECTION_VALVES], &scenario->attributes, &scenario->statuses,
+                &scenario->estate, &scenario->rules, &scenario->valves);
     works_check_rules(reader, section[SECTION_WORKS], &scenario->works, &scenario->statuses,
                       &scenario->estate, &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,

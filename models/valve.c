@@ -47,7 +47,6 @@ struct draft {
 /* What the readers need of the plan. */
 struct making {
     struct reader           *reader;
-    const struct period     *period;
     const struct attributes *attributes;
     const struct statuses   *statuses;
     const struct estate     *estate;
@@ -518,7 +517,7 @@ static void read_valve(const struct making *making, struct node *node, struct va
     struct reader *reader = making->reader;
     int            before = reader->errors->count;
     struct draft   draft = {
-          .from = making->period->start,
+          .from = INT32_MIN,
           .to = NO_LAST_DAY,
           .mean_over_min = MINUTES_A_DAY,
           .does = {.sentence = {.most_min = INT64_MAX}, .share = {1, 1}, .at_most = INT64_MAX}};
@@ -542,11 +541,11 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct valve *)a)->name, ((const struct valve *)b)->name);
 }
 
-void valves_read(struct reader *reader, struct node *node, const struct period *period,
-                 const struct attributes *attributes, const struct statuses *statuses,
-                 const struct estate *estate, const struct rules *rules, struct valves *valves)
+void valves_read(struct reader *reader, struct node *node, const struct attributes *attributes,
+                 const struct statuses *statuses, const struct estate *estate,
+                 const struct rules *rules, struct valves *valves)
 {
-    struct making making = {reader, period, attributes, statuses, estate, rules};
+    struct making making = {reader, attributes, statuses, estate, rules};
     *valves = (struct valves){0};
     if (!node || (!read_names(reader, node) && node->kind != NODE_MAPPING))
         return;

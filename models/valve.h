@@ -4,7 +4,6 @@
 #ifndef CELSIM_MODELS_VALVE_H
 #define CELSIM_MODELS_VALVE_H
 
-#include "models/flow.h"
 #include "models/rules.h"
 #include "models/who.h"
 
@@ -60,9 +59,9 @@ enum valve_column {
 extern const char *const valve_column_name[VALVE_COLUMNS];
 
 /* Reads `valves:` (NULL: none) when the rules are known. */
-void valves_read(struct reader *reader, struct node *node, const struct period *period,
-                 const struct attributes *attributes, const struct statuses *statuses,
-                 const struct estate *estate, const struct rules *rules, struct valves *valves);
+void valves_read(struct reader *reader, struct node *node, const struct attributes *attributes,
+                 const struct statuses *statuses, const struct estate *estate,
+                 const struct rules *rules, struct valves *valves);
 
 extern const struct field valve_fields[];
 
