@@ -3,6 +3,8 @@
 #include "models/stay.h"
 #include "models/valve_review.h"
 
+#define WEEKEND_DAYS_AT_MOST 3 /* by so many a date moves before a weekend */
+
 /* Holds while the person, his status and his date are those for which it was made. */
 struct grant {
     uint64_t key;
@@ -22,13 +24,17 @@ struct early {
     uint32_t          candidate_count;
 };
 
+size_t early_room(const struct scenario *plan)
+{
+    for (int v = 0; v < plan->valves.count; v++)
+        if (plan->valves.list[v].earlier_min > 0)
+            return sizeof(struct grant) + sizeof(struct candidate);
+    return 0;
+}
+
 void early_open(struct prison *prison, struct arena *arena)
 {
-    const struct valves *valves = &prison->plan->valves;
-    bool                 any = false;
-    for (int v = 0; v < valves->count; v++)
-        any |= valves->list[v].earlier_min > 0;
-    if (!any)
+    if (early_room(prison->plan) == 0)
         return;
     prison->early = arena_new(arena, struct early, 1);
     prison->early->grant = arena_new(arena, struct grant, prison->person_room);
@@ -95,6 +101,13 @@ static int32_t date_min(const struct prison *prison, const struct valve *valve, 
         date = first_min;
     date = term_before_weekend(prison, person, date);
     return (int32_t)(date < first_min ? first_min : date);
+}
+
+/* Cheap, for most: his date cannot come before a minute. */
+static bool is_later(const struct valve *valve, const struct person *person, int64_t minute)
+{
+    return person->ends_min - valve->earlier_min >=
+           minute + (int64_t)WEEKEND_DAYS_AT_MOST * MINUTES_A_DAY;
 }
 
 /* The earliest date wins; of equal ones the one that was there. */
@@ -188,7 +201,8 @@ static void list_candidates(struct prison *prison, const struct valve *valve, in
     early->candidate_count = 0;
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        if (!is_planned(prison, person) || !is_for(prison, valve, person))
+        if (is_later(valve, person, until_min) || !is_planned(prison, person) ||
+            !is_for(prison, valve, person))
             continue;
         int32_t date = date_min(prison, valve, id, prison->now_min);
         if (date >= until_min || date >= person->ends_min)
@@ -235,9 +249,9 @@ static person_id find_one(const struct prison *prison, const struct valve *valve
     struct candidate found = {.id = NOBODY};
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        if (!is_planned(prison, person) || !is_for(prison, valve, person) ||
+        if (is_later(valve, person, next_min + 1) || !is_planned(prison, person) ||
             !makes_room(prison, person, pools) || person->ends_min <= next_min ||
-            date_min(prison, valve, id, next_min) > next_min)
+            !is_for(prison, valve, person) || date_min(prison, valve, id, next_min) > next_min)
             continue;
         struct candidate one = {planned_min(prison, id), id, person->key};
         if (found.id == NOBODY || comes_before(&one, &found))

@@ -10,6 +10,9 @@
 /* Takes room for the dates; nothing where no valve releases early. */
 void early_open(struct prison *prison, struct arena *arena);
 
+/* What that takes of the arena, bytes a person. */
+size_t early_room(const struct scenario *plan);
+
 /* A person whose release may have been planned just now: by the open valves that are for everybody.
  * true: his date is earlier now. Only after early_open took room. */
 bool early_plan(struct prison *prison, person_id id);

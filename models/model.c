@@ -5,6 +5,7 @@
 #include "models/capacity.h"
 #include "models/custody.h"
 #include "models/daily.h"
+#include "models/early.h"
 #include "models/gate.h"
 #include "models/placement.h"
 #include "models/population.h"
@@ -106,6 +107,6 @@ size_t model_arena_room(const struct scenario *plan)
     size_t buckets = (size_t)plan->period.day_count * MINUTES_A_DAY / EVENT_BUCKET_LEAST_MIN;
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
-    return persons * (a_person + a_transfer + a_heap) + buckets * sizeof(uint32_t) + grids +
-           supply_room(plan) + ((size_t)16 << 20);
+    return persons * (a_person + a_transfer + a_heap + early_room(plan)) +
+           buckets * sizeof(uint32_t) + grids + supply_room(plan) + ((size_t)16 << 20);
 }
