@@ -68,7 +68,7 @@ MUTANTS     := fresh_stay fresh_profile
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
-.PHONY: all deps demo check verify test oracle reference random theory mutants program keys validation dutch plot lint small \
+.PHONY: all deps demo check verify test oracle reference random theory mutants program keys validation dutch supply plot lint small \
         sanitize fuzz bench run coverage docs format \
         install uninstall threads clean help \
         $(VARIANTS:%=built-%) $(VARIANTS:%=small-%) test-asan threads-tsan
@@ -133,15 +133,19 @@ program: built-release built-debug built-asan built-clang ## the whole program a
 keys: all ## every key of a scenario moves a number
 	$(PYTHON) scripts/keys.py $(BUILD)/celsim
 
-validation: all ## docs/validation.md and docs/validation-netherlands.md from fresh runs
+validation: all ## docs/validation.md, docs/validation-netherlands.md and docs/validation-supply.md from fresh runs
 	PYTHON=$(PYTHON) scripts/validation_page.sh $(BUILD)
-	@$(MAKE) --no-print-directory dutch
+	@$(MAKE) --no-print-directory dutch supply
 
 dutch: all ## the Dutch targets, the tables of docs/model.md and its picture from fresh runs
 	@scripts/deps.sh plot
 	$(PYTHON) scripts/dutch_page.py $(BUILD)/celsim --folder $(BUILD)/dutch
 	$(BUILD)/celsim run configs/netherlands.yaml --out $(BUILD)/dutch/whole >/dev/null
 	gnuplot -e "folder='$(BUILD)/dutch/whole'; out='docs/netherlands.png'; every=14" scripts/plot.gp
+
+supply: all ## docs/validation-supply.md from fresh runs of configs/supply
+	@rm -rf $(BUILD)/supply
+	$(PYTHON) scripts/supply_page.py $(BUILD)/celsim --folder $(BUILD)/supply
 
 plot: ## a picture of the result in OUT: plot.svg in that folder
 	@scripts/deps.sh plot

@@ -83,31 +83,60 @@ static void show_progress(void *context, uint32_t done, uint32_t count)
 
 /* -- commands */
 
-static int run(const struct options *options, struct arena *plan, struct errors *errors)
+/* What is asked for, with a bar on a terminal, a table for the reader, and an end on a signal. */
+static struct run_request watched(const struct options *options, struct progress *progress)
 {
     struct run_request request = options->run;
-    struct run_result  result = {0};
-    struct progress    progress = {0};
-    clock_gettime(CLOCK_MONOTONIC, &progress.started);
+    clock_gettime(CLOCK_MONOTONIC, &progress->started);
     if (!options->quiet && isatty(STDERR_FILENO)) {
         request.progress = show_progress;
-        request.progress_context = &progress;
+        request.progress_context = progress;
     }
     request.headline = options->quiet ? NULL : stdout;
     request.stop = &interrupted;
     signal(SIGINT, interrupt);
     signal(SIGTERM, interrupt);
-    if (!study_run(&request, plan, &result, errors)) {
-        if (request.progress)
-            clear_progress();
-        if (!result.interrupted)
-            return exit_code(errors);
-        fprintf(stderr, "interrupted; no result was written\n");
-        return EXIT_INTERRUPTED;
-    }
+    return request;
+}
+
+/* The exit code. */
+static int gave_up(const struct run_request *request, const struct run_result *result,
+                   const struct errors *errors)
+{
+    if (request->progress)
+        clear_progress();
+    if (!result->interrupted)
+        return exit_code(errors);
+    fprintf(stderr, "interrupted; no result was written\n");
+    return EXIT_INTERRUPTED;
+}
+
+static int run(const struct options *options, struct arena *plan, struct errors *errors)
+{
+    struct progress    progress = {0};
+    struct run_request request = watched(options, &progress);
+    struct run_result  result = {0};
+    if (!study_run(&request, plan, &result, errors))
+        return gave_up(&request, &result, errors);
     if (!options->quiet)
         printf("%u replications in %.2f s; results in %s\n", result.replications,
                result.run_seconds + result.write_seconds, request.out);
+    return EXIT_DONE;
+}
+
+static int compare(const struct options *options, struct arena *plan, struct errors *errors)
+{
+    struct progress        progress = {0};
+    struct compare_request request = {watched(options, &progress), options->operand + 1,
+                                      options->operand_count - 1, options->each,
+                                      options->each_count};
+    struct compare_result  result;
+    if (!study_compare(&request, plan, &result, errors))
+        return gave_up(&request.run, &result.run, errors);
+    if (!options->quiet)
+        printf("%d scenarios of %u replications in %.2f s; results in %s\n", result.scenario_count,
+               result.run.replications, result.run.run_seconds + result.run.write_seconds,
+               request.run.out);
     return EXIT_DONE;
 }
 
@@ -141,7 +170,7 @@ static int check(const struct options *options, struct arena *plan, struct error
         scenario_load(plan, request->scenario, request->sets, request->set_count, errors);
     if (!scenario)
         return exit_code(errors);
-    if (!check_inputs(request, scenario, errors))
+    if (!check_inputs(request, scenario, errors) || !scenario_check_replications(scenario, errors))
         return exit_code(errors);
     printf("%s: no errors\n\n", request->scenario);
     outlook_write(plan, scenario, stdout);
@@ -188,7 +217,8 @@ int main(int argc, char **argv)
                                            struct errors *) = {[COMMAND_RUN] = run,
                                                                [COMMAND_CHECK] = check,
                                                                [COMMAND_FIELDS] = fields,
-                                                               [COMMAND_MERGE] = merge};
+                                                               [COMMAND_MERGE] = merge,
+                                                               [COMMAND_COMPARE] = compare};
     int code = commands[options.command](&options, &plan, &errors);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         errors_add_outside(&errors, "standard output", "cannot be written: %s", strerror(errno));

@@ -13,6 +13,7 @@
 enum id {
     ID_OUT = 1,
     ID_SET,
+    ID_EACH,
     ID_REPLICATIONS,
     ID_SEED,
     ID_THREADS,
@@ -27,16 +28,22 @@ enum id {
 static const struct {
     const char *name, *operands, *help;
     int         operands_at_least, operands_at_most;
+    const char *wants; /* the operands, for the message */
 } commands[COMMANDS] = {
-    [COMMAND_RUN] = {"run", "SCENARIO", "Run a scenario and write a folder of results.", 1, 1},
+    [COMMAND_RUN] = {"run", "SCENARIO", "Run a scenario and write a folder of results.", 1, 1,
+                     "a scenario file"},
     [COMMAND_CHECK] = {"check", "SCENARIO",
                        "Read a scenario, show all that is wrong with it, and what it implies.", 1,
-                       1},
+                       1, "a scenario file"},
     [COMMAND_FIELDS] = {"fields", "[SCENARIO]",
                         "Print the reference of all scenario keys, or the table of one shape.", 0,
-                        1},
+                        1, "a scenario file"},
     [COMMAND_MERGE] = {"merge", "PART...", "Join the parts of a run into the result of the whole.",
-                       1, 1000000},
+                       1, 1000000, "the parts to join"},
+    [COMMAND_COMPARE] = {"compare", "BASE FILE...",
+                         "Run scenarios with the same chance, and write how each differs from the "
+                         "first, with intervals.",
+                         2, 1000, "a base and a scenario to compare with it, or --each PATH"},
 };
 
 static const struct row {
@@ -46,32 +53,39 @@ static const struct row {
     const char *help;
     const char *wants; /* what its value must be, for the message; NULL: any text */
 } rows[] = {
-    {ID_OUT, "out", "DIR", ON(RUN) | ON(MERGE),
-     "Where the result goes; default results/<name of the scenario>, of merge results/merged.",
+    {ID_OUT, "out", "DIR", ON(RUN) | ON(MERGE) | ON(COMPARE),
+     "Where the result goes; default results/<name of the scenario>, of merge results/merged, of "
+     "compare results/compared.",
      "the name of a folder"},
-    {ID_SET, "set", "PATH=VALUE", ON(RUN) | ON(CHECK) | ON(FIELDS),
-     "Set a value of the scenario: --set flows.remand.per_day=37.5. May be repeated.", NULL},
-    {ID_REPLICATIONS, "replications", "N|A..B", ON(RUN),
+    {ID_SET, "set", "PATH=VALUE", ON(RUN) | ON(CHECK) | ON(FIELDS) | ON(COMPARE),
+     "Set a value of the scenario: --set flows.remand.per_day=37.5. May be repeated. In a "
+     "comparison it is set in all.",
+     NULL},
+    {ID_EACH, "each", "PATH", ON(COMPARE),
+     "Instead of FILE...: compare BASE without the members of this mapping with each of them alone "
+     "and all together: --each shocks. May be repeated.",
+     "a path such as shocks"},
+    {ID_REPLICATIONS, "replications", "N|A..B", ON(RUN) | ON(COMPARE),
      "How many, instead of the scenario's number; A..B (both included, from 0) writes a part for "
      "merge.",
      "a number from 1 to 1000000, or a range A..B that counts from 0"},
-    {ID_SEED, "seed", "N", ON(RUN), "The seed, instead of the scenario's.",
+    {ID_SEED, "seed", "N", ON(RUN) | ON(COMPARE), "The seed, instead of the scenario's.",
      "a whole number from 0 to 18446744073709551615"},
-    {ID_THREADS, "threads", "N", ON(RUN),
+    {ID_THREADS, "threads", "N", ON(RUN) | ON(COMPARE),
      "Threads; default: the processors that are there. Results do not depend on it.",
      "a number from 1 to 1024"},
     {ID_EVENTS, "events", "R", ON(RUN),
      "Also write events.csv: who did what when in replication R.",
      "the number of a replication; they count from 0"},
 #ifdef CELSIM_CHECK
-    {ID_SHUFFLE, "shuffle-ties", "N", ON(RUN),
+    {ID_SHUFFLE, "shuffle-ties", "N", ON(RUN) | ON(COMPARE),
      "Test builds: reorder events of one kind in one minute by the salt N. Results do not depend "
      "on it.",
      "a whole number from 0 to 18446744073709551615"},
 #endif
     {ID_TABLE, "table", "PATH", ON(FIELDS),
      "Print the quantile table of the shape at PATH of the scenario.", NULL},
-    {ID_QUIET, "quiet", NULL, ON(RUN) | ON(MERGE), "Print nothing but errors.", NULL},
+    {ID_QUIET, "quiet", NULL, ON(RUN) | ON(MERGE) | ON(COMPARE), "Print nothing but errors.", NULL},
     {ID_HELP, "help", NULL, ~0, "Print this help.", NULL},
     {ID_VERSION, "version", NULL, ~0, "Print the version.", NULL},
 };
@@ -134,9 +148,14 @@ static bool read_replications(const char *text, struct run_request *run)
     return true;
 }
 
+/* Values of the options that may be repeated. */
+struct repeated {
+    const char **sets, **each;
+};
+
 /* false: the value is not what the row wants. */
 static bool read_value(const struct row *row, const char *text, struct options *options,
-                       const char **sets)
+                       const struct repeated *repeated)
 {
     struct run_request *run = &options->run;
     uint64_t            number = 0;
@@ -146,8 +165,11 @@ static bool read_value(const struct row *row, const char *text, struct options *
         run->out = text;
         return *text;
     case ID_SET:
-        sets[run->set_count++] = text;
+        repeated->sets[run->set_count++] = text;
         return true;
+    case ID_EACH:
+        repeated->each[options->each_count++] = text;
+        return *text;
     case ID_TABLE:
         options->table = text;
         return true;
@@ -191,7 +213,7 @@ static bool find_command(const char *word, enum command *command, struct errors 
     }
     const char *near = nearest_name(word, names, COMMANDS);
     errors_add(errors, word, 0, 0,
-               "is no command of celsim; %s%s%sthere are run, check, fields and merge",
+               "is no command of celsim; %s%s%sthere are run, check, fields, merge and compare",
                near ? "did you mean " : "", near ? near : "", near ? "? " : "");
     return false;
 }
@@ -221,7 +243,7 @@ struct words {
 /* --name, --name=value or --name value. What starts with -- is a value only behind a =, so that a
  * forgotten one does not swallow the next option. */
 static void read_option(struct words *words, struct arena *arena, struct options *options,
-                        const char **sets, struct errors *errors)
+                        const struct repeated *repeated, struct errors *errors)
 {
     const char       *word = *words->next++, *equals = strchr(word, '=');
     const char       *name = equals ? arena_text(arena, word, (size_t)(equals - word)) : word;
@@ -238,7 +260,7 @@ static void read_option(struct words *words, struct arena *arena, struct options
         errors_add(errors, name, 0, 0, "wants a value: %s %s", name, row->value);
     else if (!row->value && value)
         errors_add(errors, name, 0, 0, "takes no value");
-    else if (!read_value(row, value, options, sets))
+    else if (!read_value(row, value, options, repeated))
         errors_add(errors, name, 0, 0, "is '%s'; it wants %s", value, row->wants);
 }
 
@@ -246,16 +268,18 @@ static void read_option(struct words *words, struct arena *arena, struct options
 static bool read_words(struct words words, struct arena *arena, struct options *options,
                        struct errors *errors)
 {
-    size_t       room = (size_t)(words.end - words.next);
-    const char **sets = arena_new(arena, const char *, room);
-    const char **operand = arena_new(arena, const char *, room);
-    bool         only_operands = false;
-    options->run.sets = sets;
+    size_t          room = (size_t)(words.end - words.next);
+    struct repeated repeated = {arena_new(arena, const char *, room),
+                                arena_new(arena, const char *, room)};
+    const char    **operand = arena_new(arena, const char *, room);
+    bool            only_operands = false;
+    options->run.sets = repeated.sets;
+    options->each = repeated.each;
     options->operand = operand;
     while (words.next < words.end) {
         const char *word = *words.next;
         if (!only_operands && word[0] == '-' && word[1] && strcmp(word, "--") != 0) {
-            read_option(&words, arena, options, sets, errors);
+            read_option(&words, arena, options, &repeated, errors);
             continue;
         }
         words.next++;
@@ -267,33 +291,76 @@ static bool read_words(struct words words, struct arena *arena, struct options *
     return errors->count == 0;
 }
 
+/* The least and the greatest number of operands, which some options change. */
+struct limits {
+    int least, most;
+};
+
+static struct limits limits_of(const struct options *options)
+{
+    struct limits limits = {commands[options->command].operands_at_least,
+                            commands[options->command].operands_at_most};
+    if (options->command == COMMAND_FIELDS)
+        limits.least = options->table != NULL;
+    if (options->command == COMMAND_COMPARE && options->each_count > 0)
+        limits = (struct limits){1, 1};
+    return limits;
+}
+
 static bool check_operands(const struct options *options, struct errors *errors)
 {
-    const char *name = commands[options->command].name;
-    int at_least = commands[options->command].operands_at_least, count = options->operand_count;
-    if (options->command == COMMAND_FIELDS) {
-        at_least = options->table != NULL;
-        if (!options->table && count > 0) {
-            errors_add(errors, name, 0, 0, "reads a scenario only for --table PATH");
-            return false;
-        }
-    }
-    if (count < at_least) {
-        errors_add(errors, name, 0, 0, "wants %s",
-                   options->command == COMMAND_MERGE ? "the parts to join" : "a scenario file");
+    const char   *name = commands[options->command].name;
+    struct limits limits = limits_of(options);
+    int           count = options->operand_count;
+    if (options->command == COMMAND_FIELDS && !options->table && count > 0) {
+        errors_add(errors, name, 0, 0, "reads a scenario only for --table PATH");
         return false;
     }
-    if (count > commands[options->command].operands_at_most) {
-        errors_add(errors, options->operand[commands[options->command].operands_at_most], 0, 0,
-                   "is one word too many for %s", name);
+    if (count < limits.least) {
+        errors_add(errors, name, 0, 0, "wants %s", commands[options->command].wants);
+        return false;
+    }
+    if (count > limits.most) {
+        errors_add(errors, options->operand[limits.most], 0, 0, "is one word too many for %s%s",
+                   name, options->each_count > 0 ? " --each" : "");
         return false;
     }
     return true;
 }
 
-/* results/NAME, NAME being the scenario's without folder and ending. */
-static const char *default_out(struct arena *arena, const char *scenario)
+/* A file would have its rows twice, under one name. */
+static bool check_compare(const struct options *options, struct errors *errors)
 {
+    if (options->command != COMMAND_COMPARE)
+        return true;
+    if (options->run.is_part)
+        errors_add(errors, "--replications", 0, 0,
+                   "compare wants a number; a range A..B is for parts, of run");
+    for (int i = 2; i < options->operand_count; i++)
+        for (int j = 1; j < i; j++)
+            if (strcmp(options->operand[i], options->operand[j]) == 0) {
+                errors_add(errors, options->operand[i], 0, 0, "is to be compared twice");
+                break;
+            }
+    for (int i = 1; i < options->each_count; i++)
+        for (int j = 0; j < i; j++)
+            if (strcmp(options->each[i], options->each[j]) == 0) {
+                errors_add(errors, "--each", 0, 0, "names %s twice", options->each[i]);
+                break;
+            }
+    return errors->count == 0;
+}
+
+/* results/NAME, NAME being the scenario's without folder and ending. */
+static const char *default_out(struct arena *arena, const struct options *options)
+{
+    const char *scenario = options->run.scenario;
+    if (options->command == COMMAND_MERGE)
+        return "results/merged";
+    if (options->command == COMMAND_COMPARE)
+        return "results/compared";
+    if (!scenario)
+        return NULL;
     const char *slash = strrchr(scenario, '/'), *name = slash ? slash + 1 : scenario;
     const char *dot = strrchr(name, '.');
     size_t      length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
@@ -323,13 +390,11 @@ bool options_read(int argc, char **argv, struct arena *arena, struct options *op
         return false;
     if (options->help || options->version)
         return true;
-    if (!check_operands(options, errors))
+    if (!check_operands(options, errors) || !check_compare(options, errors))
         return false;
     if (options->operand_count > 0)
         options->run.scenario = options->operand[0];
     if (!options->run.out)
-        options->run.out = options->command == COMMAND_MERGE ? "results/merged"
-                           : options->run.scenario ? default_out(arena, options->run.scenario)
-                                                   : NULL;
+        options->run.out = default_out(arena, options);
     return true;
 }

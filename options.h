@@ -5,18 +5,27 @@
 
 #include <stdio.h>
 
+#include "studies/compare.h"
 #include "studies/merge.h"
-#include "studies/run.h"
 
-enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_FIELDS, COMMAND_MERGE, COMMANDS };
+enum command {
+    COMMAND_RUN,
+    COMMAND_CHECK,
+    COMMAND_FIELDS,
+    COMMAND_MERGE,
+    COMMAND_COMPARE,
+    COMMANDS
+};
 
 /* What the command line says. Members that a command does not use stay zero. */
 struct options {
     enum command       command;
     bool               help, version, quiet;
-    struct run_request run; /* also scenario and sets of check and fields */
+    struct run_request run; /* also scenario and sets of check and fields, and of compare */
     const char        *table;
-    const char *const *operand; /* parts of merge */
+    const char *const *each; /* mappings, of compare */
+    int                each_count;
+    const char *const *operand; /* parts of merge; base and files of compare */
     int                operand_count;
 };
 

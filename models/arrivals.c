@@ -32,13 +32,16 @@ int arrivals_in_slab(uint64_t uniform52)
 struct inflow {
     struct person                  newcomer; /* but for base, key, dates, length and profile */
     const struct shape_by_profile *stay;
-    u128                           increment;
+    struct attribute_steps         to_attribute;
     struct rng_seeder              seeder;
     struct step                    next_slab, next_point, to_stay, to_height;
 };
 
+/* Into the loop over the points of a slab, though shocks make people too. */
+#define INLINED static inline __attribute__((always_inline))
+
 /* The stay, or the sentence, of a first visit; NEVER: it has none. */
-static int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 base)
+INLINED int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 base)
 {
     if (!inflow->stay->of)
         return NEVER;
@@ -47,12 +50,12 @@ static int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 b
 }
 
 /* Inlined where every arrival comes by, though measures call it too. */
-HOT void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key,
-                     int32_t minute)
+INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base,
+                         uint64_t key, int32_t minute)
 {
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
-    uint32_t       profile = attributes_draw(&prison->plan->attributes, base, inflow->increment);
+    uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
     *person = inflow->newcomer;
     person->base = base;
     person->key = key;
@@ -169,7 +172,7 @@ static uint32_t add_judged_slab(struct prison *prison, const struct inflow *infl
     uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = 0;
     for (uint32_t i = 1; i <= count; i++) {
         base = rng_advance(base, inflow->next_point);
-        uint32_t profile = attributes_draw(&prison->plan->attributes, base, inflow->increment);
+        uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
         if (!judge(prison, factors, rate, profile, from, height_of(inflow, base)))
             continue;
         add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
@@ -226,7 +229,7 @@ static struct inflow inflow_of(const struct prison *prison, int f, int stream)
                      .route = NO_ROUTE,
                      .visits = status->on_cycle},
         .stay = &status->stay,
-        .increment = increment,
+        .to_attribute = attributes_steps(&plan->attributes, increment),
         .seeder = rng_flow_seeder(prison->seed, prison->replication, plan->stream[stream].hash),
         .next_slab = rng_step(rng_jump(DRAWS_A_PERSON * POINTS_A_SLAB), increment),
         .next_point = rng_step(rng_jump(DRAWS_A_PERSON), increment),

@@ -326,24 +326,52 @@ void attributes_read(struct reader *reader, struct node *node, struct attributes
 
 /* -- drawing */
 
-uint32_t attributes_draw_others(const struct attributes *attributes, uint32_t profile,
-                                uint32_t known, u128 base, u128 increment)
+struct attribute_steps attributes_steps(const struct attributes *attributes, u128 increment)
 {
+    struct attribute_steps steps = {0};
+    for (int a = 0; a < attributes->count; a++)
+        steps.to[a] = rng_step(attributes->list[a].draw, increment);
+    return steps;
+}
+
+/* Thresholds rise, so the value is how many of them a draw has reached: without branches, which
+ * chance makes hard to foresee. */
+static uint32_t value_drawn(const struct attribute *attribute, uint32_t row, uint64_t n)
+{
+    const uint64_t *threshold = attribute->threshold + row * (uint32_t)attribute->value_count;
+    uint32_t        value = 0;
+    for (int v = 0; v + 1 < attribute->value_count; v++)
+        value += n >= threshold[v];
+    return value;
+}
+
+static inline uint32_t draw(const struct attributes      *attributes,
+                            const struct attribute_steps *steps, uint32_t profile, uint32_t known,
+                            u128 base)
+{
+    uint32_t value[ATTRIBUTES_AT_MOST];
     for (int a = 0; a < attributes->count; a++) {
-        if (known >> a & 1)
-            continue;
         const struct attribute *attribute = &attributes->list[a];
-        const uint64_t         *threshold = attribute->threshold + row_of(attributes, a, profile);
-        uint64_t n = rng_uniform52(rng_advance(base, rng_step(attribute->draw, increment)));
-        uint32_t value = 0;
-        while (n >= threshold[value])
-            value++;
-        profile += value * attribute->stride;
+        if (known >> a & 1) {
+            value[a] = (uint32_t)attribute_value(attributes, a, profile);
+            continue;
+        }
+        uint32_t row = attribute->by < 0 ? 0 : value[attribute->by];
+        value[a] = value_drawn(attribute, row, rng_uniform52(rng_advance(base, steps->to[a])));
+        profile += value[a] * attribute->stride;
     }
     return profile;
 }
 
-uint32_t attributes_draw_all(const struct attributes *attributes, u128 base, u128 increment)
+uint32_t attributes_draw_others(const struct attributes      *attributes,
+                                const struct attribute_steps *steps, uint32_t profile,
+                                uint32_t known, u128 base)
 {
-    return attributes_draw_others(attributes, 0, 0, base, increment);
+    return draw(attributes, steps, profile, known, base);
+}
+
+uint32_t attributes_draw_all(const struct attributes      *attributes,
+                             const struct attribute_steps *steps, u128 base)
+{
+    return draw(attributes, steps, 0, 0, base);
 }

@@ -45,18 +45,26 @@ static inline int attribute_value(const struct attributes *attributes, int a, ui
     return (int)(profile / attribute->stride % (uint32_t)attribute->value_count);
 }
 
-/* Draws the profile of the person with this base in a stream with this increment. */
-uint32_t attributes_draw_all(const struct attributes *attributes, u128 base, u128 increment);
+/* From a person's base to the draw of each attribute, in one stream. */
+struct attribute_steps {
+    struct step to[ATTRIBUTES_AT_MOST];
+};
+struct attribute_steps attributes_steps(const struct attributes *attributes, u128 increment);
 
-static inline uint32_t attributes_draw(const struct attributes *attributes, u128 base,
-                                       u128 increment)
+/* Draws the profile of the person with this base. */
+uint32_t attributes_draw_all(const struct attributes      *attributes,
+                             const struct attribute_steps *steps, u128 base);
+
+static inline uint32_t attributes_draw(const struct attributes      *attributes,
+                                       const struct attribute_steps *steps, u128 base)
 {
-    return attributes->count == 0 ? 0 : attributes_draw_all(attributes, base, increment);
+    return attributes->count == 0 ? 0 : attributes_draw_all(attributes, steps, base);
 }
 
 /* The same where some values are known: `profile` holds those of the attributes in the mask. */
-uint32_t attributes_draw_others(const struct attributes *attributes, uint32_t profile,
-                                uint32_t known, u128 base, u128 increment);
+uint32_t attributes_draw_others(const struct attributes      *attributes,
+                                const struct attribute_steps *steps, uint32_t profile,
+                                uint32_t known, u128 base);
 
 /* -- what may depend on an attribute: `X` or `{by: attribute, value: X, .., else: X}`
  * ---------------------------- */

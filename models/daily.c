@@ -31,8 +31,9 @@ static void add(const struct roll *roll, int column, int64_t value)
 static void add_cell(const struct roll *roll, const int *target, int32_t people, int64_t minutes)
 {
     for (; *target >= 0; target++) {
-        add(roll, *target, people);
-        add(roll, *target + 1, minutes);
+        int32_t *column = roll->row + *target;
+        column[0] += people;
+        column[1] += (int32_t)minutes;
     }
 }
 
@@ -173,12 +174,14 @@ static void put_kept(const struct roll *roll, enum shown shown, int32_t *kept)
         kept[i] = roll->row[column[i]];
 }
 
-/* Built, then what is out of use by cause. */
-static void add_kept(int32_t *kept, struct places places)
+/* Built, then what is out of use by cause, then what is unpaired. */
+static void add_kept(const struct month_end *month_end, int32_t *kept, struct capacity_now now)
 {
-    kept[0] += places.built;
+    kept[0] += now.places.built;
     for (int c = 0; c < CAUSES; c++)
-        kept[1 + c] += places.out[c];
+        kept[1 + c] += now.places.out[c];
+    if (month_end->has_unpaired)
+        kept[1 + CAUSES] += now.unpaired;
 }
 
 static void put_units(const struct prison *prison, const struct month_end *month_end, int32_t *kept)
@@ -192,7 +195,7 @@ static void put_units(const struct prison *prison, const struct month_end *month
     }
     for (int u = 0; u < prison->plan->estate.unit_count; u++)
         if (month_end->places_of[u] >= 0)
-            add_kept(kept + month_end->places_of[u], capacity_now(prison, (uint16_t)u).places);
+            add_kept(month_end, kept + month_end->places_of[u], capacity_now(prison, (uint16_t)u));
 }
 
 static void keep_month_end(const struct prison *prison, const struct roll *roll)

@@ -188,6 +188,7 @@ static void read_row(struct reader *reader, const struct table *table, int r)
     fields_read(reader, place, institution_csv_fields, row);
     row->unit.name = row->institution;
     row->unit.region = row->region;
+    row->unit.ward = 1;
     estate_read_unit(reader, unit, unit_fields, &row->unit);
 }
 

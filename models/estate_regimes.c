@@ -28,18 +28,25 @@ static void read_unlimited(struct reader *reader, struct node *node, void *membe
                    text);
 }
 
+#define EUROS_A_DAY_AT_MOST 10000 /* so that the cents of all places of a year are an int64_t */
+
+static void read_cost_per_day(struct reader *reader, struct node *node, void *member)
+{
+    (void)!by_year_read(reader, node, CENTS, 0, EUROS_A_DAY_AT_MOST, member);
+}
+
 static const struct field cost_per_day_fields[] = {
     {.key = "built",
      .type = FIELD_OWN,
      .offset = offsetof(struct regime, built_cost) - offsetof(struct regime, built_cost),
-     .own = read_cents_by_year,
+     .own = read_cost_per_day,
      .unit = "euros a day, or by year",
      .otherwise = "0",
      .help = "Of each place that is built, whether anybody is in it or not."},
     {.key = "occupied",
      .type = FIELD_OWN,
      .offset = offsetof(struct regime, occupied_cost) - offsetof(struct regime, built_cost),
-     .own = read_cents_by_year,
+     .own = read_cost_per_day,
      .unit = "euros a day, or by year",
      .otherwise = "0",
      .help = "Of each person who is there, by the minute; on top of built."},

@@ -2,6 +2,7 @@
  * it converts places into. They are units from the start on, with 0 places built; `works:` itself
  * is read later (works.h).
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "models/estate_read.h"
@@ -58,6 +59,11 @@ static void add_units(struct reader *reader, struct node *adds)
     struct estate         *estate = context->estate;
     int                    first = estate->unit_count;
     bool                   has_csv = context->has_csv;
+    const struct node     *csv = node_find(adds, institutions_fields[0].key);
+    if (csv) {
+        node_key_error(reader, csv, "csv cannot stand here; write out the units that are added");
+        return;
+    }
     context->has_csv = false;
     estate_read_each(reader, adds, estate, estate_read_institution);
     context->has_csv = has_csv;
@@ -107,15 +113,28 @@ static void add_converted(struct reader *reader, struct node *node, const char *
 
 /* -- both */
 
+static int by_key(const void *a, const void *b)
+{
+    return strcmp((*(struct node *const *)a)->key, (*(struct node *const *)b)->key);
+}
+
+/* By the names of the projects, so that the order in which these are written changes nothing. */
 void estate_add_of_works(struct reader *reader, struct node *works)
 {
     struct node *projects = inner(works, "projects");
-    for (struct node *node = projects ? projects->first : NULL; node; node = node->next) {
-        struct node *adds = inner(node, "adds"), *converts = inner(node, "converts");
+    if (!projects)
+        return;
+    struct node **project = arena_new(reader->arena, struct node *, (size_t)projects->count + 1);
+    int           count = 0;
+    for (struct node *node = projects->first; node; node = node->next)
+        project[count++] = node;
+    qsort(project, (size_t)count, sizeof *project, by_key);
+    for (int i = 0; i < count; i++) {
+        struct node *adds = inner(project[i], "adds"), *converts = inner(project[i], "converts");
         if (adds)
             add_units(reader, adds);
         for (struct node *of = converts ? converts->first : NULL; of; of = of->next)
             if (!node_is_note(of))
-                add_converted(reader, of, node->key);
+                add_converted(reader, of, project[i]->key);
     }
 }

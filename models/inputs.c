@@ -40,11 +40,11 @@ const struct field uncertainty_fields[] = {
 /* -- what stands at a path */
 
 /* "name", "3" or "[3]" at the front of a path, which moves on behind it; NULL: none of these. */
-static const char *cut_step(struct arena *arena, const char **path)
+static const char *cut_step(struct arena *arena, const struct node *node, const char **path)
 {
     bool        in_brackets = **path == '[';
     const char *at = *path + in_brackets;
-    size_t      length = in_brackets ? strspn(at, DIGITS) : strcspn(at, ".[");
+    size_t      length = in_brackets ? strspn(at, DIGITS) : node_step_length(node, at);
     const char *end = at + length + in_brackets;
     if (length == 0 || (in_brackets && at[length] != ']'))
         return NULL;
@@ -90,7 +90,7 @@ static struct node *walk(struct reader *reader, struct arena *arena, struct node
 {
     struct node *node = root;
     while (*path) {
-        const char  *step = cut_step(arena, &path);
+        const char  *step = cut_step(arena, node, &path);
         struct node *next = step ? take_step(node, step) : NULL;
         if (!next && reader && !step)
             node_key_error(reader, stated, "%s is no path; write it as flows.remand.per_year",
@@ -228,6 +228,20 @@ static bool holds(const char *outer, const char *inner)
 {
     size_t length = strlen(outer);
     return strncmp(outer, inner, length) == 0 && strchr(".[", inner[length]);
+}
+
+void inputs_drop_within(struct node *root, const char *path)
+{
+    struct node *inputs = node_at(root, "uncertainty.inputs");
+    if (!inputs || inputs->kind != NODE_MAPPING || inputs->count == 0)
+        return;
+    for (struct node *stated = inputs->first, *next; stated; stated = next) {
+        next = stated->next;
+        if (strcmp(path, stated->key) == 0 || holds(path, stated->key))
+            tree_drop(inputs, stated->key);
+    }
+    if (inputs->count == 0)
+        tree_drop(root, "uncertainty");
 }
 
 static bool is_apart(struct reader *reader, const struct inputs *inputs, const struct input *input)

@@ -36,6 +36,9 @@ struct inputs {
 void inputs_read(struct reader *reader, struct node *node, struct node *root,
                  struct inputs *inputs);
 
+/* Before reading: takes out what is stated of numbers at a path or below it. */
+void inputs_drop_within(struct node *root, const char *path);
+
 /* The value of an input in a draw, in the unit of its kind. Depends on seed, draw and path only. */
 int64_t input_value(const struct input *input, uint64_t seed, uint64_t draw);
 

@@ -13,7 +13,7 @@ static int64_t draw_after_min(const struct prison *prison, const struct person *
         return NEVER;
     unsigned wait = term_visit(prison_status(prison, person), person) + person->homes;
     uint64_t n = term_draw_visit(prison, person, &leave->draw, wait);
-    double   after_min = shape_quantile(prison->plan->statuses.year, uniform_of(n)) / per_year;
+    double   after_min = shape_draw(prison->plan->statuses.year, n) / per_year;
     if (after_min >= NEVER)
         return NEVER;
     return after_min < 1 ? 1 : (int64_t)(after_min + 0.5);
@@ -36,13 +36,15 @@ int64_t loss_find_min(const struct prison *prison, const struct person *person)
     return first_min == NEVER ? NEVER : from_min(person) + first_min;
 }
 
-/* The reason that has come; none comes before it, so the first found is it. */
+/* The reason that has come; none comes before it, so the first found is it, and the last needs not
+ * be drawn. */
 static int find_reason(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
     int64_t              waited_min = prison->now_min - from_min(person);
     int                  reason = 0;
-    while (draw_after_min(prison, person, &status->leave[reason]) > waited_min)
+    while (reason + 1 < status->leave_count &&
+           draw_after_min(prison, person, &status->leave[reason]) > waited_min)
         reason++;
     return reason;
 }

@@ -100,13 +100,15 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
 size_t model_arena_room(const struct scenario *plan)
 {
     size_t persons = plan->persons_at_most + SLOTS_FIXED;
-    size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 3 * sizeof(person_id);
+    size_t a_person = sizeof(struct person) + sizeof(struct event_slot) + 3 * sizeof(person_id) +
+                      sizeof(struct neighbours);
     size_t a_transfer = sizeof(int32_t) + sizeof(uint16_t) + 2 * sizeof(person_id);
     size_t a_heap =
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
     size_t buckets = (size_t)plan->period.day_count * MINUTES_A_DAY / EVENT_BUCKET_LEAST_MIN;
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
+    size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
     return persons * (a_person + a_transfer + a_heap + early_room(plan)) +
-           buckets * sizeof(uint32_t) + grids + supply_room(plan) + ((size_t)16 << 20);
+           buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + ((size_t)16 << 20);
 }

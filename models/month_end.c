@@ -34,12 +34,14 @@ static void add_group(struct month_end *month_end, const char *group, bool is_he
         *usable = add(month_end, "usable", group);
 }
 
-/* What is built, and out of use by cause. */
+/* What is built, out of use by cause, and unpaired where some unit shares. */
 static int add_places(struct arena *arena, struct month_end *month_end, const char *group)
 {
     int first = add(month_end, "built", group);
     for (int c = 0; c < CAUSES; c++)
         (void)add(month_end, arena_print(arena, "out_%s", cause_name[c]), group);
+    if (month_end->has_unpaired)
+        (void)add(month_end, "unpaired", group);
     return first;
 }
 
@@ -85,12 +87,12 @@ void month_end_make(struct arena *arena, bool by_institution, bool by_unit,
                     struct month_end *month_end)
 {
     size_t units = (size_t)estate->unit_count, institutions = (size_t)estate->institution_count;
-    *month_end = (struct month_end){.count = 0};
+    *month_end = (struct month_end){.has_unpaired = estate->has_sharing};
     month_end->present_of = arena_new(arena, int, 2 * units);
     month_end->usable_of = arena_new(arena, int, 2 * units);
     month_end->places_of = arena_new(arena, int, units);
     month_end->column = arena_new(arena, struct month_end_column,
-                                  2 * units + (2 + 1 + (size_t)CAUSES) * institutions);
+                                  2 * units + (2 + 1 + (size_t)CAUSES + 1) * institutions);
     for (size_t u = 0; u < units; u++)
         month_end->places_of[u] = -1;
     for (size_t i = 0; i < 2 * units; i++)

@@ -19,7 +19,8 @@ struct month_end {
     int32_t                 *day;         /* [month]: day number (1970-01-01 is 0) */
     struct month_end_column *column;
     int *present_of, *usable_of; /* [2 x unit]: columns of its institution and its own, or -1 */
-    int *places_of; /* [unit]: of its institution, what is built; by cause behind it; or -1 */
+    int *places_of;    /* [unit]: of its institution, what is built; by cause behind it; or -1 */
+    bool has_unpaired; /* some unit shares: behind those stand second places without a pair */
 };
 
 void month_end_make(struct arena *arena, bool by_institution, bool by_unit,

@@ -52,6 +52,17 @@ void outlook_write_works(struct arena *arena, const struct scenario *scenario, F
 /* Writes what looks wrong in it, a line each; how many lines. */
 int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FILE *out);
 
+/* Writes who is needed and employed by institution, without slip of works; nothing when none has
+ * staff. */
+void outlook_write_staff(struct arena *arena, const struct scenario *scenario, FILE *out);
+/* Writes what looks wrong in it, a line each; how many lines. */
+int outlook_warn_staff(struct arena *arena, const struct scenario *scenario, FILE *out);
+
+/* Writes what happens overnight; nothing when nothing does. */
+void outlook_write_shocks(FILE *out, const struct scenario *scenario);
+/* Writes what looks wrong in it, a line each; how many lines. */
+int outlook_warn_shocks(struct arena *arena, const struct scenario *scenario, FILE *out);
+
 /* Writes which features of the scenario the numbers do not know; nothing when it has none. */
 void outlook_write_left_out(FILE *out, const struct scenario *scenario);
 

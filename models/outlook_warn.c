@@ -378,5 +378,6 @@ int outlook_warn(struct arena *arena, const struct scenario *scenario,
     for (int g = 0; g < scenario->start.count; g++)
         (scenario->start.list[g].person ? check_listed : check_group)(arena, &warning,
                                                                       &scenario->start.list[g]);
-    return warning.count + outlook_warn_works(arena, scenario, out);
+    return warning.count + outlook_warn_works(arena, scenario, out) +
+           outlook_warn_staff(arena, scenario, out) + outlook_warn_shocks(arena, scenario, out);
 }

@@ -45,7 +45,8 @@ static struct asked asked_without_changes(const struct dated_places *dated)
 
 static struct places places_of(const struct asked *asked)
 {
-    struct places places = {.built = (int32_t)asked->built, .usable = (int32_t)asked->built};
+    int32_t       built = asked->built > 0 ? (int32_t)asked->built : 0;
+    struct places places = {.built = built, .usable = built};
     for (int c = 0; c < CAUSES; c++) {
         int64_t out = asked->out[c] > 0 ? asked->out[c] : 0;
         places.out[c] = out < places.usable ? (int32_t)out : places.usable;

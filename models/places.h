@@ -53,7 +53,8 @@ struct places_step {
     bool          is_shock; /* what nobody foresaw begins: who is too many must move */
 };
 
-/* The places on a day. Causes are counted one after the other, each on what the former leave. */
+/* The places on a day. Causes are counted one after the other, each on what the former leave; never
+ * below 0, nor is what is built. */
 struct places places_on(const struct dated_places *dated, int32_t day);
 
 /* The lowest usable number from a day to the end of the drain days, as known on that day. */

@@ -198,12 +198,13 @@ static void put_waiting(struct prison *prison, const struct start_group *group, 
 static void put_listed(struct prison *prison, const struct start_group *group, person_id id,
                        const struct start_person *row)
 {
-    struct person       *person = &prison->person[id];
-    const struct status *status = &prison->plan->statuses.list[row->status];
-    struct start_group   own = {.status = row->status, .waiting = group->waiting};
-    person->profile =
-        (uint16_t)attributes_draw_others(&prison->plan->attributes, row->profile, row->known,
-                                         person->base, prison->increment[person->stream]);
+    struct person           *person = &prison->person[id];
+    const struct status     *status = &prison->plan->statuses.list[row->status];
+    struct start_group       own = {.status = row->status, .waiting = group->waiting};
+    const struct attributes *attributes = &prison->plan->attributes;
+    struct attribute_steps steps = attributes_steps(attributes, prison->increment[person->stream]);
+    person->profile = (uint16_t)attributes_draw_others(attributes, &steps, row->profile, row->known,
+                                                       person->base);
     uint16_t unit = row->unit >= 0 ? (uint16_t)row->unit : unit_of(prison, &own, person);
     struct custody_start from = {row->elapsed_min, 0, NEVER, row->length_min};
     if (!group->waiting || status->clock == CLOCK_ARRIVAL ||
@@ -231,7 +232,8 @@ static person_id take_starter(struct prison *prison, const struct start_group *g
     person->profile = (uint16_t)uniform_first_above(group->profile_up_to, profiles, u);
 #ifdef CELSIM_MUTATE_FRESH_PROFILE /* a fault for scripts/theory.py: as if he arrived today */
     const struct attributes *attributes = &prison->plan->attributes;
-    person->profile = (uint16_t)attributes_draw(attributes, base, prison->increment[stream]);
+    struct attribute_steps   steps = attributes_steps(attributes, prison->increment[stream]);
+    person->profile = (uint16_t)attributes_draw(attributes, &steps, base);
 #endif
     return id;
 }

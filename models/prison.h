@@ -106,7 +106,14 @@ struct pairs {
 struct waiting_list {
     person_id    first, last;
     uint32_t     count;
-    struct rank *heap; /* NULL: linked */
+    struct rank *heap;  /* NULL: linked */
+    struct ends *alike; /* [profile]: the same order among those of a profile (alike.h), or NULL */
+};
+struct ends {
+    person_id first, last;
+};
+struct neighbours {
+    person_id next, prev;
 };
 
 enum trace_what {
@@ -176,11 +183,12 @@ struct prison {
     bool                              review_wanted; /* some unit is marked, in either */
 
     struct waiting_list
-            *list;          /* plan lists, then as many queues of people who wait to be called up */
-    mask     waiting_lists; /* with waiting people */
-    mask     served_lists;  /* for whose people there is transport, if they need any */
-    mask     ready_lists;   /* of both, those with a free place for them: none after a round */
-    int64_t *called;        /* by list: called up and not yet there */
+        *list; /* plan lists, then as many queues of people who wait to be called up */
+    struct neighbours *alike; /* of a person among those of his profile; NULL: no list has such */
+    mask               waiting_lists; /* with waiting people */
+    mask               served_lists;  /* for whose people there is transport, if they need any */
+    mask     ready_lists; /* of both, those with a free place for them: none after a round */
+    int64_t *called;      /* by list: called up and not yet there */
     int32_t *sitting; /* [list x pools + pool]: who stands on a list while he is in a pool that may
                          be in a ring; NULL: the rules allow none */
     mask *sitting_pools; /* [list]: the pools with somebody so */

@@ -83,7 +83,7 @@ static int32_t unpaired_places(const struct prison *prison, int u, int32_t usabl
     const struct unit *unit = &prison->plan->estate.unit[u];
     if (!estate_shares(&prison->plan->estate, u))
         return 0;
-    int64_t second = (int64_t)unit->for_two * usable / unit->built;
+    int64_t second = (int64_t)unit->for_two * usable / (unit->built + unit->added);
     second = second < unit->for_two ? second : unit->for_two;
     return second > able / 2 ? (int32_t)second - able / 2 : 0;
 }

@@ -5,6 +5,8 @@
 #ifndef CELSIM_MODELS_REPORT_H
 #define CELSIM_MODELS_REPORT_H
 
+#include <stdio.h>
+
 #include "models/prison.h"
 #include "sim/folder.h"
 
@@ -26,6 +28,8 @@ MUST_USE bool report_measures(const struct scenario *plan, const struct records 
                               const char *path, struct arena *arena, struct errors *errors);
 MUST_USE bool report_manifest(const struct scenario *plan, const struct records *records,
                               uint64_t seed, const char *path, struct errors *errors);
+/* Writes each line of a text behind so many blanks. */
+void report_indented(const char *text, int blanks, FILE *out);
 /* The history of one replication, in order of minute, person and time within the minute. */
 MUST_USE bool report_events(const struct scenario *plan, struct trace *trace, const char *path,
                             struct arena *arena, struct errors *errors);

@@ -34,16 +34,17 @@ static bool is_anything(const struct report *report, const struct years *years, 
     return false;
 }
 
-/* A row, which an item that nothing is spent on has for `total` only. */
+/* A row. In a file an item that nothing is spent on has one for `total` only; a taker sees that it
+ * is nothing. */
 static void write_item(struct report *report, const struct years *years, int group, int item)
 {
-    if (group != EVERY && !is_anything(report, years, group, item))
+    if (!report->taker && group != EVERY && !is_anything(report, years, group, item))
         return;
     for (size_t r = 0; r < report->records->count; r++)
         report->value[r] = euros(sum_cents(report, years, r, group, item));
     report_names(report, years->name, item == EVERY ? "total" : cost_item_name[item],
                  group == EVERY ? "total" : report->plan->costs.group[group]);
-    report_values(report, report->records->count, PRECISION_WHOLE);
+    report_values(report, PRECISION_WHOLE);
 }
 
 /* What was promised for the years. */
@@ -57,7 +58,7 @@ static void write_line(struct report *report, const struct years *years,
     for (size_t r = 0; r < report->records->count; r++)
         report->value[r] = euros(promised);
     report_names(report, years->name, line->name, "compare");
-    report_values(report, report->records->count, PRECISION_WHOLE);
+    report_values(report, PRECISION_WHOLE);
 }
 
 static void write_years(struct report *report, const struct years *years, void *context)
@@ -71,6 +72,14 @@ static void write_years(struct report *report, const struct years *years, void *
     }
     for (int i = 0; i < costs->line_count; i++)
         write_line(report, years, &costs->line[i]);
+}
+
+void report_costs_rows(const struct scenario *plan, const struct records *records,
+                       const struct row_taker *taker, struct arena *arena)
+{
+    struct report report;
+    report_open_rows(&report, plan, records, taker, arena);
+    report_each_year(&report, NULL, write_years);
 }
 
 bool report_costs(const struct scenario *plan, const struct records *records, const char *path,

@@ -37,11 +37,11 @@ static void write_checks(const struct records *records, FILE *out)
         fprintf(out, "  %s: %" PRId64 "\n", rows[i].name, total_of(records, rows[i].total));
 }
 
-static void write_indented(const char *text, FILE *out)
+void report_indented(const char *text, int blanks, FILE *out)
 {
     while (*text) {
         size_t length = strcspn(text, "\n");
-        fprintf(out, "  %.*s\n", (int)length, text);
+        fprintf(out, "%*s%.*s\n", blanks, "", (int)length, text);
         text += length + (text[length] == '\n');
     }
 }
@@ -75,7 +75,7 @@ bool report_manifest(const struct scenario *plan, const struct records *records,
     fprintf(out, "events: %" PRId64 "\n", total_of(records, TOTAL_EVENTS));
     write_checks(records, out);
     fprintf(out, "# As it was run: `extends` and --set worked in.\nscenario:\n");
-    write_indented(plan->resolved, out);
+    report_indented(plan->resolved, 2, out);
     bool failed = ferror(out) != 0;
     failed |= fclose(out) != 0;
     if (failed)

@@ -58,7 +58,7 @@ static void write_minutes(struct report *report, const int32_t *values)
 {
     for (size_t r = 0; r < report->records->count; r++)
         report->value[r] = tally_ratio(values[r], MINUTES_A_DAY, FINE_DECIMALS);
-    report_values(report, report->records->count, PRECISION_FINE);
+    report_values(report, PRECISION_FINE);
 }
 
 /* Rows of a date: `day` and `month` are those of the record; no month: -1. */

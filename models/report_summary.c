@@ -23,22 +23,21 @@ static void write_column(struct report *report, const struct years *years, int c
         report->value[r] = per ? tally_ratio(sum, per, FINE_DECIMALS) : sum;
     }
     report_names(report, years->name, column->indicator, column->group);
-    report_values(report, report->records->count, per ? PRECISION_FINE : PRECISION_COUNT);
+    report_values(report, per ? PRECISION_FINE : PRECISION_COUNT);
 }
 
 /* A ratio by replication, over those in which it exists. */
 static void write_ratio(struct report *report, const struct years *years, const char *indicator,
                         const char *group, int num, int den, int64_t den_factor)
 {
-    size_t n = 0;
     for (size_t r = 0; r < report->records->count; r++) {
         int64_t of = report_sum_of(report, years, r, den) * den_factor;
-        if (of > 0)
-            report->value[n++] =
-                tally_ratio(report_sum_of(report, years, r, num), of, FINE_DECIMALS);
+        report->value[r] =
+            of > 0 ? tally_ratio(report_sum_of(report, years, r, num), of, FINE_DECIMALS)
+                   : NO_VALUE;
     }
     report_names(report, years->name, indicator, group);
-    report_values(report, n, PRECISION_FINE);
+    report_values(report, PRECISION_FINE);
 }
 
 static void write_waits(struct report *report, const struct years *years, int status)
@@ -64,23 +63,23 @@ static void write_share_of_any(struct report *report, const struct years *years,
         report->value[r] = days_not_zero(report->plan, &report->records->record[r], column,
                                          years->first, years->end) > 0;
     report_names(report, years->name, indicator, "total");
-    report_values(report, report->records->count, PRECISION_COUNT);
+    report_values(report, PRECISION_COUNT);
 }
 
 /* Of the shortage that lasts: the share of replications in which it begins in these years, and when
  * it does. `first_day` by replication. */
 static void write_begin(struct report *report, const struct years *years, const int32_t *first_day)
 {
-    size_t with = 0;
     for (size_t r = 0; r < report->records->count; r++)
         report->value[r] = is_day_in(report->plan, first_day[r], years->first, years->end);
     report_names(report, years->name, "shortage_begins", "total");
-    report_values(report, report->records->count, PRECISION_COUNT);
+    report_values(report, PRECISION_COUNT);
     for (size_t r = 0; r < report->records->count; r++)
-        if (is_day_in(report->plan, first_day[r], years->first, years->end))
-            report->value[with++] = first_day[r];
+        report->value[r] = is_day_in(report->plan, first_day[r], years->first, years->end)
+                               ? first_day[r]
+                               : NO_VALUE;
     report_names(report, years->name, "shortage_first_day", "total");
-    report_values(report, with, PRECISION_COUNT);
+    report_values(report, PRECISION_COUNT);
 }
 
 /* Shares of replications with a day of it, the days, and the first day of a shortage that lasts. */
@@ -93,7 +92,7 @@ static void write_shortage(struct report *report, const struct years *years,
         report->value[r] = days_not_zero(report->plan, &report->records->record[r],
                                          stand_in->shortage_total, years->first, years->end);
     report_names(report, years->name, "shortage_days", "total");
-    report_values(report, report->records->count, PRECISION_COUNT);
+    report_values(report, PRECISION_COUNT);
     if (stand_in->code_black.asked)
         write_share_of_any(report, years, "code_black_chance", stand_in->code_black.column);
     write_begin(report, years, first_day);
@@ -104,19 +103,18 @@ static void write_shortage(struct report *report, const struct years *years,
 static void write_recovery(struct report *report, const struct years *years,
                            const struct shock *shock)
 {
-    size_t count = report->records->count, back = 0;
+    size_t count = report->records->count;
     for (size_t r = 0; r < count; r++)
         report->value[r] =
             recovery_days(report->plan, &report->records->record[r], shock) != NO_RECOVERY;
     report_names(report, years->name, "back_to_normal", shock->stream);
-    report_values(report, count, PRECISION_COUNT);
+    report_values(report, PRECISION_COUNT);
     for (size_t r = 0; r < count; r++) {
         int32_t days = recovery_days(report->plan, &report->records->record[r], shock);
-        if (days != NO_RECOVERY)
-            report->value[back++] = days;
+        report->value[r] = days != NO_RECOVERY ? days : NO_VALUE;
     }
     report_names(report, years->name, "days_to_normal", shock->stream);
-    report_values(report, back, PRECISION_COUNT);
+    report_values(report, PRECISION_COUNT);
 }
 
 /* Those of these years. */
@@ -127,6 +125,42 @@ static void write_shocks(struct report *report, const struct years *years)
         if (is_day_in(report->plan, shocks->list[i].on, years->first, years->end) &&
             recovery_is_known(report->plan, &shocks->list[i]))
             write_recovery(report, years, &shocks->list[i]);
+}
+
+/* -- institutions and units: the mean over the month ends of the years */
+
+static int64_t month_sum(const struct report *report, const struct years *years, size_t r, int c)
+{
+    const struct columns *columns = &report->plan->columns;
+    const int32_t        *value = report->records->record[r].monthly;
+    int64_t               sum = 0;
+    for (int m = 0; m < columns->month_end.month_count; m++)
+        if (is_day_in(report->plan, columns->month_end.day[m], years->first, years->end))
+            sum += value[(size_t)m * report->records->size.monthly_columns +
+                         (size_t)(columns->kept[SHOWN_MONTH_END].count + c)];
+    return sum;
+}
+
+static int months_of(const struct report *report, const struct years *years)
+{
+    const struct month_end *month_end = &report->plan->columns.month_end;
+    int                     months = 0;
+    for (int m = 0; m < month_end->month_count; m++)
+        months += is_day_in(report->plan, month_end->day[m], years->first, years->end);
+    return months;
+}
+
+static void write_month_ends(struct report *report, const struct years *years)
+{
+    const struct month_end *month_end = &report->plan->columns.month_end;
+    int                     months = months_of(report, years);
+    for (int c = 0; months > 0 && c < month_end->count; c++) {
+        for (size_t r = 0; r < report->records->count; r++)
+            report->value[r] = tally_ratio(month_sum(report, years, r, c), months, FINE_DECIMALS);
+        report_names(report, years->name, month_end->column[c].indicator,
+                     month_end->column[c].group);
+        report_values(report, PRECISION_FINE);
+    }
 }
 
 /* -- the whole */
@@ -141,20 +175,35 @@ static void write_years(struct report *report, const struct years *years, void *
         write_waits(report, years, s);
     for (int c = columns->reason_first; c < columns->cost_first; c++)
         write_column(report, years, c);
+    write_month_ends(report, years);
     write_shortage(report, years, first_day);
     write_shocks(report, years);
+}
+
+static void write_rows(struct report *report, struct arena *arena)
+{
+    const struct records *records = report->records;
+    int32_t              *first_day = arena_new(arena, int32_t, records->count);
+    for (size_t r = 0; r < records->count; r++)
+        first_day[r] = first_day_of_shortage(report->plan, &records->record[r]);
+    report_each_year(report, first_day, write_years);
+}
+
+void report_summary_rows(const struct scenario *plan, const struct records *records,
+                         const struct row_taker *taker, struct arena *arena)
+{
+    struct report report;
+    report_open_rows(&report, plan, records, taker, arena);
+    write_rows(&report, arena);
 }
 
 bool report_summary(const struct scenario *plan, const struct records *records, const char *path,
                     struct arena *arena, struct errors *errors)
 {
     struct report report;
-    int32_t      *first_day = arena_new(arena, int32_t, records->count);
     if (!report_open(&report, plan, records, path, arena, errors))
         return false;
-    for (size_t r = 0; r < records->count; r++)
-        first_day[r] = first_day_of_shortage(plan, &records->record[r]);
     report_header(&report, "year");
-    report_each_year(&report, first_day, write_years);
+    write_rows(&report, arena);
     return csv_close(&report.out, errors);
 }

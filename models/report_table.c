@@ -6,17 +6,36 @@
 
 #define COUNTERS 4096
 
+const struct decimals decimals_of[PRECISIONS] = {
+    [PRECISION_COUNT] = {0, MEAN_DECIMALS, QUANTILE_DECIMALS},
+    [PRECISION_FINE] = {FINE_DECIMALS, FINE_DECIMALS, FINE_DECIMALS},
+    [PRECISION_WHOLE] = {0, 0, 0},
+};
+
+struct tally_scratch report_scratch(struct arena *arena, size_t replications)
+{
+    return (struct tally_scratch){.counter = arena_new(arena, uint32_t, COUNTERS),
+                                  .room = COUNTERS,
+                                  .sorted = arena_new(arena, int64_t, replications)};
+}
+
+void report_open_rows(struct report *report, const struct scenario *plan,
+                      const struct records *records, const struct row_taker *taker,
+                      struct arena *arena)
+{
+    int64_t per_draw = plan->inputs.per_draw; /* one a draw tells nothing of chance alone */
+    *report = (struct report){.plan = plan,
+                              .records = records,
+                              .taker = taker,
+                              .per_draw = per_draw > 1 ? (uint32_t)per_draw : 0,
+                              .value = arena_new(arena, int64_t, records->count),
+                              .scratch = report_scratch(arena, records->count)};
+}
+
 bool report_open(struct report *report, const struct scenario *plan, const struct records *records,
                  const char *path, struct arena *arena, struct errors *errors)
 {
-    size_t  n = records->count;
-    int64_t per_draw = plan->inputs.per_draw; /* one a draw tells nothing of chance alone */
-    *report = (struct report){
-        .plan = plan, .records = records, .per_draw = per_draw > 1 ? (uint32_t)per_draw : 0};
-    report->value = arena_new(arena, int64_t, n);
-    report->scratch = (struct tally_scratch){.counter = arena_new(arena, uint32_t, COUNTERS),
-                                             .room = COUNTERS,
-                                             .sorted = arena_new(arena, int64_t, n)};
+    report_open_rows(report, plan, records, NULL, arena);
     return csv_open(&report->out, arena, path, errors);
 }
 
@@ -33,15 +52,14 @@ void report_header(struct report *report, const char *first)
 
 void report_names(struct report *report, const char *when, const char *indicator, const char *group)
 {
+    if (report->taker) {
+        report->row = (struct row){.when = when, .indicator = indicator, .group = group};
+        return;
+    }
     csv_text(&report->out, when);
     csv_text(&report->out, indicator);
     csv_text(&report->out, group);
 }
-
-static const int mean_decimals[] = {
-    [PRECISION_COUNT] = MEAN_DECIMALS, [PRECISION_FINE] = FINE_DECIMALS, [PRECISION_WHOLE] = 0};
-static const int quantile_decimals[] = {
-    [PRECISION_COUNT] = QUANTILE_DECIMALS, [PRECISION_FINE] = FINE_DECIMALS, [PRECISION_WHOLE] = 0};
 
 /* Empty where it is not known (-1). */
 static void write_sd(struct csv_out *out, int64_t sd, int decimals)
@@ -54,18 +72,36 @@ static void write_sd(struct csv_out *out, int64_t sd, int decimals)
 
 void report_tally(struct report *report, const struct tally *tally, enum precision precision)
 {
-    struct csv_out *out = &report->out;
-    csv_decimal(out, tally->mean, mean_decimals[precision]);
-    csv_decimal(out, tally->sd, mean_decimals[precision]);
-    write_sd(out, tally->sd_chance, mean_decimals[precision]);
-    write_sd(out, tally->sd_inputs, mean_decimals[precision]);
+    struct csv_out        *out = &report->out;
+    const struct decimals *decimals = &decimals_of[precision];
+    csv_decimal(out, tally->mean, decimals->mean);
+    csv_decimal(out, tally->sd, decimals->mean);
+    write_sd(out, tally->sd_chance, decimals->mean);
+    write_sd(out, tally->sd_inputs, decimals->mean);
     for (int q = 0; q < TALLY_QUANTILES; q++)
-        csv_decimal(out, tally->quantile[q], quantile_decimals[precision]);
+        csv_decimal(out, tally->quantile[q], decimals->quantile);
     csv_row_end(out);
 }
 
-void report_values(struct report *report, size_t n, enum precision precision)
+/* Moves the values that are there to the front; how many there are. */
+static size_t pack(struct report *report)
 {
+    size_t n = 0;
+    for (size_t r = 0; r < report->records->count; r++)
+        if (report->value[r] != NO_VALUE)
+            report->value[n++] = report->value[r];
+    return n;
+}
+
+void report_values(struct report *report, enum precision precision)
+{
+    if (report->taker) {
+        report->row.value = report->value;
+        report->row.precision = precision;
+        report->taker->take(report->taker->context, &report->row);
+        return;
+    }
+    size_t n = pack(report);
     if (n == 0) {
         for (int i = 0; i < 4 + TALLY_QUANTILES; i++)
             csv_empty(&report->out);
@@ -73,11 +109,10 @@ void report_values(struct report *report, size_t n, enum precision precision)
         return;
     }
     /* where some replications have no value draws are not whole, and not told apart */
-    uint32_t     per_draw = n == report->records->count ? report->per_draw : 0;
-    int          decimals = precision == PRECISION_FINE ? FINE_DECIMALS : 0;
-    struct tally tally =
-        tally_summarize64(report->value, n, 1, decimals, mean_decimals[precision],
-                          quantile_decimals[precision], per_draw, &report->scratch);
+    uint32_t               per_draw = n == report->records->count ? report->per_draw : 0;
+    const struct decimals *decimals = &decimals_of[precision];
+    struct tally tally = tally_summarize64(report->value, n, 1, decimals->value, decimals->mean,
+                                           decimals->quantile, per_draw, &report->scratch);
     if (n == per_draw) /* one draw tells nothing of the inputs */
         tally.sd_inputs = -1;
     report_tally(report, &tally, precision);

@@ -13,13 +13,40 @@
 #define QUANTILE_DECIMALS 1 /* of counts */
 #define FINE_DECIMALS 5     /* of shares, days of waiting and means over time */
 
+/* How values are written: as they stand, value / 10^FINE_DECIMALS, or whole numbers of which
+ * nothing behind the point is known. */
+enum precision { PRECISION_COUNT, PRECISION_FINE, PRECISION_WHOLE, PRECISIONS };
+
+/* Decimals of a value, and of what is written of it. */
+struct decimals {
+    int value, mean, quantile;
+};
+extern const struct decimals decimals_of[PRECISIONS];
+
+#define NO_VALUE INT64_MIN /* of a replication: a ratio over nobody */
+
+/* A row before it is summed up. Its names last as long as the call that hands it over. */
+struct row {
+    const char    *when, *indicator, *group;
+    const int64_t *value; /* [replication], or NO_VALUE */
+    enum precision precision;
+};
+
+/* Who is handed the rows of a table instead of a file. */
+struct row_taker {
+    void (*take)(void *context, const struct row *row);
+    void *context;
+};
+
 struct report {
-    const struct scenario *plan;
-    const struct records  *records;
-    struct csv_out         out;
-    uint32_t               per_draw; /* of the inputs; 0: chance and inputs are not told apart */
-    int64_t               *value;    /* [replication]: of the row that is being made */
-    struct tally_scratch   scratch;
+    const struct scenario  *plan;
+    const struct records   *records;
+    const struct row_taker *taker; /* NULL: rows are written to `out` */
+    struct csv_out          out;
+    uint32_t                per_draw; /* of the inputs; 0: chance and inputs are not told apart */
+    struct row              row;      /* that is being made */
+    int64_t                *value;    /* [replication]: its values */
+    struct tally_scratch    scratch;
 };
 
 /* Some of the years: one, or all of them. */
@@ -33,19 +60,23 @@ MUST_USE bool report_open(struct report *report, const struct scenario *plan,
                           const struct records *records, const char *path, struct arena *arena,
                           struct errors *errors);
 
+/* Likewise for a taker: no file, and no header to write. */
+void report_open_rows(struct report *report, const struct scenario *plan,
+                      const struct records *records, const struct row_taker *taker,
+                      struct arena *arena);
+
+/* Room to summarize so many values. */
+struct tally_scratch report_scratch(struct arena *arena, size_t replications);
+
 /* The header: `first`, indicator, group, then what report_tally writes. */
 void report_header(struct report *report, const char *first);
 void report_names(struct report *report, const char *when, const char *indicator,
                   const char *group);
 
-/* How values are written: as they stand, value / 10^FINE_DECIMALS, or whole numbers of which
- * nothing behind the point is known. */
-enum precision { PRECISION_COUNT, PRECISION_FINE, PRECISION_WHOLE };
-
 /* Ends the row with a tally. */
 void report_tally(struct report *report, const struct tally *tally, enum precision precision);
-/* Ends the row with the first n values; none: with empty cells. */
-void report_values(struct report *report, size_t n, enum precision precision);
+/* Ends the row with the values that are there; none: with empty cells. */
+void report_values(struct report *report, enum precision precision);
 
 /* The sum over years of a column of the year. */
 int64_t report_sum_of(const struct report *report, const struct years *years, size_t replication,
@@ -55,5 +86,12 @@ int64_t report_sum_of(const struct report *report, const struct years *years, si
 void report_each_year(struct report *report, void *context,
                       void (*write)(struct report *report, const struct years *years,
                                     void *context));
+
+/* The rows of summary.csv and costs.csv, for `celsim compare`: in their order, before they are
+ * summed up over replications. */
+void report_summary_rows(const struct scenario *plan, const struct records *records,
+                         const struct row_taker *taker, struct arena *arena);
+void report_costs_rows(const struct scenario *plan, const struct records *records,
+                       const struct row_taker *taker, struct arena *arena);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "models/supply.h"
 #include "sim/date.h"
 
 #define MONTHS_A_YEAR 12
@@ -12,6 +13,7 @@ __extension__ typedef __int128 wide;
 struct shift {
     struct supply         *supply;
     const struct staffing *staffing;
+    bool                   begun;              /* it has staff, as it has had places */
     int64_t                employed, at_start; /* millionths of an fte */
     int32_t               *open;               /* [unit of the institution]: places but for staff */
     int32_t               *closed;             /* of these, for want of staff */
@@ -85,17 +87,22 @@ static int64_t posts(const struct shift *shift)
     return (int64_t)(((wide)needed * MILLIONTHS + well - 1) / well);
 }
 
+static int64_t open_places(const struct shift *shift)
+{
+    int64_t places = 0;
+    for (int i = 0; i < shift->staffing->unit_count; i++)
+        places += shift->open[i];
+    return places;
+}
+
 static int64_t employed_at_start(const struct shift *shift)
 {
     const struct staffing *staffing = shift->staffing;
-    int64_t                places = 0;
     if (staffing->fte != NOT_STATED)
         return staffing->fte;
     if (staffing->fte_per_place_at_start == NOT_STATED)
         return posts(shift);
-    for (int i = 0; i < staffing->unit_count; i++)
-        places += shift->open[i];
-    return places * staffing->fte_per_place_at_start;
+    return open_places(shift) * staffing->fte_per_place_at_start;
 }
 
 static int year_before(int32_t day, int months)
@@ -117,6 +124,17 @@ static void pass_month(struct shift *shift, int32_t day)
     int64_t come = part_of(shift->at_start, hire) / MONTHS_A_YEAR;
     int64_t wanted = posts(shift) - stay;
     shift->employed = stay + (come < wanted ? come : wanted > 0 ? wanted : 0);
+}
+
+/* An institution that opens later has its staff then, or new places would never have any. */
+static void count_staff(struct shift *shift, int32_t day)
+{
+    if (shift->begun && date_from_day(day).day == 1)
+        pass_month(shift, day);
+    if (shift->begun || (shift->staffing->fte == NOT_STATED && open_places(shift) == 0))
+        return;
+    shift->begun = true;
+    shift->employed = shift->at_start = employed_at_start(shift);
 }
 
 static struct roster roster_now(const struct shift *shift)
@@ -206,10 +224,7 @@ static void close_institution(struct shift *shift, const struct period *period, 
     int32_t  end = period->start + period->day_count;
     for (int d = 0; d < count; d++) {
         look_at_places(shift, day[d]);
-        if (d == 0)
-            shift->employed = shift->at_start = employed_at_start(shift);
-        else if (date_from_day(day[d]).day == 1)
-            pass_month(shift, day[d]);
+        count_staff(shift, day[d]);
         struct roster roster = roster_now(shift);
         close_on(shift, day[d], roster.uncovered);
         if (sink)

@@ -4,7 +4,9 @@
 #ifndef CELSIM_MODELS_ROSTER_H
 #define CELSIM_MODELS_ROSTER_H
 
-#include "models/supply.h"
+#include "models/scenario.h"
+
+struct supply;
 
 /* Staff of an institution over a while, millionths of an fte. */
 struct roster {

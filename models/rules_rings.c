@@ -4,6 +4,7 @@
 struct seats {
     mask given[STATUSES_AT_MOST];    /* by a rule, with a place of their own */
     mask before[STATUSES_AT_MOST];   /* while they wait for their first place */
+    mask begins[STATUSES_AT_MOST];   /* in the minute in which it begins, from the status before */
     mask awaited[POOLS_AT_MOST + 1]; /* [pool]: the pools for which people in it may wait */
 };
 
@@ -56,6 +57,7 @@ static void put_all(const struct statuses *statuses, const struct rules *rules,
         const struct status *status = &statuses->list[s];
         places->given[s] = rules_pools_given(rules, s, p) | starters->given[s];
         places->before[s] = starters->before[s];
+        places->begins[s] = 0;
         if (status->waits_in == WAITS_REGIME)
             places->before[s] |= rules->of_regime[status->waits_regime];
     }
@@ -69,7 +71,8 @@ static bool add_pools(mask *pools, mask more)
 }
 
 /* Who keeps his present place while he waits has it from the status before, or from the queue that
- * he left; who serves on by a further title has it from the status that was over. */
+ * he left, also through a status that is over in the minute in which it begins; who serves on by a
+ * further title has it from the status that was over. */
 static bool carry_over(const struct statuses *statuses, const struct rules *rules, uint32_t p,
                        struct seats *places)
 {
@@ -77,12 +80,16 @@ static bool carry_over(const struct statuses *statuses, const struct rules *rule
     for (int s = 0; s < statuses->count; s++) {
         const struct status *status = &statuses->list[s];
         int                  title = status->further.from;
+        mask                 passed = status->clock == CLOCK_CUSTODY ? places->begins[s] : 0;
         for (int i = 0; i < status->route_count + status->leave_count; i++) {
             bool is_route = i < status->route_count;
             int  to = is_route ? status->route[i] : status->leave[i - status->route_count].next;
-            if (to != RELEASE && statuses->list[to].waits_in == WAITS_PRESENT_PLACE)
-                is_new |= add_pools(&places->before[to],
-                                    places->before[s] | (is_route ? places->given[s] : 0));
+            mask there = places->before[s] | (is_route ? places->given[s] | passed : 0);
+            if (to == RELEASE)
+                continue;
+            is_new |= add_pools(&places->begins[to], there);
+            if (statuses->list[to].waits_in == WAITS_PRESENT_PLACE)
+                is_new |= add_pools(&places->before[to], there);
         }
         if (title >= 0)
             is_new |= add_pools(&places->given[title],

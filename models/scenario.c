@@ -397,12 +397,9 @@ struct scenario *scenario_read_tree(struct arena *arena, const char *name, struc
 }
 
 /* `before` errors were there before the tree was read: a tree can come with errors. */
-static struct scenario *load(struct arena *arena, const char *name, struct node *root,
-                             const char *const *sets, int set_count, int before,
+static struct scenario *load(struct arena *arena, const char *name, struct node *root, int before,
                              struct errors *errors)
 {
-    if (!root || !set_all(arena, root, sets, set_count, errors))
-        return NULL;
     size_t           used = arena->used;
     struct scenario *scenario = scenario_read_tree(arena, name, root, before, errors);
     if (!scenario)
@@ -413,20 +410,39 @@ static struct scenario *load(struct arena *arena, const char *name, struct node 
     return errors->count > before ? NULL : scenario;
 }
 
+struct scenario *scenario_load_without(struct arena *arena, const char *path,
+                                       const char *const *sets, int set_count,
+                                       const char *const *without, int without_count,
+                                       struct errors *errors)
+{
+    int          before = errors->count;
+    struct node *root = tree_read(arena, path, errors);
+    if (!root || !set_all(arena, root, sets, set_count, errors))
+        return NULL;
+    for (int i = 0; i < without_count; i++) {
+        const struct node *member = node_at(root, without[i]);
+        if (member && member->parent)
+            tree_drop(member->parent, member->key);
+        inputs_drop_within(root, without[i]);
+    }
+    return load(arena, path, root, before, errors);
+}
+
 struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,
                                int set_count, struct errors *errors)
 {
-    int before = errors->count;
-    return load(arena, path, tree_read(arena, path, errors), sets, set_count, before, errors);
+    return scenario_load_without(arena, path, sets, set_count, NULL, 0, errors);
 }
 
 struct scenario *scenario_load_text(struct arena *arena, const char *name, const char *text,
                                     size_t length, const char *const *sets, int set_count,
                                     struct errors *errors)
 {
-    int before = errors->count;
-    return load(arena, name, tree_read_text(arena, name, text, length, errors), sets, set_count,
-                before, errors);
+    int          before = errors->count;
+    struct node *root = tree_read_text(arena, name, text, length, errors);
+    if (!root || !set_all(arena, root, sets, set_count, errors))
+        return NULL;
+    return load(arena, name, root, before, errors);
 }
 
 bool scenario_check_replications(const struct scenario *scenario, struct errors *errors)

@@ -66,6 +66,12 @@ struct scenario {
  * Takes `arena`, which the caller freezes. */
 struct scenario *scenario_load(struct arena *arena, const char *path, const char *const *sets,
                                int set_count, struct errors *errors);
+/* The same without the members of mappings at these paths, and without the uncertain inputs that
+ * lie in them. */
+struct scenario *scenario_load_without(struct arena *arena, const char *path,
+                                       const char *const *sets, int set_count,
+                                       const char *const *without, int without_count,
+                                       struct errors *errors);
 /* The same from text, for tests and for merge, which finds the whole scenario in the parts. */
 struct scenario *scenario_load_text(struct arena *arena, const char *name, const char *text,
                                     size_t length, const char *const *sets, int set_count,

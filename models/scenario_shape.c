@@ -55,7 +55,7 @@ static struct node *step(struct reader *reader, const struct node *node, const c
 static struct node *walk(struct reader *reader, struct node *node, const char *path)
 {
     while (node && *path) {
-        size_t length = strcspn(path, ".");
+        size_t length = node_step_length(node, path);
         node = step(reader, node, arena_text(reader->arena, path, length));
         path += length + (path[length] == '.');
     }

@@ -56,23 +56,27 @@ const struct field shock_fields[] = {
 
 /* -- places */
 
-static void add_unit(struct reader *reader, struct node *node, const char *name, int32_t places,
-                     const struct estate *estate, struct shock *shock)
+static int find_unit(struct reader *reader, const struct node *node, const char *name,
+                     const struct estate *estate)
 {
-    for (int u = 0; u < estate->unit_count; u++) {
-        if (strcmp(estate->unit_name[u], name) != 0)
-            continue;
-        if (!regime_has_usable(&estate->regime[estate->unit[u].regime]))
-            node_error(reader, node, "unit %s has no places that can be lost", name);
-        for (int i = 0; i < shock->unit_count; i++)
-            if (shock->unit[i].unit == u)
-                node_error(reader, node, "unit %s stands twice in this shock", name);
-        shock->unit[shock->unit_count++] = (struct shock_unit){u, places};
-        return;
-    }
+    for (int u = 0; u < estate->unit_count; u++)
+        if (strcmp(estate->unit_name[u], name) == 0)
+            return u;
     const char *nearest = nearest_name(name, estate->unit_name, estate->unit_count);
     node_error(reader, node, "there is no unit %s%s%s%s", name, nearest ? "; did you mean '" : "",
                nearest ? nearest : "", nearest ? "'?" : "");
+    return -1;
+}
+
+static void add_unit(struct reader *reader, const struct node *node, int unit, int32_t places,
+                     const struct estate *estate, struct shock *shock)
+{
+    if (!regime_has_usable(&estate->regime[estate->unit[unit].regime]))
+        node_error(reader, node, "unit %s has no places that can be lost", estate->unit_name[unit]);
+    for (int i = 0; i < shock->unit_count; i++)
+        if (shock->unit[i].unit == unit)
+            node_error(reader, node, "unit %s stands twice in this shock", estate->unit_name[unit]);
+    shock->unit[shock->unit_count++] = (struct shock_unit){unit, places};
 }
 
 static void read_places_by_unit(struct reader *reader, struct node *node,
@@ -81,8 +85,9 @@ static void read_places_by_unit(struct reader *reader, struct node *node,
     for (struct node *item = node->first; item; item = item->next) {
         int64_t places;
         item->used = true;
-        if (!node_is_note(item) && read_count(reader, item, 1, PLACES_AT_MOST, &places))
-            add_unit(reader, item, item->key, (int32_t)places, estate, shock);
+        int unit = node_is_note(item) ? -1 : find_unit(reader, item, item->key, estate);
+        if (unit >= 0 && read_count(reader, item, 1, PLACES_AT_MOST, &places))
+            add_unit(reader, item, unit, (int32_t)places, estate, shock);
     }
 }
 
@@ -99,8 +104,9 @@ static void read_units(struct reader *reader, struct node *node, const struct es
         return;
     for (struct node *item = node->first; item; item = item->next) {
         const char *name;
-        if (read_text(reader, item, &name))
-            add_unit(reader, item, name, ALL_PLACES, estate, shock);
+        int unit = read_text(reader, item, &name) ? find_unit(reader, item, name, estate) : -1;
+        if (unit >= 0)
+            add_unit(reader, item, unit, ALL_PLACES, estate, shock);
     }
 }
 
@@ -116,7 +122,7 @@ static void check(struct reader *reader, const struct node *node, const struct d
     if (draft->shock.on < period->start || draft->shock.on >= period->start + period->day_count)
         node_error(reader, on, "on is %s; it must lie in the period, from %s to %s", on->text,
                    first, last);
-    if (!draft->units && draft->persons == 0)
+    if (draft->shock.unit_count == 0 && draft->persons == 0)
         node_key_error(reader, node, "%s does nothing; it must have units or persons", node->key);
     if (draft->persons > 0 && !draft->flow)
         node_key_error(reader, node_find(node, "persons"),
@@ -135,6 +141,7 @@ static void read_shock(struct reader *reader, struct node *node, const struct pe
     int          before = reader->errors->count;
     struct draft draft = {.shock = {.name = node->key, .flow = -1, .over_min = MINUTES_A_DAY}};
     draft.shock.stream = arena_print(reader->arena, "shock.%s", node->key);
+    *shock = draft.shock; /* sorted by name also when something in it is wrong */
     fields_read(reader, node, shock_fields, &draft);
     if (draft.units)
         read_units(reader, draft.units, estate, &draft.shock);

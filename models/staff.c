@@ -9,6 +9,7 @@
 #define MONTHS_AT_MOST 120
 #define FTE_AT_MOST 1000000
 #define FTE_PER_PLACE_AT_MOST 100
+#define EUROS_PER_FTE_AT_MOST 1000000 /* so that the cents of a year are an int64_t */
 
 int64_t staff_need(const struct estate *estate, int u, int64_t open_places)
 {
@@ -33,6 +34,11 @@ static void read_per_place(struct reader *reader, struct node *node, void *membe
 static void read_part(struct reader *reader, struct node *node, void *member)
 {
     (void)!read_scaled(reader, node, MILLIONTHS, 0, 1, member);
+}
+
+static void read_cost_per_fte(struct reader *reader, struct node *node, void *member)
+{
+    (void)!by_year_read(reader, node, CENTS, 0, EUROS_PER_FTE_AT_MOST, member);
 }
 
 static void read_months(struct reader *reader, struct node *node, void *member)
@@ -64,7 +70,7 @@ const struct field staffing_fields[] = {
      .own = read_per_place,
      .unit = "fte a place",
      .otherwise = "by fte",
-     .help = "The same for each place that is open on the first day."},
+     .help = "The same for each place that is open on the first day on which any is."},
     {.key = "leave_per_year",
      .type = FIELD_OWN,
      .offset = offsetof(struct staffing, leave_per_year),
@@ -140,14 +146,14 @@ const struct field staff_fields[] = {
     {.key = "cost_per_fte",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, cost_per_fte),
-     .own = read_cents_by_year,
+     .own = read_cost_per_fte,
      .unit = "euros a year, or by year",
      .otherwise = "nothing is reckoned",
      .help = "What an fte that is employed costs in a year."},
     {.key = "agency_cost_per_fte",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, agency_cost_per_fte),
-     .own = read_cents_by_year,
+     .own = read_cost_per_fte,
      .unit = "euros a year, or by year",
      .otherwise = "nothing is reckoned",
      .help = "What an fte from an agency costs in a year."},

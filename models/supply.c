@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "models/roster.h"
 #include "models/spending.h"
 
 /* A change, two turns, at most four days and their steps twice. */
@@ -83,6 +82,24 @@ static void set_dated(struct prison *prison, const struct supply *supply)
     prison->dated = dated;
 }
 
+/* In this order, as staff is needed for the places that the others leave. */
+static void work_out(struct supply *supply, roster_sink *sink, void *context)
+{
+    const struct scenario *plan = supply->plan;
+    copy_places(supply);
+    works_add(supply);
+    add_shocks(supply, &plan->shocks);
+    roster_close_wards(supply, &plan->staff, &plan->period, sink, context);
+}
+
+const struct dated_places *supply_without_slip(struct arena *arena, const struct scenario *plan,
+                                               roster_sink *sink, void *context)
+{
+    struct supply supply = {.plan = plan, .arena = arena};
+    work_out(&supply, sink, context);
+    return supply.dated;
+}
+
 size_t supply_room(const struct scenario *plan)
 {
     const struct estate *estate = &plan->estate;
@@ -106,11 +123,7 @@ void supply_open(struct prison *prison, struct arena *arena)
         prison->step_count = estate->step_count;
         return;
     }
-    copy_places(&supply);
-    works_add(&supply);
-    add_shocks(&supply, &prison->plan->shocks);
-    roster_close_wards(&supply, &prison->plan->staff, &prison->plan->period, spending_staff,
-                       prison);
+    work_out(&supply, spending_staff, prison);
     set_dated(prison, &supply);
     set_steps(prison, &supply);
 }

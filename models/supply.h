@@ -6,6 +6,7 @@
 #define CELSIM_MODELS_SUPPLY_H
 
 #include "models/prison.h"
+#include "models/roster.h"
 
 /* The places of all units over time, while changes are being added. */
 struct supply {
@@ -14,7 +15,7 @@ struct supply {
     uint64_t               seed;
     uint32_t               replication;
     struct arena          *arena;
-    int64_t               *total; /* of the record */
+    int64_t               *total; /* of the record; NULL: projects have no slip, nothing is kept */
 };
 
 /* One more change of a unit, of which the plan has said that supply may change it
@@ -23,6 +24,11 @@ void supply_add(struct supply *supply, int unit, struct change change);
 
 /* The works programme: its changes, and its dates among the totals. */
 void works_add(struct supply *supply);
+
+/* The places of all units by date as they would be without slip, by unit. `sink` (or NULL) is told
+ * of the staff. */
+const struct dated_places *supply_without_slip(struct arena *arena, const struct scenario *plan,
+                                               roster_sink *sink, void *context);
 
 /* Bytes that it takes of the arena of a replication, at most. */
 size_t supply_room(const struct scenario *plan);

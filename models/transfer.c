@@ -190,6 +190,8 @@ static void move_or_wait(struct prison *prison, person_id id)
         begin_to_wait(prison, id);
         return;
     }
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id); /* he gets a place by his own rule, not by the list he is on */
     prison_count(prison, person->status, COUNT_TRANSFERRED);
     custody_placed(prison, id, pools_find_unit(prison, list->pool, list->pool_count));
 }

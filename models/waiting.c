@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "models/alike.h"
+
 #define HEAP_WIDTH 8
 #define OFF_PATH __attribute__((noinline)) /* few lists are heaps */
 
@@ -30,6 +32,7 @@ void waiting_open(struct prison *prison, struct arena *arena)
         if (order_of(prison, (list_id)l) == ORDER_LONGEST_SENTENCE)
             prison->list[l].heap = arena_new(arena, struct rank, prison->person_room);
     }
+    alike_open(prison, arena);
     if (prison->plan->rules.ring_pools) {
         size_t pools = (size_t)prison->plan->rules.pool_count;
         prison->sitting = arena_new(arena, int32_t, (size_t)count * pools);
@@ -237,6 +240,8 @@ void waiting_join(struct prison *prison, person_id id, list_id l)
                 (struct rank){person->length_min, person->key, id, person->profile});
     else
         link_in(prison, list, id);
+    if (list->alike)
+        alike_join(prison, list, id);
     count_in(prison, person, l);
 }
 
@@ -255,9 +260,12 @@ void waiting_start(struct prison *prison, person_id id, list_id l)
 
 void waiting_sort(struct prison *prison)
 {
-    for (int l = 0; l < 2 * prison->plan->rules.list_count; l++)
+    for (int l = 0; l < 2 * prison->plan->rules.list_count; l++) {
         if (!prison->list[l].heap && prison->list[l].count > 1)
             sort_list(prison, &prison->list[l]);
+        if (prison->list[l].alike)
+            alike_sort(prison, &prison->list[l]);
+    }
 }
 
 void waiting_leave(struct prison *prison, person_id id)
@@ -268,6 +276,8 @@ void waiting_leave(struct prison *prison, person_id id)
         heap_out(prison, list, id);
     else
         link_out(prison, list, id);
+    if (list->alike)
+        alike_leave(prison, list, id);
     list->count--;
     waiting_sit(prison, &prison->person[id], -1);
     prison->person[id].list = NO_LIST;
@@ -405,8 +415,8 @@ person_id waiting_longest(const struct prison *prison, list_id l, int status, ui
     const struct waiting_list *list = &prison->list[l];
     if (list->heap)
         return longest_in_heap(prison, list, status, profile);
-    person_id id = list->first;
+    person_id id = list->alike ? list->alike[profile].first : list->first;
     while (id != NOBODY && !is_open(&prison->person[id], status, profile))
-        id = prison->person[id].next;
+        id = list->alike ? prison->alike[id].next : prison->person[id].next;
     return id;
 }

@@ -68,7 +68,8 @@ mask waiting_open_pools(const struct prison *prison, list_id list);
  * none. */
 person_id waiting_first_from(const struct prison *prison, int from, int to);
 /* The longest waiting of a list (then the lowest key), with this status and profile, who has no
- * place yet and is not at the gate in this minute; NOBODY. Looks at one after the other. */
+ * place yet and is not at the gate in this minute; NOBODY. Looks at one after the other, where
+ * titles are drawn from a queue (alike.h) at those of the profile. */
 person_id waiting_longest(const struct prison *prison, list_id list, int status, uint32_t profile);
 
 #endif

@@ -144,21 +144,33 @@ static void record(const struct supply *supply, int i, const struct works_date *
         is_late(project, date) && project->lost_without <= supply->plan->period.end;
 }
 
+static void set_dates(const struct supply *supply, struct works_date *date)
+{
+    const struct works  *works = &supply->plan->works;
+    const struct period *period = &supply->plan->period;
+    if (!supply->total) {
+        works_without_slip(works, period, false, date);
+        return;
+    }
+    for (int i = 0; i < works->count; i++)
+        draw_slips(supply, &works->project[i], &date[i]);
+    works_schedule(works, period->start, period->end, date);
+}
+
 void works_add(struct supply *supply)
 {
     const struct scenario *plan = supply->plan;
     const struct works    *works = &plan->works;
     struct works_date     *date = arena_new(supply->arena, struct works_date, (size_t)works->count);
-    for (int i = 0; i < works->count; i++)
-        draw_slips(supply, &works->project[i], &date[i]);
-    works_schedule(works, plan->period.start, plan->period.end, date);
+    set_dates(supply, date);
     for (int i = 0; i < works->count; i++) {
         const struct project *project = &works->project[i];
         if (date[i].start != NOT_STARTED)
             add_started(supply, project, &date[i]);
         if (is_late(project, &date[i]))
             add_lost(supply, project, &date[i]);
-        record(supply, i, &date[i]);
+        if (supply->total)
+            record(supply, i, &date[i]);
     }
     add_places_after(supply, works, date);
 }

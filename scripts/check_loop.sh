@@ -13,6 +13,7 @@ sim/events.o
 models/prison.o
 models/prison_check.o
 models/waiting.o
+models/alike.o
 models/pools.o
 models/custody.o
 models/custody_limits.o

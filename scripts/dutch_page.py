@@ -248,7 +248,8 @@ def rows_of_now(run, unlimited, capped, uncapped, early):
     in_december = lambda day: (day.year, day.month) == (2026, 12)  # noqa: E731
     december = run.mean_days("shortage total", in_december)
     yield row("D13", "shortage, mean of December 2026", "about 265", december, 240, 290,
-              "without the early release that the letter has in force; when works begin is calibrated on October")
+              "without the early release that the letter has in force; when works begin is calibrated on October; the places "
+              "behind it: `validation-supply.md`")
     yield row("D13", "the same with early release of 14 days", "about 265",
               early.mean_days("shortage total", in_december), 240, 290, f"{FEW} replications")
     middle = sorted(with_it)[len(with_it) // 2].isoformat() if with_it else "never"
@@ -256,7 +257,8 @@ def rows_of_now(run, unlimited, capped, uncapped, early):
     yield ["D13", "first day of a shortage that lasts a week, median", "October 2026", middle, "",
            f"in {100 * share:.0f} % of the replications",
            "hit" if middle.startswith("2026-10") else "**missed**; as above"]
-    yield not_given("D14", "places lost without money for upkeep", "3,000-4,100 by 2029", "needs works and their budget")
+    yield not_given("D14", "places lost without money for upkeep", "3,000-4,100 by 2029",
+                    "given by `configs/supply/upkeep_none.yaml`: `validation-supply.md`")
     yield not_given("D15", "held on 30 September 2015-2024", "8,980 to 9,800",
                     "needs inflow by year from 2015; the scenarios start in 2024")
     long = ["sentenced_3y_plus", "sentenced_3y_plus_old"]

@@ -5,6 +5,7 @@ import datetime
 import random
 
 from random_measures import make_measures
+from random_valves import make_valves
 
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CAUSES = ["lost", "works", "damage", "reserve", "staff"]
@@ -112,7 +113,18 @@ class Maker:
                 node["apart"] = True
             if self.chance(self.share_of_sharing):
                 node["two_in_a_cell"] = self.two_in_a_cell()
+            if self.has_staff:
+                self.norm(node)
+            if self.has_costs:
+                node["cost_per_day"] = {key: self.one(140, 99.99, {self.start.year: 10, self.start.year + 1: 12.5})
+                                        for key in self.some(["built", "occupied"], 1, 2)}
         self.regimes[self.places[0]].pop("apart", None)
+
+    def norm(self, node):
+        if self.chance(0.85):
+            node["staff_per_place"] = self.one(0.3, 0.58, 1)
+        if self.chance(0.4) or "staff_per_place" not in node:
+            node["staff_per_ward"] = self.one(0.5, 1.3, 2)
 
     def two_in_a_cell(self):
         node = {"who": self.who(self.chance(0.5) and self.some(self.names, 1, 2) or None, 0.5)}
@@ -142,6 +154,9 @@ class Maker:
         if self.chance(0.15):
             node["out_of_use"] = self.random.randint(1, places)
             node["why"] = self.one(*CAUSES)
+        if self.has_staff and self.chance(0.5):
+            node["ward"] = self.random.randint(2, 4)
+            node["on_shrink"] = self.one("drain", "transfer", "hold")
         if self.chance(self.share_of_sharing):
             node["for_two"] = self.random.randint(1, places // 2)
             node["on_shrink"] = self.one("drain", "transfer", "transfer", "hold")
@@ -465,6 +480,8 @@ class Maker:
             node["converts"] = {name: {"places": self.random.randint(1, units.pop(name)["places"]), "to": to}}
         if self.chance(0.6):
             node["cost_per_year"] = self.one(3, 4.5, 7)
+        if self.has_costs and self.chance(0.3):
+            node["one_off"] = self.one(1000, 0.01)
         if self.chance(0.4):
             node["priority"] = self.random.randint(1, 3)
         if earlier and self.chance(0.3):
@@ -477,61 +494,70 @@ class Maker:
         for i in range(self.random.randint(1, 6)):
             project = self.project(units, list(node["projects"]))
             if self.chance(0.25):
-                added = {"regime": self.one(*self.places), "places": self.random.randint(1, 6),
-                         "on_shrink": self.one("drain", "transfer", "hold")}
-                project["adds"] = {f"new{i}": {"units": {"deck": added}}}
+                added = self.unit(self.one(*self.places))
+                for key in ("out_of_use", "why", "changes"):
+                    added.pop(key, None)
+                added["on_shrink"] = self.one("drain", "transfer", "hold")
+                name = self.one(*self.institutions) if self.institutions and self.chance(0.6) else f"new{i}"
+                project["adds"] = {name: {"units": {f"deck{i}": added}}}
                 if self.chance(0.6):
                     project["stays"] = f"{self.random.randint(1, 40)} days"
             node["projects"][f"job{i}"] = project
+        node["projects"] = dict(self.some(list(node["projects"].items()), 9, 9))
         if self.chance(0.6):
             node["budget_per_year"] = self.one(7, 10, {self.start.year: 4, self.start.year + 1: 9})
         if self.chance(0.3):
             node["places_out_at_most"] = self.random.randint(5, 20)
         return node
 
-    def valve(self):
-        node, does = {}, {}
-        gauge = self.one(None, "occupancy", "waiting", "police_cells")
-        if gauge == "occupancy":
-            low, high = sorted(self.random.sample([0.3, 0.5, 0.7, 0.8, 0.9, 1], 2))
-            if self.chance(0.2):
-                node["of"] = {"status": self.some(self.names, 1, 2)}
-        else:
-            low, high = sorted(self.random.sample(range(8), 2))
-            if gauge == "waiting" and self.chance(0.5):
-                node["of"] = {"status": self.some(self.names, 1, 3)}
-        if gauge:
-            node["opens"], node["closes"] = {gauge: {"at_least": high}}, {gauge: {"below": low}}
-            if self.chance(0.5):
-                node["mean_over"] = f"{self.random.randint(1, 9)} days"
-        node["review"] = self.one("weekly", "monthly", *(f"{n} days" for n in (1, 2, 5, 11)))
-        dates = sorted([self.date(), self.date()])
-        for key, date in zip(("from", "to"), dates):
-            if self.chance(0.4):
-                node[key] = date
-        if self.called and self.chance(0.4):
-            does["stop_calling"] = self.some(self.called, 1, 2)
-        if not does or self.chance(0.8):
-            does |= self.early()
-        return {**node, "does": does}
+    # - staff and shocks
 
-    def early(self):
-        does = {"release_early": f"{self.random.randint(1, 20)} days"}
+    def staffing(self):
+        node = {}
         if self.chance(0.4):
-            does["who"] = self.who(self.some(self.names, 1, 2)) if self.chance(0.5) else self.who()
-        if self.chance(0.2):
-            does["sentence"] = {self.one("at_least", "at_most"): self.duration(1, 20)}
-        if self.chance(0.4):
-            does["share"] = self.one(0.2, 0.7, "1/3")
+            node["fte"] = self.one(1, 3.3, 8)
+        elif self.chance(0.6):
+            node["fte_per_place_at_start"] = self.one(0.4, 0.6, 0.9)
+        if self.chance(0.6):
+            node["leave_per_year"] = self.one(0.2, 1, {self.start.year: 0.9, self.start.year + 1: 0.1})
         if self.chance(0.5):
-            does["as_needed"] = True
-        if self.chance(0.3):
-            does["at_most"] = self.random.randint(0, 6)
-        return does
+            node["hire_per_year"] = self.one(0.1, 0.8, {self.start.year: 0.2, self.start.year + 1: 1})
+        if self.chance(0.4):
+            node["hire_takes"] = f"{self.random.randint(0, 3)} months"
+        if self.chance(0.4):
+            node["sick_share"] = self.one(0.07, 0.5)
+        if self.chance(0.2):
+            node["agency_fte"] = self.one(0.5, 2)
+        if self.chance(0.4):
+            node["covered_share"] = self.one(0.5, 0.81)
+        return node
 
-    def valves(self):
-        self.called = [name for name, node in self.statuses.items() if "called_up" in node]
-        return {f"v{i}": self.valve() for i in self.some(range(5), 1, 4)}
+    def staff(self):
+        node = {name: self.staffing() for name in self.institutions if self.chance(0.4)}
+        if self.chance(0.7) or not node:
+            node["default"] = self.staffing()
+        if self.chance(0.4):
+            node["closes_first"] = self.some(self.places, 1, 3)
+        if self.has_costs:
+            node["cost_per_fte"] = self.one(85000, {self.start.year: 80000.5})
+        return node
+
+    def shocks(self):
+        units = {name: unit for name, unit in self.places_of_units().items() if name != "cells"}
+        shocks = {}
+        for i in range(self.random.randint(1, 3)):
+            node = shocks[f"shock{i}"] = {"on": self.date(0, -1)}
+            if self.chance(0.75):
+                struck = self.some(list(units), 1, 2)
+                node["units"] = struck if self.chance(0.6) else \
+                    {name: self.random.randint(1, units[name]["places"] + 2) for name in struck}
+                if self.chance(0.7):
+                    node["lasts"] = f"{self.random.randint(1, 40)} days"
+            if "units" not in node or self.chance(0.3):
+                node["persons"], node["flow"] = self.random.randint(1, 15), self.one(*self.flows)
+                if self.chance(0.6):
+                    node["over"] = self.duration(1, 4)
+        return shocks
 
     def transport(self):
         node = {}
@@ -545,6 +571,7 @@ class Maker:
         self.names, self.means = [f"s{i}" for i in range(self.random.randint(2, 5))], {}
         self.has_gates, self.share_of_changes = self.chance(0.4), self.one(0, 0.4, 0.8)
         self.share_of_sharing = self.one(0, 0, 0.6)
+        self.has_staff, self.has_costs = self.chance(0.4), self.chance(0.3)
         self.make_attributes()
         self.make_regimes()
         self.make_estate()
@@ -565,8 +592,12 @@ class Maker:
             plan["period"]["warm_up"] = f"{self.random.randint(1, 30)} days"
         if self.chance(0.4):
             plan["works"] = self.works()
+        if self.has_staff and self.institutions:
+            plan["staff"] = self.staff()
+        if self.chance(0.35):
+            plan["shocks"] = self.shocks()
         if self.chance(0.6):
-            plan["valves"] = self.valves()
+            plan["valves"] = make_valves(self)
         if self.chance(0.5):
             plan["measures"] = make_measures(self)
         return {key: value for key, value in plan.items() if value}

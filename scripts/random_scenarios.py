@@ -22,7 +22,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import yaml
@@ -37,6 +37,7 @@ EVENTS = ["arrived", "status", "moved", "placed", "waits", "called", "no_show", 
           "released", "left_queue", "stays", "replaced"]
 # Of a year, and derived or too rare in a small scenario.
 NO_COUNTS = re.compile(r"wait_|waits_|waited_|shortage_first_day|code_black")
+PLACES = re.compile(r"built$|usable$|out_(lost|works|damage|reserve|staff)$|unpaired$")
 REFUSED_AT_MOST = 0.6
 
 
@@ -62,6 +63,7 @@ class Trial:
             (self.folder / name).write_text(text, encoding="utf-8")
         if self.load() and self.run("one", 1) and self.run("two", 2, "--shuffle-ties", "12345"):
             self.compare_bytes()
+            self.check_places()
             self.count()
             if not self.finding:
                 self.compare_persons()
@@ -97,6 +99,18 @@ class Trial:
         _, other, missing = filecmp.cmpfiles(one, two, names, shallow=False)
         if other or missing:
             self.finding = f"other bytes with shuffled ties and two threads: {', '.join(other + missing)}"
+
+    def check_places(self):
+        """Built = usable + what is out + unpaired in each row that has them: means of two replications are exact."""
+        sums = defaultdict(dict)
+        with open(self.folder / "one/series.csv", newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                if PLACES.match(row["indicator"]):
+                    sums[row["date"], row["group"]][row["indicator"]] = float(row["mean"])
+        for key, row in sums.items():
+            built = row.pop("built", None)
+            if built is not None and built != sum(row.values()):
+                self.finding = f"built is {built} of {key}, but usable, out of use and unpaired are {row}"
 
     def count(self):
         with open(self.folder / "one/events.csv", newline="", encoding="utf-8") as file:

@@ -22,7 +22,7 @@ the rows marked * leaves its 99.9 % range. Mean stays are 30 days and more, sinc
 Besides: a program that gives the starting population fresh stays, or fresh attributes, fails these tables where it must
 (\`make mutants\`); a second implementation of the rules in Python agrees person by person on the scenarios of
 \`tests/scenarios/reference/\` (\`make reference\`); draws equal numpy's bit for bit (\`make oracle\`). The Dutch system is held
-against published figures in \`validation-netherlands.md\`.
+against published figures in \`validation-netherlands.md\`, its places, works, staff and money in \`validation-supply.md\`.
 
 \`\`\`
 $tables

@@ -104,11 +104,19 @@ double shape_quantile(const struct shape *shape, struct uniform u)
     return cut(value_at(shape, u), 0.0, AT_MOST_MIN);
 }
 
+static inline double drawn(const struct shape *shape, uint64_t n)
+{
+    return shape->kind == SHAPE_TABLE ? table_drawn(shape, n) : value_at(shape, uniform_of(n));
+}
+
+double shape_draw(const struct shape *shape, uint64_t n)
+{
+    return cut(drawn(shape, n), 0.0, AT_MOST_MIN);
+}
+
 int64_t shape_draw_min(const struct shape *shape, uint64_t n)
 {
-    double value =
-        shape->kind == SHAPE_TABLE ? table_drawn(shape, n) : value_at(shape, uniform_of(n));
-    return (int64_t)(cut(value, 1.0, AT_MOST_MIN) + 0.5);
+    return (int64_t)(cut(drawn(shape, n), 1.0, AT_MOST_MIN) + 0.5);
 }
 
 /* -- the inverse */

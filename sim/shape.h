@@ -83,6 +83,9 @@ static inline struct span shape_span(int piece)
 /* The value at u in minutes, at least 0, at most DURATION_AT_MOST. */
 double shape_quantile(const struct shape *shape, struct uniform u);
 
+/* The same at the uniform of n (rng_uniform52). Hot. */
+double shape_draw(const struct shape *shape, uint64_t n);
+
 /* The stay drawn by n (rng_uniform52): whole minutes, nearest, at least 1, at most
  * DURATION_AT_MOST. Hot. */
 int64_t shape_draw_min(const struct shape *shape, uint64_t n);

@@ -350,3 +350,86 @@ struct tally tally_summarize64(const int64_t *value, size_t n, size_t stride, in
     struct cell cell = {scratch->sorted, n, min, (uint64_t)max - (uint64_t)min};
     return summarize(&cell, value_decimals, mean_decimals, quantile_decimals, per_draw, scratch);
 }
+
+/* -- pairs */
+
+#define NORMAL_95 1959964 /* z of the normal 95 % interval, times 10^Z_DECIMALS */
+#define Z_DECIMALS 6
+#define FINER 3 /* decimals that the interval is worked out with beyond those that are written */
+
+/* value less `less` (NULL: nothing) as a cell in the scratch. */
+static struct cell cell_of(const int64_t *value, const int64_t *less, size_t n,
+                           struct tally_scratch *scratch)
+{
+    int64_t min = INT64_MAX, max = INT64_MIN;
+    for (size_t i = 0; i < n; i++) {
+        int64_t one = value[i] - (less ? less[i] : 0);
+        min = one < min ? one : min;
+        max = one > max ? one : max;
+        scratch->sorted[i] = one;
+    }
+    must((u128)n * ((uint64_t)max - (uint64_t)min) < (u128)1 << 54);
+    return (struct cell){scratch->sorted, n, min, (uint64_t)max - (uint64_t)min};
+}
+
+static int64_t mean_of(const struct cell *cell, const struct sums *sums, int decimals)
+{
+    i128 n = (i128)cell->n;
+    return round_half_up(n * cell->min + (i128)sums->d, n, decimals);
+}
+
+/* The variance of the draws' means is between / (p^2 G (G - 1)); a G-th of it is that of their
+ * mean. */
+static int64_t error_of(const struct sums *sums, int decimals)
+{
+    u128 p = sums->per_draw, draws = sums->draws;
+    return rounded_root(sums->between_draws, p * p * draws * draws * (draws - 1), decimals);
+}
+
+static void set_interval(struct tally_pairs *pairs, const struct cell *cell,
+                         const struct sums *sums, int decimals)
+{
+    i128 mean = (i128)mean_of(cell, sums, decimals + FINER) * ten_to(Z_DECIMALS);
+    i128 half = (i128)error_of(sums, decimals + FINER) * NORMAL_95;
+    pairs->error = error_of(sums, decimals);
+    pairs->low = round_half_up(mean - half, 1, -FINER - Z_DECIMALS);
+    pairs->high = round_half_up(mean + half, 1, -FINER - Z_DECIMALS);
+}
+
+/* All three are n^2 x a variance over n, so the rest cancels. */
+static int64_t reduction_of(u128 base, u128 other, u128 difference)
+{
+    if (difference == 0)
+        return -1;
+    u128 twice = (base + other) * 2 * (uint64_t)ten_to(REDUCTION_DECIMALS);
+    u128 times = (twice + difference) / (2 * difference);
+    return times < REDUCTION_AT_MOST ? (int64_t)times : REDUCTION_AT_MOST;
+}
+
+struct tally_pairs tally_pairs(const int64_t *base, const int64_t *other, size_t n,
+                               int value_decimals, int mean_decimals, int quantile_decimals,
+                               uint32_t per_draw, struct tally_scratch *scratch)
+{
+    must(n > 0 && n <= 1u << 20 && scratch->room >= 2);
+    must(per_draw == 0 || n % per_draw == 0);
+    int                gained = mean_decimals - value_decimals;
+    struct tally_pairs pairs = {.sd = -1, .error = -1};
+
+    struct cell cell = cell_of(base, NULL, n, scratch);
+    struct sums of_base = add_up(&cell, n);
+    pairs.base = mean_of(&cell, &of_base, gained);
+    cell = cell_of(other, NULL, n, scratch);
+    struct sums of_other = add_up(&cell, n);
+    pairs.other = mean_of(&cell, &of_other, gained);
+
+    cell = cell_of(other, base, n, scratch);
+    struct sums sums = add_up(&cell, per_draw > 0 ? per_draw : 1);
+    pairs.difference = mean_of(&cell, &sums, gained);
+    if (n > 1)
+        pairs.sd = rounded_root(sums.around_mean, (u128)n * (n - 1), gained);
+    if (sums.draws > 1)
+        set_interval(&pairs, &cell, &sums, gained);
+    pairs.reduction = reduction_of(of_base.around_mean, of_other.around_mean, sums.around_mean);
+    find_quantiles(&cell, scratch, quantile_decimals - value_decimals, pairs.quantile);
+    return pairs;
+}

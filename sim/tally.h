@@ -41,6 +41,32 @@ struct tally tally_summarize64(const int64_t *value, size_t n, size_t stride, in
                                int mean_decimals, int quantile_decimals, uint32_t per_draw,
                                struct tally_scratch *scratch);
 
+/* Two values of each replication, and their difference, `other` less `base`. Times 10^decimals as
+ * asked, rounded half up; `low` and `high` from a mean and a standard error of three decimals more.
+ */
+struct tally_pairs {
+    int64_t base, other, difference; /* means */
+    int64_t sd;                      /* of the difference, with n - 1; -1 when n is 1 */
+    /* Standard error of the mean difference, and the normal 95 % interval around it. error -1: not
+     * known, low and high then 0. */
+    int64_t error, low, high;
+    int64_t quantile[TALLY_QUANTILES]; /* of the difference */
+    /* (variance of base + variance of other) / variance of the difference, times
+     * 10^REDUCTION_DECIMALS: how many times as many replications unpaired runs would need for the
+     * same error. At most REDUCTION_AT_MOST; -1 when the difference does not vary. */
+    int64_t reduction;
+};
+#define REDUCTION_DECIMALS 3
+#define REDUCTION_AT_MOST INT64_C(1000000000000)
+
+/* Summarizes pairs of integers that stand for value / 10^value_decimals. per_draw > 0: as above;
+ * the standard error is then that of the mean of the draws' means, since the replications of a draw
+ * share their inputs. Of one replication, or one draw, it is not known. Limits as of
+ * tally_summarize, for base, other and difference. */
+struct tally_pairs tally_pairs(const int64_t *base, const int64_t *other, size_t n,
+                               int value_decimals, int mean_decimals, int quantile_decimals,
+                               uint32_t per_draw, struct tally_scratch *scratch);
+
 /* round_half_up(num x 10^decimals / den), exact in 128 bits; den > 0. */
 int64_t tally_ratio(int64_t num, int64_t den, int decimals);
 

@@ -85,6 +85,14 @@ void tree_drop(struct node *mapping, const char *key);
 /* The member with this key, or NULL. */
 struct node *node_find(const struct node *mapping, const char *key);
 
+/* The bytes of the first name of a path below a node ("flows" of flows.remand): the longest key of
+ * the node with dots in it with which the path goes on (a unit of an institution), else up to '.',
+ * '[' or '='. */
+size_t node_step_length(const struct node *node, const char *path);
+
+/* The node at a path of names in dots below a mapping, or NULL. */
+struct node *node_at(const struct node *mapping, const char *path);
+
 /* The node's path from the root in dots: "statuses.remand.stay". */
 const char *node_path(struct arena *arena, const struct node *node);
 

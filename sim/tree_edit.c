@@ -74,6 +74,20 @@ struct node *node_find(const struct node *mapping, const char *key)
     return NULL;
 }
 
+struct node *node_at(const struct node *mapping, const char *path)
+{
+    for (;;) {
+        size_t       length = strcspn(path, ".");
+        struct node *child = mapping->kind == NODE_MAPPING ? mapping->first : NULL;
+        while (child && (strncmp(child->key, path, length) != 0 || child->key[length]))
+            child = child->next;
+        if (!child || !path[length])
+            return child;
+        mapping = child;
+        path += length + 1;
+    }
+}
+
 struct node *tree_copy(struct arena *arena, const struct node *root)
 {
     struct node *copy = arena_new(arena, struct node, 1);
@@ -277,6 +291,20 @@ static int column_of(const struct walk *walk, const char *at)
 #define TELL(walk, at, ...)                                                                        \
     errors_add((walk)->errors, set_file, 1, column_of((walk), (at)), __VA_ARGS__)
 
+size_t node_step_length(const struct node *node, const char *path)
+{
+    static const char behind[] = ".[=";
+    size_t            longest = strcspn(path, behind);
+    for (const struct node *child = node->first; child && path[longest] == '.';
+         child = child->next) {
+        size_t length = child->key ? strlen(child->key) : 0;
+        bool   fits = length > longest && strncmp(path, child->key, length) == 0;
+        if (fits && strchr(behind, path[length])) /* also at the end of the path */
+            longest = length;
+    }
+    return longest;
+}
+
 /* "runs", "3" or "[3]", with the dot in front of it: the bytes of the name in `*name`, and its
  * length; 0 if there is none. */
 static size_t cut_step(struct walk *walk, const char **name)
@@ -293,7 +321,7 @@ static size_t cut_step(struct walk *walk, const char **name)
         walk->at++;
         return digits;
     }
-    walk->at += strcspn(walk->at, ".[=");
+    walk->at += node_step_length(walk->node, walk->at);
     return (size_t)(walk->at - *name);
 }
 

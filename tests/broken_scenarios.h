@@ -519,6 +519,18 @@ static const struct {
     {"shock_flow.yaml", "9:52: flow is patient; no flow has this name; did you mean 'patients'?"},
     {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n9:62: north.a is "
                          "0; it must lie between 1 and 10000000"},
+    {"shock_no_units.yaml", "9:10: fire does nothing; it must have units or persons\n9:45: blaze "
+                            "does nothing; it must have units or persons"},
+    {"shock_wrong_of_three.yaml",
+     "9:48: there is no unit north; did you mean 'north.a'?\n9:108: flood lacks the key on"},
+    {"cost_per_day_high.yaml",
+     "3:60: built is 10001; it must lie between 0 and 10000\n3:93: 2027 is -1; it must lie between "
+     "0 and 1000000000000\n9:40: cost_per_fte is 1000001; it must lie between 0 and 1000000"},
+    {"staff_uncertain.yaml",
+     "10:24: the greatest factor that can be drawn, 3, is not allowed: sick_share is 1.5; it must "
+     "lie between 0 and 1; narrow the shape or give it bounds, at_least and at_most"},
+    {"uncertain_dot_misses.yaml",
+     "10:24: works.projects.roof.units has no north; did you mean 'north.a'?"},
     {"shock_nothing.yaml", "9:10: fire does nothing; it must have units or persons"},
     {"shock_twice.yaml", "9:50: unit north.a stands twice in this shock"},
     {"shock_unit.yaml", "9:41: there is no unit north.b; did you mean 'north.a'?"},
@@ -584,10 +596,11 @@ static const struct {
     {"two_key.yaml", "3:34: until is not a known key; known here are who, from, to"},
     {"two_true.yaml", "3:33: two_in_a_cell is true; it must be a mapping of keys to values"},
     {"works_adds_there.yaml",
-     "6:34: unit east.old stands twice; it stands at works_adds_there.yaml:3:31 too\n"
      "7:34: boat.deck is added by a project and has its places from the end of it on; out_of_use "
      "and changes are for units that stand\n"
-     "8:25: quay lacks the key units"},
+     "8:25: quay lacks the key units\n"
+     "6:34: unit east.old stands twice; it stands at works_adds_there.yaml:3:31 too"},
+    {"works_adds_csv.yaml", "3:34: csv cannot stand here; write out the units that are added"},
     {"works_after_itself.yaml", "5:19: after goes round in a circle: roof, roof"},
     {"works_after_unknown.yaml",
      "3:35: after[0] is rooof; no project has this name; did you mean 'roof'?"},

@@ -8,6 +8,12 @@ static const char two[] = "attributes:\n"
                           "    man: {violence: 0.5, drugs: 0.3, other: rest}\n"
                           "    woman: {other: rest, drugs: 0.2, violence: 0.1}\n";
 
+static uint32_t drawn(const struct attributes *attributes, u128 base, u128 increment)
+{
+    struct attribute_steps steps = attributes_steps(attributes, increment);
+    return attributes_draw(attributes, &steps, base);
+}
+
 Test(attribute, without_attributes_all_have_one_profile)
 {
     struct plan plan;
@@ -16,7 +22,7 @@ Test(attribute, without_attributes_all_have_one_profile)
     cr_expect_eq(plan.attributes.count, 0);
     cr_expect_eq(plan.attributes.profile_count, 1);
     cr_expect_eq(plan.attributes.share_of_profile[0], 1.0);
-    cr_expect_eq(attributes_draw(&plan.attributes, 12345, 1), 0);
+    cr_expect_eq(drawn(&plan.attributes, 12345, 1), 0);
 }
 
 Test(attribute, a_profile_is_one_number_for_all_values)
@@ -51,16 +57,16 @@ Test(attribute, a_draw_is_that_of_numpy)
 {
     /* PCG64DXSM of numpy advanced by 2^40 + ((hash >> 4) | 1) of "attribute/<name>/0", shares in
      * exact fractions, bases step x (i + 1) */
-    static const uint32_t drawn[] = {2, 0, 2, 1, 1, 4, 1, 0, 1, 1, 2, 0, 2, 1, 2, 1, 1, 0, 1, 0,
-                                     0, 0, 0, 2, 5, 2, 0, 1, 0, 2, 0, 1, 1, 0, 2, 0, 1, 2, 1, 0};
+    static const uint32_t profile[] = {2, 0, 2, 1, 1, 4, 1, 0, 1, 1, 2, 0, 2, 1, 2, 1, 1, 0, 1, 0,
+                                       0, 0, 0, 2, 5, 2, 0, 1, 0, 2, 0, 1, 1, 0, 2, 0, 1, 2, 1, 0};
     const u128            increment = 2 * ((u128)0x0123456789abcdef << 64 | 0x0011223344556677) + 1;
     const u128            step = (u128)0x9e3779b97f4a7c15 << 64 | 0xf39cc0605cedc834;
     struct plan           plan;
     yaml_open(&plan.yaml);
     plan_read_good(&plan, two);
-    for (size_t i = 0; i < COUNT(drawn); i++)
-        cr_expect_eq(attributes_draw(&plan.attributes, step * (i + 1), increment), drawn[i],
-                     "person %zu", i);
+    for (size_t i = 0; i < COUNT(profile); i++)
+        cr_expect_eq(drawn(&plan.attributes, step * (i + 1), increment), profile[i], "person %zu",
+                     i);
 }
 
 Test(attribute, a_share_is_met_below_its_threshold_only)
@@ -72,9 +78,9 @@ Test(attribute, a_share_is_met_below_its_threshold_only)
     const u128        base = 123456789;
     uint64_t          n = rng_uniform52(rng_advance(base, rng_step(attribute->draw, 1)));
     attribute->threshold[0] = n; /* the draw is not below */
-    cr_expect_eq(attributes_draw(&plan.attributes, base, 1), 1);
+    cr_expect_eq(drawn(&plan.attributes, base, 1), 1);
     attribute->threshold[0] = n + 1;
-    cr_expect_eq(attributes_draw(&plan.attributes, base, 1), 0);
+    cr_expect_eq(drawn(&plan.attributes, base, 1), 0);
 }
 
 Test(attribute, else_holds_for_the_values_that_are_not_named)

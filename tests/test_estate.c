@@ -182,6 +182,7 @@ Test(estate, a_row_of_a_csv_is_a_unit_named_by_institution_and_regime)
         cr_expect_eq(read->institution, unit[u].institution, "%s", unit[u].name);
         cr_expect_eq(read->built, unit[u].built, "%s", unit[u].name);
         cr_expect_eq(read->for_two, unit[u].for_two, "%s", unit[u].name);
+        cr_expect_eq(read->ward, 1, "%s", unit[u].name); /* a column that is not there */
         cr_expect_eq(read->out_of_use, unit[u].out_of_use, "%s", unit[u].name);
         cr_expect_eq(read->places, unit[u].usable, "%s", unit[u].name);
         cr_expect_str_eq(matches, unit[u].admits, "%s", unit[u].name);

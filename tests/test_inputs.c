@@ -294,3 +294,27 @@ Test(inputs, a_set_changes_the_value_beneath)
     const struct scenario *plan = scenario_with_inputs(&arena, base, 0, 1, &value, &errors);
     cr_expect_float_eq(rate(plan, COUNTRY, 0), 3.25 * 12 / 13, 1e-12);
 }
+
+/* What is left of `uncertainty: inputs` without what lies at or below flows.town. */
+Test(inputs, go_with_what_they_are_of)
+{
+    static const char text[] = "uncertainty:\n"
+                               "  inputs:\n"
+                               "    flows.town.per_day: {fixed: 1}\n"
+                               "    flows.town_b.per_day: {fixed: 2}\n"
+                               "    flows.town: {scale: 3}\n"
+                               "    flows.town[0]: {fixed: 4}\n"
+                               "    flows: {scale: 5}\n";
+    struct errors     errors = {0};
+    arena = support_arena();
+    struct node *root = tree_read_text(&arena, "u.yaml", text, strlen(text), &errors);
+    inputs_drop_within(root, "flows.town");
+    const struct node *inputs = node_at(root, "uncertainty.inputs");
+    cr_assert_eq(inputs->count, 2);
+    cr_expect_str_eq(inputs->first->key, "flows.town_b.per_day");
+    cr_expect_str_eq(inputs->last->key, "flows");
+    inputs_drop_within(root, "flows");
+    cr_expect_null(node_find(root, "uncertainty")); /* of nothing it would be wrong */
+    inputs_drop_within(root, "flows");              /* of what is certain */
+    cr_expect_eq(root->count, 0);
+}

@@ -71,6 +71,26 @@ Test(options, are_read_in_any_order_and_the_last_one_counts)
     cr_expect_str_eq(options.run.argv[4], "--set"); /* as they were typed */
 }
 
+Test(options, of_compare_name_a_base_and_files_or_mappings_of_it)
+{
+    struct options options = right("compare a.yaml b.yaml a.yaml --set c=d --replications 7");
+    cr_expect_eq(options.command, COMMAND_COMPARE);
+    cr_expect_str_eq(options.run.scenario, "a.yaml");
+    cr_expect_str_eq(options.run.out, "results/compared");
+    cr_assert_eq(options.operand_count, 3);
+    cr_expect_str_eq(options.operand[1], "b.yaml");
+    cr_expect_str_eq(options.operand[2], "a.yaml"); /* with itself: nothing differs */
+    cr_expect_eq(options.run.set_count, 1);
+    cr_expect_eq(options.run.count, 7);
+    cr_expect_eq(options.each_count, 0);
+    options = right("compare --each shocks a.yaml --each works.projects --out r");
+    cr_assert_eq(options.each_count, 2);
+    cr_expect_str_eq(options.each[0], "shocks");
+    cr_expect_str_eq(options.each[1], "works.projects");
+    cr_expect_eq(options.operand_count, 1);
+    cr_expect_str_eq(options.run.out, "r");
+}
+
 Test(options, read_numbers_and_ranges_of_replications)
 {
     static const struct {
@@ -126,8 +146,20 @@ Test(options, are_told_when_wrong)
         {"merge --quiet", "merge: wants the parts to join"},
         {"check a b c", "b: is one word too many for check"},
         {"chekc a", "chekc: is no command of celsim; did you mean check? there are run, check, "
-                    "fields and merge"},
-        {"--quiet", "--quiet: is no command of celsim; there are run, check, fields and merge"},
+                    "fields, merge and compare"},
+        {"--quiet", "--quiet: is no command of celsim; there are run, check, fields, merge and "
+                    "compare"},
+        {"compare a", "compare: wants a base and a scenario to compare with it, or --each PATH"},
+        {"compare --each shocks",
+         "compare: wants a base and a scenario to compare with it, or --each PATH"},
+        {"compare a b --each shocks", "b: is one word too many for compare --each"},
+        {"compare a b c b", "b: is to be compared twice"},
+        {"compare a --each b --each c --each b", "--each: names b twice"},
+        {"compare a --each=", "--each: is ''; it wants a path such as shocks"},
+        {"compare a b --replications 0..9",
+         "--replications: compare wants a number; a range A..B is for parts, of run"},
+        {"compare a b --events 1", "--events: is no option of compare"},
+        {"run a --each shocks", "--each: is no option of run"},
         {"run a --sets b=1", "--sets: is no option; did you mean --set? --help shows them all"},
         {"run a -q", "-q: is no option; --help shows them all"},
         {"run a ---set b", "---set: is no option; did you mean --set? --help shows them all"},

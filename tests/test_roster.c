@@ -53,6 +53,32 @@ Test(roster, wards_close_as_such_to_the_nearest)
     }
 }
 
+/* 24 places come on 10 February, at 1 fte each. With half an fte for each that opens 12 are
+ * missing; with what is not stated all posts are filled; 6 fte stated are there from the start, of
+ * whom a twelfth of 12 % has left on 1 February: 5.94, and 18.06 are missing. */
+Test(roster, an_institution_that_opens_later_has_its_staff_then)
+{
+    static const struct {
+        const char *staff;
+        int64_t     closed;
+    } table[] = {{"{fte_per_place_at_start: 0.5}", 12},
+                 {"{leave_per_year: 0}", 0},
+                 {"{fte: 6, leave_per_year: 0.12}", 18}};
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char text[600];
+        snprintf(text, sizeof text,
+                 "period: {start: 2026-01-01, end: 2026-02-20}\n"
+                 "regimes: {ward: {staff_per_place: 1}}\n"
+                 "institutions: {a: {units: {w: {regime: ward, places: 0, changes: [{from: "
+                 "2026-02-10, places: 24}]}}}}\n" EMPTY "staff: {a: %s}\n",
+                 table[i].staff);
+        struct support_run run = support_run(text, 0);
+        expect_closed(&run, "total", "2026-02-09", 0);
+        expect_closed(&run, "total", "2026-02-10", table[i].closed);
+        expect_closed(&run, "total", "2026-02-20", table[i].closed);
+    }
+}
+
 /* 100 places at 1 fte. 120 are employed, of whom a quarter is sick, and 4 come from an agency. A
  * twelfth leaves each month. From 2027 on half of 120 are recruited a year, 5 a month; those of
  * January 2027 are there two months after its end, on 1 April. */

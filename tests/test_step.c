@@ -348,3 +348,32 @@ Test(step, who_waits_for_his_first_place_does_not_wait_for_the_other_yet)
                    "25 00:00 waiting/h 0 placed h low\n"
                    "30 00:00 waiting/h 0 released h low\n");
 }
+
+/* One holds a place of `spare`, out of category of `early`, since 10 days before his release on
+ * day 6. On day 2 `spare` closes, and he is moved by his own rule to `own`, which is out of
+ * category of `early` too. From there he waits for all places of `early`, also for `spare`: when it
+ * opens again on day 3, he goes back. (On its list of better places, on which he stood before, he
+ * would wait in vain.) */
+Test(step, who_is_transferred_waits_anew_before_his_release)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-08}\n"
+        "regimes: {own: {}, spare: {}, good: {}}\n"
+        "units:\n"
+        "  own: {regime: own, places: 1}\n"
+        "  spare: {regime: spare, places: 1, on_shrink: transfer, changes: [{from: 2026-01-03, to: "
+        "2026-01-03, places: -1, why: works}]}\n"
+        "  good: {regime: good, places: 0}\n"
+        "statuses: {held: {stay: 20 days}}\n"
+        "placement:\n"
+        "  own: {to: [own]}\n"
+        "  early: {at: 10 days before release, to: [good, spare], out_of_category: [spare, own]}\n"
+        "start: {present: {a: {status: held, persons: 1, elapsed: 14 days}}}\n",
+        0);
+    expect_history(&run, NULL,
+                   "0 00:00 present/a 0 placed held own\n"
+                   "0 00:00 present/a 0 placed held spare\n"
+                   "2 00:00 present/a 0 placed held own\n"
+                   "3 00:00 present/a 0 placed held spare\n"
+                   "6 00:00 present/a 0 released held spare\n");
+}

@@ -52,6 +52,40 @@ Test(tree, sets_values_by_their_path)
     arena_close(&world.arena);
 }
 
+/* Units of institutions are named with a dot in them; the longest name that fits is meant. */
+Test(tree, a_path_may_lead_through_a_name_with_dots)
+{
+    struct world world;
+    open_world(&world);
+    struct node *root = read_text(&world, "a: {x.y: 1, x.y.z: {b: 2}, x: {w: 3}}\n");
+    cr_expect(tree_set(&world.arena, root, "a.x.y=4", &world.errors));
+    cr_expect(tree_set(&world.arena, root, "a.x.y.z.b=5", &world.errors));
+    cr_expect(tree_set(&world.arena, root, "a.x.w=6", &world.errors));
+    cr_expect(tree_set(&world.arena, root, "a.x.yy=7", &world.errors));
+    cr_expect_str_eq(written(&world, root, 2), "  a:\n"
+                                               "    \"x.y\": 4\n"
+                                               "    \"x.y.z\":\n"
+                                               "      b: 5\n"
+                                               "    x:\n"
+                                               "      w: 6\n"
+                                               "      yy: 7\n");
+}
+
+Test(tree, finds_nodes_by_names_in_dots)
+{
+    struct world world;
+    open_world(&world);
+    struct node *root = read_text(&world, set_text);
+    cr_expect_str_eq(node_at(root, "run.seed")->text, "1");
+    cr_expect_eq(node_at(root, "statuses.remand"),
+                 node_find(node_find(root, "statuses"), "remand"));
+    static const char *const none[] = {"ru",         "runs",      "run.",    ".run",
+                                       "run.see",    "run..seed", "order.0", "order[1].b",
+                                       "run.seed.x", ""};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        cr_expect_null(node_at(root, none[i]), "%s", none[i]);
+}
+
 Test(tree, makes_the_sections_on_the_way_of_an_assignment)
 {
     struct world world;

@@ -6,6 +6,19 @@
 
 #define PEOPLE 700
 
+static struct prison *open_scenario(const char *text)
+{
+    const struct scenario *plan = support_scenario(text);
+    struct arena           results = support_arena(), *world = arena_new(&results, struct arena, 1);
+    struct errors          errors = {0};
+    struct records         records;
+    struct prison         *prison = arena_new(&results, struct prison, 1);
+    cr_assert(arena_open(world, model_arena_room(plan), &errors));
+    records_open(&records, &results, plan->record_size, 0, 1);
+    prison_open(prison, plan, 1, 0, 0, world, &records.record[0], NULL);
+    return prison;
+}
+
 /* Two lists of one rule: men may be in two units, women in one. List 0 is that of men. */
 static struct prison *open_prison(const char *order)
 {
@@ -20,15 +33,7 @@ static struct prison *open_prison(const char *order)
              "placement: {all: {to: [ward, annex], order: %s}}\n"
              "start: {waiting: {held: {persons: 4000}}}\n",
              order);
-    const struct scenario *plan = support_scenario(text);
-    struct arena           results = support_arena(), *world = arena_new(&results, struct arena, 1);
-    struct errors          errors = {0};
-    struct records         records;
-    struct prison         *prison = arena_new(&results, struct prison, 1);
-    cr_assert(arena_open(world, model_arena_room(plan), &errors));
-    records_open(&records, &results, plan->record_size, 0, 1);
-    prison_open(prison, plan, 1, 0, 0, world, &records.record[0], NULL);
-    return prison;
+    return open_scenario(text);
 }
 
 static uint64_t next_random(uint64_t *state) /* splitmix64 */
@@ -231,4 +236,67 @@ Test(waiting, keeps_the_queue_of_a_call_up_apart)
     cr_expect_eq(waiting_first(prison, queue), other, "the longer sentence");
     waiting_leave(prison, other);
     cr_expect_eq(waiting_first(prison, queue), one);
+}
+
+/* The longest waiting of a profile, by a look at all. */
+static person_id longest_of(const struct prison *prison, const person_id *on, int count,
+                            uint32_t profile)
+{
+    person_id found = NOBODY;
+    for (int i = 0; i < count; i++) {
+        const struct person *person = &prison->person[on[i]];
+        if (person->profile == profile &&
+            (found == NOBODY || longest_waiting_first(person, &prison->person[found])))
+            found = on[i];
+    }
+    return found;
+}
+
+static person_id add_reporter(struct prison *prison, uint64_t *state, int i)
+{
+    person_id id = add_person(prison, (int32_t)(next_random(state) % 40) - 20,
+                              (next_random(state) & ~(uint64_t)0xffff) | (uint64_t)i, 9);
+    prison->person[id].profile = (uint16_t)(next_random(state) % 4);
+    prison_wait(prison, id);
+    return id;
+}
+
+Test(waiting, finds_the_longest_waiting_of_a_profile_from_whom_titles_are_drawn)
+{
+    /* Half of the people start in the queue for call-up in any order; then others join, and some
+     * leave from anywhere. Each of the four profiles is sought in
+     * turn until nobody is left. */
+    struct prison *prison = open_scenario(
+        "period: {start: 2026-01-01, end: 2026-12-31}\n"
+        "attributes: {sex: {man: 1/2, woman: rest}, age: {young: 1/2, old: rest}}\n"
+        "regimes: {ward: {}}\n"
+        "units: {ward: {regime: ward, places: 9}}\n"
+        "statuses:\n"
+        "  reporter: {sentence: 9 days, called_up: {every: week}}\n"
+        "  held: {stay: 9 days, further_titles: {chance: 1/2, draws_from: reporter}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start: {waiting: {reporter: {persons: 4000}}}\n");
+    list_id   queue = waiting_call_queue(prison, 0);
+    uint64_t  state = 17;
+    person_id on[PEOPLE];
+    int       count = 0;
+    cr_assert_not_null(prison->list[queue].alike);
+    for (; count < PEOPLE / 2; count++) {
+        on[count] = add_reporter(prison, &state, count);
+        waiting_start(prison, on[count], queue);
+    }
+    waiting_sort(prison);
+    for (; count < PEOPLE; count++) {
+        on[count] = add_reporter(prison, &state, count);
+        waiting_join(prison, on[count], queue);
+    }
+    for (uint32_t step = 0; count > 0; step++) {
+        uint32_t profile = step % 4;
+        cr_assert_eq(waiting_longest(prison, queue, 0, profile),
+                     longest_of(prison, on, count, profile), "%d people", count);
+        int at = (int)(next_random(&state) % (uint64_t)count);
+        waiting_leave(prison, on[at]);
+        on[at] = on[--count];
+    }
+    cr_expect_eq(waiting_longest(prison, queue, 0, 3), NOBODY);
 }

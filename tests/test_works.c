@@ -6,6 +6,7 @@
 #include "models/outlook.h"
 #include "models/report_works.h"
 #include "tests/support.h"
+#include "tests/count.h"
 
 /* Worlds of 12 days, day 0 is 2026-01-01. Nobody is there unless a test says so. */
 #define PERIOD "period: {start: 2026-01-01, end: 2026-01-12}\n"
@@ -144,6 +145,20 @@ Test(works, say_how_many_places_are_built_after_them)
         0);
     expect_days(&run, "built total", "10 10 10 7 10 10 10 12 12 12 12 12");
     expect_days(&run, "usable total", "10 8 8 7 10 8 8 12 12 12 12 12");
+}
+
+Test(works, leave_no_fewer_than_no_places)
+{
+    /* 4 of 14 are there until day 6 only. On day 3 the unit has 0 left, so 14 fewer than before; on
+     * day 7 that would be 10 - 14. */
+    struct support_run run = support_run(
+        PERIOD "regimes: {ward: {}}\n"
+               "units: {a: {regime: ward, places: 10, changes: [{from: 2026-01-01, to: 2026-01-07, "
+               "places: 4}]}}\n" HELD
+               "works: {projects: {end: {start: {planned: 2026-01-04}, places_after: {a: 0}}}}\n",
+        0);
+    expect_days(&run, "built total", "14 14 14 0 0 0 0 0 0 0 0 0");
+    expect_days(&run, "usable total", "14 14 14 0 0 0 0 0 0 0 0 0");
 }
 
 Test(works, lose_places_when_they_have_not_begun_by_a_day)
@@ -493,4 +508,32 @@ Test(works, have_a_calendar_and_money_in_the_outlook)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         cr_expect(strstr(text, lines[i]), "no line %s in %s", lines[i], text);
     cr_expect_null(strstr(outlook_of(PROGRAMME), "Works"));
+}
+
+/* 240 people must move when the works begin on Monday 2 February; 12 a day can be brought, on five
+ * days a week: 20 days of transport, the last on Friday 27 February. */
+Test(works, emptying_a_wing_of_240_takes_four_weeks_of_transport)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-30, end: 2026-03-05}\n"
+        "regimes: {prison: {}}\n"
+        "units: {old: {regime: prison, places: 240, on_shrink: transfer}, new: {regime: prison, "
+        "places: 240}}\n"
+        "statuses: {held: {stay: 300 days, waits: {in: present_place}}}\n"
+        "placement: {all: {to: [old, new]}}\n"
+        "transport: {per_day: 12, days: [mon, tue, wed, thu, fri]}\n"
+        "start: {present: {held: {persons: 240, elapsed: 1 day, in: [old]}}}\n"
+        "works: {projects: {roof: {units: [old], start: {planned: 2026-02-02}, takes: {planned: 1 "
+        "year}}}}\n",
+        0);
+    static const struct {
+        const char *date;
+        int64_t     left;
+    } table[] = {{"2026-02-01", 0},        {"2026-02-02", 240 - 12},  {"2026-02-06", 240 - 60},
+                 {"2026-02-08", 240 - 60}, {"2026-02-26", 240 - 228}, {"2026-02-27", 0}};
+    for (size_t i = 0; i < COUNT(table); i++)
+        cr_expect_eq(support_day(&run, "over_capacity total", table[i].date), table[i].left,
+                     "%s: %lld", table[i].date,
+                     (long long)support_day(&run, "over_capacity total", table[i].date));
+    cr_expect_eq(support_year(&run, "transferred total", 2026), 240);
 }

@@ -15,6 +15,7 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TINY = ROOT / "examples/tiny.yaml"
 TIES = ROOT / "tests/scenarios/ties.yaml"
+WORKS = ROOT / "tests/scenarios/works.yaml"
 UNCERTAIN = ROOT / "tests/scenarios/uncertain.yaml"
 TIES_OF_RULES = ROOT / "tests/scenarios/ties_of_rules.yaml"
 GATES = ROOT / "tests/scenarios/gates.yaml"

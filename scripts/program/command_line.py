@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ["set", "help", "version"],
     "fields": ["set", "table", "help", "version"],
     "merge": ["out", "quiet", "help", "version"],
+    "compare": ["out", "set", "each", "replications", "seed", "threads", "quiet", "help", "version"],
 }
 
 
@@ -68,8 +69,8 @@ def missing_values_are_told():
 
 @claim
 def unknown_words_are_told_with_the_nearest():
-    fails(["rum"], 2, "rum: is no command of celsim; did you mean run? there are run, check, fields and merge\n")
-    fails(["simulate"], 2, "simulate: is no command of celsim; there are run, check, fields and merge\n")
+    fails(["rum"], 2, "rum: is no command of celsim; did you mean run? there are run, check, fields, merge and compare\n")
+    fails(["simulate"], 2, "simulate: is no command of celsim; there are run, check, fields, merge and compare\n")
     for word, near in {"--sead": "seed", "--thread": "threads", "--replication": "replications",
                        "-quiet": "quiet", "--Out=x": "out"}.items():
         fails(["run", TINY, word], 2,

@@ -9,7 +9,7 @@ import re
 import yaml
 
 from program.claims import (
-    HEADER, NETHERLANDS, ROOT, SCENARIOS, TIES, TINY, call, claim, holds, loads, manifest_of, rows_of, run, same,
+    HEADER, NETHERLANDS, ROOT, SCENARIOS, TIES, TINY, WORKS, call, claim, contents, holds, loads, manifest_of, rows_of, run, same,
     same_result, without_scenario)
 
 # Nobody waits for anybody, so that each person's history is his own.
@@ -85,7 +85,8 @@ def rows_of_month_ends_stand_on_month_ends():
 
 @claim
 def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
-    options = ["--set", "output.month_end=[institution, unit, regime]", "--set", "output.daily_mean=[total]", "--set",
+    options = ["--set", "output.daily=[status]", "--set", "output.daily_mean=[total]", "--set",
+               "output.month_end=[institution, unit, regime]", "--set",
                "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}"]
     run(TIES, "--replications", 4, "--out", "whole", *options)
     run(TIES, "--replications", "0..2", "--out", "a", *options)
@@ -94,6 +95,39 @@ def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
     same_result("whole", "merged")
     black = [row for row in rows_of("whole/summary.csv") if row[:2] == ["all", "code_black"]]
     holds(0 < float(black[0][3]), "no day of code black")
+
+
+@claim
+def institutions_in_the_summary_are_the_mean_of_their_month_ends():
+    run(WORKS, "--set", "output.month_end=[institution, unit]", "--out", "out")
+    ends = collections.defaultdict(list)
+    for date, indicator, group, mean, *_ in rows_of("out/series.csv")[1:]:
+        if group.split(".")[0] in ("institution", "unit"):
+            ends[date[:4], indicator, group].append(float(mean))
+    means = {tuple(row[:3]): float(row[3]) for row in rows_of("out/summary.csv")[1:] if row[3]}
+    holds(len(ends) > 20, "rows by institution")
+    for key, values in ends.items():
+        holds(abs(means[key] - sum(values) / len(values)) < 0.001, f"{key}")
+
+
+@claim
+def works_are_merged_to_the_bytes_of_one_run():
+    for name, options in (("whole", []), ("two", ["--threads", 2]), ("a", ["--replications", "0..4"]),
+                          ("b", ["--replications", "5..7"])):
+        run(WORKS, *options, "--out", name)
+    call("merge", "a", "b", "--out", "merged")
+    same_result("whole", "merged")
+    same_result("whole", "two")
+    holds(len(rows_of("whole/works.csv")) > 20, "works.csv")
+
+
+@claim
+def a_programme_without_projects_gives_the_same_bytes():
+    run(TIES, "--replications", 3, "--out", "without")
+    run(TIES, "--replications", 3, "--set", "works={budget_per_year: 75000000, projects: {}}", "--out", "empty")
+    for file in ("series.csv", "summary.csv"):
+        same(contents("without")[file], contents("empty")[file])
+    holds("works.csv" not in contents("empty"), "no works.csv")
 
 
 def numbers_without_source(node, path=(), has_source=False):

@@ -63,6 +63,7 @@ class Capacity:
         if not self.scenario.is_out_of_category(rule, person.unit):
             person.since = self.now
         if any(pool.is_free() for pool in row) and self.can_come(person.status):
+            self.leave_lists(person)  # he gets a place by his own rule
             self.placed_in_round(person, find_unit(row))
             return True
         self.leave_lists(person)

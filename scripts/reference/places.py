@@ -30,7 +30,7 @@ class DatedPlaces:
         return other
 
     def built_on(self, day):
-        return self.built + sum(places for first, last, places, why in self.changes if first <= day <= last and why is None)
+        return max(0, self.built + sum(n for first, last, n, why in self.changes if first <= day <= last and why is None))
 
     def forget(self):
         """When changes were added."""
@@ -45,8 +45,7 @@ class DatedPlaces:
 
     def strike(self, first, last, places):
         """Nobody knew of it before; all that is built, or so many."""
-        built = self.built + sum(n for one, other, n, why in self.changes if why is None and one <= first <= other)
-        self.shocks.append((first, last, -(built if places is None else places), "damage"))
+        self.shocks.append((first, last, -(self.built_on(first) if places is None else places), "damage"))
         self.forget()
 
     def is_struck_on(self, day):
@@ -55,7 +54,7 @@ class DatedPlaces:
     def find_usable(self, day, known):
         changes = self.changes + [shock for shock in self.shocks if shock[0] <= known]
         today = [(places, why) for first, last, places, why in changes if first <= day <= last]
-        left = self.built + sum(places for places, why in today if why is None)
+        left = self.built_on(day)
         for cause in CAUSES:
             left -= min(left, max(0, -sum(places for places, why in today if why == cause)))
         return left

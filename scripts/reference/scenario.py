@@ -246,6 +246,7 @@ class Scenario:
             self.units.append(Unit(name, regime, DatedPlaces(node), admits, institution,
                                    node.get("region", region), (*tags, *node.get("tags", ())),
                                    int(plain(node.get("ward", "1"))), int(plain(node.get("for_two", "0")))))
+            self.units[-1].gate = Who(gate, everything)
 
         for name, node in members(root.get("units")).items():
             add(name, node)

@@ -59,7 +59,9 @@ class Staffing:
         for day in range(start, end):
             date = date_of(day)
             if begun is None:
-                begun = employed = self.first(day)
+                employed = 0
+                if self.fte is not None or any(unit.dated.usable_on(day) for unit in self.units):
+                    begun = employed = self.first(day)
             elif date.day == 1:
                 employed = self.after_month(day, date, employed, begun)
             available = employed - part(employed, self.sick) + self.agency

@@ -57,9 +57,9 @@ class Works:
         return next(unit for unit in self.scenario.units if unit.name == name)
 
     def add_units(self, add_institutions, everything):
-        """They are there from the start on, without a place."""
+        """They are there from the start on, without a place; in the order of the names of the projects."""
         units = self.scenario.units
-        for project in self.projects.values():
+        for _, project in sorted(self.projects.items()):
             known, project.added = len(units), {}
             add_institutions(members(project.node.get("adds")))
             for unit in units[known:]:
@@ -69,7 +69,7 @@ class Works:
 
     def converted(self, unit, to, project, everything):
         regime = self.scenario.regimes[to["regime"]] if "regime" in to else unit.regime
-        admits = Who(to["admits"], everything) if "admits" in to else unit.admits
+        admits = Who(to["admits"], everything).and_also(unit.gate) if "admits" in to else unit.admits
         other = type(unit)(f"{unit.name}_as_{project.name}", regime, unit.dated.and_changes([]), admits,
                            unit.institution, unit.region, unit.tags)
         other.dated.built, other.dated.changes = 0, []
