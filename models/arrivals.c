@@ -153,16 +153,29 @@ static double rate_without(const struct factors *factors, double rate, uint32_t 
 }
 
 /* Whether a point of this height within its slab, which begins at `from`, is a person. A measure
- * touches whom it brings or keeps away, the others being as they are. */
-static bool judge(struct prison *prison, const struct factors *factors, double rate,
-                  uint32_t profile, double from, double height)
+ * touches whom it brings or keeps away, the others being as they are: who comes by a factor above
+ * 1, or stays away by one below, and would not without it. */
+static bool judge_by_profile(struct prison *prison, const struct factors *factors, double rate,
+                             uint32_t profile, double from, double height)
 {
     bool comes = height < rate_without(factors, rate, profile, -1) - from;
     for (int i = 0; i < factors->count; i++)
-        if (factors->measure[i]->takes[profile] &&
+        if (factors->measure[i]->takes[profile] && comes == (factors->factor[i] > 1) &&
             comes != (height < rate_without(factors, rate, profile, i) - from))
             policy_add(prison, factors->measure[i]->column + INFLOW_PEOPLE, 1);
     return comes;
+}
+
+/* Under the lowest rate everybody comes, with any of the measures or without, and over the highest
+ * nobody. */
+static bool judge(struct prison *prison, const struct inflow *inflow, const struct factors *factors,
+                  double rate, u128 base, double from)
+{
+    double height = height_of(inflow, base);
+    if (height < factors->lowest - from || height >= factors->highest - from)
+        return height < factors->lowest - from;
+    uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
+    return judge_by_profile(prison, factors, rate, profile, from, height);
 }
 
 static uint32_t add_judged_slab(struct prison *prison, const struct inflow *inflow, u128 base,
@@ -172,8 +185,7 @@ static uint32_t add_judged_slab(struct prison *prison, const struct inflow *infl
     uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = 0;
     for (uint32_t i = 1; i <= count; i++) {
         base = rng_advance(base, inflow->next_point);
-        uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
-        if (!judge(prison, factors, rate, profile, from, height_of(inflow, base)))
+        if (!judge(prison, inflow, factors, rate, base, from))
             continue;
         add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
                     (int32_t)prison->now_min + minute_of_day(base));

@@ -1,5 +1,4 @@
-/* measures.csv: what each measure and valve counts, a row a year and one for all, by indicator and
- * measure or valve:
+/* measures.csv: what each measure and valve counts, a row a year and one for all, by indicator:
  * people and other counts, days, whole euros. One that touches nobody has rows of zeros.
  */
 #include "models/report.h"
@@ -26,7 +25,7 @@ static void write_years(struct report *report, const struct years *years, void *
             report->value[r] =
                 written(column, report_sum_of(report, years, r, columns->policy_first + i));
         report_names(report, years->name, column->indicator, column->group);
-        report_values(report, report->records->count, precision[column->kind]);
+        report_values(report, precision[column->kind]);
     }
 }
 

@@ -517,6 +517,8 @@ static const struct {
     {"shock_date.yaml",
      "9:21: on is 2027-03-01; it must lie in the period, from 2026-01-01 to 2026-12-31"},
     {"shock_flow.yaml", "9:52: flow is patient; no flow has this name; did you mean 'patients'?"},
+    {"shock_two.yaml", "8:45: flow is patient; no flow has this name; did you mean 'patients'?\n"
+                       "9:46: flow is people; no flow has this name; known are patients"},
     {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n9:62: north.a is "
                          "0; it must lie between 1 and 10000000"},
     {"shock_no_units.yaml", "9:10: fire does nothing; it must have units or persons\n9:45: blaze "
