@@ -95,7 +95,9 @@ class Valves:
         if valve.gauge == "police_cells":
             return sum(unit.occupied for unit in units if unit.regime.emergency), 1
         seen = [unit for unit in units if self.scenario.is_seen(valve, unit)]
-        return sum(unit.occupied for unit in seen), sum(unit.usable for unit in seen)
+        for unit in seen:
+            unit.close_late()
+        return sum(unit.occupied for unit in seen), sum(unit.seen for unit in seen)
 
     def review_valves(self):
         day, valves = self.scenario.start + self.now // DAY, self.scenario.valves
