@@ -1,5 +1,8 @@
 #include "models/arrivals.h"
 
+#include "models/ledger.h"
+#include "models/policy.h"
+
 #define POINTS_A_SLAB 32 /* index 0 carries the count, 1 to 31 the points */
 #define POINTS_AT_MOST 29
 
@@ -46,6 +49,7 @@ INLINED int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 
                                    rng_uniform52(rng_advance(base, inflow->to_stay)));
 }
 
+/* Inlined where every arrival comes by, though measures call it too. */
 INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base,
                          uint64_t key, int32_t minute)
 {
@@ -80,8 +84,8 @@ static double height_of(const struct inflow *inflow, u128 base)
 }
 
 /* The points of a slab of which the rate fills so much. How many persons came. */
-static uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u128 base,
-                         uint64_t key, double filled)
+HOT uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u128 base, uint64_t key,
+                      double filled)
 {
     uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = count;
     for (uint32_t i = 1; i <= count; i++) {
@@ -108,6 +112,115 @@ static uint32_t draw_flow(struct prison *prison, int f, double rate)
         key += (uint64_t)POINTS_A_SLAB << PERSON_POINT_SHIFT;
     }
     return came;
+}
+
+/* -- factors on arrivals: a point is judged by the rate for people of his attributes */
+
+/* The measures on a flow that change its rate today, by name. */
+struct factors {
+    int                   count;
+    const struct measure *measure[MEASURES_AT_MOST];
+    double                factor[MEASURES_AT_MOST];
+    double                highest, lowest; /* of the rate, for whoever comes */
+};
+
+static void find_factors(const struct prison *prison, int f, double rate, struct factors *factors)
+{
+    const struct measures *measures = &prison->plan->measures;
+    int32_t                day = prison->plan->period.start + prison->day;
+    *factors = (struct factors){.count = 0, .highest = rate, .lowest = rate};
+    for (int m = 0; m < measures->count; m++) {
+        const struct measure *measure = &measures->list[m];
+        if (measure->kind != MEASURE_INFLOW || !measure->flow[f])
+            continue;
+        double factor = measure_factor(measure, day);
+        if (factor == 1)
+            continue;
+        factors->measure[factors->count] = measure;
+        factors->factor[factors->count++] = factor;
+        *(factor > 1 ? &factors->highest : &factors->lowest) *= factor;
+    }
+}
+
+/* The rate for people of a profile; without one of the measures, or (-1) with all. */
+static double rate_without(const struct factors *factors, double rate, uint32_t profile,
+                           int without)
+{
+    for (int i = 0; i < factors->count; i++)
+        if (i != without && factors->measure[i]->takes[profile])
+            rate *= factors->factor[i];
+    return rate;
+}
+
+/* Whether a point of this height within its slab, which begins at `from`, is a person. A measure
+ * touches whom it brings or keeps away, the others being as they are: who comes by a factor above
+ * 1, or stays away by one below, and would not without it. */
+static bool judge_by_profile(struct prison *prison, const struct factors *factors, double rate,
+                             uint32_t profile, double from, double height)
+{
+    bool comes = height < rate_without(factors, rate, profile, -1) - from;
+    for (int i = 0; i < factors->count; i++)
+        if (factors->measure[i]->takes[profile] && comes == (factors->factor[i] > 1) &&
+            comes != (height < rate_without(factors, rate, profile, i) - from))
+            policy_add(prison, factors->measure[i]->column + INFLOW_PEOPLE, 1);
+    return comes;
+}
+
+/* Under the lowest rate everybody comes, with any of the measures or without, and over the highest
+ * nobody. */
+static bool judge(struct prison *prison, const struct inflow *inflow, const struct factors *factors,
+                  double rate, u128 base, double from)
+{
+    double height = height_of(inflow, base);
+    if (height < factors->lowest - from || height >= factors->highest - from)
+        return height < factors->lowest - from;
+    uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
+    return judge_by_profile(prison, factors, rate, profile, from, height);
+}
+
+static uint32_t add_judged_slab(struct prison *prison, const struct inflow *inflow, u128 base,
+                                uint64_t key, const struct factors *factors, double rate,
+                                double from)
+{
+    uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = 0;
+    for (uint32_t i = 1; i <= count; i++) {
+        base = rng_advance(base, inflow->next_point);
+        if (!judge(prison, inflow, factors, rate, base, from))
+            continue;
+        add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
+                    (int32_t)prison->now_min + minute_of_day(base));
+        came++;
+    }
+    return came;
+}
+
+/* As draw_flow, up to the highest rate for anybody; slabs below the lowest are as without. */
+static uint32_t draw_judged_flow(struct prison *prison, int f, double rate,
+                                 const struct factors *factors)
+{
+    const struct inflow *inflow = &prison->inflow[f];
+    uint64_t             day = (uint64_t)(prison->plan->period.start + prison->day);
+    u128                 base = rng_state_of_day(&inflow->seeder, day);
+    uint64_t             key = inflow->newcomer.key + (day << PERSON_DAY_SHIFT);
+    uint32_t             came = 0;
+    for (uint32_t slab = 0; (double)slab * SLAB_PER_DAY < factors->highest; slab++) {
+        double from = (double)slab * SLAB_PER_DAY;
+        came += factors->lowest >= from + SLAB_PER_DAY
+                    ? add_slab(prison, inflow, base, key, SLAB_PER_DAY)
+                    : add_judged_slab(prison, inflow, base, key, factors, rate, from);
+        base = rng_advance(base, inflow->next_slab);
+        key += (uint64_t)POINTS_A_SLAB << PERSON_POINT_SHIFT;
+    }
+    return came;
+}
+
+static __attribute__((noinline)) uint32_t draw_measured_flow(struct prison *prison, int f,
+                                                             double rate)
+{
+    struct factors factors;
+    find_factors(prison, f, rate, &factors);
+    return factors.count > 0 ? draw_judged_flow(prison, f, rate, &factors)
+                             : draw_flow(prison, f, rate);
 }
 
 /* Those of a flow, by its stream of chance or that of a shock. */
@@ -189,7 +302,9 @@ void arrivals_open_day(struct prison *prison)
                                 prison->replication);
         if (!(rate > 0))
             continue;
-        count_arrivals(prison, &prison->inflow[f], draw_flow(prison, f, rate));
+        count_arrivals(prison, &prison->inflow[f],
+                       plan->measures.inflow_count > 0 ? draw_measured_flow(prison, f, rate)
+                                                       : draw_flow(prison, f, rate));
     }
     for (int i = 0; i < plan->shocks.arrest_count; i++)
         draw_arrested(prison, &plan->shocks.list[plan->shocks.arrest[i]],

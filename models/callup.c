@@ -69,7 +69,8 @@ void callup_review(struct prison *prison)
     int64_t quota_left[STATUSES_AT_MOST];
     capacity_apply(prison);
     for (int s = 0; s < prison->plan->statuses.count; s++)
-        quota_left[s] = prison->plan->statuses.list[s].call_up.at_most;
+        quota_left[s] =
+            prison->stopped_calls >> s & 1 ? 0 : prison->plan->statuses.list[s].call_up.at_most;
     for (int l = 0; l < prison->plan->rules.list_count; l++)
         review_queue(prison, (list_id)l, quota_left);
     events_schedule(&prison->events, SLOT_CALL_UP,

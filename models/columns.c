@@ -402,12 +402,41 @@ static struct column *put_staff(struct making *making, struct column *next)
     return next;
 }
 
-static void put_costs(const struct making *making, struct column *next)
+static struct column *put_costs(const struct making *making, struct column *next)
 {
     for (int g = 0; g < making->costs->group_count; g++)
         for (int item = 0; item < COST_ITEMS; item++)
             *next++ = (struct column){arena_print(making->arena, "cost_%s", cost_item_name[item]),
                                       making->costs->group[g], COLUMN_CENTS, SHOWN_NEVER, 0};
+    return next;
+}
+
+static struct column *put_valves(const struct making *making, struct column *next)
+{
+    for (int v = 0; v < making->valves->count; v++)
+        for (int c = 0; c < VALVE_COLUMNS; c++)
+            *next++ = (struct column){
+                valve_column_name[c],
+                group_name(making->arena, "valve", making->valves->list[v].name),
+                c == VALVE_DAYS_SAVED ? COLUMN_MINUTES : COLUMN_COUNT, SHOWN_NEVER, 0};
+    return next;
+}
+
+static struct column *put_measures(const struct making *making, struct column *next)
+{
+    static const enum column_kind kind[] = {[MEASURE_COUNT] = COLUMN_COUNT,
+                                            [MEASURE_MINUTES] = COLUMN_MINUTES,
+                                            [MEASURE_CENTS] = COLUMN_CENTS};
+    for (int m = 0; m < making->measures->count; m++) {
+        const struct measure        *measure = &making->measures->list[m];
+        int                          count;
+        const struct measure_column *column = measure_columns(measure->kind, &count);
+        const char                  *group = group_name(making->arena, "measure", measure->name);
+        for (int c = 0; c < count; c++)
+            *next++ =
+                (struct column){column[c].indicator, group, kind[column[c].unit], SHOWN_NEVER, 0};
+    }
+    return next;
 }
 
 static void make_yearly(struct making *making)
@@ -420,7 +449,10 @@ static void make_yearly(struct making *making)
     columns->reason_count = statuses->reason_count;
     columns->staff_first = columns->reason_first + columns->reason_count;
     columns->cost_first = columns->staff_first + count_staff(making->staff) * STAFF_COLUMNS;
-    columns->yearly_count = columns->cost_first + making->costs->group_count * COST_ITEMS;
+    columns->policy_first = columns->cost_first + making->costs->group_count * COST_ITEMS;
+    columns->valve_first = columns->policy_first + making->measures->column_count;
+    columns->policy_count = making->measures->column_count + making->valves->count * VALVE_COLUMNS;
+    columns->yearly_count = columns->policy_first + columns->policy_count;
     columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
     memcpy(columns->yearly, columns->daily,
            (size_t)columns->daily_count * sizeof columns->yearly[0]);
@@ -435,7 +467,9 @@ static void make_yearly(struct making *making)
     for (int s = 0; s < statuses->count; s++)
         next = put_reasons(making, next, &statuses->list[s], group[s]);
     next = put_staff(making, next);
-    put_costs(making, next);
+    next = put_costs(making, next);
+    next = put_measures(making, next);
+    (void)put_valves(making, next);
 }
 
 /* What a record keeps of the row of a day. */
@@ -529,7 +563,8 @@ static void add_columns(struct making *making, struct node *daily_mean)
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
                   const struct estate *estate, const struct rules *rules, const struct staff *staff,
-                  const struct costs *costs, struct columns *columns)
+                  const struct costs *costs, const struct measures *measures,
+                  const struct valves *valves, struct columns *columns)
 {
     struct making       making = {.reader = reader,
                                   .arena = reader->arena,
@@ -538,6 +573,8 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                                   .estate = estate,
                                   .staff = staff,
                                   .costs = costs,
+                                  .valves = valves,
+                                  .measures = measures,
                                   .columns = columns};
     struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};

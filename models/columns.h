@@ -7,10 +7,12 @@
 
 #include "models/costs.h"
 #include "models/estate.h"
+#include "models/measure.h"
 #include "models/month_end.h"
 #include "models/rules.h"
 #include "models/stand_in.h"
 #include "models/status.h"
+#include "models/valve.h"
 #include "sim/record.h"
 
 /* Counts: of a day in all, of a year by status too. */
@@ -129,6 +131,8 @@ struct columns {
     int  reason_first, reason_count; /* yearly: left_queue, by status and reason */
     int  left_queue_total;           /* -1: no status has a reason to leave its queue */
     int  cost_first;                 /* yearly, cents: cost_first + group x COST_ITEMS + item */
+    int  policy_first, policy_count; /* yearly: what measures and valves count, for measures.csv */
+    int  valve_first;                /* of these: valve_first + valve x VALVE_COLUMNS + which */
     int staff_first; /* yearly: staff_first + (0 in all, or 1 + staffing) x STAFF_COLUMNS + which */
 };
 
@@ -150,7 +154,8 @@ enum total {
 void columns_read(struct reader *reader, struct node *node, const struct period *period,
                   const struct attributes *attributes, const struct statuses *statuses,
                   const struct estate *estate, const struct rules *rules, const struct staff *staff,
-                  const struct costs *costs, struct columns *columns);
+                  const struct costs *costs, const struct measures *measures,
+                  const struct valves *valves, struct columns *columns);
 
 /* Adds totals that other parts of the model record; the index of the first. `names` is kept. */
 int columns_add_totals(struct columns *columns, struct arena *arena, const char *const *names,

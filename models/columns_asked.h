@@ -19,7 +19,9 @@ struct making {
     const struct statuses   *statuses;
     const struct estate     *estate;
     const struct staff      *staff;
+    const struct valves     *valves;
     const struct costs      *costs;
+    const struct measures   *measures;
     struct columns          *columns;
     const char *word[WORDS + ATTRIBUTES_AT_MOST + 2]; /* then attributes, institution, unit */
     int         word_count;                           /* without institution and unit */

@@ -3,8 +3,9 @@
 #include <string.h>
 
 const char *const cost_item_name[COST_ITEMS + 1] = {
-    [COST_BUILT] = "built",   [COST_OCCUPIED] = "occupied", [COST_STAFF] = "staff",
-    [COST_AGENCY] = "agency", [COST_WORKS] = "works",       [COST_ONE_OFF] = "one_off"};
+    [COST_BUILT] = "built",      [COST_OCCUPIED] = "occupied", [COST_STAFF] = "staff",
+    [COST_AGENCY] = "agency",    [COST_WORKS] = "works",       [COST_ONE_OFF] = "one_off",
+    [COST_MEASURES] = "measures"};
 
 #define LAST_PRICE_YEAR 2999
 
@@ -61,12 +62,23 @@ static int add_group(struct arena *arena, const char *kind, const char *name, st
     return costs->group_count++;
 }
 
-/* Institutions, then units that belong to none and cost something. */
-static void make_groups(struct arena *arena, const struct estate *estate, bool works_cost,
-                        struct costs *costs)
+static void make_measure_groups(struct arena *arena, const struct measures *measures,
+                                struct costs *costs)
+{
+    costs->group_of_measure = arena_new(arena, int, (size_t)measures->count + 1);
+    for (int m = 0; m < measures->count; m++)
+        costs->group_of_measure[m] =
+            measures->list[m].has_cost ? add_group(arena, "measure", measures->list[m].name, costs)
+                                       : -1;
+}
+
+/* Institutions, then units that belong to none and cost something, the programme, measures. */
+static void make_groups(struct arena *arena, const struct estate *estate,
+                        const struct measures *measures, bool works_cost, struct costs *costs)
 {
     size_t units = (size_t)estate->unit_count, institutions = (size_t)estate->institution_count;
-    costs->group = arena_new(arena, const char *, units + institutions + 1);
+    costs->group =
+        arena_new(arena, const char *, units + institutions + (size_t)measures->count + 1);
     costs->group_of_unit = arena_new(arena, int, units + 1);
     costs->group_of_institution = arena_new(arena, int, institutions + 1);
     for (int i = 0; i < estate->institution_count; i++)
@@ -81,10 +93,12 @@ static void make_groups(struct arena *arena, const struct estate *estate, bool w
             costs->group_of_unit[u] = add_group(arena, "unit", unit->name, costs);
     }
     costs->programme = works_cost ? add_group(arena, "works", "programme", costs) : -1;
+    make_measure_groups(arena, measures, costs);
 }
 
 void costs_read(struct reader *reader, struct node *node, const struct estate *estate,
-                const struct staff *staff, bool works_cost, struct costs *costs)
+                const struct staff *staff, const struct measures *measures, bool works_cost,
+                struct costs *costs)
 {
     struct draft draft = {0};
     *costs = (struct costs){.used = works_cost};
@@ -95,12 +109,14 @@ void costs_read(struct reader *reader, struct node *node, const struct estate *e
     costs->price_year = draft.price_year;
     for (int r = 0; r < estate->regime_count; r++)
         costs->used |= has_cost(&estate->regime[r]);
+    for (int m = 0; m < measures->count; m++)
+        costs->used |= measures->list[m].has_cost;
     costs->used |=
         staff->count > 0 && (staff->cost_per_fte.count > 0 || staff->agency_cost_per_fte.count > 0);
     if (costs->used)
-        make_groups(reader->arena, estate, works_cost, costs);
+        make_groups(reader->arena, estate, measures, works_cost, costs);
     else if (costs->line_count > 0)
         node_key_error(reader, draft.compare,
                        "compare has nothing to compare with: no cost_per_day, cost_per_fte, "
-                       "cost_per_year or one_off is stated");
+                       "cost_per_year, one_off or cost is stated");
 }

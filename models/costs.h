@@ -6,6 +6,7 @@
 
 #include "models/by_year.h"
 #include "models/estate.h"
+#include "models/measure.h"
 #include "models/staff.h"
 
 enum cost_item {
@@ -15,6 +16,7 @@ enum cost_item {
     COST_AGENCY,
     COST_WORKS,
     COST_ONE_OFF,
+    COST_MEASURES, /* by person */
     COST_ITEMS
 };
 extern const char *const cost_item_name[COST_ITEMS + 1]; /* NULL at the end */
@@ -29,16 +31,18 @@ struct costs {
     bool              used;       /* some cost is stated */
     int64_t           price_year; /* 0: not stated */
     int               group_count;
-    const char      **group; /* "institution.vught", "unit.police_cell" */
+    const char      **group; /* "institution.vught", "unit.police_cell", "measure.tag" */
     int              *group_of_unit, *group_of_institution;
     int               programme; /* group of projects that belong to no institution; -1: none */
+    int              *group_of_measure; /* -1: it states no cost */
     int               line_count;
     struct cost_line *line;
 };
 
-/* Reads `costs:` (NULL: nothing to compare with) when estate and staff are known. */
+/* Reads `costs:` (NULL: nothing to compare with) when estate, staff and measures are known. */
 void costs_read(struct reader *reader, struct node *node, const struct estate *estate,
-                const struct staff *staff, bool works_cost, struct costs *costs);
+                const struct staff *staff, const struct measures *measures, bool works_cost,
+                struct costs *costs);
 
 extern const struct field costs_fields[];
 

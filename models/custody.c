@@ -1,6 +1,8 @@
 #include "models/custody.h"
 
+#include "models/early.h"
 #include "models/pools.h"
+#include "models/replace.h"
 #include "models/shortage.h"
 #include "models/stay.h"
 #include "models/titles.h"
@@ -113,6 +115,13 @@ HOT void begin_status(struct prison *prison, person_id id)
     }
 }
 
+/* A measure may take who comes into the status, before he seeks a place. */
+HOT bool is_replaced(struct prison *prison, person_id id)
+{
+    return __builtin_expect(prison->diverted >> prison->person[id].status & 1, 0) &&
+           replace_take(prison, id);
+}
+
 static void count_entry(struct prison *prison, struct person *person)
 {
     if (prison_status(prison, person)->on_cycle && person->visits < UINT8_MAX)
@@ -146,9 +155,13 @@ static void leave_status(struct prison *prison, person_id id)
 static void change_status(struct prison *prison, person_id id, int status)
 {
     leave_status(prison, id);
-    prison->person[id].route = NO_ROUTE;
+    struct person *person = &prison->person[id];
+    person->route = NO_ROUTE;
     prison_set_status(prison, id, status);
-    enter_status(prison, id);
+    count_entry(prison, person);
+    person->length_min = term_draw_length(prison, person);
+    if (!is_replaced(prison, id))
+        begin_status(prison, id);
 }
 
 /* Follows the routes of statuses that are over now; the loader allows no cycle of them without
@@ -164,7 +177,8 @@ HOT void follow(struct prison *prison, person_id id)
         }
         change_status(prison, id, person->route);
     }
-    if (!(person->flags & PERSON_SEEKS)) /* else when he is settled or placed */
+    /* else when he is settled or placed, or his event is there already */
+    if (!(person->flags & (PERSON_SEEKS | PERSON_HOME)))
         stay_schedule(prison, person);
 }
 
@@ -232,7 +246,8 @@ HOT bool arrive_plainly(struct prison *prison, person_id id)
 
 static __attribute__((noinline)) void arrive_by_rules(struct prison *prison, person_id id)
 {
-    begin_status(prison, id);
+    if (!is_replaced(prison, id))
+        begin_status(prison, id);
     if (prison->person[id].ends_min != NEVER)
         follow(prison, id);
 }
@@ -298,11 +313,31 @@ static void come_back(struct prison *prison, person_id id)
     follow(prison, id);
 }
 
+/* His sentence was replaced, and he fails. He is not judged again; a sentence stays the one that
+ * was imposed. */
+static void fail(struct prison *prison, person_id id)
+{
+    struct person *person = &prison->person[id];
+    int            status = replace_measure(prison, person)->fails_as;
+    int32_t        custody_min = replace_fail(prison, id);
+    leave_status(prison, id);
+    person->route = NO_ROUTE;
+    prison_set_status(prison, id, status);
+    person->custody_min = custody_min;
+    count_entry(prison, person);
+    if (!prison->statuses[status].sentence)
+        person->length_min = term_draw_length(prison, person);
+    begin_status(prison, id);
+    follow(prison, id);
+}
+
 /* Who is not new. */
 static __attribute__((noinline)) void come_again(struct prison *prison, person_id id)
 {
     if (prison->person[id].flags & PERSON_CALLED)
         come_to_gate(prison, id);
+    else if (!person_is_sent_home(&prison->person[id]))
+        fail(prison, id);
     else
         come_back(prison, id);
 }
@@ -329,10 +364,13 @@ HOT void leave_plainly(struct prison *prison, struct person *person)
 void custody_release_due(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
-    if (person->flags == PERSON_PLACED && person->list == NO_LIST && !prison->title_seeker)
+    if (person->flags == PERSON_PLACED && person->list == NO_LIST && prison->leaves_plainly)
         leave_plainly(prison, person);
-    else
+    else {
+        if (__builtin_expect(prison->early != NULL, 0))
+            early_count_release(prison, id);
         custody_end(prison, id);
+    }
 }
 
 void custody_end(struct prison *prison, person_id id)
@@ -387,8 +425,9 @@ void custody_open(struct prison *prison, struct arena *arena)
     bool  is_world_plain = !prison->gate && !prison->has_dates && !prison->is_near &&
                           !prison->transfers.entered_min && !prison->plan->rules.ring_pools;
     for (int s = 0; s < prison->plan->statuses.count; s++)
-        plain[s] = is_world_plain && is_plain(&prison->statuses[s]);
+        plain[s] = is_world_plain && is_plain(&prison->statuses[s]) && !(prison->diverted >> s & 1);
     prison->is_plain = plain;
+    prison->leaves_plainly = !prison->title_seeker && !prison->early;
     prison->only_unit = only_units(&prison->plan->rules, arena);
     prison->only_cell = only_cells(prison, arena);
 }

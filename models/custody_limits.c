@@ -1,13 +1,15 @@
 #include "models/custody.h"
+#include "models/early.h"
 #include "models/pools.h"
 #include "models/shortage.h"
 #include "models/stay.h"
 
-/* His limit has come, or a rule that holds after so long a wait, or both. */
+/* His limit has come, or was a minute ago and a valve let somebody out for him, or a rule that
+ * holds after so long a wait, or both. */
 static void wait_on(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
-    if (stay_limit_of(prison, person) <= prison->now_min) {
+    if (person->flags & PERSON_AT_LIMIT || stay_limit_of(prison, person) <= prison->now_min) {
         person->flags |= PERSON_AT_LIMIT;
         stay_look_again(prison, id);
     }
@@ -89,6 +91,26 @@ static void go_to_cell(struct prison *prison, person_id id)
     stay_start_clock_if_due(prison, person);
 }
 
+/* A valve lets somebody out: he looks again in the next minute, once. He may be gone by then. */
+static __attribute__((noinline)) bool waits_for_valve(struct prison *prison, person_id id)
+{
+    struct person       *person = &prison->person[id];
+    const struct status *status = prison_status(prison, person);
+    int64_t              limit_min = person->since_min + status->limit_min;
+    if (!status_has_rung(status, RUNG_VALVE) ||
+        prison->now_min != (limit_min > 0 ? limit_min : 0) || person->list == NO_LIST ||
+        !early_make_room(prison, prison->plan->rules.lists[person->list].pools))
+        return false;
+    int64_t next_min = prison->now_min + 1;
+    if (person->ends_min <= next_min || loss_due_min(prison, person) <= next_min) {
+        stay_schedule(prison, person);
+        return true;
+    }
+    events_cancel(&prison->events, id);
+    events_schedule(&prison->events, id, next_min, KIND_LIMIT);
+    return true;
+}
+
 static void back_to_queue(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
@@ -111,9 +133,11 @@ void custody_settle(struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
-    if (person->flags & PERSON_AT_LIMIT)
+    if (person->flags & PERSON_AT_LIMIT) {
+        if (__builtin_expect(prison->early_chosen != 0, 0) && waits_for_valve(prison, id))
+            return;
         give_way(prison, id);
-    else if (person->flags & PERSON_AT_GATE)
+    } else if (person->flags & PERSON_AT_GATE)
         back_to_queue(prison, id);
     else if (status->waits_in == WAITS_NOWHERE)
         refuse(prison, id);

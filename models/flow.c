@@ -6,7 +6,6 @@
 #include "models/by_year.h"
 #include "sim/kept.h"
 
-#define RATE_AT_MOST 1000000 /* a day */
 #define MONTHS 12
 #define WEEKDAYS 7
 #define CV_LEAST 0.01 /* of a spread: that of the shapes */
@@ -441,10 +440,10 @@ static void read_flow(struct reader *reader, struct node *node, const struct per
         return;
     }
     fill_days(reader->arena, &draft, &rates, period, flow);
-    if (flow->rate_at_most > RATE_AT_MOST)
+    if (flow->rate_at_most > FLOW_RATE_AT_MOST)
         node_error(reader, chosen, "%s comes to %.15g people a day%s; at most %d are allowed",
                    chosen->key, flow->rate_at_most,
-                   flow->spread ? " with the spread at its most" : "", RATE_AT_MOST);
+                   flow->spread ? " with the spread at its most" : "", FLOW_RATE_AT_MOST);
 }
 
 static void insert_by_name(struct flows *flows, struct flow flow)

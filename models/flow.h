@@ -13,6 +13,7 @@
 #define SPREAD_SCALE 1e6 /* the shape of a spread has a mean of so many "minutes" */
 #define SLAB_PER_DAY 4   /* height of a slab of the rate axis, persons a day */
 #define FLOWS_AT_MOST 256
+#define FLOW_RATE_AT_MOST 1000000 /* persons a day */
 
 struct period {
     int32_t start, end;   /* day numbers; end inclusive */

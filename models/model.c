@@ -5,11 +5,13 @@
 #include "models/capacity.h"
 #include "models/custody.h"
 #include "models/daily.h"
+#include "models/early.h"
 #include "models/gate.h"
 #include "models/placement.h"
 #include "models/population.h"
 #include "models/spending.h"
 #include "models/supply.h"
+#include "models/valve_review.h"
 
 /* The day that ends is recorded, the arrivals of the one that begins are drawn. */
 static void midnight(struct prison *prison)
@@ -58,6 +60,8 @@ static void handle(struct prison *prison, struct event event)
         custody_limit(prison, event.slot);
     else if (event.kind == KIND_CAPACITY)
         capacity(prison, event.slot);
+    else if (event.kind == KIND_VALVE)
+        valves_review(prison);
     else
         midnight(prison);
 }
@@ -84,6 +88,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
     arrivals_open(&prison, arena);
     gate_open(&prison, arena);
+    valves_open(&prison, arena);
     custody_open(&prison, arena);
     population_put(&prison);
     callup_open(&prison);
@@ -104,6 +109,6 @@ size_t model_arena_room(const struct scenario *plan)
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
-    return persons * (a_person + a_transfer + a_heap) + buckets * sizeof(uint32_t) + grids + alike +
-           supply_room(plan) + ((size_t)16 << 20);
+    return persons * (a_person + a_transfer + a_heap + early_room(plan)) +
+           buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + ((size_t)16 << 20);
 }

@@ -98,6 +98,13 @@ static void write_once(struct line line, bool is_there, const char *words)
     end(&line);
 }
 
+static void write_measures(const struct scenario *scenario, struct line line)
+{
+    for (int m = 0; m < scenario->measures.count; m++)
+        add_name(&line, scenario->measures.list[m].name);
+    end(&line);
+}
+
 void outlook_write_left_out(FILE *out, const struct scenario *scenario)
 {
     int lines = 0;
@@ -115,6 +122,7 @@ void outlook_write_left_out(FILE *out, const struct scenario *scenario)
     write_once(LINE("changes of places: "), scenario->estate.step_count > 0,
                "ratios are of the first and the last day");
     write_once(LINE("works: "), scenario->works.count > 0, "places are those without them");
+    write_measures(scenario, LINE("measures: "));
     write_once(LINE("staff: "), scenario->staff.count > 0, "places are those before wards close");
     write_once(LINE("shocks: "), scenario->shocks.count > 0, "their places and people");
     write_once(LINE("uncertain inputs: "), scenario->inputs.count > 0, "they count as stated");

@@ -172,6 +172,10 @@ static uint64_t statuses_after(const struct scenario *scenario, int s)
         after |= bit(status->back_as);
     if (status->call_up.used && status->call_up.then >= 0)
         after |= bit(status->call_up.then);
+    for (int m = 0; m < scenario->measures.count; m++)
+        if (scenario->measures.list[m].statuses >> s & 1 &&
+            scenario->measures.list[m].fails_as >= 0)
+            after |= bit(scenario->measures.list[m].fails_as);
     return after | status_side_ways(status);
 }
 
@@ -237,6 +241,9 @@ static mask pools_entered(const struct scenario *scenario)
             entered |= rules_pools_given(rules, s, p);
             entered |= pools_to_wait_in(scenario, s, p);
         }
+    for (int m = 0; m < scenario->measures.count; m++)
+        if (scenario->measures.list[m].unit >= 0)
+            entered |= (mask)1 << rules->pool_of_unit[scenario->measures.list[m].unit];
     return entered;
 }
 
@@ -326,6 +333,32 @@ static void check_sharing(struct warning *warning)
     }
 }
 
+/* -- measures */
+
+/* Whether its `who` fits somebody who comes at all: whose flow or status, and whose attributes. */
+static bool is_for_anybody(const struct scenario *scenario, const struct measure *measure)
+{
+    bool any = measure->statuses != 0;
+    for (int f = 0; measure->kind == MEASURE_INFLOW && f < scenario->flows.count; f++)
+        any |= measure->flow[f];
+    for (uint32_t p = 0; any && p < scenario->attributes.profile_count; p++)
+        if (measure->takes[p] && scenario->attributes.share_of_profile[p] > 0)
+            return true;
+    return false;
+}
+
+static void check_measures(struct warning *warning)
+{
+    const struct scenario *scenario = warning->scenario;
+    for (int m = 0; m < scenario->measures.count; m++) {
+        const struct measure *measure = &scenario->measures.list[m];
+        if (measure->starts > scenario->period.end || measure->last < scenario->period.start)
+            warn(warning, "measures.%s: it is not in force within the period", measure->name);
+        if (!is_for_anybody(scenario, measure))
+            warn(warning, "measures.%s: nobody is who it asks for", measure->name);
+    }
+}
+
 /* -- the whole */
 
 int outlook_warn(struct arena *arena, const struct scenario *scenario,
@@ -341,6 +374,7 @@ int outlook_warn(struct arena *arena, const struct scenario *scenario,
     for (int u = 0; u < scenario->estate.unit_count; u++)
         check_changes(&warning, scenario->estate.unit_name[u], &scenario->estate.unit[u].dated);
     check_sharing(&warning);
+    check_measures(&warning);
     for (int g = 0; g < scenario->start.count; g++)
         (scenario->start.list[g].person ? check_listed : check_group)(arena, &warning,
                                                                       &scenario->start.list[g]);

@@ -40,14 +40,15 @@ enum draw {
     67 /* the distance between the bases of two persons: odd, see decision 0003 */
 
 enum person_flag {
-    PERSON_PLACED = 1,     /* has a place by his rule */
-    PERSON_WAITING = 2,    /* waits for one */
-    PERSON_AT_LIMIT = 4,   /* at the legal limit in this minute */
+    PERSON_PLACED = 1,   /* has a place by his rule */
+    PERSON_WAITING = 2,  /* waits for one */
+    PERSON_AT_LIMIT = 4, /* at the legal limit in this minute, or in the one before (rung valve) */
     PERSON_OVER_LIMIT = 8, /* stays on past the legal limit */
     PERSON_CALLED = 16,    /* called up, on his way */
     PERSON_AT_GATE = 32,   /* has come after a call-up in this minute */
     PERSON_HOME = 64,      /* sent home, comes back */
     PERSON_SEEKS = 128,    /* looks for a place in this minute, before he waits for one */
+    PERSON_REPLACED = PERSON_PLACED | PERSON_HOME, /* serves his sentence otherwise (replace.h) */
 };
 
 struct person {
@@ -58,7 +59,8 @@ struct person {
     int32_t  ends_min;    /* planned end of the status; NEVER: its clock has not started */
     int32_t  custody_min; /* start of the custody that counts towards a sentence; NEVER: none */
     int32_t  length_min;  /* of the stay, or of the sentence imposed, in this status; NEVER: none */
-    uint32_t next, prev;  /* on his list; in a heap prev is the place in it */
+    uint32_t next, prev;  /* on his list; in a heap prev is the place in it. PERSON_REPLACED: next
+                             is the measure */
     uint16_t unit;        /* the last one, plan->estate.unit_count, is outside; or NO_UNIT */
     uint16_t profile;
     uint16_t stream;
@@ -77,6 +79,12 @@ static inline bool person_must_move(const struct person *person)
 {
     const unsigned both = PERSON_PLACED | PERSON_WAITING;
     return (person->flags & both) == both;
+}
+
+/* Was sent home at the legal limit, and is not back. */
+static inline bool person_is_sent_home(const struct person *person)
+{
+    return (person->flags & PERSON_REPLACED) == PERSON_HOME;
 }
 
 #endif

@@ -8,9 +8,9 @@
 #include "models/transfer.h"
 #include "models/waiting.h"
 
-const char *const trace_name[TRACES] = {"arrived", "status",   "moved",      "placed",
-                                        "waits",   "called",   "no_show",    "sent_home",
-                                        "refused", "released", "left_queue", "stays"};
+const char *const trace_name[TRACES] = {"arrived",    "status",  "moved",     "placed",  "waits",
+                                        "called",     "no_show", "sent_home", "refused", "released",
+                                        "left_queue", "stays",   "replaced"};
 
 /* -- opening -- */
 
@@ -88,6 +88,7 @@ static void open_shortcuts(struct prison *prison)
     prison->statuses = plan->statuses.list;
     prison->class_count = (size_t)plan->columns.class_count;
     prison->has_dates = plan->rules.steps != NULL;
+    prison->diverted = plan->measures.diverted;
     prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
     prison->class_of_profile = plan->columns.class_of_profile;

@@ -31,6 +31,7 @@ enum kind {
 enum slot {
     SLOT_NONE = EVENT_NO_SLOT,
     SLOT_MIDNIGHT,
+    SLOT_VALVE,
     SLOT_CALL_UP,
     SLOT_GATE,
     SLOT_PLACES,
@@ -127,7 +128,8 @@ enum trace_what {
     TRACE_REFUSED,
     TRACE_RELEASED,
     TRACE_LEFT_QUEUE,
-    TRACE_STAYS, /* need not move after all */
+    TRACE_STAYS,    /* need not move after all */
+    TRACE_REPLACED, /* serves his sentence otherwise */
     TRACES
 };
 extern const char *const trace_name[TRACES];
@@ -210,6 +212,12 @@ struct prison {
     struct record *record;
     struct gate   *gate; /* NULL: intake and transport at any time; for gate.c */
 
+    struct valve_state *valve;         /* [valve]: for valve_review.c */
+    struct early       *early;         /* NULL: no valve releases early; for early.c */
+    uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
+    uint64_t            early_chosen;  /* open valves by which some do: a mask */
+    uint64_t            stopped_calls; /* statuses that no open valve lets be called up: a mask */
+
     /* Worked out once from the plan, for the hot path. */
     const struct status *statuses;
     uint16_t             outside;     /* the pseudo unit behind the last */
@@ -222,7 +230,9 @@ struct prison {
     bool                 is_near;       /* some rule asks for the person's region */
     const uint16_t      *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
     const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
-    const bool          *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
+    bool     leaves_plainly; /* who has a place and stands on no list leaves it, and that is all */
+    uint64_t diverted;    /* statuses at whose entry a measure may replace the sentence; a mask */
+    const bool *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
     int64_t  started, arrived, left;

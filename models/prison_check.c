@@ -154,7 +154,7 @@ static void check_home(const struct prison *prison)
     int32_t                at_home[POOLS_AT_MOST] = {0};
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        if (!is_inside(prison, id) || !(person->flags & PERSON_HOME))
+        if (!is_inside(prison, id) || !person_is_sent_home(person))
             continue;
         uint8_t group = stand_in->group_of_who[person->status * profiles + person->profile];
         if (group != NO_GROUP)

@@ -1,6 +1,6 @@
 /* What a run writes: series.csv (a row a day, indicator and group), summary.csv (a row a year,
- * indicator and group), costs.csv (likewise, euros), works.csv and run.yaml (the manifest). All are
- * the same bytes for any number of threads and any split into parts.
+ * indicator and group), costs.csv and measures.csv (likewise), works.csv and run.yaml (the
+ * manifest). All are the same bytes for any number of threads and any split into parts.
  */
 #ifndef CELSIM_MODELS_REPORT_H
 #define CELSIM_MODELS_REPORT_H
@@ -23,6 +23,9 @@ MUST_USE bool report_summary(const struct scenario *plan, const struct records *
 /* Only where the scenario states a cost (plan->costs.used). */
 MUST_USE bool report_costs(const struct scenario *plan, const struct records *records,
                            const char *path, struct arena *arena, struct errors *errors);
+/* Only where the scenario has measures or valves (plan->columns.policy_count). */
+MUST_USE bool report_measures(const struct scenario *plan, const struct records *records,
+                              const char *path, struct arena *arena, struct errors *errors);
 MUST_USE bool report_manifest(const struct scenario *plan, const struct records *records,
                               uint64_t seed, const char *path, struct errors *errors);
 /* Writes each line of a text behind so many blanks. */

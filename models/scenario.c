@@ -23,8 +23,10 @@ enum section {
     SECTION_PLACEMENT,
     SECTION_TRANSPORT,
     SECTION_SHOCKS,
+    SECTION_MEASURES,
     SECTION_STAFF,
     SECTION_COSTS,
+    SECTION_VALVES,
     SECTION_START,
     SECTION_WORKS,
     SECTION_OUTPUT,
@@ -124,11 +126,15 @@ static const struct field scenario_fields[] = {
                   "Transport of people in custody to another place (vervoer)."),
     SECTION_FIELD("shocks", SECTION_SHOCKS, false, "shocks by name", "none",
                   "What happens overnight: places lost, many people arrested."),
+    SECTION_FIELD("measures", SECTION_MEASURES, false, "measures by name", "none",
+                  "What policy changes from a date on; what they do stands in measures.csv."),
     SECTION_FIELD("staff", SECTION_STAFF, false, "default, and institutions by name",
                   "staff closes nothing",
                   "Staff by institution, and which wards close when it is short."),
     SECTION_FIELD("costs", SECTION_COSTS, false, "mapping", "no comparison",
                   "Of costs that are stated elsewhere: the prices, and what to compare with."),
+    SECTION_FIELD("valves", SECTION_VALVES, false, "valves by name", "none",
+                  "What opens when it is too full: early release, nobody called up."),
     SECTION_FIELD("start", SECTION_START, false, "present and waiting, groups by name", "nobody",
                   "Who is there at the first midnight."),
     SECTION_FIELD("works", SECTION_WORKS, false, "mapping", "none",
@@ -162,8 +168,10 @@ void scenario_write_fields(FILE *out)
         {"placement.<name>", rule_fields},
         {"transport", transport_fields},
         {"shocks.<name>", shock_fields},
+        {"measures.<name>", measure_fields},
         {"staff", staff_fields},
         {"costs", costs_fields},
+        {"valves.<name>", valve_fields},
         {"start.present.<name>", present_fields},
         {"start.waiting.<name>", waiting_fields},
         {"The columns of the CSV file of persons", person_csv_fields},
@@ -282,13 +290,17 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->flows);
     shocks_read(reader, section[SECTION_SHOCKS], &scenario->period, &scenario->flows,
                 &scenario->estate, &scenario->shocks);
+    measures_read(reader, section[SECTION_MEASURES], &scenario->attributes, &scenario->statuses,
+                  &scenario->estate, &scenario->flows, &scenario->measures);
     staff_read(reader, section[SECTION_STAFF], scenario->period.start,
                scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
                &scenario->staff);
     costs_read(reader, section[SECTION_COSTS], &scenario->estate, &scenario->staff,
-               works_cost(&scenario->works), &scenario->costs);
+               &scenario->measures, works_cost(&scenario->works), &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
+    valves_read(reader, section[SECTION_VALVES], &scenario->attributes, &scenario->statuses,
+                &scenario->estate, &scenario->rules, &scenario->valves);
     works_check_rules(reader, section[SECTION_WORKS], &scenario->works, &scenario->statuses,
                       &scenario->estate, &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
@@ -296,7 +308,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->start);
     columns_read(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), &scenario->period,
                  &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
-                 &scenario->staff, &scenario->costs, &scenario->columns);
+                 &scenario->staff, &scenario->costs, &scenario->measures, &scenario->valves,
+                 &scenario->columns);
     works_add_totals(reader->arena, &scenario->works, &scenario->columns);
 }
 

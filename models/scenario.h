@@ -11,11 +11,13 @@
 #include "models/estate.h"
 #include "models/flow.h"
 #include "models/inputs.h"
+#include "models/measure.h"
 #include "models/rules.h"
 #include "models/shock.h"
 #include "models/staff.h"
 #include "models/start.h"
 #include "models/status.h"
+#include "models/valve.h"
 #include "models/works.h"
 
 /* A stream of chance: a flow, or a start group. */
@@ -38,7 +40,9 @@ struct scenario {
     struct staff        staff;
     struct costs        costs;
     struct flows        flows;
+    struct measures     measures;
     struct rules        rules;
+    struct valves       valves;
     struct transport    transport;
     struct start        start;
     struct works        works;

@@ -45,17 +45,26 @@ struct far_draw {
     unsigned    visit;
 };
 
+/* More than chance and measures ever bring in a day. */
+static double rate_at_most(const struct scenario *scenario, int f)
+{
+    double most = 1;
+    for (int32_t i = 0; i < scenario->period.day_count; i++)
+        most = fmax(most, measures_raise(&scenario->measures, f, scenario->period.start + i));
+    return scenario->flows.list[f].rate_at_most * most;
+}
+
 static const char *const purposes[] = {"stay", "granted", "route",
                                        "back", "no_show", "further_titles"};
 #define PURPOSES ((int)(sizeof purposes / sizeof purposes[0]))
+#define MEASURE_PURPOSES 3
 
 /* How far the bases of two persons of one stream and day can lie apart. */
 static u128 largest_offset(const struct scenario *scenario)
 {
     double most = 0;
     for (int f = 0; f < scenario->flows.count; f++)
-        most =
-            fmax(most, (scenario->flows.list[f].rate_at_most / SLAB_PER_DAY + 1) * POINTS_A_SLAB);
+        most = fmax(most, (rate_at_most(scenario, f) / SLAB_PER_DAY + 1) * POINTS_A_SLAB);
     for (int g = 0; g < scenario->start.count; g++)
         most = fmax(most, (double)scenario->start.list[g].persons);
     for (int i = 0; i < scenario->shocks.count; i++)
@@ -102,15 +111,49 @@ static int add_leaves(struct arena *arena, const struct scenario *scenario, stru
     return count;
 }
 
+static int add_measures(const struct scenario *scenario, struct far_draw *draw, int count)
+{
+    static const char *const names[] = {"measure", "measure_fails", "measure_after"};
+    for (int m = 0; m < scenario->measures.diversion_count; m++)
+        for (int p = 0; p < MEASURE_PURPOSES; p++)
+            count += add_far_draws(names[p],
+                                   scenario->measures.list[scenario->measures.diversion[m]].name,
+                                   VISITS_MADE, &draw[count]);
+    return count;
+}
+
+/* A key has room for so many people of a flow in a day. */
+static bool check_rates(struct reader *reader, const struct node *root,
+                        const struct scenario *scenario)
+{
+    for (int f = 0; f < scenario->flows.count; f++) {
+        double most = rate_at_most(scenario, f);
+        if (most <= FLOW_RATE_AT_MOST)
+            continue;
+        node_error(reader, node_find(root, "measures"),
+                   "with measures %s comes to %.15g people a day; at most %d are allowed",
+                   scenario->flows.name[f], most, FLOW_RATE_AT_MOST);
+        return false;
+    }
+    return true;
+}
+
 void scenario_check_draws(struct reader *reader, const struct node *root,
                           const struct scenario *scenario)
 {
     const struct statuses *statuses = &scenario->statuses;
-    size_t                 room = ATTRIBUTES_AT_MOST +
-                  (size_t)(statuses->count * PURPOSES + statuses->reason_count) * VISITS_MADE;
+    if (!check_rates(reader, root, scenario))
+        return;
+    size_t room = ATTRIBUTES_AT_MOST + VALVES_AT_MOST +
+                  (size_t)(statuses->count * PURPOSES + statuses->reason_count +
+                           scenario->measures.diversion_count * MEASURE_PURPOSES) *
+                      VISITS_MADE;
     struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
     int              count = list_far_draws(scenario, draw);
     count = add_leaves(reader->arena, scenario, draw, count);
+    count = add_measures(scenario, draw, count);
+    for (int v = 0; v < scenario->valves.count; v++)
+        count += add_far_draws("valve", scenario->valves.list[v].name, 1, &draw[count]);
     u128 offset = largest_offset(scenario);
     qsort(draw, (size_t)count, sizeof *draw, by_k);
     for (int i = 1; i < count; i++) {

@@ -10,7 +10,8 @@ static bool holds_shape(const struct node *node)
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (node->key && strcmp(node->key, keys[i]) == 0)
             return true;
-    return false;
+    return node->key && strcmp(node->key, "after") == 0 && node->parent && node->parent->key &&
+           strcmp(node->parent->key, "fails") == 0;
 }
 
 static bool varies(const struct node *node)
@@ -83,10 +84,10 @@ const struct shape *scenario_find_shape(struct arena *arena, const char *path, c
     }
     if (!holds_shape(node) &&
         !(node->parent && holds_shape(node->parent) && varies(node->parent))) {
-        node_error(
-            &reader, node,
-            "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since and slip",
-            path);
+        node_error(&reader, node,
+                   "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since, "
+                   "slip and after (of fails)",
+                   path);
         return NULL;
     }
     return read_shape(&reader, node, &shape) ? shape : NULL;

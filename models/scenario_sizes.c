@@ -32,11 +32,13 @@ void scenario_make_record_size(struct arena *arena, struct scenario *scenario)
         scenario->year_of_day[day - period->start] = (uint16_t)(year_of(day) - first_year);
 }
 
-static double arrivals_expected(const struct scenario *scenario, const struct flow *flow)
+/* With whatever measures may add. */
+static double arrivals_expected(const struct scenario *scenario, int f)
 {
     double sum = 0;
     for (int32_t i = 0; i < scenario->period.day_count; i++)
-        sum += flow->rate_per_day[i];
+        sum += scenario->flows.list[f].rate_per_day[i] *
+               measures_raise(&scenario->measures, f, scenario->period.start + i);
     return sum;
 }
 
@@ -63,8 +65,7 @@ void scenario_set_persons_at_most(struct reader *reader, const struct node *root
 {
     double arrivals = 0;
     for (int f = 0; f < scenario->flows.count; f++)
-        arrivals += arrivals_expected(scenario, &scenario->flows.list[f]) *
-                    scenario->flows.list[f].spread_at_most;
+        arrivals += arrivals_expected(scenario, f) * scenario->flows.list[f].spread_at_most;
     double people = starters(scenario) + arrested(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
     for (int r = 0; r < scenario->estate.regime_count; r++)
         if (scenario->estate.regime[r].turnover_min > 0) {

@@ -140,6 +140,7 @@ static void read_shock(struct reader *reader, struct node *node, const struct pe
 {
     int          before = reader->errors->count;
     struct draft draft = {.shock = {.name = node->key, .flow = -1, .over_min = MINUTES_A_DAY}};
+    *shock = draft.shock; /* with its name, should the rest be wrong */
     draft.shock.stream = arena_print(reader->arena, "shock.%s", node->key);
     *shock = draft.shock; /* sorted by name also when something in it is wrong */
     fields_read(reader, node, shock_fields, &draft);

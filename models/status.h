@@ -19,8 +19,8 @@ enum clock { CLOCK_ARRIVAL, CLOCK_PLACEMENT, CLOCK_CUSTODY };
 enum waits_in { WAITS_OUTSIDE, WAITS_NOWHERE, WAITS_PRESENT_PLACE, WAITS_REGIME };
 
 /* What gives at the legal limit, first to last. */
-enum rung { RUNG_OUT_OF_CATEGORY, RUNG_OVER_CAPACITY, RUNG_SENT_HOME, RUNG_STAY };
-#define RUNGS_AT_MOST 4
+enum rung { RUNG_VALVE, RUNG_OUT_OF_CATEGORY, RUNG_OVER_CAPACITY, RUNG_SENT_HOME, RUNG_STAY };
+#define RUNGS_AT_MOST 5
 
 enum weekend { WEEKEND_AS_PLANNED, WEEKEND_FRIDAY, WEEKEND_FRIDAY_FOR_MONDAY };
 
@@ -149,6 +149,10 @@ double status_granted_share(const struct status *status, uint32_t profile);
 /* The statuses that can follow other than by a route, from home or after a call-up: from the queue,
  * and by a further title. A mask. */
 uint64_t status_side_ways(const struct status *status);
+
+/* The statuses that people may enter some time after this one: not those in which they only go on,
+ * from home or by a further title. A mask. */
+uint64_t statuses_entered_after(const struct statuses *statuses, int from);
 
 extern const struct field status_fields[];
 

@@ -130,6 +130,30 @@ static void close_over(uint64_t *reach, int count)
                 reach[from] |= reach[via];
 }
 
+/* Without those in which he goes on where he was: from home, and by a further title. */
+static uint64_t entries_after(const struct status *status)
+{
+    uint64_t next = routes_of(status);
+    for (int i = 0; i < status->leave_count; i++)
+        if (status->leave[i].next != RELEASE)
+            next |= bit(status->leave[i].next);
+    if (status->call_up.used && status->call_up.then >= 0)
+        next |= bit(status->call_up.then);
+    return next;
+}
+
+uint64_t statuses_entered_after(const struct statuses *statuses, int from)
+{
+    uint64_t reach[STATUSES_AT_MOST], entered = 0;
+    for (int s = 0; s < statuses->count; s++)
+        reach[s] = ways_of(&statuses->list[s]);
+    close_over(reach, statuses->count);
+    for (int s = 0; s < statuses->count; s++)
+        if ((reach[from] | bit(from)) & bit(s))
+            entered |= entries_after(&statuses->list[s]);
+    return entered;
+}
+
 /* A sentence that is counted from the start of custody may be over before it begins. */
 static bool takes_time(const struct status *status, uint32_t profile_count)
 {

@@ -148,6 +148,7 @@ static void read_waits_in(struct reader *reader, struct node *node, void *member
 }
 
 static const char *const rung_words[RUNGS_AT_MOST] = {
+    [RUNG_VALVE] = "valve",
     [RUNG_OUT_OF_CATEGORY] = "out_of_category",
     [RUNG_OVER_CAPACITY] = "over_capacity",
     [RUNG_SENT_HOME] = "sent_home",
@@ -156,7 +157,7 @@ static const char *const rung_words[RUNGS_AT_MOST] = {
 
 static bool can_fail(enum rung rung)
 {
-    return rung == RUNG_OUT_OF_CATEGORY;
+    return rung == RUNG_VALVE || rung == RUNG_OUT_OF_CATEGORY;
 }
 
 /* Only the last rung is one that cannot fail, so there are never more rungs than words. */
@@ -171,7 +172,7 @@ static bool add_rung(struct reader *reader, struct node *node, struct status *st
                    rung_words[status->rung[count - 1]]);
         return false;
     }
-    if (!is_first && can_fail((enum rung)index)) {
+    if (status_has_rung(status, (enum rung)index)) {
         node_error(reader, node, "%s stands twice", rung_words[index]);
         return false;
     }
@@ -213,7 +214,7 @@ static const struct field waits_fields[] = {
      .type = FIELD_OWN,
      .offset = 0,
      .own = read_at_limit,
-     .unit = "list of `out_of_category`, `over_capacity`, `sent_home`, `stay`",
+     .unit = "list of `valve`, `out_of_category`, `over_capacity`, `sent_home`, `stay`",
      .otherwise = "must be given with limit",
      .help = "What gives when the limit is reached, tried first to last; the last one cannot "
              "fail."},

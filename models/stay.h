@@ -4,6 +4,7 @@
 #ifndef CELSIM_MODELS_STAY_H
 #define CELSIM_MODELS_STAY_H
 
+#include "models/early.h"
 #include "models/gate.h"
 #include "models/ledger.h"
 #include "models/loss.h"
@@ -48,6 +49,10 @@ HOT void stay_schedule(struct prison *prison, const struct person *person)
         }
     }
     if (stay_has_dates(prison)) {
+        if (early_plan(prison, id) && person->ends_min <= minute) {
+            minute = person->ends_min;
+            kind = KIND_RELEASE;
+        }
         int64_t step_min = step_next_min(prison, person);
         if (step_min < minute) {
             minute = step_min;

@@ -70,7 +70,7 @@ const struct entitlement *step_of_list(const struct prison *prison, const struct
 
 static bool will_be_released(const struct prison *prison, const struct person *person)
 {
-    return (person->flags & PERSON_PLACED) && !person_must_move(person) &&
+    return (person->flags & PERSON_REPLACED) == PERSON_PLACED && !person_must_move(person) &&
            person->route == RELEASE && person->ends_min != NEVER &&
            person->ends_min > prison->now_min;
 }
@@ -120,6 +120,18 @@ void step_stand(struct prison *prison, person_id id, int32_t from_min)
     person->since_min = came_min > from_min ? (int32_t)came_min : from_min;
     waiting_join(prison, id, list);
     prison->round_wanted = true; /* a place may be free already */
+}
+
+bool step_stands_too_early(const struct prison *prison, const struct person *person)
+{
+    const struct dates *dates = dates_of(prison, person);
+    const struct dated *holds = at_by(prison, person, prison->now_min);
+    if (!dates || person->list >= prison->plan->rules.list_count)
+        return false;
+    for (int i = 0; i < dates->at_count; i++)
+        if (rule_of(prison, dates->at[i].to.list) == rule_of(prison, person->list))
+            return holds != &dates->at[i];
+    return false;
 }
 
 /* -- both */

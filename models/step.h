@@ -22,6 +22,9 @@ int64_t step_next_min(const struct prison *prison, const struct person *person);
  * it came, or since from_min when that is later. */
 void step_stand(struct prison *prison, person_id id, int32_t from_min);
 
+/* Stands on the list of an `at` that holds no longer, since his planned release is later now. */
+bool step_stands_too_early(const struct prison *prison, const struct person *person);
+
 /* Stops the program where somebody does not stand where a rule with a date puts him. */
 void step_check(const struct prison *prison);
 

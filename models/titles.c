@@ -9,7 +9,7 @@ static bool has_further(const struct prison *prison, const struct person *person
 {
     const struct status               *status = prison_status(prison, person);
     const struct threshold_by_profile *chance = &status->further.chance;
-    return status->further.from >= 0 && person->flags & PERSON_PLACED &&
+    return status->further.from >= 0 && (person->flags & PERSON_REPLACED) == PERSON_PLACED &&
            person->unit < prison_outside(prison) &&
            term_draw(prison, person, &status->draw_further) <
                chance->of[person->profile * chance->stride];

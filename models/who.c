@@ -78,9 +78,10 @@ static bool runs_with_time(const char *key)
 }
 
 static void refuse_key(struct reader *reader, const struct node *node,
-                       const struct attributes *attributes)
+                       const struct attributes *attributes, const char *beside)
 {
-    const char *names[ATTRIBUTES_AT_MOST + 1] = {"status"};
+    const char *names[ATTRIBUTES_AT_MOST + 2] = {"status"};
+    int         count = 1;
     if (runs_with_time(node->key)) {
         node_key_error(reader, node,
                        "%s runs with time, but who is judged at one moment; only status and the "
@@ -88,21 +89,29 @@ static void refuse_key(struct reader *reader, const struct node *node,
                        node->key);
         return;
     }
+    if (beside)
+        names[count++] = beside;
     for (int a = 0; a < attributes->count; a++)
-        names[a + 1] = attributes->list[a].name;
-    node_unknown_key(reader, node, names, attributes->count + 1);
+        names[count++] = attributes->list[a].name;
+    node_unknown_key(reader, node, names, count);
 }
 
-void who_read(struct reader *reader, struct node *node, const struct attributes *attributes,
-              const char *const *statuses, int status_count, struct who *who)
+struct node *who_read_beside(struct reader *reader, struct node *node,
+                             const struct attributes *attributes, const char *const *statuses,
+                             int status_count, const char *beside, struct who *who)
 {
+    struct node *found = NULL;
     *who = (struct who){0};
     if (!node || !read_mapping(reader, node))
-        return;
+        return NULL;
     node->used = true;
     for (struct node *child = node->first; child; child = child->next) {
         if (node_is_note(child))
             continue;
+        if (beside && strcmp(child->key, beside) == 0) {
+            found = child;
+            continue;
+        }
         if (strcmp(child->key, "status") == 0) {
             struct choice choice = {"status", statuses, status_count};
             who->statuses = read_mask(reader, child, choice);
@@ -110,7 +119,7 @@ void who_read(struct reader *reader, struct node *node, const struct attributes 
         }
         int a = attribute_find(attributes, child->key);
         if (a < 0) {
-            refuse_key(reader, child, attributes);
+            refuse_key(reader, child, attributes, beside);
             continue;
         }
         const struct attribute *attribute = &attributes->list[a];
@@ -118,6 +127,13 @@ void who_read(struct reader *reader, struct node *node, const struct attributes 
         struct choice           choice = {what, attribute->value, attribute->value_count};
         who->values[a] = (uint32_t)read_mask(reader, child, choice);
     }
+    return found;
+}
+
+void who_read(struct reader *reader, struct node *node, const struct attributes *attributes,
+              const char *const *statuses, int status_count, struct who *who)
+{
+    (void)who_read_beside(reader, node, attributes, statuses, status_count, NULL, who);
 }
 
 bool who_matches(const struct who *who, const struct attributes *attributes, int status,

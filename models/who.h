@@ -15,6 +15,11 @@ struct who {
 void who_read(struct reader *reader, struct node *node, const struct attributes *attributes,
               const char *const *statuses, int status_count, struct who *who);
 
+/* The same where one more key may stand in it, which the caller reads: its node, or NULL. */
+struct node *who_read_beside(struct reader *reader, struct node *node,
+                             const struct attributes *attributes, const char *const *statuses,
+                             int status_count, const char *beside, struct who *who);
+
 bool who_matches(const struct who *who, const struct attributes *attributes, int status,
                  uint32_t profile);
 

@@ -22,7 +22,10 @@ models/step.o
 models/term.o
 models/ring.o
 models/loss.o
+models/valve_review.o
+models/early.o
 models/titles.o
+models/replace.o
 models/gate.o
 models/placement.o
 models/capacity.o
@@ -52,6 +55,7 @@ models/status.o
 models/survivors.o
 models/supply.o
 models/by_year.o
+models/measure.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'

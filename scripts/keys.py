@@ -86,6 +86,39 @@ def in_sections(section, rows):
 FIRE = "on: 2026-03-01, units: {alpha.house: 9}, lasts: 40 days"
 RIOT = "on: 2026-03-01, persons: 30, flow: remand"
 
+# Measures: one on arrivals, one on sentences.
+MORE = "kind: inflow, starts: 2026-02-01, factor: 1.5"
+LESS = "kind: replace_sentence, starts: 2026-02-01, by: work, share: 0.5"
+
+
+def fails(text):
+    return f"{LESS}, fails: {{{text}}}"
+
+
+def bounds(text):
+    return f"{LESS}, who: {{sentence: {{{text}}}}}"
+
+
+FAILS = "share: 0.5, after: 9 days, as: arrested"
+MEASURES = {
+    **in_sections("measures.<name>", within(
+        "measures.x", kind=(MORE, LESS),
+        starts=(MORE, MORE.replace("02-01", "05-01")), ends=(MORE, f"{MORE}, ends: 2026-08-31"),
+        ramp=(MORE, f"{MORE}, ramp: 90 days"), who=(LESS, f"{LESS}, who: {{sex: man}}"),
+        factor=(MORE, MORE.replace("1.5", "0.6")), share=(LESS, LESS.replace("0.5", "0.8")),
+        fails=(LESS, fails(FAILS)), cost=(LESS, f"{LESS}, cost: {{per_person: 900}}"), **{
+            "in": (LESS, LESS.replace("by: work", "in: ankle"))})),
+    **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
+                                sentence=(LESS, bounds("at_most: 10 days")))),
+    **in_sections("who.sentence", within("measures.x", at_least=(LESS, bounds("at_least: 10 days")),
+                                         at_most=(LESS, bounds("at_most: 10 days")))),
+    **in_sections("fails", within("measures.x", share=(fails(FAILS), fails(FAILS.replace("0.5", "0.9"))),
+                                  after=(fails(FAILS), fails(FAILS.replace("9 days", "30 days"))), **{
+                                      "as": (fails(FAILS), fails(FAILS.replace("arrested", "ankle")))})),
+    **in_sections("cost", within("measures.x", per_person=(f"{LESS}, cost: {{per_person: 900}}",
+                                                           f"{LESS}, cost: {{per_person: 901}}"))),
+}
+
 # The two regimes of alpha, with 34 places, need a person a place.
 NORM = ["regimes.house.staff_per_place=1", "regimes.prison.staff_per_place=1"]
 
@@ -100,6 +133,44 @@ def staffing():
              "sick_share": ("fte: 34", "fte: 34, sick_share: 0.3"), "agency_fte": ("fte: 20", "fte: 20, agency_fte: 4"),
              "covered_share": ("fte: 20", "fte: 20, covered_share: 0.5")}
     return {key: tuple([*NORM, "staff={alpha: {%s}}" % text] for text in texts) for key, texts in pairs.items()}
+
+
+def valves():
+    """Keys of valves: each with what is stated beside, before and after."""
+    def pair(one, other):
+        return tuple(["valves={v: {%s}}" % text] for text in (one, other))
+
+    full = "opens: {occupancy: {at_least: 0.8}}, closes: {occupancy: {below: 0.7}}, "
+    cells = "opens: {police_cells: {at_least: 5}}, closes: {police_cells: {below: 2}}, "
+    waits = "opens: {waiting: {at_least: 15}}, closes: {waiting: {below: 9}}, "
+    early, some = "does: {release_early: 9 days}", "does: {release_early: 30 days, at_most: 2}"
+    rows = {("valves.<name>", key): pair(*texts) for key, texts in {
+        "opens": (early, full + early), "closes": (full + early, full.replace("0.7", "0.79") + early),
+        "of": (full + early, full + "of: {sex: woman}, " + early),
+        "regimes": (full + early, full + "regimes: low, " + early),
+        "mean_over": (full + early, full + "mean_over: 60 days, " + early),
+        "review": (some, "review: monthly, " + some), "from": (early, "from: 2026-05-01, " + early),
+        "to": (early, "to: 2026-09-30, " + early), "does": (early, some)}.items()}
+    for section, mark in (("opens", "at_least"), ("closes", "below")):
+        for gauge, text, old, new in (("occupancy", full, "0.8", "0.85"), ("waiting", waits, "15", "40"),
+                                      ("police_cells", cells, "5", "30")):
+            low = {"occupancy": ("0.7", "0.79"), "waiting": (" 9", " 14"), "police_cells": (" 2", " 4")}[gauge]
+            old, new = (old, new) if section == "opens" else low
+            changed = pair(text + early, text.replace(old, new) + early)
+            rows[section, gauge] = pair(text + early, early)
+            rows[f"{section}.{gauge}", mark] = changed
+    rows |= in_sections("does", {key: pair(*("does: {%s}" % text for text in texts)) for key, texts in {
+        "release_early": ("release_early: 9 days", "release_early: 10 days"),
+        "who": ("release_early: 9 days", "release_early: 9 days, who: {sex: man}"),
+        "sentence": ("release_early: 9 days", "release_early: 9 days, sentence: {at_most: 60 days}"),
+        "share": ("release_early: 9 days", "release_early: 9 days, share: 0.5"),
+        "as_needed": ("release_early: 9 days", "release_early: 9 days, as_needed: true"),
+        "at_most": ("release_early: 9 days", "release_early: 9 days, at_most: 2"),
+        "stop_calling": ("release_early: 9 days", "release_early: 9 days, stop_calling: reporter")}.items()})
+    rows |= in_sections("does.sentence", {key: pair("does: {release_early: 9 days, sentence: {%s: 30 days}}" % key,
+                                              "does: {release_early: 9 days, sentence: {%s: 60 days}}" % key)
+                                    for key in ("at_least", "at_most")})
+    return rows
 
 
 NEAR = "placement.sentenced.near=area"
@@ -154,6 +225,10 @@ CHANGES = {
         "shocks.x", on=(FIRE, FIRE.replace("03-01", "04-01")), units=(FIRE, FIRE.replace("house: 9", "house: 15")),
         lasts=(FIRE, FIRE.replace("40", "70")), persons=(RIOT, RIOT.replace("30", "50")),
         flow=(RIOT, RIOT.replace("remand", "reporter")), over=(RIOT, RIOT + ", over: 9 days"))),
+    ("The scenario", "valves"): ["valves={v: {does: {release_early: 5 days}}}"],
+    **valves(),
+    ("The scenario", "measures"): [f"measures={{x: {{{MORE}}}}}"],
+    **MEASURES,
     ("The scenario", "staff"): [*NORM, "staff={alpha: {fte: 20}}"],
     ("regimes.<name>", "staff_per_place"): ([*NORM, "staff={alpha: {fte: 20}}"], ["regimes.prison.staff_per_place=1.5", "staff={alpha: {fte: 20}}"]),
     ("regimes.<name>", "staff_per_ward"): ([*NORM, "staff={alpha: {fte: 20}}"], [*NORM, "regimes.prison.staff_per_ward=2", "staff={alpha: {fte: 20}}"]),
@@ -351,6 +426,7 @@ CHANGES = {
 
 # Words for the reader, and the only word that is allowed: no number moves.
 WORDS = {
+    ("measures.<name>", "by"): ([f"measures.x={{{LESS}}}"], [f"measures.x={{{LESS.replace('work', 'care')}}}"]),
     ("files", "digest"): ([ROWS, stated("rows", 1)],
                           [ROWS, stated("rows", 1).replace("text:", "digest: 96405cf22458163348321b3dd9e779c0, text:")]),
     ("The scenario", "title"): ["title=Another"],

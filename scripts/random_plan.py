@@ -4,6 +4,9 @@
 import datetime
 import random
 
+from random_measures import make_measures
+from random_valves import make_valves
+
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CAUSES = ["lost", "works", "damage", "reserve", "staff"]
 REGIONS = ["north", "south", "east"]
@@ -271,7 +274,8 @@ class Maker:
     def limit(self, node, way, name):
         way["limit"] = self.duration(1, 6)
         last = self.one("over_capacity", "sent_home", "stay")
-        way["at_limit"] = (["out_of_category"] if self.chance(0.6) else []) + [last]
+        first = self.some(["valve", "out_of_category"], 0, 2)
+        way["at_limit"] = first + [last]
         if last == "sent_home":
             node["sent_home"] = {"back_after": self.bare_shape(self.random.randint(2, 8))}
             if self.chance(0.3):
@@ -592,6 +596,10 @@ class Maker:
             plan["staff"] = self.staff()
         if self.chance(0.35):
             plan["shocks"] = self.shocks()
+        if self.chance(0.6):
+            plan["valves"] = make_valves(self)
+        if self.chance(0.5):
+            plan["measures"] = make_measures(self)
         return {key: value for key, value in plan.items() if value}
 
 

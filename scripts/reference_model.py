@@ -12,7 +12,7 @@ options: --celsim PATH       the program; default build/release/celsim
          --replication R     which to print; default 0
          --replications N    how many to compare, from 0; default 2
 
-Not here: what is counted, and measures. Scenarios for it are in tests/scenarios/reference; those in its
+Not here: what is counted. Scenarios for it are in tests/scenarios/reference; those in its
 folder `differs` show where the two disagree on purpose, each with the rule in its comment.
 """
 

@@ -33,6 +33,14 @@ static bool write_costs(const struct scenario *plan, const struct records *recor
            report_costs(plan, records, folder_file(arena, folder, "costs.csv"), arena, errors);
 }
 
+static bool write_measures(const struct scenario *plan, const struct records *records,
+                           const struct folder *folder, struct arena *arena, struct errors *errors)
+{
+    return plan->columns.policy_count == 0 ||
+           report_measures(plan, records, folder_file(arena, folder, "measures.csv"), arena,
+                           errors);
+}
+
 bool study_write(const struct scenario *plan, const struct records *records, uint64_t seed,
                  const struct folder *folder, struct arena *arena, struct errors *errors)
 {
@@ -42,6 +50,7 @@ bool study_write(const struct scenario *plan, const struct records *records, uin
                           errors) &&
            write_works(plan, records, folder, arena, errors) &&
            write_costs(plan, records, folder, arena, errors) &&
+           write_measures(plan, records, folder, arena, errors) &&
            report_manifest(plan, records, seed, folder_file(arena, folder, RUN_MARK), errors);
 }
 

@@ -517,6 +517,8 @@ static const struct {
     {"shock_date.yaml",
      "9:21: on is 2027-03-01; it must lie in the period, from 2026-01-01 to 2026-12-31"},
     {"shock_flow.yaml", "9:52: flow is patient; no flow has this name; did you mean 'patients'?"},
+    {"shock_two.yaml", "8:45: flow is patient; no flow has this name; did you mean 'patients'?\n"
+                       "9:46: flow is people; no flow has this name; known are patients"},
     {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n9:62: north.a is "
                          "0; it must lie between 1 and 10000000"},
     {"shock_no_units.yaml", "9:10: fire does nothing; it must have units or persons\n9:45: blaze "
@@ -535,6 +537,47 @@ static const struct {
     {"shock_twice.yaml", "9:50: unit north.a stands twice in this shock"},
     {"shock_unit.yaml", "9:41: there is no unit north.b; did you mean 'north.a'?"},
     {"shock_unlimited.yaml", "9:41: unit cell has no places that can be lost"},
+    {"valve_alone.yaml",
+     "12:38: who stands without release_early\n12:55: sentence stands without "
+     "release_early\n12:84: share stands without release_early\n12:96: as_needed stands without "
+     "release_early\n12:113: at_most stands without release_early"},
+    {"valve_cells.yaml",
+     "12:79: v looks at no usable place of a unit that admits anybody of these"},
+    {"valve_dates.yaml", "12:29: to is 2026-04-30; it must not lie before from"},
+    {"valve_days.yaml",
+     "12:90: mean_over must be whole days\n12:122: release_early must be whole days\n13:48: "
+     "release_early is 12 hours; it must lie between 1 day and 200 years"},
+    {"valve_half.yaml", "12:7: opens stands without closes, below what it closes again\n13:7: "
+                        "closes stands without opens"},
+    {"valve_key.yaml",
+     "12:7: open is not a known key; did you mean 'opens'?\n12:53: share is 1.5; it must lie "
+     "between 0 and 1\n12:69: as_needed is yes; it must be false or true"},
+    {"valve_not_lower.yaml", "12:56: closes must be lower than opens, or the valve would open and "
+                             "close at every review\n13:53: closes must be lower than opens, or "
+                             "the valve would open and close at every review"},
+    {"valve_nothing.yaml", "12:7: does does nothing; it must have release_early or "
+                           "stop_calling\n13:6: w lacks the key does"},
+    {"valve_of.yaml",
+     "12:7: of stands without occupancy or waiting in opens\n13:75: of names an attribute; people "
+     "who wait are told apart by status only\n14:81: regimes stands without occupancy in opens"},
+    {"valve_of_nobody.yaml",
+     "12:79: v looks at no usable place of a unit that admits anybody of these"},
+    {"valve_other_gauge.yaml",
+     "12:53: closes looks at waiting, but opens at occupancy; both must look at the same\n13:7: "
+     "opens must hold one of occupancy, waiting and police_cells\n13:68: closes must hold one of "
+     "occupancy, waiting and police_cells"},
+    {"valve_regime.yaml",
+     "12:89: regimes[0] is wards; no regime has this name; did you mean 'ward'?"},
+    {"valve_review.yaml",
+     "12:15: review is weakly; it must be weekly, monthly or a number of days, as 14 days\n13:15: "
+     "review must be whole days\n14:15: review is 0 days; it must lie between 1 day and 200 years"},
+    {"valve_sentence.yaml", "12:75: at_most must not be below at_least"},
+    {"valve_status.yaml", "12:28: stop_calling is reporters; no status has this name; did you mean "
+                          "'reporter'?\n13:28: patient is not called up, so calling it cannot "
+                          "stop\n14:28: stop_calling is an empty list; name at least one status"},
+    {"ladder_valve_last.yaml",
+     "5:79: at_limit must end with one that cannot fail: over_capacity, sent_home or stay"},
+    {"ladder_valve_twice.yaml", "5:104: valve stands twice"},
     {"two_for_two_many.yaml",
      "4:53: for_two is 6, but ward_a has only 10 places; each cell for two has two of them"},
     {"two_for_two_below.yaml", "4:53: for_two is -1; it must lie between 0 and 10000000"},
@@ -617,7 +660,7 @@ static const struct {
     {"cost_list.yaml", "3:32: cost_per_day is a list; it must be a mapping of keys to "
                        "values\n9:18: compare is a list; it must be a mapping of keys to values"},
     {"cost_nothing.yaml", "9:9: compare has nothing to compare with: no cost_per_day, "
-                          "cost_per_fte, cost_per_year or one_off is stated"},
+                          "cost_per_fte, cost_per_year, one_off or cost is stated"},
     {"cost_number.yaml", "3:40: built is 140 euros; it must be a number such as 0.95 or 2/3\n3:62: "
                          "26 is no year; it must be one from 1900 to 2999"},
     {"cost_unlimited.yaml",
@@ -625,6 +668,63 @@ static const struct {
     {"cost_year.yaml",
      "9:21: price_year is 26; it must lie between 1900 and 2999\n9:35: Promise 1 is no name; a "
      "name is small letters, digits and _, a letter first: write promise_1"},
+    {"measure_bounds.yaml", "10:100: at_least is above at_most, so that no sentence matches\n"
+                            "11:90: below is not a known key; known here are at_least, at_most"},
+    {"measure_by.yaml", "10:3: m lacks by or in: how the sentence is served instead\n"
+                        "11:73: in stands beside by; who is in a regime does not leave\n"
+                        "12:67: by is Community Service; a name is small letters, digits and _, a "
+                        "letter first: write community_service"},
+    {"measure_cost.yaml", "10:92: per_person is -9; it must lie between 0 and 1000000000000\n"
+                          "11:79: cost is 900; it must be a mapping of keys to values"},
+    {"measure_ends.yaml", "10:47: ends is 2026-02-28; it must not lie before starts, 2026-03-01"},
+    {"measure_factor.yaml", "10:3: m lacks factor, which kind: inflow must have\n"
+                            "11:49: factor is -0.5; it must lie between 0 and 100\n"
+                            "12:49: factor is 4 %; it must be a number such as 12.5"},
+    {"measure_factor_much.yaml", "10:69: factor is 100.5; it must lie between 0 and 100"},
+    {"measure_fails.yaml", "10:80: fails lacks the key after\n"
+                           "10:80: fails lacks the key as\n"
+                           "11:100: after is 3; give a unit, as in 3 days"},
+    {"measure_fails_again.yaml", "10:136: as is arrested, from which people come to convict; there "
+                                 "they would be replaced and fail again and again"},
+    {"measure_fails_as.yaml",
+     "10:112: as is arested; no status has this name; did you mean 'arrested'?"},
+    {"measure_flow.yaml",
+     "10:64: flow is remanded; no flow has this name; did you mean 'remand'?\n"
+     "11:72: flow[1] is murder; no flow has this name; known are remand, theft\n"
+     "12:64: flow is a mapping; it must be {not: ..}, a name or a list\n"
+     "13:64: flow is an empty list; name at least one flow"},
+    {"measure_in.yaml",
+     "10:67: in is ward; it must be a regime that is outside, with places: unlimited\n"
+     "11:67: in is ankles; no regime has this name; did you mean 'ankle'?"},
+    {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
+    {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
+                          "letter first: write police_1"},
+    {"measure_no_kind.yaml", "10:6: m lacks the key kind"},
+    {"measure_no_sentence.yaml",
+     "10:87: status takes in remand, which has no sentence that could be replaced"},
+    {"measure_other_keys.yaml", "10:52: share is no key of kind: inflow\n"
+                                "10:64: by is no key of kind: inflow\n"
+                                "10:74: cost is no key of kind: inflow\n"
+                                "11:73: factor is no key of kind: replace_sentence"},
+    {"measure_ramp.yaml", "10:47: ramp is 36 hours; it must be whole days"},
+    {"measure_ramp_long.yaml", "10:47: ramp is 21 years; it must lie between 0 days and 20 years"},
+    {"measure_rate.yaml",
+     "10:3: with measures theft comes to 2000000 people a day; at most 1000000 are allowed"},
+    {"measure_share.yaml", "10:3: m lacks share, which kind: replace_sentence must have\n"
+                           "11:68: share is 1.2; it must lie between 0 and 1\n"
+                           "12:68: share is 60 %; it must be a share such as 0.4 or 1/3"},
+    {"measure_starts.yaml", "10:6: m lacks the key starts"},
+    {"measure_starts_word.yaml",
+     "10:29: starts is next year; it must be year-month-day, such as 2027-04-01"},
+    {"measure_who.yaml", "10:58: age is not a known key; known here are status, flow, sex\n"
+                         "11:63: sex is men; no value of sex has this name; did you mean 'man'?\n"
+                         "12:58: served runs with time, but who is judged at one moment; only "
+                         "status and the attributes can stand in it"},
+    {"measure_who_sentence.yaml",
+     "10:58: sentence is not a known key; known here are status, flow, sex\n"
+     "11:79: flow is not a known key; known here are status, sentence, sex"},
+    {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
+    {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

@@ -91,6 +91,10 @@ Test(prison, conserves_people_in_all_replications_of_a_busy_scenario)
             "  present: {remand: {persons: 30}, convict: {persons: 15, elapsed: 3 days}}\n"
             "  waiting: {remand: {persons: 5, since: {uniform: {from: 0 days, to: 4 days}}}, "
             "reporter: {persons: 20}}\n"
+            "measures:\n"
+            "  work: {kind: replace_sentence, starts: 2026-02-01, who: {status: reporter}, share: "
+            "0.3, by: work, fails: {share: 0.5, after: 3 days, as: arrested}}\n"
+            "  more: {kind: inflow, starts: 2026-03-01, who: {sex: woman}, factor: 1.2}\n"
             "output: {daily: [sex, status, regime]}\n",
             r);
         const int64_t *total = run.record.total;

@@ -15,7 +15,8 @@ class CallUp:
     def call_up(self):
         """For each list the first in turn, as long as places will be free and the week's quota lasts."""
         self.set_places()  # those of today, if that has not happened yet
-        left = {status: status.at_most for status in self.scenario.statuses.values()}
+        left = {status: 0 if self.is_call_stopped(status) else status.at_most
+                for status in self.scenario.statuses.values()}
         for rule, row in self.scenario.lists:
             queue = [person for person in self.queued if person.rule is rule and person.row == row]
             for person in sorted(queue, key=self.turn):

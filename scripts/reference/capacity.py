@@ -28,6 +28,7 @@ class Capacity:
                 unit.to_move = math.inf
             unit.planned, unit.lowest = usable, unit.dated.lowest_from(day)
             unit.set_sharing(day, unit.dated.drain)
+            unit.close_late(unit.dated.is_struck_on(day))
 
     def review_transfers(self):
         """True when somebody was moved. He who must move has a place, and waits for another one."""

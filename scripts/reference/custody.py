@@ -39,7 +39,10 @@ class Custody:
 
     def settle(self, person):
         """He still waits at the end of the minute."""
-        if person.is_at_limit:
+        if person.is_at_limit and self.asks_valve(person):
+            person.is_at_limit, person.limit = False, self.now + 1
+            self.replan(person)
+        elif person.is_at_limit:
             self.give_way(person)
         elif person.is_at_gate:
             rule, row = person.rule, person.row
@@ -118,24 +121,33 @@ class Custody:
         else:
             person.served = person.served if old.served else None
             left = person.ends, person.route
-            self.enter_status(person)
+            self.enter_status(person, is_judged=False)
             if route is not None:
                 person.ends, person.route = left  # at liberty too
         self.follow(person)
 
     def come(self, person):
         person.comes = None
-        if person.is_home:
+        if person.measure:
+            self.fail(person)
+        elif person.is_home:
             self.come_back(person)
         else:
             self.come_to_gate(person)
 
     # - the path of a person: rules 10 and 11
 
-    def enter_status(self, person):
+    def count_visit(self, person):
         if person.status.name in self.scenario.cyclic:
             person.visits = min(person.visits + 1, 255)  # then draws repeat
+
+    def enter_status(self, person, is_judged=True):
+        self.count_visit(person)
         person.length = self.draw_length(person)
+        if not (is_judged and self.is_replaced(person)):
+            self.begin_status(person)
+
+    def begin_status(self, person):
         self.trace(person, "status")
         self.seek(person)
         self.start_clock_if_due(person)
@@ -151,7 +163,7 @@ class Custody:
         if not person.status.served:
             person.served = None  # the custody that counts is broken
         person.begin()
-        person.ends = person.limit = person.comes = person.route = None
+        person.ends = person.limit = person.comes = person.route = person.owner = None
         person.status = self.scenario.statuses[name]
         self.enter_status(person)
 
@@ -171,7 +183,7 @@ class Custody:
         self.seeking.pop(person, None)
         self.move(person, None)
         person.begin()
-        person.ends = person.limit = person.comes = None
+        person.ends = person.limit = person.comes = person.owner = None
         self.replan(person)
 
     def count_custody(self, person):
@@ -200,6 +212,7 @@ class Custody:
         person.route = self.draw_route(person)
         if person.length is None:
             return
+        person.owner = None
         granted = Fraction(plain(varying(status.granted, person.profile)))
         is_granted = not status.conditional or is_below(self.draw_status(person, "granted"), granted)
         person.ends = max(self.now, from_minute + status.to_serve(person.length, is_granted))

@@ -25,6 +25,7 @@ class Pairs:
         self.planned = self.lowest = self.dated.usable_on(day)
         self.set_sharing(day, 0)
         self.counted = 0  # at the last review
+        self.seen = self.usable
 
     def set_sharing(self, day, days):
         sharing = self.regime.sharing if self.for_two else None
@@ -44,6 +45,11 @@ class Pairs:
     @property
     def usable(self):
         return self.count(self.planned, self.is_shared)
+
+    def close_late(self, is_struck=False):
+        """Usable, with the places that are late: somebody holds them still (on_shrink: hold)."""
+        holds = self.dated.on_shrink == "hold" and not is_struck
+        self.seen = max(self.usable, min(self.seen, self.occupied)) if holds else self.usable
 
     @property
     def entries(self):

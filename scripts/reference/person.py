@@ -1,7 +1,7 @@
 """A person, and the kinds of event that happen to him."""
 
 # Kinds of event in their order within a minute; placement is the round at the end of the minute.
-RECORD, CAPACITY, RELEASE, STATUS, LIMIT, ARRIVAL = range(6)
+RECORD, VALVE, CAPACITY, RELEASE, STATUS, LIMIT, ARRIVAL = range(7)
 
 
 class Person:
@@ -14,6 +14,7 @@ class Person:
         self.route = None  # what follows the status; None: its clock has not started
         self.served, self.counts_from = None, None  # custody that counts: minutes before, and since when
         self.visits = self.homes = 0
+        self.owner = self.planned = None  # the valve by which he leaves early, and the end without it
         self.plan = 0  # the number of his last planned event: earlier ones are void
         self.begin()
 
@@ -21,7 +22,9 @@ class Person:
         """Nothing known about his place in the present status."""
         self.rule, self.row = None, None  # the list on which he stands
         self.waits = self.is_at_limit = self.is_at_gate = self.is_called = False
+        self.asked_valve = False
         self.is_placed = self.is_home = self.is_past_limit = False
+        self.measure = None  # by which he serves otherwise
 
     def must_move(self):
         """Has a place by his rule, and waits for another since his unit has shrunk."""

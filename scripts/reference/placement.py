@@ -11,6 +11,7 @@ class Placement:
             old.occupied -= 1
             old.people.remove(person)
             old.to_move = max(0, old.to_move - 1)
+            old.close_late()
             if old.regime.turnover:
                 old.turnover += 1
                 self.at(self.now + old.regime.turnover, CAPACITY, lambda: self.end_turnover(old))

@@ -11,12 +11,14 @@ import yaml
 from reference.dates import DAY, RELEASED
 from reference.gate import Hours
 from reference.loss import exponential_year
+from reference.measures import Measures
 from reference.pairs import Pairs, Sharing
 from reference.places import DatedPlaces
 from reference.shapes import Shape
 from reference.shocks import Shock
 from reference.staff import close_wards, millionths
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
+from reference.valves import Valve
 from reference.works import Works
 
 
@@ -215,7 +217,13 @@ class Scenario:
         everything = dict(self.values, status=list(self.statuses))
         rules = members(root.get("placement")).values()
         self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
+        flow_names = [flow.name for flow in self.flows]
+        self.measures = Measures(root.get("measures"), dict(everything, flow=flow_names))
         self.shocks = [Shock(name, node) for name, node in members(root.get("shocks")).items()]
+        valves = members(root.get("valves"))
+        self.valves = [Valve(name, valves[name], everything) for name in sorted(valves)]
+        for valve in self.valves:
+            valve.set_first(self.start)
         self.pools = self.make_pools()
         self.pool_number = {unit: i for i, pool in enumerate(self.pools) for unit in pool.units}
         self.lists = self.make_lists()
@@ -262,6 +270,14 @@ class Scenario:
         for shock in self.shocks:
             shock.strike(self.units)
         close_wards(self.root, self)
+
+    def is_seen(self, valve, unit):
+        """Whether the valve looks at its occupancy."""
+        regime = unit.regime
+        if regime.unlimited or regime.emergency or regime.outside or (valve.regimes and regime.name not in valve.regimes):
+            return False
+        return any(unit.admits.matches(status, profile) and valve.of.matches(status, profile)
+                   for status in self.statuses.values() for profile, _ in self.profiles())
 
     def make_pools(self):
         """In order of the first unit of each."""

@@ -13,15 +13,17 @@ from reference.dated import Dated
 from reference.dates import DAY, RELEASED
 from reference.gate import Gates
 from reference.loss import Loss
+from reference.measures import Replacing
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
 from reference.placement import Placement
 from reference.rings import Rings
 from reference.shocks import Shocks
 from reference.starters import Starters
 from reference.values import pick, shares, varying
+from reference.valves import Valves
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Valves):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -60,6 +62,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
 
     def replan(self, person):
         """His next event is the earliest that is planned; an end comes before a limit."""
+        self.plan_early(person)
         kind = RELEASE if person.route == RELEASED else STATUS
         loss = self.loss(person)
         plans = [(person.ends, kind, self.follow), (person.limit, LIMIT, self.reach_limit),
@@ -81,6 +84,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
         for unit in self.scenario.units:
             unit.open(self.scenario.start)
         self.open_gates()
+        self.open_valves()
         self.put_starters()
         self.put_arrested()
         self.at(0, RECORD, self.open_day)
@@ -101,22 +105,23 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
     def open_day(self):
         day = self.scenario.start + self.now // DAY
         for flow in self.scenario.flows:
-            rate = flow.rate(day)
-            for slab in range(math.ceil(rate / 4)):
-                self.open_slab(flow, day, slab, rate)
+            for slab in range(math.ceil(self.scenario.measures.ceiling(flow, day) / 4)):
+                self.open_slab(flow, day, slab)
         self.at(self.now + DAY, RECORD, self.open_day)
 
-    def open_slab(self, flow, day, slab, rate):
+    def open_slab(self, flow, day, slab):
         def number(i, k):
             return self.chance.number(flow.name, day, (slab * 32 + i) * DRAWS_A_PERSON + k)
 
         u = Fraction(2 * number(0, 0) + 1, 2**53)
         for i in range(1, 1 + sum(u >= up_to for up_to in POISSON4)):
-            if slab * 4 + 4 * uniform(number(i, HEIGHT))[0] >= rate:
-                continue
             point = slab * 32 + i
             key = (self.scenario.rank[flow.name], day, point)
             person = Person(flow.name, key, day, point * DRAWS_A_PERSON, point)
+            self.draw_profile(person)
+            rate = self.scenario.measures.rate(flow, day, self.scenario.statuses[flow.status], person.profile)
+            if slab * 4 + 4 * uniform(number(i, HEIGHT))[0] >= rate:
+                continue
             minute = self.now + number(i, MINUTE) * DAY // 2**52
             self.at(minute, ARRIVAL, lambda person=person: self.arrive(person, flow.status))
 

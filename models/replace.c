@@ -1,0 +1,146 @@
+#include "models/replace.h"
+
+#include "models/policy.h"
+#include "models/spending.h"
+#include "models/stay.h"
+
+static bool is_for(const struct measure *measure, const struct person *person, int32_t day)
+{
+    return measure->statuses >> person->status & 1 && measure_is_on(measure, day) &&
+           measure->takes[person->profile] && measure->at_least_min <= person->length_min &&
+           person->length_min <= measure->at_most_min;
+}
+
+static uint64_t threshold_on(const struct measure *measure, int32_t day)
+{
+    int32_t days = day - measure->starts;
+    return measure->threshold[days < measure->ramp_days ? days : measure->ramp_days];
+}
+
+/* The first, by start and name, that takes him; NULL: none does. */
+static const struct measure *find(const struct prison *prison, const struct person *person)
+{
+    const struct measures *measures = &prison->plan->measures;
+    int32_t                day = prison->plan->period.start + prison->day;
+    for (int i = 0; i < measures->diversion_count; i++) {
+        const struct measure *measure = &measures->list[measures->diversion[i]];
+        if (is_for(measure, person, day) &&
+            term_draw(prison, person, &measure->draw) < threshold_on(measure, day))
+            return measure;
+    }
+    return NULL;
+}
+
+/* In how many minutes he fails; NEVER: he does not. */
+static int32_t draw_failure(const struct prison *prison, const struct person *person,
+                            const struct measure *measure)
+{
+    if (!measure->fails_after ||
+        term_draw(prison, person, &measure->draw_fails) >= measure->fails_threshold)
+        return NEVER;
+    int64_t after_min =
+        shape_draw_min(measure->fails_after, term_draw(prison, person, &measure->draw_after));
+    return after_min < 1 ? 1 : (int32_t)after_min;
+}
+
+/* What he had still to serve. */
+static int64_t left_to_serve_min(const struct prison *prison, const struct person *person)
+{
+    int64_t left_min = term_to_serve_min(prison, person);
+    if (prison_status(prison, person)->clock == CLOCK_CUSTODY && person->custody_min != NEVER)
+        left_min -= prison->now_min - person->custody_min;
+    return left_min > 0 ? left_min : 0;
+}
+
+/* Of who fails only what he serves outside, if it counts in the status to which he comes. */
+static int64_t saved_min(const struct prison *prison, const struct person *person,
+                         const struct measure *measure, int32_t fails_min)
+{
+    if (fails_min == NEVER)
+        return left_to_serve_min(prison, person);
+    bool counts = measure->unit >= 0 && prison->statuses[measure->fails_as].clock == CLOCK_CUSTODY;
+    return counts ? fails_min : 0;
+}
+
+static void count(struct prison *prison, const struct person *person, const struct measure *measure,
+                  int32_t fails_min)
+{
+    policy_add(prison, measure->column + REPLACE_PEOPLE, 1);
+    policy_add(prison, measure->column + REPLACE_DAYS_SAVED,
+               saved_min(prison, person, measure, fails_min));
+    policy_add(prison, measure->column + REPLACE_COST, measure->cost_per_person);
+    if (measure->has_cost)
+        spending_add_once(
+            prison, prison->plan->costs.group_of_measure[measure - prison->plan->measures.list],
+            COST_MEASURES, prison->plan->period.start + prison->day, measure->cost_per_person);
+}
+
+/* Out of his place, into the unit of the measure or outside. The custody that counts stays. */
+static void put(struct prison *prison, person_id id, const struct measure *measure, uint16_t unit)
+{
+    struct person *person = &prison->person[id];
+    if (person->unit != unit)
+        prison_move(prison, id, unit);
+    person->flags = PERSON_REPLACED;
+    person->next = (uint32_t)(measure - prison->plan->measures.list);
+    events_cancel(&prison->events, id);
+}
+
+/* His clock runs, and what he serves counts as custody. In how many minutes he fails; NEVER: he has
+ * served it by then. */
+static int32_t serve_outside(struct prison *prison, person_id id, const struct measure *measure,
+                             int32_t fails_min)
+{
+    struct person *person = &prison->person[id];
+    if (person->custody_min == NEVER)
+        person->custody_min = (int32_t)prison->now_min;
+    put(prison, id, measure, (uint16_t)measure->unit);
+    prison_trace(prison, id, TRACE_REPLACED);
+    stay_start_clock(prison, person,
+                     prison_status(prison, person)->clock == CLOCK_CUSTODY ? person->custody_min
+                                                                           : prison->now_min);
+    if (fails_min >= person->ends_min - prison->now_min)
+        fails_min = NEVER;
+    if (fails_min == NEVER && person->ends_min > prison->now_min)
+        events_schedule(&prison->events, id, person->ends_min,
+                        person->route == RELEASE ? KIND_RELEASE : KIND_STATUS);
+    return fails_min;
+}
+
+bool replace_take(struct prison *prison, person_id id)
+{
+    struct person        *person = &prison->person[id];
+    const struct measure *measure = find(prison, person);
+    if (!measure)
+        return false;
+    int32_t fails_min = draw_failure(prison, person, measure);
+    prison_trace(prison, id, TRACE_STATUS);
+    if (measure->unit >= 0)
+        fails_min = serve_outside(prison, id, measure, fails_min);
+    else
+        prison_trace(prison, id, TRACE_REPLACED);
+    count(prison, person, measure, fails_min);
+    if (measure->unit < 0 && fails_min == NEVER) {
+        ledger_leave(prison, person);
+        return true;
+    }
+    if (measure->unit < 0)
+        put(prison, id, measure, prison_outside(prison));
+    if (fails_min != NEVER)
+        events_schedule(&prison->events, id, prison->now_min + fails_min, KIND_ARRIVAL);
+    return true;
+}
+
+int32_t replace_fail(struct prison *prison, person_id id)
+{
+    struct person        *person = &prison->person[id];
+    const struct measure *measure = replace_measure(prison, person);
+    int32_t               away_min = (int32_t)prison->now_min - person->here_min;
+    int32_t               custody_min = person->custody_min;
+    policy_add(prison, measure->column + REPLACE_FAILED, 1);
+    if (measure->unit >= 0)
+        prison_move(prison, id, prison_outside(prison));
+    else if (custody_min != NEVER)
+        custody_min += away_min;
+    return custody_min;
+}

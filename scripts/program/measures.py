@@ -1,0 +1,107 @@
+"""Laws of measures, on the scenario that has every feature: what touches nobody changes nothing, the order in the file
+means nothing, more of a measure touches more people and the same ones."""
+
+import csv
+import io
+import itertools
+
+from program.claims import call, claim, contents, holds, rows_of, run, same, same_result
+from program.laws import NOWHERE, history, scenario, table
+
+WORK = "kind: replace_sentence, by: work, starts: 2026-02-01"
+FAILS = "fails: {share: 1, after: 9 days, as: arrested}"
+TAG = "kind: replace_sentence, in: ankle, starts: 2026-02-01"
+MORE = "kind: inflow, starts: 2026-02-01"
+
+
+def sets(*paths):
+    return [word for path in paths for word in ("--set", path)]
+
+
+@claim
+def a_measure_that_touches_nobody_leaves_the_same_bytes():
+    before = history(scenario("nowhere.yaml", NOWHERE))
+    holds("measures.csv" not in before, "there is no file without measures")
+    for measure in (f"{WORK}, share: 0", f"{WORK}, share: 0, {FAILS}", f"{TAG}, share: 0, {FAILS}",
+                    f"{WORK}, share: 1, who: {{area: nowhere}}, {FAILS}",
+                    f"{TAG}, share: 1, who: {{status: reporter, area: nowhere}}",
+                    f"{WORK}, share: 1, who: {{sentence: {{at_most: 0 minutes}}}}",
+                    f"{WORK}, share: 0, fails: {{share: 1, after: 9 days, as: sentenced}}, who: {{status: reporter}}",
+                    "kind: replace_sentence, by: work, starts: 2030-01-01, share: 1",
+                    "kind: replace_sentence, by: work, starts: 2020-01-01, ends: 2025-12-31, share: 1",
+                    f"{MORE}, factor: 1", f"{MORE}, factor: 9, who: {{area: nowhere}}",
+                    f"{MORE}, factor: 0, who: {{area: nowhere}}", f"{MORE}, factor: 5, who: {{status: ankle}}",
+                    "kind: inflow, factor: 0.5, starts: 2029-01-01"):
+        after = history("nowhere.yaml", *sets(f"measures.m={{{measure}}}"))
+        for name in ("events.csv", "series.csv", "summary.csv"):
+            holds(before[name] == after[name], f"{measure}: other bytes in {name}")
+        found = {row[0] for key, row in table(after["measures.csv"]).items() if key[0] != "year"}
+        holds(found and all(float(mean) == 0 for mean in found), f"{measure}: {found}")
+
+
+SEVERAL = {"b": f"{WORK}, share: 0.4, who: {{status: reporter}}, {FAILS}", "a": f"{TAG}, share: 0.5, who: {{sex: man}}",
+           "d": f"{MORE}, ramp: 90 days, who: {{area: north}}, factor: 1.5", "c": f"{MORE}, factor: 0.8"}
+
+
+@claim
+def the_order_of_measures_in_the_file_means_nothing():
+    wanted = None
+    for order in itertools.islice(itertools.permutations(SEVERAL), 0, None, 5):
+        text = ", ".join(f"{name}: {{{SEVERAL[name]}}}" for name in order)
+        got = history(scenario(), *sets(f"measures={{{text}}}"))
+        got = {name: got[name] for name in ("events.csv", "series.csv", "summary.csv", "measures.csv")}
+        wanted = wanted or got
+        holds(got == wanted, f"in the order {order}")
+    indicators = {key[1:] for key in table(wanted["measures.csv"]) if key[0] == "all"}
+    same(indicators, {("people", f"measure.{name}") for name in SEVERAL} |
+         {(what, f"measure.{name}") for name in "ab" for what in ("failed", "days_saved", "cost")}, "rows")
+
+
+def replaced(result):
+    rows = csv.reader(io.StringIO(result["events.csv"].decode()))
+    return {tuple(row[1:4]) for row in rows if row[4] == "replaced"}
+
+
+@claim
+def a_larger_share_and_a_further_ramp_touch_a_superset():
+    """Of those who come from outside: what happens to them before does not hang on others."""
+    before = set()
+    for share, ramp in ((0.1, 90), (0.3, 90), (0.3, 20), (0.3, 0), (0.9, 0)):
+        measure = f"{WORK}, share: {share}, ramp: {ramp} days, who: {{status: reporter}}"
+        now = replaced(history(scenario(), *sets(f"measures.m={{{measure}}}")))
+        holds(before < now, f"share {share}, ramp {ramp}: {len(before)} were, {len(now)} are")
+        before = now
+
+
+@claim
+def measures_are_counted_as_the_events_tell():
+    """Of one replication: who is replaced, on which day, and who of them comes into another status later."""
+    changes = sets(f"measures.m={{{WORK}, share: 0.5, who: {{status: [reporter, arrested]}}, {FAILS}, "
+                   "cost: {per_person: 900}}", "period.warm_up=0 days")
+    name = scenario()
+    run(name, *changes, "--replications", 1, "--events", 0, "--out", "one")
+    rows = rows_of("one/events.csv")[1:]
+    people = [tuple(row[1:4]) for row in rows if row[4] == "replaced"]
+    back = {who for who in people if [row[4] for row in rows if tuple(row[1:4]) == who][-1] != "replaced"}
+    counted = {key: float(row[0]) for key, row in table(contents("one")["measures.csv"]).items() if key[0] != "year"}
+    holds(len(back) > 20, f"{len(back)} come back")
+    same(counted["all", "people", "measure.m"], len(people), "people")
+    same(counted["all", "failed", "measure.m"], len(back), "failed")
+    same(counted["all", "cost", "measure.m"], 900 * len(people), "cost")
+    costs = table(contents("one")["costs.csv"])
+    for key in (("all", "measures", "measure.m"), ("all", "measures", "total"), ("all", "total", "total")):
+        same(float(costs[key][0]), counted["all", "cost", "measure.m"], f"costs.csv: {key}")
+    for what in ("people", "failed", "days_saved", "cost"):
+        years = [value for key, value in counted.items() if key[0] != "all" and key[1] == what]
+        same((len(years), round(sum(years), 3)), (2, round(counted["all", what, "measure.m"], 3)), f"{what} by year")
+
+
+@claim
+def measures_come_whole_from_parts():
+    text = ", ".join(f"{name}: {{{measure}}}" for name, measure in SEVERAL.items())
+    name, changes = scenario(), sets(f"measures={{{text}}}")
+    for replications, threads, out in ((4, 1, "whole"), ("0..0", 1, "p0"), ("1..3", 2, "p1")):
+        run(name, *changes, "--replications", replications, "--threads", threads, "--out", out)
+    same(call("merge", "--quiet", "--out", "merged", "p1", "p0").returncode, 0, "merge")
+    holds("measures.csv" in contents("whole"), "the file is there")
+    same_result("whole", "merged")

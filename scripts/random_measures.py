@@ -1,0 +1,44 @@
+"""Random measures for a random scenario (random_plan.py): `maker` is its Maker, with all but measures made."""
+
+
+def sentence_bounds(maker):
+    least = maker.random.randint(0, 8)
+    return maker.one({"at_most": f"{least + 4} days"}, {"at_least": f"{least} days"},
+                     {"at_least": f"{least} days", "at_most": f"{least + 15} days"})
+
+
+def replace(maker, statuses):
+    node = {"kind": "replace_sentence", "share": maker.one(0.3, "2/3", 0.9, 1)}
+    who = maker.who(maker.chance(0.7) and maker.some(statuses, 1, 2) or None)
+    if maker.chance(0.5):
+        who["sentence"] = sentence_bounds(maker)
+    node.update({"who": who} if who else {})
+    node.update({"in": "tag"} if maker.chance(0.4) else {"by": "work"})
+    if maker.chance(0.6):
+        node["fails"] = {"share": maker.one(0.3, 1), "after": maker.bare_shape(maker.random.randint(1, 12)),
+                         "as": maker.one(*maker.names)}
+    return node
+
+
+def inflow(maker):
+    node = {"kind": "inflow", "factor": maker.one(0, 0.5, 0.9, 1.1, 1.5, 2.5)}
+    who = maker.who(maker.chance(0.3) and maker.some(maker.names, 1, 2) or None)
+    if maker.chance(0.3):
+        flows = maker.some(list(maker.flows), 1, 2)
+        who["flow"] = maker.one(flows[0], flows, {"not": flows[0]})
+    node.update({"who": who} if who else {})
+    return node
+
+
+def make_measures(maker):
+    sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
+    measures = {}
+    for i in range(maker.random.randint(1, 4)):
+        node = replace(maker, sentenced) if sentenced and maker.chance(0.6) else inflow(maker)
+        node["starts"] = maker.date(-20, -5)
+        if maker.chance(0.3):
+            node["ends"] = maker.date(maker.days, maker.days + 20)
+        if maker.chance(0.4):
+            node["ramp"] = f"{maker.random.randint(1, 60)} days"
+        measures[maker.one("a", "k", "z") + str(i)] = node
+    return measures
