@@ -123,6 +123,7 @@ void outlook_write_left_out(FILE *out, const struct scenario *scenario)
                "ratios are of the first and the last day");
     write_once(LINE("works: "), scenario->works.count > 0, "places are those without them");
     write_measures(scenario, LINE("measures: "));
+    write_once(LINE("valves: "), scenario->valves.count > 0, "ratios are those with all closed");
     write_once(LINE("staff: "), scenario->staff.count > 0, "places are those before wards close");
     write_once(LINE("shocks: "), scenario->shocks.count > 0, "their places and people");
     write_once(LINE("uncertain inputs: "), scenario->inputs.count > 0, "they count as stated");

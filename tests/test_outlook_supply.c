@@ -88,12 +88,14 @@ Test(outlook_supply, shows_shocks_and_warns_of_what_looks_wrong)
         "  fire: {on: 2026-01-28, units: {a: 40, b: 5}, lasts: 30 days}\n"
         "  flood: {on: 2026-01-29, units: [b]}\n"
         "  riot: {on: 2026-03-01, units: {a: 1}, persons: 30, flow: held, over: 36 hours}\n"
-        "  arrests: {on: 2026-03-02, persons: 7, flow: held}\n");
+        "  arrests: {on: 2026-03-02, persons: 7, flow: held}\n"
+        "valves: {v: {does: {release_early: 5 days}}}\n");
     expect_line(written, "fire          2026-01-28  2026-02-26  a (40), b (5)");
     expect_line(written, "flood         2026-01-29  -           b (all)");
     expect_line(written, "riot          2026-03-01  -           a (1); 30 in held within 36 hours");
     expect_line(written, "arrests       2026-03-02  -           7 in held within 1 day");
     expect_line(written, "shocks: their places and people");
+    expect_line(written, "valves: ratios are those with all closed");
     /* January 1 to 27; the 28th day before 29 January is the first. */
     expect_line(written, "shock fire: only 27 days are recorded before it; back_to_normal and "
                          "days_to_normal need 28 and are left out");
