@@ -44,6 +44,8 @@ CHANGES = {
 FLAT = ["--set", "flows.remand.after.trend_per_year=0"]
 NO_CAP = ["--set", "statuses.sentenced_3y_plus.release.conditional[0].at_most=100 years"]
 FEW = 20  # replications of these
+# A part keeps by day what series.csv shows by day.
+BY_DAY = ["--set", "output.daily=[total, sex, status, regime]", "--set", "output.month_end=[institution, unit]"]
 QUEUES = ["self_reporter", "self_reporter_long"]
 
 
@@ -55,7 +57,8 @@ class Run:
 
     def __init__(self, program, scenario, replications, folder, *options):
         path = os.path.join(ROOT, scenario)
-        command = [program, "run", path, "--replications", f"0..{replications - 1}", "--out", folder, *options]
+        by_day = BY_DAY if scenario.startswith("configs/") else []
+        command = [program, "run", path, "--replications", f"0..{replications - 1}", "--out", folder, *by_day, *options]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(f"dutch_page: {' '.join(command)}: {done.stderr}")
@@ -71,7 +74,7 @@ class Run:
         return self.daily[:, self.day[name], (datetime.date.fromisoformat(date) - self.first).days].astype(float)
 
     def of(self, indicator, statuses, date):
-        return sum(self.on(f"{indicator} status.{s}", date) for s in statuses if f"{indicator} status.{s}" in self.day)
+        return sum(self.on(f"{indicator} status.{s}", date) for s in statuses)
 
     def in_year(self, name, year):
         return self.yearly[:, self.year[name], self.years.index(year)].astype(float)
