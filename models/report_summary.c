@@ -129,34 +129,42 @@ static void write_shocks(struct report *report, const struct years *years)
 
 /* -- institutions and units: the mean over the month ends of the years */
 
-static int64_t month_sum(const struct report *report, const struct years *years, size_t r, int c)
-{
-    const struct columns *columns = &report->plan->columns;
-    const int32_t        *value = report->records->record[r].monthly;
-    int64_t               sum = 0;
-    for (int m = 0; m < columns->month_end.month_count; m++)
-        if (is_day_in(report->plan, columns->month_end.day[m], years->first, years->end))
-            sum += value[(size_t)m * report->records->size.monthly_columns +
-                         (size_t)(columns->kept[SHOWN_MONTH_END].count + c)];
-    return sum;
-}
+/* The month ends first .. end - 1 of the record that lie in the years. */
+struct months {
+    int first, end;
+};
 
-static int months_of(const struct report *report, const struct years *years)
+static struct months months_of(const struct report *report, const struct years *years)
 {
     const struct month_end *month_end = &report->plan->columns.month_end;
-    int                     months = 0;
+    struct months           months = {0, 0};
     for (int m = 0; m < month_end->month_count; m++)
-        months += is_day_in(report->plan, month_end->day[m], years->first, years->end);
+        if (is_day_in(report->plan, month_end->day[m], years->first, years->end)) {
+            months.first = months.end == 0 ? m : months.first;
+            months.end = m + 1;
+        }
     return months;
+}
+
+static int64_t month_sum(const struct report *report, const struct months *months, size_t r, int c)
+{
+    size_t         row = report->records->size.monthly_columns;
+    size_t         column = (size_t)(report->plan->columns.kept[SHOWN_MONTH_END].count + c);
+    const int32_t *value = report->records->record[r].monthly + column;
+    int64_t        sum = 0;
+    for (int m = months->first; m < months->end; m++)
+        sum += value[(size_t)m * row];
+    return sum;
 }
 
 static void write_month_ends(struct report *report, const struct years *years)
 {
     const struct month_end *month_end = &report->plan->columns.month_end;
-    int                     months = months_of(report, years);
-    for (int c = 0; months > 0 && c < month_end->count; c++) {
+    struct months           months = months_of(report, years);
+    int                     count = months.end - months.first;
+    for (int c = 0; count > 0 && c < month_end->count; c++) {
         for (size_t r = 0; r < report->records->count; r++)
-            report->value[r] = tally_ratio(month_sum(report, years, r, c), months, FINE_DECIMALS);
+            report->value[r] = tally_ratio(month_sum(report, &months, r, c), count, FINE_DECIMALS);
         report_names(report, years->name, month_end->column[c].indicator,
                      month_end->column[c].group);
         report_values(report, PRECISION_FINE);
