@@ -71,10 +71,10 @@ int places_steps(struct arena *arena, const struct dated_places *dated, uint16_t
 /* Sorts steps by day, then unit. */
 void places_sort_steps(struct places_step *step, size_t count);
 
-/* The keys `changes`, `on_shrink`, `drain` and `why` of a unit: field readers. `changes` reads into
- * a struct dated_places, `drain` into an int32_t, `why` into a text. */
+/* Field readers: the keys `changes` and `why` of a unit, into a struct dated_places and a text; a
+ * duration of whole days, such as `drain`, into an int32_t. */
 void places_read_changes(struct reader *reader, struct node *node, void *dated);
-void places_read_drain(struct reader *reader, struct node *node, void *days);
+void places_read_days(struct reader *reader, struct node *node, void *days);
 void places_read_why(struct reader *reader, struct node *node, void *text);
 
 /* The cause under which places are counted for which a text gives the reason: the first that it

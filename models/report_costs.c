@@ -85,10 +85,5 @@ void report_costs_rows(const struct scenario *plan, const struct records *record
 bool report_costs(const struct scenario *plan, const struct records *records, const char *path,
                   struct arena *arena, struct errors *errors)
 {
-    struct report report;
-    if (!report_open(&report, plan, records, path, arena, errors))
-        return false;
-    report_header(&report, "year");
-    report_each_year(&report, NULL, write_years);
-    return csv_close(&report.out, errors);
+    return report_by_year(plan, records, path, NULL, write_years, arena, errors);
 }

@@ -32,10 +32,5 @@ static void write_years(struct report *report, const struct years *years, void *
 bool report_measures(const struct scenario *plan, const struct records *records, const char *path,
                      struct arena *arena, struct errors *errors)
 {
-    struct report report;
-    if (!report_open(&report, plan, records, path, arena, errors))
-        return false;
-    report_header(&report, "year");
-    report_each_year(&report, NULL, write_years);
-    return csv_close(&report.out, errors);
+    return report_by_year(plan, records, path, NULL, write_years, arena, errors);
 }

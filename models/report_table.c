@@ -154,3 +154,16 @@ int64_t report_days_in(const struct period *period, int year)
         last = period->end;
     return last - first + 1;
 }
+
+bool report_by_year(const struct scenario *plan, const struct records *records, const char *path,
+                    void *context,
+                    void (*write)(struct report *report, const struct years *years, void *context),
+                    struct arena *arena, struct errors *errors)
+{
+    struct report report;
+    if (!report_open(&report, plan, records, path, arena, errors))
+        return false;
+    report_header(&report, "year");
+    report_each_year(&report, context, write);
+    return csv_close(&report.out, errors);
+}

@@ -82,6 +82,13 @@ void report_values(struct report *report, enum precision precision);
 int64_t report_sum_of(const struct report *report, const struct years *years, size_t replication,
                       int column);
 
+/* A whole file: a header, then for each year, and for all of them, what `write` writes. */
+MUST_USE bool report_by_year(const struct scenario *plan, const struct records *records,
+                             const char *path, void *context,
+                             void (*write)(struct report *report, const struct years *years,
+                                           void *context),
+                             struct arena *arena, struct errors *errors);
+
 /* Calls `write` for each year of the record, then for all of them. */
 void report_each_year(struct report *report, void *context,
                       void (*write)(struct report *report, const struct years *years,

@@ -236,3 +236,14 @@ void rules_read(struct reader *reader, struct node *node, const struct attribute
         if (needs_place(&statuses->list[s], rules, s))
             check_status(reader, node, attributes, statuses, rules, is_ruled, s);
 }
+
+mask rules_pools_of_who(const struct rules *rules, const struct attributes *attributes,
+                        int status_count, const struct who *who)
+{
+    mask pools = 0;
+    for (int s = 0; s < status_count; s++)
+        for (uint32_t p = 0; p < attributes->profile_count; p++)
+            if (who_matches(who, attributes, s, p))
+                pools |= rules->admitted[(uint32_t)s * attributes->profile_count + p];
+    return pools;
+}

@@ -108,6 +108,10 @@ struct rules {
 void rules_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                 const struct statuses *statuses, const struct estate *estate, struct rules *rules);
 
+/* The pools that admit somebody who matches. */
+mask rules_pools_of_who(const struct rules *rules, const struct attributes *attributes,
+                        int status_count, const struct who *who);
+
 static inline const struct entitlement *rules_entitlement(const struct rules *rules, int status,
                                                           uint32_t profile)
 {

@@ -349,17 +349,6 @@ const struct field code_black_fields[] = {
     {.key = NULL},
 };
 
-static mask pools_of_who(const struct making *making, const struct who *who)
-{
-    uint32_t profiles = making->attributes->profile_count;
-    mask     pools = 0;
-    for (int s = 0; s < making->statuses->count; s++)
-        for (uint32_t p = 0; p < profiles; p++)
-            if (who_matches(who, making->attributes, s, p))
-                pools |= making->rules->admitted[(uint32_t)s * profiles + p];
-    return pools;
-}
-
 static void read_code_black(struct making *making, struct node *node)
 {
     struct code_black      *black = &making->stand_in->code_black;
@@ -377,7 +366,8 @@ static void read_code_black(struct making *making, struct node *node)
         .at_least = draft.occupancy.at_least,
         .cells = draft.cells.at_least,
         .is_of = arena_new(making->reader->arena, bool, (size_t)estate->unit_count)};
-    mask pools = pools_of_who(making, &of);
+    mask pools =
+        rules_pools_of_who(making->rules, making->attributes, making->statuses->count, &of);
     bool any = false;
     for (int u = 0; u < estate->unit_count; u++) {
         black->is_of[u] = making->stand_in->group_of_unit[u] != NO_GROUP &&

@@ -329,25 +329,14 @@ static uint64_t read_names_mask(struct reader *reader, struct node *node, const 
     return named;
 }
 
-static mask pools_of(const struct making *making, const struct who *who)
-{
-    uint32_t profiles = making->attributes->profile_count;
-    mask     pools = 0;
-    for (int s = 0; s < making->statuses->count; s++)
-        for (uint32_t p = 0; p < profiles; p++)
-            if (who_matches(who, making->attributes, s, p))
-                pools |= making->rules->admitted[(uint32_t)s * profiles + p];
-    return pools;
-}
-
 /* Whose places count for occupancy. */
 static void set_units(const struct making *making, const struct node *node,
                       const struct draft *draft, const struct who *of, struct valve *valve)
 {
     const struct estate *estate = making->estate;
-    mask                 pools = pools_of(making, of);
-    uint64_t             regimes = UINT64_MAX;
-    bool                 any = false;
+    mask pools = rules_pools_of_who(making->rules, making->attributes, making->statuses->count, of);
+    uint64_t regimes = UINT64_MAX;
+    bool     any = false;
     if (draft->regimes)
         regimes = read_names_mask(making->reader, draft->regimes, "regime", estate->regime_name,
                                   estate->regime_count);

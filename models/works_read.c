@@ -11,20 +11,6 @@ static const struct works_context *context_of(const struct reader *reader)
 
 /* -- single values */
 
-static void read_whole_days(struct reader *reader, struct node *node, void *member)
-{
-    int64_t min;
-    if (!read_duration(reader, node, 0, DURATION_AT_MOST, &min))
-        return;
-    if (min % MINUTES_A_DAY != 0) {
-        char text[32];
-        duration_format(min, text);
-        node_error(reader, node, "%s is %s; it must be whole days", node_label(reader->arena, node),
-                   text);
-    }
-    *(int32_t *)member = (int32_t)(min / MINUTES_A_DAY);
-}
-
 static const struct field start_fields[] = {
     {.key = "planned",
      .type = FIELD_DATE,
@@ -43,7 +29,7 @@ static const struct field takes_fields[] = {
     {.key = "planned",
      .type = FIELD_OWN,
      .offset = offsetof(struct planned_time, days),
-     .own = read_whole_days,
+     .own = places_read_days,
      .unit = "duration, whole days",
      .otherwise = "0 days",
      .help = "How long it takes."},
@@ -315,7 +301,7 @@ const struct field project_fields[] = {
     {.key = "moves_before",
      .type = FIELD_OWN,
      .offset = offsetof(struct project, moves_before_days),
-     .own = read_whole_days,
+     .own = places_read_days,
      .unit = "duration, whole days",
      .otherwise = "0 days",
      .help = "So long before its start those are open."},
@@ -342,7 +328,7 @@ const struct field project_fields[] = {
     {.key = "stays",
      .type = FIELD_OWN,
      .offset = offsetof(struct project, stays_days),
-     .own = read_whole_days,
+     .own = places_read_days,
      .unit = "duration, whole days",
      .otherwise = "for ever",
      .help = "How long the places that it adds stay."},
@@ -356,7 +342,7 @@ const struct field project_fields[] = {
     {.key = "notice",
      .type = FIELD_OWN,
      .offset = offsetof(struct project, notice_days),
-     .own = read_whole_days,
+     .own = places_read_days,
      .unit = "duration, whole days",
      .otherwise = "0 days",
      .help = "So long it takes at least to open them."},
