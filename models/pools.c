@@ -17,7 +17,7 @@ static uint16_t most_free(const struct prison *prison, const struct pool *pool, 
     return best;
 }
 
-/* A unit without usable places, not yet built or closed, is the last. */
+/* A unit that should have no usable places, not yet built or closed, is the last. */
 static uint16_t least_over(const struct prison *prison, const struct pool *pool)
 {
     uint16_t best = pool->unit[0];
@@ -25,7 +25,7 @@ static uint16_t least_over(const struct prison *prison, const struct pool *pool)
     for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
         int64_t                  over = unit->occupied + unit->turnover - unit->entries;
-        if (unit->usable == 0)
+        if (prison->capacity[pool->unit[i]].planned.usable == 0)
             over += UNLIMITED;
         if (over < least) {
             least = over;

@@ -70,7 +70,7 @@ class Pool:
 
     def best(self):
         """Most free places, or least over where places are usable at all; ties by name."""
-        return max(self.units, key=Unit.free if self.is_free() else lambda unit: (unit.usable > 0, unit.room()))
+        return max(self.units, key=Unit.free if self.is_free() else lambda unit: (unit.planned > 0, unit.room()))
 
 
 def find_unit(pools):
