@@ -5,7 +5,6 @@
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2999
 #define EUROS_AT_MOST 1000000000000 /* 10^12: in cents far from the end of an int64_t */
-#define FTE_AT_MOST 10000000
 
 /* Four digits; 0: no year. */
 static int parse_year(const char *text)
@@ -101,11 +100,6 @@ int64_t by_year_on(const struct by_year *by_year, int year)
 void read_cents(struct reader *reader, struct node *node, void *cents)
 {
     (void)!read_scaled(reader, node, CENTS, 0, EUROS_AT_MOST, cents);
-}
-
-void read_millionths(struct reader *reader, struct node *node, void *millionths)
-{
-    (void)!read_scaled(reader, node, MILLIONTHS, 0, FTE_AT_MOST, millionths);
 }
 
 void read_cents_by_year(struct reader *reader, struct node *node, void *by_year)

@@ -10,6 +10,13 @@
 #define MILLIONTHS 1000000 /* shares and fte */
 #define CENTS 100          /* euros */
 
+/* So many millionths of a value, both >= 0, rounded down. */
+static inline int64_t millionths_of(int64_t value, int64_t millionths)
+{
+    __extension__ typedef __int128 wide;
+    return (int64_t)((wide)value * millionths / MILLIONTHS);
+}
+
 struct by_year {
     int      count; /* 0: not stated */
     int     *year;  /* rising */
@@ -31,9 +38,8 @@ int by_year_key(struct reader *reader, const struct node *node, int before);
 MUST_USE bool read_scaled(struct reader *reader, struct node *node, int64_t scale, int64_t low,
                           int64_t high, int64_t *value);
 
-/* Field readers into an int64_t: euros in cents; fte and shares in millionths. */
+/* A field reader into an int64_t: euros in cents. */
 void read_cents(struct reader *reader, struct node *node, void *cents);
-void read_millionths(struct reader *reader, struct node *node, void *millionths);
 
 /* Field readers into a struct by_year. */
 void read_cents_by_year(struct reader *reader, struct node *node, void *by_year);

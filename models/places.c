@@ -224,6 +224,24 @@ void places_sort_steps(struct places_step *step, size_t count)
     qsort(step, count, sizeof *step, by_day_and_unit);
 }
 
+int places_steps_of_all(struct arena *arena, const struct dated_places *const *dated, int units,
+                        int32_t first, int32_t last, struct places_step **steps)
+{
+    struct places_step **of_unit = arena_new(arena, struct places_step *, (size_t)units + 1);
+    int                 *count = arena_new(arena, int, (size_t)units + 1), all = 0;
+    for (int u = 0; u < units; u++) {
+        count[u] = places_steps(arena, dated[u], (uint16_t)u, first, last, &of_unit[u]);
+        all += count[u];
+    }
+    struct places_step *step = arena_new(arena, struct places_step, (size_t)all + 1);
+    *steps = step;
+    for (int u = 0; u < units; u++)
+        for (int i = 0; i < count[u]; i++)
+            *step++ = of_unit[u][i];
+    places_sort_steps(*steps, (size_t)all);
+    return all;
+}
+
 /* -- reading */
 
 /* A plus may stand in front, which is no part of a number elsewhere. */

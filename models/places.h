@@ -68,6 +68,10 @@ int64_t places_most_built(const struct dated_places *dated);
 int places_steps(struct arena *arena, const struct dated_places *dated, uint16_t unit,
                  int32_t first, int32_t last, struct places_step **steps);
 
+/* Those of all units, by day, then unit. */
+int places_steps_of_all(struct arena *arena, const struct dated_places *const *dated, int units,
+                        int32_t first, int32_t last, struct places_step **steps);
+
 /* Sorts steps by day, then unit. */
 void places_sort_steps(struct places_step *step, size_t count);
 

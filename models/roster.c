@@ -20,11 +20,6 @@ struct shift {
     int32_t               *since;              /* the day from which so many are */
 };
 
-static int64_t part_of(int64_t value, int64_t millionths)
-{
-    return (int64_t)((wide)value * millionths / MILLIONTHS);
-}
-
 /* -- days on which something may change */
 
 static int by_day(const void *a, const void *b)
@@ -120,8 +115,8 @@ static void pass_month(struct shift *shift, int32_t day)
     int64_t                leave = by_year_on(&staffing->leave_per_year, year_before(day, 1));
     int64_t                hire =
         by_year_on(&staffing->hire_per_year, year_before(day, staffing->hire_takes_months + 1));
-    int64_t stay = shift->employed - part_of(shift->employed, leave) / MONTHS_A_YEAR;
-    int64_t come = part_of(shift->at_start, hire) / MONTHS_A_YEAR;
+    int64_t stay = shift->employed - millionths_of(shift->employed, leave) / MONTHS_A_YEAR;
+    int64_t come = millionths_of(shift->at_start, hire) / MONTHS_A_YEAR;
     int64_t wanted = posts(shift) - stay;
     shift->employed = stay + (come < wanted ? come : wanted > 0 ? wanted : 0);
 }
@@ -141,11 +136,11 @@ static struct roster roster_now(const struct shift *shift)
 {
     const struct staffing *staffing = shift->staffing;
     struct roster          roster = {.needed = need(shift), .employed = shift->employed};
-    roster.available =
-        shift->employed - part_of(shift->employed, staffing->sick_share) + staffing->agency_fte;
+    roster.available = shift->employed - millionths_of(shift->employed, staffing->sick_share) +
+                       staffing->agency_fte;
     int64_t gap = roster.needed - roster.available;
     if (gap > 0)
-        roster.uncovered = gap - part_of(gap, staffing->covered_share);
+        roster.uncovered = gap - millionths_of(gap, staffing->covered_share);
     return roster;
 }
 

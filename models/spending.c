@@ -23,13 +23,10 @@ static int32_t earlier(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-static int64_t part_of(int64_t value, int64_t millionths)
-{
-    return (int64_t)((wide)value * millionths / MILLIONTHS);
-}
-
-void spending_add_rate(struct prison *prison, int group, enum cost_item item, int32_t from,
-                       int32_t end, int64_t cents_a_year)
+/* Cents of an item from a day up to the day before `end`, of one calendar year, at so many cents a
+ * year: by days of the year. Days outside the outputs are left out. */
+static void add_rate(struct prison *prison, int group, enum cost_item item, int32_t from,
+                     int32_t end, int64_t cents_a_year)
 {
     const struct period *period = &prison->plan->period;
     int                  days_of_year = date_year_days(date_from_day(from).year);
@@ -79,10 +76,10 @@ void spending_staff(void *context, const struct staffing *staffing, int32_t from
     if (!prison->plan->costs.used)
         return;
     int group = prison->plan->costs.group_of_institution[staffing->institution];
-    spending_add_rate(prison, group, COST_STAFF, from, end,
-                      part_of(by_year_on(&staff->cost_per_fte, year), roster->employed));
-    spending_add_rate(prison, group, COST_AGENCY, from, end,
-                      part_of(by_year_on(&staff->agency_cost_per_fte, year), staffing->agency_fte));
+    add_rate(prison, group, COST_STAFF, from, end,
+             millionths_of(by_year_on(&staff->cost_per_fte, year), roster->employed));
+    add_rate(prison, group, COST_AGENCY, from, end,
+             millionths_of(by_year_on(&staff->agency_cost_per_fte, year), staffing->agency_fte));
 }
 
 /* -- what is built */
@@ -145,8 +142,8 @@ static void add_project(struct prison *prison, int i, int32_t from, int32_t end)
     int32_t        first = later((int32_t)date[PROJECT_START], from);
     int32_t        stop = earlier((int32_t)date[PROJECT_END], end);
     if (first < stop)
-        spending_add_rate(prison, group_of_project(plan, project), COST_WORKS, first, stop,
-                          project->cost_per_year);
+        add_rate(prison, group_of_project(plan, project), COST_WORKS, first, stop,
+                 project->cost_per_year);
 }
 
 static void add_works(struct prison *prison)

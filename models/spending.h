@@ -5,11 +5,6 @@
 #include "models/prison.h"
 #include "models/roster.h"
 
-/* Cents of an item from a day up to the day before `end`, of one calendar year, at so many cents a
- * year: by days of the year. Days outside the outputs are left out. */
-void spending_add_rate(struct prison *prison, int group, enum cost_item item, int32_t from,
-                       int32_t end, int64_t cents_a_year);
-
 /* Cents that fall on one day. */
 void spending_add_once(struct prison *prison, int group, enum cost_item item, int32_t day,
                        int64_t cents);

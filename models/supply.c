@@ -51,27 +51,6 @@ static void add_shocks(struct supply *supply, const struct shocks *shocks)
     }
 }
 
-static void set_steps(struct prison *prison, const struct supply *supply)
-{
-    const struct estate *estate = &supply->plan->estate;
-    const struct period *period = &supply->plan->period;
-    struct places_step **of_unit =
-        arena_new(supply->arena, struct places_step *, (size_t)estate->unit_count);
-    int *count = arena_new(supply->arena, int, (size_t)estate->unit_count);
-    for (int u = 0; u < estate->unit_count; u++) {
-        count[u] = places_steps(supply->arena, &supply->dated[u], (uint16_t)u, period->start,
-                                period->start + period->day_count - 1, &of_unit[u]);
-        prison->step_count += count[u];
-    }
-    struct places_step *step =
-        arena_new(supply->arena, struct places_step, (size_t)prison->step_count + 1);
-    prison->step = step;
-    for (int u = 0; u < estate->unit_count; u++)
-        for (int i = 0; i < count[u]; i++)
-            *step++ = of_unit[u][i];
-    places_sort_steps(step - prison->step_count, (size_t)prison->step_count);
-}
-
 static void set_dated(struct prison *prison, const struct supply *supply)
 {
     size_t                      units = (size_t)supply->plan->estate.unit_count;
@@ -112,6 +91,8 @@ size_t supply_room(const struct scenario *plan)
 void supply_open(struct prison *prison, struct arena *arena)
 {
     const struct estate *estate = &prison->plan->estate;
+    const struct period *period = &prison->plan->period;
+    struct places_step  *step;
     struct supply        supply = {.plan = prison->plan,
                                    .seed = prison->seed,
                                    .replication = prison->replication,
@@ -125,5 +106,7 @@ void supply_open(struct prison *prison, struct arena *arena)
     }
     work_out(&supply, spending_staff, prison);
     set_dated(prison, &supply);
-    set_steps(prison, &supply);
+    prison->step_count = places_steps_of_all(arena, prison->dated, estate->unit_count,
+                                             period->start, period->end, &step);
+    prison->step = step;
 }

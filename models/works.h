@@ -119,9 +119,6 @@ void works_schedule(const struct works *works, int32_t first, int32_t last,
 void works_without_slip(const struct works *works, const struct period *period, bool as_planned,
                         struct works_date *date);
 
-/* The first 1 January after a day. */
-int32_t works_next_year(int32_t day);
-
 extern const struct field works_fields[], project_fields[];
 
 #endif

@@ -11,7 +11,7 @@ struct queue {
     bool                done[PROJECTS_AT_MOST];
 };
 
-int32_t works_next_year(int32_t day)
+static int32_t next_year(int32_t day)
 {
     return date_to_day((struct date){date_from_day(day).year + 1, 1, 1});
 }
@@ -54,7 +54,7 @@ static bool fits(const struct queue *queue, int i, int32_t day)
 {
     int64_t end = (int64_t)day + queue->date[i].days;
     bool    is_same_budget = queue->works->budget.count <= 1;
-    for (int32_t on = day; on < end; on = works_next_year(on)) {
+    for (int32_t on = day; on < end; on = next_year(on)) {
         if (!fits_on(queue, i, on))
             return false;
         if (is_same_budget)
@@ -67,7 +67,7 @@ static bool fits(const struct queue *queue, int i, int32_t day)
  * with another budget. */
 static int32_t next_try(const struct queue *queue, int32_t day)
 {
-    int32_t next = queue->works->budget.count > 1 ? works_next_year(day) : NOT_STARTED;
+    int32_t next = queue->works->budget.count > 1 ? next_year(day) : NOT_STARTED;
     for (int k = 0; k < queue->works->count; k++)
         if (queue->done[k] && queue->date[k].end > day && queue->date[k].end < next)
             next = queue->date[k].end;
