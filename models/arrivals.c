@@ -129,9 +129,9 @@ static void find_factors(const struct prison *prison, int f, double rate, struct
     const struct measures *measures = &prison->plan->measures;
     int32_t                day = prison->plan->period.start + prison->day;
     *factors = (struct factors){.count = 0, .highest = rate, .lowest = rate};
-    for (int m = 0; m < measures->count; m++) {
-        const struct measure *measure = &measures->list[m];
-        if (measure->kind != MEASURE_INFLOW || !measure->flow[f])
+    for (int i = 0; i < measures->inflow_count; i++) {
+        const struct measure *measure = &measures->list[measures->inflow[i]];
+        if (!measure->flow[f])
             continue;
         double factor = measure_factor(measure, day);
         if (factor == 1)

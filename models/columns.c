@@ -430,7 +430,7 @@ static struct column *put_measures(const struct making *making, struct column *n
     for (int m = 0; m < making->measures->count; m++) {
         const struct measure        *measure = &making->measures->list[m];
         int                          count;
-        const struct measure_column *column = measure_columns(measure->kind, &count);
+        const struct measure_column *column = measure_columns(measure, &count);
         const char                  *group = group_name(making->arena, "measure", measure->name);
         for (int c = 0; c < count; c++)
             *next++ =

@@ -1,17 +1,16 @@
 #include "models/measure.h"
 
-static const struct measure_column inflow_columns[INFLOW_COLUMNS] = {
-    [INFLOW_PEOPLE] = {"people", MEASURE_COUNT}};
-static const struct measure_column replace_columns[REPLACE_COLUMNS] = {
-    [REPLACE_PEOPLE] = {"people", MEASURE_COUNT},
-    [REPLACE_FAILED] = {"failed", MEASURE_COUNT},
-    [REPLACE_DAYS_SAVED] = {"days_saved", MEASURE_MINUTES},
-    [REPLACE_COST] = {"cost", MEASURE_CENTS}};
+#include "models/measure_kind.h"
 
-const struct measure_column *measure_columns(enum measure_kind kind, int *count)
+const struct measure_column *measure_columns(const struct measure *measure, int *count)
 {
-    *count = kind == MEASURE_INFLOW ? INFLOW_COLUMNS : REPLACE_COLUMNS;
-    return kind == MEASURE_INFLOW ? inflow_columns : replace_columns;
+    *count = measure->kind->column_count;
+    return measure->kind->columns;
+}
+
+const char *const *measure_purposes(const struct measure *measure)
+{
+    return measure->kind->purposes;
 }
 
 double measure_factor(const struct measure *measure, int32_t day)
@@ -27,9 +26,9 @@ double measure_factor(const struct measure *measure, int32_t day)
 double measures_raise(const struct measures *measures, int flow, int32_t day)
 {
     double raise = 1;
-    for (int m = 0; m < measures->count; m++) {
-        const struct measure *measure = &measures->list[m];
-        if (measure->kind != MEASURE_INFLOW || !measure->flow[flow])
+    for (int i = 0; i < measures->inflow_count; i++) {
+        const struct measure *measure = &measures->list[measures->inflow[i]];
+        if (!measure->flow[flow])
             continue;
         double factor = measure_factor(measure, day);
         if (factor > 1)

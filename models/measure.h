@@ -1,9 +1,6 @@
-/* Measures: what policy changes from a date on. Each has a kind, which says where it acts:
- *
- * inflow: a factor on the arrivals of flows, of all or of those with some attributes.
- * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
- * a regime outside (electronic detention) or out of sight (community service), and some of these
- * fail and come back.
+/* Measures: what policy changes from a date on. Each has a kind, which says where it acts; a kind
+ * is a file, models/measure_<kind>.c, with its keys, its columns and how it is read
+ * (models/measure_kind.h), and a line in models/measure.c.
  *
  * The order in the file means nothing: factors multiply, and of several diversions the one that
  * started first, then by name, takes the person, each by a uniform of its own.
@@ -17,7 +14,12 @@
 #define MEASURES_AT_MOST 64
 #define FACTOR_AT_MOST 100
 
-enum measure_kind { MEASURE_INFLOW, MEASURE_REPLACE_SENTENCE, MEASURE_KINDS };
+/* Of inflow: a factor on the arrivals of flows, of all or of those with some attributes. Of
+ * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
+ * a regime outside (electronic detention) or out of sight (community service), and some of these
+ * fail and come back. */
+struct measure_kind;
+extern const struct measure_kind measure_inflow, measure_replace_sentence;
 
 /* What a measure counts, in columns of a year. */
 enum inflow_column { INFLOW_PEOPLE, INFLOW_COLUMNS };
@@ -30,29 +32,32 @@ enum replace_column {
 };
 
 struct measure {
-    const char       *name;
-    enum measure_kind kind;
-    int32_t           starts, last; /* days; NO_LAST_DAY: for good */
-    int32_t           ramp_days;    /* it is whole so many days after `starts` */
-    bool             *takes;        /* [profile]: whose attributes match */
-    int               column;       /* its first, among those of all measures */
+    const char                *name;
+    const struct measure_kind *kind;
+    int32_t                    starts, last; /* days; NO_LAST_DAY: for good */
+    int32_t                    ramp_days;    /* it is whole so many days after `starts` */
+    int                        column;       /* its first, among those of all measures */
 
-    /* inflow */
-    bool  *flow; /* [flow]: on which it acts */
-    double factor;
+    /* who */
+    bool    *takes;                     /* [profile]: whose attributes match */
+    bool    *flow;                      /* [flow]: on which it acts */
+    uint64_t statuses;                  /* in which it acts; a mask */
+    int64_t  at_least_min, at_most_min; /* bounds of the sentence, both included */
+
+    /* what several kinds have, each as it needs */
+    double         factor;
+    uint64_t      *threshold;       /* of the share: [day since `starts`, up to ramp_days] */
+    struct purpose draw;            /* of the share */
+    int            unit;            /* where, in a regime outside; -1: nowhere */
+    bool           has_cost;        /* it is stated, 0 or more */
+    int64_t        cost_per_person; /* cents */
 
     /* replace_sentence */
-    uint64_t            statuses;                  /* at whose entry it is judged; a mask */
-    int64_t             at_least_min, at_most_min; /* bounds of the sentence, both included */
-    uint64_t           *threshold;                 /* [day since `starts`, up to ramp_days] */
-    const char         *by;                        /* what is served instead; NULL: not said */
-    int                 unit;                      /* where, in a regime outside; -1: nowhere */
-    bool                has_cost;                  /* it is stated, 0 or more */
-    int64_t             cost_per_person;           /* cents */
+    const char         *by; /* what is served instead; NULL: not said */
     uint64_t            fails_threshold;
     const struct shape *fails_after;
     int                 fails_as; /* status */
-    struct purpose      draw, draw_fails, draw_after;
+    struct purpose      draw_fails, draw_after;
 };
 
 struct measures {
@@ -62,6 +67,7 @@ struct measures {
     int            *diversion; /* those that replace sentences, by start, then name */
     uint64_t        diverted;  /* statuses at whose entry some diversion is judged; a mask */
     int             inflow_count;
+    int            *inflow; /* those on arrivals, by name */
     int             column_count;
 };
 
@@ -75,19 +81,30 @@ struct measure_column {
     const char *indicator;
     enum { MEASURE_COUNT, MEASURE_MINUTES, MEASURE_CENTS } unit;
 };
-const struct measure_column *measure_columns(enum measure_kind kind, int *count);
+const struct measure_column *measure_columns(const struct measure *measure, int *count);
 
 static inline bool measure_is_on(const struct measure *measure, int32_t day)
 {
     return measure->starts <= day && day <= measure->last;
 }
 
-/* The factor of an inflow measure on a day: 1 when it is not in force. */
+/* Its factor on a day: 1 when it is not in force. */
 double measure_factor(const struct measure *measure, int32_t day);
+
+/* Its share on a day on which it is in force, as a threshold (docs/semantics.md, rule 5). */
+static inline uint64_t measure_threshold(const struct measure *measure, int32_t day)
+{
+    int32_t days = day - measure->starts;
+    return measure->threshold[days < measure->ramp_days ? days : measure->ramp_days];
+}
+
+/* The purposes of the draws that are named by the measure, ended by NULL. */
+const char *const *measure_purposes(const struct measure *measure);
 
 /* No rate of a flow is more than so many times the stated one, for whoever comes. */
 double measures_raise(const struct measures *measures, int flow, int32_t day);
 
-extern const struct field measure_fields[];
+/* What `celsim fields` prints: the keys of all measures, then those of each kind. */
+void measures_write_fields(FILE *out);
 
 #endif

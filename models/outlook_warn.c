@@ -339,7 +339,7 @@ static void check_sharing(struct warning *warning)
 static bool is_for_anybody(const struct scenario *scenario, const struct measure *measure)
 {
     bool any = measure->statuses != 0;
-    for (int f = 0; measure->kind == MEASURE_INFLOW && f < scenario->flows.count; f++)
+    for (int f = 0; measure->kind == &measure_inflow && f < scenario->flows.count; f++)
         any |= measure->flow[f];
     for (uint32_t p = 0; any && p < scenario->attributes.profile_count; p++)
         if (measure->takes[p] && scenario->attributes.share_of_profile[p] > 0)

@@ -1,4 +1,5 @@
-/* What measures count in a replication: columns of a year in its record, written to measures.csv.
+/* Measures in a replication: whether one holds, and what it counts: columns of a year in the
+ * record, written to measures.csv.
  */
 #ifndef CELSIM_MODELS_POLICY_H
 #define CELSIM_MODELS_POLICY_H
@@ -16,6 +17,12 @@ static inline void policy_add(struct prison *prison, int column, int64_t value)
     prison->record
         ->yearly[year * (size_t)columns->yearly_count + (size_t)(columns->policy_first + column)] +=
         value;
+}
+
+/* Whether the measure is in force now. */
+static inline bool policy_holds(const struct prison *prison, const struct measure *measure)
+{
+    return measure_is_on(measure, prison->plan->period.start + prison->day);
 }
 
 #endif

@@ -4,17 +4,12 @@
 #include "models/spending.h"
 #include "models/stay.h"
 
-static bool is_for(const struct measure *measure, const struct person *person, int32_t day)
+static bool is_for(const struct prison *prison, const struct measure *measure,
+                   const struct person *person)
 {
-    return measure->statuses >> person->status & 1 && measure_is_on(measure, day) &&
+    return measure->statuses >> person->status & 1 && policy_holds(prison, measure) &&
            measure->takes[person->profile] && measure->at_least_min <= person->length_min &&
            person->length_min <= measure->at_most_min;
-}
-
-static uint64_t threshold_on(const struct measure *measure, int32_t day)
-{
-    int32_t days = day - measure->starts;
-    return measure->threshold[days < measure->ramp_days ? days : measure->ramp_days];
 }
 
 /* The first, by start and name, that takes him; NULL: none does. */
@@ -24,8 +19,8 @@ static const struct measure *find(const struct prison *prison, const struct pers
     int32_t                day = prison->plan->period.start + prison->day;
     for (int i = 0; i < measures->diversion_count; i++) {
         const struct measure *measure = &measures->list[measures->diversion[i]];
-        if (is_for(measure, person, day) &&
-            term_draw(prison, person, &measure->draw) < threshold_on(measure, day))
+        if (is_for(prison, measure, person) &&
+            term_draw(prison, person, &measure->draw) < measure_threshold(measure, day))
             return measure;
     }
     return NULL;

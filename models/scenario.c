@@ -168,7 +168,7 @@ void scenario_write_fields(FILE *out)
         {"placement.<name>", rule_fields},
         {"transport", transport_fields},
         {"shocks.<name>", shock_fields},
-        {"measures.<name>", measure_fields},
+        {NULL, NULL}, /* measures, by kind */
         {"staff", staff_fields},
         {"costs", costs_fields},
         {"valves.<name>", valve_fields},
@@ -185,7 +185,10 @@ void scenario_write_fields(FILE *out)
     for (size_t i = 0; i < sizeof section / sizeof section[0]; i++) {
         if (i > 0)
             fputc('\n', out);
-        fields_write(section[i].table, section[i].heading, out);
+        if (section[i].table)
+            fields_write(section[i].table, section[i].heading, out);
+        else
+            measures_write_fields(out);
     }
 }
 

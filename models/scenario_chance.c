@@ -57,7 +57,7 @@ static double rate_at_most(const struct scenario *scenario, int f)
 static const char *const purposes[] = {"stay", "granted", "route",
                                        "back", "no_show", "further_titles"};
 #define PURPOSES ((int)(sizeof purposes / sizeof purposes[0]))
-#define MEASURE_PURPOSES 3
+#define MEASURE_PURPOSES 4 /* at most, a measure */
 
 /* How far the bases of two persons of one stream and day can lie apart. */
 static u128 largest_offset(const struct scenario *scenario)
@@ -113,12 +113,11 @@ static int add_leaves(struct arena *arena, const struct scenario *scenario, stru
 
 static int add_measures(const struct scenario *scenario, struct far_draw *draw, int count)
 {
-    static const char *const names[] = {"measure", "measure_fails", "measure_after"};
-    for (int m = 0; m < scenario->measures.diversion_count; m++)
-        for (int p = 0; p < MEASURE_PURPOSES; p++)
-            count += add_far_draws(names[p],
-                                   scenario->measures.list[scenario->measures.diversion[m]].name,
-                                   VISITS_MADE, &draw[count]);
+    for (int m = 0; m < scenario->measures.count; m++)
+        for (const char *const *purpose = measure_purposes(&scenario->measures.list[m]); *purpose;
+             purpose++)
+            count +=
+                add_far_draws(*purpose, scenario->measures.list[m].name, VISITS_MADE, &draw[count]);
     return count;
 }
 
@@ -146,7 +145,7 @@ void scenario_check_draws(struct reader *reader, const struct node *root,
         return;
     size_t room = ATTRIBUTES_AT_MOST + VALVES_AT_MOST +
                   (size_t)(statuses->count * PURPOSES + statuses->reason_count +
-                           scenario->measures.diversion_count * MEASURE_PURPOSES) *
+                           scenario->measures.count * MEASURE_PURPOSES) *
                       VISITS_MADE;
     struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
     int              count = list_far_draws(scenario, draw);

@@ -104,8 +104,11 @@ MEASURES = {
     **in_sections("measures.<name>", within(
         "measures.x", kind=(MORE, LESS),
         starts=(MORE, MORE.replace("02-01", "05-01")), ends=(MORE, f"{MORE}, ends: 2026-08-31"),
-        ramp=(MORE, f"{MORE}, ramp: 90 days"), who=(LESS, f"{LESS}, who: {{sex: man}}"),
-        factor=(MORE, MORE.replace("1.5", "0.6")), share=(LESS, LESS.replace("0.5", "0.8")),
+        ramp=(MORE, f"{MORE}, ramp: 90 days"))),
+    **in_sections("measures.<name>, kind: inflow", within(
+        "measures.x", who=(MORE, f"{MORE}, who: {{sex: man}}"), factor=(MORE, MORE.replace("1.5", "0.6")))),
+    **in_sections("measures.<name>, kind: replace_sentence", within(
+        "measures.x", who=(LESS, f"{LESS}, who: {{sex: man}}"), share=(LESS, LESS.replace("0.5", "0.8")),
         fails=(LESS, fails(FAILS)), cost=(LESS, f"{LESS}, cost: {{per_person: 900}}"), **{
             "in": (LESS, LESS.replace("by: work", "in: ankle"))})),
     **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
@@ -426,7 +429,7 @@ CHANGES = {
 
 # Words for the reader, and the only word that is allowed: no number moves.
 WORDS = {
-    ("measures.<name>", "by"): ([f"measures.x={{{LESS}}}"], [f"measures.x={{{LESS.replace('work', 'care')}}}"]),
+    ("measures.<name>, kind: replace_sentence", "by"): ([f"measures.x={{{LESS}}}"], [f"measures.x={{{LESS.replace('work', 'care')}}}"]),
     ("files", "digest"): ([ROWS, stated("rows", 1)],
                           [ROWS, stated("rows", 1).replace("text:", "digest: 96405cf22458163348321b3dd9e779c0, text:")]),
     ("The scenario", "title"): ["title=Another"],

@@ -677,7 +677,7 @@ static const struct {
     {"measure_cost.yaml", "10:92: per_person is -9; it must lie between 0 and 1000000000000\n"
                           "11:79: cost is 900; it must be a mapping of keys to values"},
     {"measure_ends.yaml", "10:47: ends is 2026-02-28; it must not lie before starts, 2026-03-01"},
-    {"measure_factor.yaml", "10:3: m lacks factor, which kind: inflow must have\n"
+    {"measure_factor.yaml", "10:6: m lacks the key factor\n"
                             "11:49: factor is -0.5; it must lie between 0 and 100\n"
                             "12:49: factor is 4 %; it must be a number such as 12.5"},
     {"measure_factor_much.yaml", "10:69: factor is 100.5; it must lie between 0 and 100"},
@@ -710,7 +710,7 @@ static const struct {
     {"measure_ramp_long.yaml", "10:47: ramp is 21 years; it must lie between 0 days and 20 years"},
     {"measure_rate.yaml",
      "10:3: with measures theft comes to 2000000 people a day; at most 1000000 are allowed"},
-    {"measure_share.yaml", "10:3: m lacks share, which kind: replace_sentence must have\n"
+    {"measure_share.yaml", "10:6: m lacks the key share\n"
                            "11:68: share is 1.2; it must lie between 0 and 1\n"
                            "12:68: share is 60 %; it must be a share such as 0.4 or 1/3"},
     {"measure_starts.yaml", "10:6: m lacks the key starts"},

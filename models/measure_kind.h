@@ -1,0 +1,72 @@
+/* What a kind of measure is made of, and the readers that kinds share. For models/measure_*.c only.
+ *
+ * A kind has a draft, a struct that begins with struct measure_draft, into which the keys of all
+ * measures and its own are read by table; its `read` makes the measure of it.
+ */
+#ifndef CELSIM_MODELS_MEASURE_KIND_H
+#define CELSIM_MODELS_MEASURE_KIND_H
+
+#include "models/measure.h"
+
+/* The keys that every kind has, but `kind`. */
+struct measure_draft {
+    int32_t      starts, ends;
+    int64_t      ramp_min;
+    struct node *who; /* of kinds with who_fields; NULL: everyone */
+};
+
+/* All that a measure may refer to, and the measure itself, a mapping. */
+struct measure_reading {
+    struct reader           *reader;
+    struct node             *node;
+    const struct attributes *attributes;
+    const struct statuses   *statuses;
+    const struct estate     *estate;
+    const struct flows      *flows;
+};
+
+struct measure_kind {
+    const char         *word, *help; /* as it is named, and what it does */
+    const struct field *fields;      /* its keys beside those of all, members of the draft */
+    const struct field *who_fields;  /* what may stand in `who` beside status and attributes, as the
+                                        reference prints it; NULL: it has no `who` */
+    size_t draft_size;
+    void (*read)(const struct measure_reading *reading, void *draft, struct measure *measure);
+    const struct measure_column *columns;
+    int                          column_count;
+    const char *const           *purposes; /* of its draws, ended by NULL */
+};
+
+/* Marks the flows on which it acts, and sets `takes`: `who` may name flows, statuses by which they
+ * come, and attributes. */
+void measure_read_who_comes(const struct measure_reading *reading, struct node *who,
+                            struct measure *measure);
+
+/* Sets `statuses`, the bounds of the sentence, and `takes`. Statuses are those that are named, or
+ * all, of which `fits` is true; a named one of which it is not is an error, told with `lack`: "has
+ * no sentence that could be replaced". */
+void measure_read_who_serves(const struct measure_reading *reading, struct node    *who,
+                             bool (*fits)(const struct status *status), const char *lack,
+                             struct measure *measure);
+
+/* The keys of `who` with these. */
+extern const struct field measure_flow_fields[], measure_sentence_fields[];
+
+/* Makes the thresholds of each day of the ramp, in integers, and the purpose of the draw. `share`
+ * is the node of the share; NULL or wrong: nobody. */
+void measure_read_share(const struct measure_reading *reading, struct node *share,
+                        struct measure *measure);
+
+/* `cost: {per_person: euros}`: a row of the table of a kind whose draft has the member. */
+extern const struct field measure_cost_fields[];
+struct measure_cost {
+    int64_t per_person; /* cents */
+};
+
+/* The unit of a regime that is outside, with unlimited places. -1 after an error. */
+int measure_read_outside(const struct measure_reading *reading, struct node *in);
+
+/* Those who have a sentence. */
+bool measure_has_sentence(const struct status *status);
+
+#endif

@@ -1,0 +1,153 @@
+/* The kind replace_sentence: a share of those who come into a status with a sentence serve it
+ * otherwise. What it does is in models/replace.c.
+ */
+#include "models/measure_kind.h"
+#include "models/status_read.h"
+
+struct draft {
+    struct measure_draft of_all;
+    struct node         *in, *fails, *share;
+    const char          *by;
+    struct measure_cost  cost;
+};
+
+struct fails_draft {
+    struct fraction     share;
+    const struct shape *after;
+    struct node        *as;
+};
+
+static const struct field fails_fields[] = {
+    {.key = "share",
+     .type = FIELD_SHARE,
+     .offset = offsetof(struct fails_draft, share),
+     .required = true,
+     .help = "Of those whose sentence is replaced, so many fail."},
+    {.key = "after",
+     .type = FIELD_SHAPE,
+     .offset = offsetof(struct fails_draft, after),
+     .required = true,
+     .help = "How long after that they come; with `in`, who has served it all before does not."},
+    {.key = "as",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct fails_draft, as),
+     .required = true,
+     .own = node_keep,
+     .unit = "name of a status",
+     .help = "The status in which they come, such as arrested; a sentence stays the one imposed."},
+    {0},
+};
+
+static const struct field fields[] = {
+    {.key = "share",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, share),
+     .own = node_keep,
+     .required = true,
+     .unit = "share",
+     .help = "Of those on whom it acts, so many serve their sentence otherwise."},
+    {.key = "by",
+     .type = FIELD_NAME,
+     .offset = offsetof(struct draft, by),
+     .otherwise = "by or in must be given",
+     .help = "What takes its place, a word for the reader such as community_service (taakstraf): "
+             "they leave."},
+    {.key = "in",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, in),
+     .own = node_keep,
+     .unit = "name of a regime that is outside, with places: unlimited",
+     .otherwise = "nowhere: they leave",
+     .help = "Where they serve it, such as electronic detention (elektronische detentie)."},
+    {.key = "fails",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, fails),
+     .inner = fails_fields,
+     .own = node_keep,
+     .unit = "mapping",
+     .otherwise = "nobody fails",
+     .help = "Who fails comes back and serves after all."},
+    {.key = "cost",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct draft, cost),
+     .inner = measure_cost_fields,
+     .otherwise = "nothing",
+     .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    {0},
+};
+
+static const struct measure_column columns[REPLACE_COLUMNS] = {
+    [REPLACE_PEOPLE] = {"people", MEASURE_COUNT},
+    [REPLACE_FAILED] = {"failed", MEASURE_COUNT},
+    [REPLACE_DAYS_SAVED] = {"days_saved", MEASURE_MINUTES},
+    [REPLACE_COST] = {"cost", MEASURE_CENTS}};
+static const char *const purposes[] = {"measure", "measure_fails", "measure_after", NULL};
+
+/* Who comes back must not come, with the same draws, where he was replaced before. */
+static void check_return(const struct measure_reading *reading, const struct node *node,
+                         const struct measure *measure)
+{
+    const struct statuses *statuses = reading->statuses;
+    int                    as = measure->fails_as;
+    uint64_t               entered = statuses_entered_after(statuses, as);
+    for (int s = 0; s < statuses->count; s++) {
+        if (s == as || !(measure->statuses >> s & 1) || !(entered >> s & 1))
+            continue;
+        if (!statuses->list[s].on_cycle || !statuses->list[as].on_cycle)
+            node_error(reading->reader, node,
+                       "as is %s, from which people come to %s; there they would be replaced and "
+                       "fail again and again",
+                       statuses->name[as], statuses->name[s]);
+    }
+}
+
+static void read_fails(const struct measure_reading *reading, struct node *node,
+                       struct measure *measure)
+{
+    struct fails_draft draft = {.share = {0, 1}};
+    struct reader     *reader = reading->reader;
+    int                before = reader->errors->count;
+    fields_read(reader, node, fails_fields, &draft);
+    if (reader->errors->count > before ||
+        !read_reference(reader, draft.as, "status", reading->statuses->name,
+                        reading->statuses->count, &measure->fails_as))
+        return;
+    measure->fails_after = draft.after;
+    measure->fails_threshold = rng_threshold(draft.share.num, draft.share.den);
+    check_return(reading, draft.as, measure);
+}
+
+/* As status_purpose: the visits of the status in which it is judged. */
+static void read(const struct measure_reading *reading, void *member, struct measure *measure)
+{
+    const struct draft *draft = member;
+    struct reader      *reader = reading->reader;
+    measure_read_who_serves(reading, draft->of_all.who, measure_has_sentence,
+                            "has no sentence that could be replaced", measure);
+    if (!draft->by && !draft->in)
+        node_key_error(reader, reading->node,
+                       "%s lacks by or in: how the sentence is served instead", reading->node->key);
+    if (draft->by && draft->in)
+        node_key_error(reader, draft->in, "in stands beside by; who is in a regime does not leave");
+    measure_read_share(reading, draft->share, measure);
+    measure->by = draft->by;
+    measure->has_cost = node_find(reading->node, "cost");
+    measure->cost_per_person = draft->cost.per_person;
+    measure->draw_fails = status_purpose("measure_fails", measure->name);
+    measure->draw_after = status_purpose("measure_after", measure->name);
+    if (draft->in)
+        measure->unit = measure_read_outside(reading, draft->in);
+    if (draft->fails)
+        read_fails(reading, draft->fails, measure);
+}
+
+const struct measure_kind measure_replace_sentence = {
+    .word = "replace_sentence",
+    .help = "Sentences that are served otherwise, judged when people come into their status.",
+    .fields = fields,
+    .who_fields = measure_sentence_fields,
+    .draft_size = sizeof(struct draft),
+    .read = read,
+    .columns = columns,
+    .column_count = REPLACE_COLUMNS,
+    .purposes = purposes};
