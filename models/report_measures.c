@@ -29,6 +29,14 @@ static void write_years(struct report *report, const struct years *years, void *
     }
 }
 
+void report_measures_rows(const struct scenario *plan, const struct records *records,
+                          const struct row_taker *taker, struct arena *arena)
+{
+    struct report report;
+    report_open_rows(&report, plan, records, taker, arena);
+    report_each_year(&report, NULL, write_years);
+}
+
 bool report_measures(const struct scenario *plan, const struct records *records, const char *path,
                      struct arena *arena, struct errors *errors)
 {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* A row of the base's summary.csv or costs.csv. */
+/* A row of the base's summary.csv, costs.csv or measures.csv. */
 struct base_row {
     struct row       row;
     const char      *table;
@@ -20,6 +20,7 @@ const char *const told_indicator[TOLDS] = {
 #define ALL_YEARS "all"
 #define SUMMARY "" /* summary.csv's indicators stand as they are */
 #define COSTS "costs."
+#define MEASURES "measures."
 
 /* Rows of a year by column: counts by status, ratios of waits, days of shortage, shocks, costs. */
 static size_t rows_at_most(const struct scenario *plan)
@@ -157,7 +158,7 @@ static void write_row(struct pairing *pairing, const int64_t *base, const struct
     tell(pairing->comparison, row, &pairs);
 }
 
-/* -- by year: rows of summary.csv and costs.csv */
+/* -- by year: rows of summary.csv, costs.csv and measures.csv */
 
 /* As it stands in compare.csv. */
 static const char *written_indicator(struct pairing *pairing, const struct row *row)
@@ -203,19 +204,39 @@ static struct base_row *find(struct pairing *pairing, const struct row *row)
     return NULL;
 }
 
+/* What a scenario does not have costs nothing and touches nobody. Of the rest that says nothing: who
+ * has no such status did not count the people in it. Money where only one reckons it neither. */
+static bool is_nothing_without(const struct pairing *pairing, const char *table)
+{
+    return strcmp(table, MEASURES) == 0 || (strcmp(table, COSTS) == 0 && pairing->both_cost);
+}
+
 static void match(void *context, const struct row *row)
 {
     struct pairing  *pairing = context;
     struct base_row *kept = find(pairing, row);
-    if (!kept) {
-        leave_out(pairing, written_indicator(pairing, row), row->group, false);
-        return;
-    }
-    struct row written = *row;
+    struct row       written = *row;
+    written.indicator = kept ? kept->indicator : written_indicator(pairing, row);
+    if (kept) {
+        write_row(pairing, kept->row.value, &written);
+        kept->is_met = true;
+        pairing->next = kept->next;
+    } else if (is_nothing_without(pairing, pairing->table))
+        write_row(pairing, pairing->nothing, &written);
+    else
+        leave_out(pairing, written.indicator, row->group, false);
+}
+
+/* A row that only the base has. */
+static void write_unmet(struct pairing *pairing, const struct base_row *kept)
+{
+    struct row written = kept->row;
     written.indicator = kept->indicator;
-    write_row(pairing, kept->row.value, &written);
-    kept->is_met = true;
-    pairing->next = kept->next;
+    written.value = pairing->nothing;
+    if (is_nothing_without(pairing, kept->table))
+        write_row(pairing, kept->row.value, &written);
+    else
+        leave_out(pairing, kept->indicator, kept->row.group, true);
 }
 
 static void hand_over(struct pairing *pairing, const struct scenario *plan,
@@ -228,6 +249,8 @@ static void hand_over(struct pairing *pairing, const struct scenario *plan,
     pairing->table = COSTS;
     if (plan->costs.used)
         report_costs_rows(plan, records, &taker, arena);
+    pairing->table = MEASURES;
+    report_measures_rows(plan, records, &taker, arena);
 }
 
 static void write_years(struct pairing *pairing, const struct scenario *plan,
@@ -236,10 +259,11 @@ static void write_years(struct pairing *pairing, const struct scenario *plan,
     for (struct base_row *kept = pairing->first; kept; kept = kept->next)
         kept->is_met = false;
     pairing->next = pairing->first;
+    pairing->both_cost = pairing->plan->costs.used && plan->costs.used;
     hand_over(pairing, plan, records, match, arena);
     for (struct base_row *kept = pairing->first; kept; kept = kept->next)
         if (!kept->is_met)
-            leave_out(pairing, kept->indicator, kept->row.group, true);
+            write_unmet(pairing, kept);
 }
 
 /* -- by day: totals */
@@ -342,6 +366,7 @@ bool pairing_open(struct pairing *pairing, const struct scenario *plan,
                                 .arena = arena,
                                 .base_value = arena_new(arena, int64_t, n),
                                 .value = arena_new(arena, int64_t, n),
+                                .nothing = arena_new(arena, int64_t, n),
                                 .scratch = report_scratch(arena, n)};
     hand_over(pairing, plan, records, keep, arena);
     if (!csv_open(&pairing->out, arena, path, errors))

@@ -44,6 +44,8 @@ struct pairing {
     uint32_t               per_draw;
     const char            *table; /* whose rows are being handed over: before its indicators */
     int64_t               *base_value, *value; /* [replication]: the pairs of a row */
+    const int64_t         *nothing;            /* [replication]: 0 */
+    bool                   both_cost;          /* both reckon money */
     struct tally_scratch   scratch;
 
     struct comparison *comparison; /* under way */

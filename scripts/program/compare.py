@@ -275,6 +275,30 @@ def columns_that_only_one_has_are_left_out_and_named():
 
 
 @claim
+def measures_and_money_that_one_lacks_are_nothing_there():
+    """Rows of measures.csv of either, with 0 for the other; nothing of them is left out. An item of costs.csv likewise,
+    where both reckon money."""
+    write(base=BASE, other="extends: base.yaml\nmeasures: {fewer: {kind: inflow, starts: 2026-05-01, factor: 0.5}}\n"
+          "institutions: {camp: {units: {tents: {regime: house, places: 4}}}}\n")
+    run("other.yaml", "--replications", 3, "--out", "o")
+    counted = {(row[0], f"measures.{row[1]}", row[2]): row[3] for row in rows_of("o/measures.csv")[1:]}
+    holds(len(counted) == 3 and float(counted["all", "measures.people", "measure.fewer"]) > 100, counted)
+    for here, there, column in (("base", "other", "mean"), ("other", "base", "base_mean")):
+        table = compare(f"{here}.yaml", f"{there}.yaml", "--replications", 3, "--out", "c")
+        variant = manifest_of("c")["scenarios"][1]
+        holds(not any("measure" in name or name.startswith("costs") for name in
+                      variant["only_base"] + variant["only_here"]), variant)
+        sign = 1 if here == "base" else -1
+        for key, mean in counted.items():
+            row = table[(*key, there)]
+            same(row[column], mean, key)
+            same(Decimal(row["difference"]), sign * Decimal(mean), key)
+        camp = table["all", "costs.total", "institution.camp", there]
+        same(Decimal(camp["difference"]), sign * Decimal(camp[column]), camp)
+        holds(Decimal(camp[column]) > 0, camp)
+
+
+@claim
 def each_member_alone_and_all_together():
     shocks = {"fire": "{on: 2026-09-01, units: [house_w], lasts: 30 days}",
               "riot": "{on: 2026-11-01, persons: 30, flow: town}"}
