@@ -94,8 +94,8 @@ void report_each_year(struct report *report, void *context,
                       void (*write)(struct report *report, const struct years *years,
                                     void *context));
 
-/* The rows of summary.csv, costs.csv and measures.csv, for `celsim compare`: in their order, before they are
- * summed up over replications. */
+/* The rows of summary.csv, costs.csv and measures.csv, for `celsim compare`: in their order, before
+ * they are summed up over replications. */
 void report_summary_rows(const struct scenario *plan, const struct records *records,
                          const struct row_taker *taker, struct arena *arena);
 void report_costs_rows(const struct scenario *plan, const struct records *records,

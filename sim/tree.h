@@ -43,9 +43,10 @@ struct node {
     double            number;  /* with a COUNT, a NUMBER, or the minutes of a DURATION */
 };
 
-/* Reads a file, and what it `extends` (a path relative to the file; the extending file lies over
- * it: mappings merge by key, lists and scalars are replaced whole, `name: remove` deletes). NULL
- * after errors that leave no tree. */
+/* Reads a file, and what it `extends` (a path relative to the file, or a list of them; each lies
+ * over those before it and what they extend, the extending file over all; a file that is met again
+ * counts where it was met first: mappings merge by key, lists and scalars are replaced whole,
+ * `name: remove` deletes). NULL after errors that leave no tree. */
 struct node *tree_read(struct arena *arena, const char *path, struct errors *errors);
 
 /* As tree_read, from text; `name` stands for the file in messages; extends is resolved against its

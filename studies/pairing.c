@@ -204,8 +204,9 @@ static struct base_row *find(struct pairing *pairing, const struct row *row)
     return NULL;
 }
 
-/* What a scenario does not have costs nothing and touches nobody. Of the rest that says nothing: who
- * has no such status did not count the people in it. Money where only one reckons it neither. */
+/* What a scenario does not have costs nothing and touches nobody. Of the rest that says nothing:
+ * who has no such status did not count the people in it. Money where only one reckons it neither.
+ */
 static bool is_nothing_without(const struct pairing *pairing, const char *table)
 {
     return strcmp(table, MEASURES) == 0 || (strcmp(table, COSTS) == 0 && pairing->both_cost);

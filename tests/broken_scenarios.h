@@ -35,8 +35,8 @@ static const struct {
     {"extends_circle.yaml", "circle_other.yaml:2:10: extends goes round in a circle: "
                             "extends_circle.yaml, circle_other.yaml, extends_circle.yaml"},
     {"extends_folder.yaml", "2:10: extends names '.', which is a folder; it must be a file"},
-    {"extends_number.yaml",
-     "2:10: extends must be the path of one file, seen from the folder of this one"},
+    {"extends_mapping.yaml", "2:23: extends must be the path of a file, seen from the folder of "
+                             "this one, or a list of such paths"},
     {"remove_unknown.yaml", "3:12: there is no 'patiens' to remove (did you mean 'patient'?); put "
                             "the word in quotes if it is a text"},
     {"remove_alone.yaml",

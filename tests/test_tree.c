@@ -162,11 +162,14 @@ static const struct refusal {
      false},
     {"a: {b: remove}\n",
      "t.yaml:1:5: there is no 'b' to remove; put the word in quotes if it is a text\n", true},
-    {"extends: [a, b]\n",
-     "t.yaml:1:10: extends must be the path of one file, seen from the folder of this one\n",
+    {"extends: {a: b}\n",
+     "t.yaml:1:10: extends must be the path of a file, seen from the folder of this one, or a list "
+     "of such paths\n",
      false},
     {"extends:\n",
-     "t.yaml:1:9: extends must be the path of one file, seen from the folder of this one\n", false},
+     "t.yaml:1:9: extends must be the path of a file, seen from the folder of this one, or a list "
+     "of such paths\n",
+     false},
 };
 
 static void check_refusals(struct world *world)

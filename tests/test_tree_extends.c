@@ -107,3 +107,77 @@ Test(tree, refuses_circles_and_chains_over_16_files)
     root = tree_read_text(&world.arena, name, "extends: f0.yaml\n", 17, &world.errors);
     cr_expect(root != NULL && node_find(root, "x") != NULL);
 }
+
+/* What b and c share is laid once, where it comes first: what c says of `kept` by its base does not
+ * undo what b says. */
+Test(tree, lays_a_list_of_files_each_once_in_its_order)
+{
+    struct world world;
+    open_folder(&world);
+    own_file("base.yaml", "x: {kept: base, b: base, c: base, both: base, gone: 1}\n");
+    own_file("b.yaml", "extends: base.yaml\nx: {kept: of b, b: of b, both: of b}\n");
+    own_file("c.yaml", "extends: ./base.yaml\nx: {c: of c, both: of c, gone: remove}\n");
+    own_file("d.yaml", "x: {d: of d}\n");
+    own_file("top.yaml", "extends: [b.yaml, c.yaml, d.yaml, b.yaml]\nx: {b: of top}\n");
+    own_file("back.yaml", "extends: [c.yaml, b.yaml]\n");
+    struct node *root = tree_read(&world.arena, path_of(&world, "top.yaml"), &world.errors);
+    cr_assert_str_eq(told(&world), "");
+    cr_expect_str_eq(written(&world, root, 0), "x:\n"
+                                               "  kept: of b\n"
+                                               "  b: of top\n"
+                                               "  c: of c\n"
+                                               "  both: of c\n"
+                                               "  d: of d\n");
+    root = tree_read(&world.arena, path_of(&world, "back.yaml"), &world.errors);
+    cr_assert_str_eq(told(&world), "");
+    cr_expect_str_eq(at_path(root, "x.both")->text, "of b");
+    cr_expect_str_eq(at_path(root, "x.c")->text, "of c");
+}
+
+Test(tree, tells_what_is_wrong_with_each_file_of_a_list)
+{
+    struct world world;
+    open_folder(&world);
+    own_file("b.yaml", "x: &a 1\n");
+    own_file("c.yaml", "extends: top.yaml\n");
+    own_file("top.yaml", "extends: [b.yaml, none.yaml, c.yaml, [], '']\n");
+    cr_expect(tree_read(&world.arena, path_of(&world, "top.yaml"), &world.errors) == NULL);
+    cr_expect_str_eq(
+        told(&world),
+        "b.yaml:1:4: anchor '&a' is not allowed; write the value where it is needed\n"
+        "top.yaml:1:19: extends names 'none.yaml', which cannot be read: No such file or "
+        "directory\n"
+        "c.yaml:1:10: extends goes round in a circle: top.yaml, c.yaml, top.yaml\n"
+        "top.yaml:1:38: extends must be the path of a file, seen from the folder of this one, or a "
+        "list of such paths\n"
+        "top.yaml:1:42: extends must be the path of a file, seen from the folder of this one, or a "
+        "list of such paths\n");
+    own_file("top.yaml", "extends: []\n");
+    cr_expect(tree_read(&world.arena, path_of(&world, "top.yaml"), &world.errors) == NULL);
+    cr_expect_str_eq(told(&world), "top.yaml:1:10: extends must be the path of a file, seen from "
+                                   "the folder of this one, or a list of such paths\n");
+}
+
+Test(tree, takes_at_most_64_files_together)
+{
+    struct world world;
+    open_folder(&world);
+    char text[2000] = "extends: [";
+    for (int i = 0; i < 64; i++) {
+        char name[20];
+        snprintf(name, sizeof name, "f%d.yaml", i);
+        own_file(name, "x: 1\n");
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s, ", name);
+    }
+    strcpy(text + strlen(text), "]\n");
+    own_file("top.yaml", text);
+    *strstr(text, "f63.yaml") = ']';
+    strcpy(strchr(text, ']') + 1, "\n");
+    own_file("fits.yaml", text);
+    struct node *root = tree_read(&world.arena, path_of(&world, "fits.yaml"), &world.errors);
+    cr_expect_str_eq(told(&world), "");
+    cr_expect(root != NULL && root->count == 1);
+    cr_expect(tree_read(&world.arena, path_of(&world, "top.yaml"), &world.errors) == NULL);
+    cr_expect_str_eq(told(&world), "top.yaml:1:1: with this file extends takes in over 64 files; "
+                                   "no more are allowed\n");
+}
