@@ -1,0 +1,50 @@
+"""The scenarios of configs but the Dutch one itself, which stands in results: supply, policy, measures, plans, systems."""
+
+import collections
+
+import yaml
+
+from program.claims import ROOT, call, claim, holds, rows_of, run, same
+from program.results import numbers_without_source
+
+CONFIGS = sorted((ROOT / "configs").glob("*/*.yaml"))
+CERTAIN = ("period.", "run.")  # the question, not the world
+
+
+@claim
+def every_scenario_has_no_errors_and_a_source_for_every_number():
+    holds(len(CONFIGS) >= 20, f"{len(CONFIGS)} scenarios")
+    for path in CONFIGS:
+        done = call("check", path)
+        same((done.returncode, done.stderr), (0, ""), path.name)
+        with open(path, encoding="utf-8") as file:
+            same([found for found in numbers_without_source(yaml.safe_load(file))
+                  if not found[0].startswith(CERTAIN) and not (".next." in found[0] and found[1] == 1)], [], path.name)
+
+
+def places_of(folder, status):
+    """Where people of a status are put: {unit: how often}."""
+    return collections.Counter(row[6] for row in rows_of(f"{folder}/events.csv")[1:] if row[4:6] == ["placed", status])
+
+
+@claim
+def juveniles_adults_and_aliens_share_places_both_ways():
+    """A year with few youth places: young adults in adult wards, adults who go on to youth detention, minors who go on to
+    a prison, arrested convicts and aliens in one ward. Adults never take a youth place."""
+    run(ROOT / "configs/systems/together.yaml", "--set", "period.end=2026-12-31", "--set",
+        "institutions.youth_institutions.units.all.places=330", "--events", 0, "--replications", 1, "--out", "r")
+    young = places_of("r", "young_adult_remand")
+    holds(young["youth_institutions.all"] > 100 and sum(young.values()) > young["youth_institutions.all"] + 20, young)
+    same(set(places_of("r", "youth_remand")), {"youth_institutions.all"})
+    histories = collections.defaultdict(list)
+    for row in rows_of("r/events.csv")[1:]:
+        histories[tuple(row[1:4])].append(row[5])
+    passed = collections.Counter()
+    for history in histories.values():
+        for before, after in (("remand", "youth_detention"), ("youth_remand", "sentenced_under_1y")):
+            passed[after] += before in history and after in history
+    holds(passed["youth_detention"] > 10 and passed["sentenced_under_1y"] > 2, passed)
+    for status in ("alien", "fine_default"):
+        holds(places_of("r", status)["detention_centre_rotterdam.shared_ward"] > 0, status)
+    for status in ("remand", "sentenced_1_3y", "arrested_under_1y"):
+        same([unit for unit in places_of("r", status) if unit.startswith(("youth", "harreveld"))], [], status)
