@@ -68,8 +68,8 @@ MUTANTS     := fresh_stay fresh_profile
 FUZZ_SEEDS  := $(wildcard examples configs tests/scenarios tests/fuzz/corpus)
 BENCH_BIN   := $(BENCH_SRC:tests/bench/%.c=build/bench/%)
 
-.PHONY: all deps demo check verify test oracle reference random theory mutants program keys validation dutch supply plot lint small \
-        sanitize fuzz bench run coverage docs format \
+.PHONY: all deps demo demo-plans check verify test oracle reference random theory mutants program keys validation dutch supply \
+        policy plot lint small sanitize fuzz bench run coverage docs format \
         install uninstall threads clean help \
         $(VARIANTS:%=built-%) $(VARIANTS:%=small-%) test-asan threads-tsan
 .SECONDARY: # keep objects between programs
@@ -89,6 +89,11 @@ demo: ## install what is missing, build, run SCENARIO
 	@scripts/deps.sh build
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	$(BUILD)/celsim run $(SCENARIO) --out $(OUT) $(ARGS)
+
+demo-plans: ## install what is missing, build, hold the plans of configs/plans against each other
+	@scripts/deps.sh build check
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	$(PYTHON) scripts/policy_page.py $(BUILD)/celsim --show --folder results
 
 check: ## everything that must pass; installs what is missing
 	@scripts/deps.sh build check
@@ -135,7 +140,7 @@ keys: all ## every key of a scenario moves a number
 
 validation: all ## docs/validation.md, docs/validation-netherlands.md and docs/validation-supply.md from fresh runs
 	PYTHON=$(PYTHON) scripts/validation_page.sh $(BUILD)
-	@$(MAKE) --no-print-directory dutch supply
+	@$(MAKE) --no-print-directory dutch supply policy
 
 dutch: all ## the Dutch targets, the tables of docs/model.md and its picture from fresh runs
 	@scripts/deps.sh plot
@@ -146,6 +151,9 @@ dutch: all ## the Dutch targets, the tables of docs/model.md and its picture fro
 supply: all ## docs/validation-supply.md from fresh runs of configs/supply
 	@rm -rf $(BUILD)/supply
 	$(PYTHON) scripts/supply_page.py $(BUILD)/celsim --folder $(BUILD)/supply
+
+policy: all ## what measures and plans give, in docs/model.md, from fresh runs
+	$(PYTHON) scripts/policy_page.py $(BUILD)/celsim --folder $(BUILD)/policy
 
 plot: ## a picture of the result in OUT: plot.svg in that folder
 	@scripts/deps.sh plot

@@ -157,7 +157,7 @@ def main():
     comparison = compare(options.program, ANNOUNCED, plans, options.replications, os.path.join(folder, "plans"))
     text = table_of_plans(comparison, plans)
     if options.show:
-        print(text)
+        print(f"{text}\n\nThe differences by year and day are in {os.path.join(folder, 'plans', 'compare.csv')}.")
         return
     put("plans", text)
     comparison = compare(options.program, BASE, measures, options.replications, os.path.join(folder, "measures"))
