@@ -1,5 +1,6 @@
 #include "models/arrivals.h"
 
+#include "models/demand.h"
 #include "models/ledger.h"
 #include "models/policy.h"
 
@@ -63,6 +64,8 @@ INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u12
     person->length_min = draw_length(inflow, profile, base);
     person->profile = (uint16_t)profile;
     events_schedule(&prison->events, id, minute, KIND_ARRIVAL);
+    if (__builtin_expect(prison->demand != NULL, 0))
+        demand_arrive(prison, person);
 }
 
 static int32_t minute_of_day(u128 base)

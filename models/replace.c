@@ -17,11 +17,10 @@ static uint64_t threshold_on(const struct measure *measure, int32_t day)
     return measure->threshold[days < measure->ramp_days ? days : measure->ramp_days];
 }
 
-/* The first, by start and name, that takes him; NULL: none does. */
-static const struct measure *find(const struct prison *prison, const struct person *person)
+const struct measure *replace_find(const struct prison *prison, const struct person *person,
+                                   int32_t day)
 {
     const struct measures *measures = &prison->plan->measures;
-    int32_t                day = prison->plan->period.start + prison->day;
     for (int i = 0; i < measures->diversion_count; i++) {
         const struct measure *measure = &measures->list[measures->diversion[i]];
         if (is_for(measure, person, day) &&
@@ -31,9 +30,8 @@ static const struct measure *find(const struct prison *prison, const struct pers
     return NULL;
 }
 
-/* In how many minutes he fails; NEVER: he does not. */
-static int32_t draw_failure(const struct prison *prison, const struct person *person,
-                            const struct measure *measure)
+int32_t replace_draw_failure(const struct prison *prison, const struct person *person,
+                             const struct measure *measure)
 {
     if (!measure->fails_after ||
         term_draw(prison, person, &measure->draw_fails) >= measure->fails_threshold)
@@ -110,10 +108,11 @@ static int32_t serve_outside(struct prison *prison, person_id id, const struct m
 bool replace_take(struct prison *prison, person_id id)
 {
     struct person        *person = &prison->person[id];
-    const struct measure *measure = find(prison, person);
+    const struct measure *measure =
+        replace_find(prison, person, prison->plan->period.start + prison->day);
     if (!measure)
         return false;
-    int32_t fails_min = draw_failure(prison, person, measure);
+    int32_t fails_min = replace_draw_failure(prison, person, measure);
     prison_trace(prison, id, TRACE_STATUS);
     if (measure->unit >= 0)
         fails_min = serve_outside(prison, id, measure, fails_min);
