@@ -6,6 +6,7 @@
 #include "models/term.h"
 
 #define OF_NOBODY INT64_MAX /* a turn that does not come */
+#define NO_POOL (-1)
 
 struct demand {
     int32_t *change[DEMANDS]; /* [day x groups + group]: more to be held at 24:00 than at 24:00 of
@@ -13,10 +14,10 @@ struct demand {
     int32_t *people[DEMANDS]; /* [group]: at 24:00 of the days before next_day */
     int32_t *sum;             /* [group]: these and who is blocked */
     int32_t  next_day[DEMANDS];
-    unsigned meanings;       /* those asked: a mask */
-    mask    *groups_of_list; /* [list]: of the pools on it */
-    uint8_t *group_of_row;   /* [row of present]: whose places these are; NO_GROUP: no group's */
-    bool    *is_mixed;       /* [row]: of several groups; then what follows says whose */
+    unsigned meanings;     /* those asked: a mask */
+    uint8_t *pool_of_list; /* [list]: the first on it of a group; the first of all: there is none */
+    uint8_t *group_of_row; /* [row of present]: whose places these are; NO_GROUP: no group's */
+    bool    *is_mixed;     /* [row]: of several groups; then what follows says whose */
     uint8_t *group_of_class; /* [class]: the first group of these people in any status */
 };
 
@@ -27,6 +28,7 @@ struct walk {
     struct person        person;   /* a copy */
     int64_t              now_min;  /* he is so far */
     unsigned             meanings; /* for which he is counted: a mask */
+    int                  pool;     /* where he is; NO_POOL: outside */
     uint8_t              group;    /* in a place of it; NO_GROUP: in none that counts */
     bool                 is_held;
 };
@@ -39,16 +41,17 @@ static bool is_asked(const struct scenario *plan)
            plan->columns.stand_in.demand[DEMAND_CATCHING_UP].is_asked;
 }
 
-static mask groups_of(const struct scenario *plan, const struct list_plan *list)
+static uint8_t group_of_pool(const struct scenario *plan, int pool)
 {
-    mask groups = 0;
-    for (int i = 0; i < list->pool_count; i++) {
-        const struct pool *pool = &plan->rules.pool[list->pool[i]];
-        uint8_t            group = plan->columns.stand_in.group_of_unit[pool->unit[0]];
-        if (group != NO_GROUP)
-            groups |= (mask)1 << group;
-    }
-    return groups;
+    return plan->columns.stand_in.group_of_unit[plan->rules.pool[pool].unit[0]];
+}
+
+static uint8_t first_pool(const struct scenario *plan, const struct list_plan *list)
+{
+    for (int i = 0; i < list->pool_count; i++)
+        if (group_of_pool(plan, list->pool[i]) != NO_GROUP)
+            return list->pool[i];
+    return list->pool[0];
 }
 
 /* Rows of present whose units are of one group, of several, of none. */
@@ -95,9 +98,9 @@ void demand_open(struct prison *prison, struct arena *arena)
         demand->people[m] = arena_new(arena, int32_t, groups);
     }
     demand->sum = arena_new(arena, int32_t, groups);
-    demand->groups_of_list = arena_new(arena, mask, (size_t)plan->rules.list_count);
+    demand->pool_of_list = arena_new(arena, uint8_t, (size_t)plan->rules.list_count);
     for (int l = 0; l < plan->rules.list_count; l++)
-        demand->groups_of_list[l] = groups_of(plan, &plan->rules.lists[l]);
+        demand->pool_of_list[l] = first_pool(plan, &plan->rules.lists[l]);
     demand->group_of_row = arena_new(arena, uint8_t, rows);
     demand->is_mixed = arena_new(arena, bool, rows);
     find_rows(plan, demand);
@@ -109,8 +112,8 @@ void demand_open(struct prison *prison, struct arena *arena)
 size_t demand_room(const struct scenario *plan)
 {
     size_t groups = (size_t)plan->columns.stand_in.count;
-    size_t tables = (size_t)plan->rules.list_count * sizeof(mask) +
-                    (size_t)plan->columns.row_count * 2 + (size_t)plan->columns.class_count;
+    size_t tables = (size_t)plan->rules.list_count + (size_t)plan->columns.row_count * 2 +
+                    (size_t)plan->columns.class_count;
     if (!is_asked(plan))
         return 0;
     return sizeof(struct demand) + tables +
@@ -150,6 +153,7 @@ static void stay_until(struct walk *walk, int64_t until_min)
 
 static void go_outside(struct walk *walk)
 {
+    walk->pool = NO_POOL;
     walk->group = NO_GROUP;
     walk->is_held = false;
 }
@@ -199,29 +203,24 @@ static list_id list_of(const struct walk *walk)
 
 static bool keeps_place(const struct walk *walk, list_id list)
 {
-    return walk->group != NO_GROUP && walk->demand->groups_of_list[list] >> walk->group & 1;
+    return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
 }
 
-static bool is_first_place_held(const struct walk *walk, list_id list)
-{
-    const struct rules *rules = &walk->prison->plan->rules;
-    if (rules->lists[list].pool_count == 0)
-        return true;
-    const struct pool *pool = &rules->pool[rules->lists[list].pool[0]];
-    return !walk->prison->plan->estate.regime[pool->regime].outside;
-}
-
-/* A place of the group where he is, or the first on his list. */
-static int take_place(struct walk *walk)
+static void go_to(struct walk *walk, int pool)
 {
     const struct scenario *plan = walk->prison->plan;
-    struct person         *person = &walk->person;
-    list_id                list = list_of(walk);
+    walk->pool = pool;
+    walk->group = group_of_pool(plan, pool);
+    walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
+}
+
+/* The place where he is, or the first on his list. */
+static int take_place(struct walk *walk)
+{
+    struct person *person = &walk->person;
+    list_id        list = list_of(walk);
     if (!keeps_place(walk, list))
-        walk->group = plan->columns.stand_in
-                          .group_of_who[(uint32_t)person->status * plan->rules.profile_count +
-                                        person->profile];
-    walk->is_held = walk->group != NO_GROUP || is_first_place_held(walk, list);
+        go_to(walk, walk->demand->pool_of_list[list]);
     start_clock_if_due(walk, true);
     if (person->ends_min <= walk->now_min)
         person->ends_min = (int32_t)walk->now_min + 1;
@@ -268,6 +267,8 @@ static int serve(struct walk *walk)
         walk->person.custody_min = NEVER;
     }
     if (list == NO_LIST || keeps_place(walk, list)) {
+        if (list != NO_LIST)
+            go_to(walk, walk->pool); /* by his status before, it may have been of no group */
         start_clock_if_due(walk, true);
         return stay_to_end(walk);
     }
@@ -356,24 +357,39 @@ void demand_arrive(const struct prison *prison, const struct person *person)
                         .person = *person,
                         .now_min = person->since_min,
                         .meanings = prison->demand->meanings,
+                        .pool = NO_POOL,
                         .group = NO_GROUP};
     go_on(&walk, serve_or_replace(&walk));
 }
 
-/* -- who is there: of the group of the place that he has, if his rule gives him one of a group */
+/* -- who is there: of the group of the place that he has, if his rule gives him one of a group; in
+ * a police cell of the first one that his rule gives him */
+
+static uint8_t group_of_starter(const struct prison *prison, const struct person *person)
+{
+    const struct stand_in *stand_in = &prison->plan->columns.stand_in;
+    const struct estate   *estate = &prison->plan->estate;
+    uint8_t                by_rule =
+        stand_in->group_of_who[(uint32_t)person->status * prison->plan->rules.profile_count +
+                               person->profile];
+    if (by_rule == NO_GROUP || estate->regime[estate->unit[person->unit].regime].emergency)
+        return by_rule;
+    return stand_in->group_of_unit[person->unit];
+}
 
 static struct walk walk_of_starter(const struct prison *prison, const struct person *person)
 {
-    const struct stand_in *stand_in = &prison->plan->columns.stand_in;
-    uint32_t who = (uint32_t)person->status * prison->plan->rules.profile_count + person->profile;
     struct walk walk = {.prison = prison,
                         .demand = prison->demand,
                         .person = *person,
                         .meanings = prison->demand->meanings,
+                        .pool = NO_POOL,
                         .group = NO_GROUP,
                         .is_held = prison_is_held(prison, person)};
-    if (person->unit < prison_outside(prison) && stand_in->group_of_who[who] != NO_GROUP)
-        walk.group = stand_in->group_of_unit[person->unit];
+    if (person->unit < prison_outside(prison)) {
+        walk.pool = prison->plan->rules.pool_of_unit[person->unit];
+        walk.group = group_of_starter(prison, person);
+    }
     return walk;
 }
 
