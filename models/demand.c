@@ -332,9 +332,9 @@ static int serve_or_replace(struct walk *walk)
 {
     const struct measure *measure = NULL;
     if (walk->prison->diverted >> walk->person.status & 1)
-        measure = replace_find(walk->prison, &walk->person,
-                               walk->prison->plan->period.start +
-                                   (int32_t)(walk->now_min / MINUTES_A_DAY));
+        measure = replace_find(
+            walk->prison, &walk->person,
+            walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY), false);
     return measure ? serve_otherwise(walk, measure) : serve(walk);
 }
 

@@ -35,6 +35,7 @@ struct measure {
     int32_t           starts, last; /* days; NO_LAST_DAY: for good */
     int32_t           ramp_days;    /* it is whole so many days after `starts` */
     bool             *takes;        /* [profile]: whose attributes match */
+    bool              is_emergency; /* for want of places: not by normal execution (demand.h) */
     int               column;       /* its first, among those of all measures */
 
     /* inflow */

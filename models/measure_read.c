@@ -17,6 +17,7 @@ struct draft {
     struct fraction   replaced;
     const char       *by;
     int64_t           cost_per_person;
+    bool              is_emergency;
 };
 
 struct fails_draft {
@@ -123,6 +124,14 @@ const struct field measure_fields[] = {
      .otherwise = "whole from the first day",
      .help = "So long after `starts` it is whole, in whole days; linear by day from nothing on the "
              "day before `starts`."},
+    {.key = "emergency",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, is_emergency),
+     .own = flag_read,
+     .unit = "true or false",
+     .otherwise = "false",
+     .help = "Whether it is taken for want of places, as a stop on arrests: need by normal "
+             "execution (output: shortages) is worked out without it."},
     {.key = "who",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, who),
@@ -407,6 +416,7 @@ static void read_measure(struct reader *reader, struct node *node,
     if (reader->errors->count > before)
         return;
     measure->kind = draft.kind;
+    measure->is_emergency = draft.is_emergency;
     read_dates(reader, node, &draft, measure);
     read_who(reader, draft.who, context, measure);
     if (measure->kind == MEASURE_INFLOW)

@@ -18,12 +18,12 @@ static uint64_t threshold_on(const struct measure *measure, int32_t day)
 }
 
 const struct measure *replace_find(const struct prison *prison, const struct person *person,
-                                   int32_t day)
+                                   int32_t day, bool with_emergency)
 {
     const struct measures *measures = &prison->plan->measures;
     for (int i = 0; i < measures->diversion_count; i++) {
         const struct measure *measure = &measures->list[measures->diversion[i]];
-        if (is_for(measure, person, day) &&
+        if ((with_emergency || !measure->is_emergency) && is_for(measure, person, day) &&
             term_draw(prison, person, &measure->draw) < threshold_on(measure, day))
             return measure;
     }
@@ -109,7 +109,7 @@ bool replace_take(struct prison *prison, person_id id)
 {
     struct person        *person = &prison->person[id];
     const struct measure *measure =
-        replace_find(prison, person, prison->plan->period.start + prison->day);
+        replace_find(prison, person, prison->plan->period.start + prison->day, true);
     if (!measure)
         return false;
     int32_t fails_min = replace_draw_failure(prison, person, measure);

@@ -108,6 +108,8 @@ MEASURES = {
         factor=(MORE, MORE.replace("1.5", "0.6")), share=(LESS, LESS.replace("0.5", "0.8")),
         fails=(LESS, fails(FAILS)), cost=(LESS, f"{LESS}, cost: {{per_person: 900}}"), **{
             "in": (LESS, LESS.replace("by: work", "in: ankle"))})),
+    ("measures.<name>", "emergency"): tuple(
+        ["output.shortages={normal: true}", f"measures.x={{{text}}}"] for text in (MORE, f"{MORE}, emergency: true")),
     **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
                                 sentence=(LESS, bounds("at_most: 10 days")))),
     **in_sections("who.sentence", within("measures.x", at_least=(LESS, bounds("at_least: 10 days")),

@@ -1,6 +1,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/support.h"
@@ -212,4 +213,43 @@ Test(demand, of_normal_execution_knows_no_valve)
     cr_expect(support_year(&with, "need total", 2027) < support_year(&without, "need total", 2027));
     expect_same_days(&with, "need_normal total", &without, "need_normal total");
     expect_same_days(&with, "need_catching_up total", &without, "need_catching_up total");
+}
+
+/* Without a limit: need is all there is to know. Of those who come 60 % are men. */
+#define ARRESTS(measures)                                                                          \
+    "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \
+    "attributes: {sex: {man: 0.6, woman: rest}}\n"                                                 \
+    "regimes: {ward: {}}\n"                                                                        \
+    "units: {ward: {regime: ward, places: 900}}\n"                                                 \
+    "statuses: {held: {sentence: {exponential: {mean: 9 days}}}}\n"                                \
+    "flows: {police: {status: held, per_day: 6}}\n"                                                \
+    "placement: {all: {to: [ward]}}\n" measures                                                    \
+    "output: {daily: [total], shortages: {normal: true}}\n"
+#define HALVED "half: {kind: inflow, starts: 2026-03-01, ramp: 30 days, factor: 0.5}"
+
+Test(demand, of_normal_execution_knows_no_measure_of_emergency)
+{
+    /* the half that is no emergency stays, in both */
+    struct support_run without = support_run(ARRESTS("measures: {" HALVED "}\n"), 0);
+    expect_same_days(&without, "need total", &without, "need_normal total");
+    static const char *const measure[] = {
+        "stop: {kind: inflow, starts: 2026-02-01, ends: 2026-05-31, factor: 0",
+        "men: {kind: inflow, starts: 2026-02-01, who: {sex: man}, factor: 0.3",
+        "more: {kind: inflow, starts: 2026-02-01, ramp: 99 days, factor: 2.5",
+        "work: {kind: replace_sentence, starts: 2026-02-01, share: 0.5, by: work",
+    };
+    for (size_t i = 0; i < sizeof measure / sizeof measure[0]; i++) {
+        char text[2000];
+        snprintf(text, sizeof text, ARRESTS("measures: {" HALVED ", %s}}\n"), measure[i]);
+        struct support_run policy = support_run(text, 0);
+        expect_same_days(&policy, "need_normal total", &policy, "need total");
+        snprintf(text, sizeof text, ARRESTS("measures: {" HALVED ", %s, emergency: true}}\n"),
+                 measure[i]);
+        struct support_run emergency = support_run(text, 0);
+        expect_same_days(&emergency, "need_normal total", &without, "need total");
+        expect_same_days(&emergency, "need total", &policy, "need total");
+        cr_expect(llabs(support_year(&emergency, "need total", 2026) -
+                        support_year(&without, "need total", 2026)) > 365 * 2,
+                  "%s", measure[i]);
+    }
 }
