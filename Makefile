@@ -123,6 +123,7 @@ reference: all ## person by person against the second implementation
 # With the debug build, which works out its invariants again at each midnight.
 random: built-debug ## random scenarios of all rules together, against the second implementation
 	$(PYTHON) scripts/random_scenarios.py build/debug/celsim --seeds $(RANDOM_SEEDS)
+	$(PYTHON) scripts/random_demand.py build/debug/celsim --seeds $(RANDOM_SEEDS)
 
 theory: all ## queues with known answers, quick
 	$(PYTHON) scripts/theory.py $(BUILD)/celsim

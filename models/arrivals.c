@@ -1,5 +1,6 @@
 #include "models/arrivals.h"
 
+#include "models/demand.h"
 #include "models/ledger.h"
 #include "models/policy.h"
 
@@ -49,12 +50,9 @@ INLINED int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 
                                    rng_uniform52(rng_advance(base, inflow->to_stay)));
 }
 
-/* Inlined where every arrival comes by, though measures call it too. */
-INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base,
-                         uint64_t key, int32_t minute)
+INLINED void make_person(const struct prison *prison, const struct inflow *inflow, u128 base,
+                         uint64_t key, int32_t minute, struct person *person)
 {
-    person_id      id = prison_take_person(prison);
-    struct person *person = &prison->person[id];
     uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
     *person = inflow->newcomer;
     person->base = base;
@@ -62,7 +60,30 @@ INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u12
     person->since_min = person->here_min = minute;
     person->length_min = draw_length(inflow, profile, base);
     person->profile = (uint16_t)profile;
+}
+
+/* Inlined where every arrival comes by, though measures call it too. normally: he would come by
+ * normal execution as well. */
+INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base,
+                         uint64_t key, int32_t minute, bool normally)
+{
+    person_id      id = prison_take_person(prison);
+    struct person *person = &prison->person[id];
+    make_person(prison, inflow, base, key, minute, person);
     events_schedule(&prison->events, id, minute, KIND_ARRIVAL);
+    if (__builtin_expect(prison->demand != NULL, 0) && normally)
+        demand_arrive(prison, person);
+}
+
+/* One who does not come, and would by normal execution. */
+static void add_absent(const struct prison *prison, const struct inflow *inflow, u128 base,
+                       uint64_t key, int32_t minute)
+{
+    struct person person;
+    if (!prison->demand)
+        return;
+    make_person(prison, inflow, base, key, minute, &person);
+    demand_arrive(prison, &person);
 }
 
 static int32_t minute_of_day(u128 base)
@@ -94,7 +115,7 @@ HOT uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u128 b
             came--;
         else
             add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
-                        (int32_t)prison->now_min + minute_of_day(base));
+                        (int32_t)prison->now_min + minute_of_day(base), true);
     }
     return came;
 }
@@ -152,28 +173,42 @@ static double rate_without(const struct factors *factors, double rate, uint32_t 
     return rate;
 }
 
+/* The same without those that are an emergency. */
+static double rate_normally(const struct factors *factors, double rate, uint32_t profile)
+{
+    for (int i = 0; i < factors->count; i++)
+        if (!factors->measure[i]->is_emergency && factors->measure[i]->takes[profile])
+            rate *= factors->factor[i];
+    return rate;
+}
+
+/* Of a point: whether it is a person, and would be one by normal execution. */
+struct verdict {
+    bool comes, normally;
+};
+
 /* Whether a point of this height within its slab, which begins at `from`, is a person. A measure
  * touches whom it brings or keeps away, the others being as they are: who comes by a factor above
  * 1, or stays away by one below, and would not without it. */
-static bool judge_by_profile(struct prison *prison, const struct factors *factors, double rate,
-                             uint32_t profile, double from, double height)
+static struct verdict judge_by_profile(struct prison *prison, const struct factors *factors,
+                                       double rate, uint32_t profile, double from, double height)
 {
     bool comes = height < rate_without(factors, rate, profile, -1) - from;
     for (int i = 0; i < factors->count; i++)
         if (factors->measure[i]->takes[profile] && comes == (factors->factor[i] > 1) &&
             comes != (height < rate_without(factors, rate, profile, i) - from))
             policy_add(prison, factors->measure[i]->column + INFLOW_PEOPLE, 1);
-    return comes;
+    return (struct verdict){comes, height < rate_normally(factors, rate, profile) - from};
 }
 
 /* Under the lowest rate everybody comes, with any of the measures or without, and over the highest
  * nobody. */
-static bool judge(struct prison *prison, const struct inflow *inflow, const struct factors *factors,
-                  double rate, u128 base, double from)
+static struct verdict judge(struct prison *prison, const struct inflow *inflow,
+                            const struct factors *factors, double rate, u128 base, double from)
 {
     double height = height_of(inflow, base);
     if (height < factors->lowest - from || height >= factors->highest - from)
-        return height < factors->lowest - from;
+        return (struct verdict){height < factors->lowest - from, height < factors->lowest - from};
     uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
     return judge_by_profile(prison, factors, rate, profile, from, height);
 }
@@ -185,11 +220,14 @@ static uint32_t add_judged_slab(struct prison *prison, const struct inflow *infl
     uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = 0;
     for (uint32_t i = 1; i <= count; i++) {
         base = rng_advance(base, inflow->next_point);
-        if (!judge(prison, inflow, factors, rate, base, from))
-            continue;
-        add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
-                    (int32_t)prison->now_min + minute_of_day(base));
-        came++;
+        struct verdict verdict = judge(prison, inflow, factors, rate, base, from);
+        uint64_t       own_key = key + ((uint64_t)i << PERSON_POINT_SHIFT);
+        int32_t        minute = (int32_t)prison->now_min + minute_of_day(base);
+        if (verdict.comes)
+            add_arrival(prison, inflow, base, own_key, minute, verdict.normally);
+        else if (verdict.normally)
+            add_absent(prison, inflow, base, own_key, minute);
+        came += verdict.comes;
     }
     return came;
 }
@@ -285,7 +323,7 @@ static void draw_arrested(struct prison *prison, const struct shock *shock,
         int64_t minute = on_min + minute_of(base, shock->over_min);
         if (minute >= prison->now_min && minute < prison->now_min + MINUTES_A_DAY) {
             add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
-                        (int32_t)minute);
+                        (int32_t)minute, true);
             came++;
         }
         base = rng_advance(base, inflow->next_point);

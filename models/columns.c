@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "models/column_classes.h"
+#include "models/columns_demand.h"
 
 #define NO_COLUMN (-1)
 
@@ -94,8 +95,8 @@ static int value_of_class(const struct making *making, int a, int class)
 
 /* -- columns of a day */
 
-static int add(struct making *making, const char *indicator, const char *group,
-               enum column_kind kind)
+int columns_add(struct making *making, const char *indicator, const char *group,
+                enum column_kind kind)
 {
     struct columns *columns = making->columns;
     if (columns->daily_count == making->room) { /* the arena keeps the old half; it is small */
@@ -124,8 +125,8 @@ struct stock_columns {
 
 static int add_pair(struct making *making, enum stock stock, const char *group)
 {
-    int column = add(making, stock_names[stock][0], group, COLUMN_STOCK);
-    (void)add(making, stock_names[stock][1], group, COLUMN_MINUTES);
+    int column = columns_add(making, stock_names[stock][0], group, COLUMN_STOCK);
+    (void)columns_add(making, stock_names[stock][1], group, COLUMN_MINUTES);
     return column;
 }
 
@@ -173,25 +174,22 @@ static struct stock_columns add_stock(struct making *making, enum stock stock)
     return stocks;
 }
 
-static bool has_usable(const struct regime *regime)
-{
-    return !regime->unlimited && !regime->emergency && !regime->outside;
-}
-
 static void add_usable(struct making *making)
 {
     const struct estate *estate = making->estate;
     struct columns      *columns = making->columns;
-    columns->usable_total = add(making, "usable", "total", COLUMN_USABLE);
+    columns->usable_total = columns_add(making, "usable", "total", COLUMN_USABLE);
     columns->usable_of_regime = arena_new(making->arena, int, (size_t)estate->regime_count);
     for (int r = 0; r < estate->regime_count; r++) {
-        bool asked = making->asked[WORD_REGIME] && has_usable(&estate->regime[r]);
+        bool asked = making->asked[WORD_REGIME] && regime_has_usable(&estate->regime[r]);
         columns->usable_of_regime[r] =
-            asked ? add(making, "usable",
-                        group_name(making->arena, "regime", estate->regime_name[r]), COLUMN_USABLE)
+            asked ? columns_add(making, "usable",
+                                group_name(making->arena, "regime", estate->regime_name[r]),
+                                COLUMN_USABLE)
                   : NO_COLUMN;
     }
-    columns->over_capacity_total = add(making, "over_capacity", "total", COLUMN_OVER_CAPACITY);
+    columns->over_capacity_total =
+        columns_add(making, "over_capacity", "total", COLUMN_OVER_CAPACITY);
 }
 
 static bool places_change(const struct estate *estate, int regime)
@@ -219,7 +217,7 @@ static void add_places(struct making *making)
             group = group_name(making->arena, "regime", estate->regime_name[r]);
         }
         for (int p = 0; p < columns->place_each; p++)
-            (void)add(making, place_names[p], group, COLUMN_USABLE);
+            (void)columns_add(making, place_names[p], group, COLUMN_USABLE);
         columns->place_count += columns->place_each;
     }
 }
@@ -227,10 +225,12 @@ static void add_places(struct making *making)
 static void add_counts(struct making *making)
 {
     for (int c = 0; c < COUNTS; c++)
-        making->columns->count_total[c] = add(making, count_names[c], "total", COLUMN_COUNT);
-    making->columns->left_queue_total = making->statuses->reason_count > 0
-                                            ? add(making, "left_queue", "total", COLUMN_COUNT)
-                                            : NO_COLUMN;
+        making->columns->count_total[c] =
+            columns_add(making, count_names[c], "total", COLUMN_COUNT);
+    making->columns->left_queue_total =
+        making->statuses->reason_count > 0
+            ? columns_add(making, "left_queue", "total", COLUMN_COUNT)
+            : NO_COLUMN;
 }
 
 /* Need and shortage in all, and by group where there are several. */
@@ -238,23 +238,23 @@ static void add_stand_in(struct making *making)
 {
     struct stand_in *stand_in = &making->columns->stand_in;
     size_t           count = (size_t)stand_in->count;
-    stand_in->need_total = add(making, "need", "total", COLUMN_USABLE);
-    stand_in->shortage_total = add(making, "shortage", "total", COLUMN_USABLE);
+    stand_in->need_total = columns_add(making, "need", "total", COLUMN_USABLE);
+    stand_in->shortage_total = columns_add(making, "shortage", "total", COLUMN_USABLE);
     if (count > 1) {
         stand_in->need = arena_new(making->arena, int, count);
         stand_in->shortage = arena_new(making->arena, int, count);
         stand_in->usable = arena_new(making->arena, int, count);
     }
     for (int g = 0; count > 1 && g < stand_in->count; g++) {
-        stand_in->need[g] = add(making, "need", stand_in->name[g], COLUMN_USABLE);
-        stand_in->shortage[g] = add(making, "shortage", stand_in->name[g], COLUMN_USABLE);
-        stand_in->usable[g] = add(making, "usable", stand_in->name[g], COLUMN_USABLE);
+        stand_in->need[g] = columns_add(making, "need", stand_in->name[g], COLUMN_USABLE);
+        stand_in->shortage[g] = columns_add(making, "shortage", stand_in->name[g], COLUMN_USABLE);
+        stand_in->usable[g] = columns_add(making, "usable", stand_in->name[g], COLUMN_USABLE);
     }
-    stand_in->cell_total = add(making, "cell", "total", COLUMN_USABLE);
-    stand_in->queue_total = add(making, "queue", "total", COLUMN_USABLE);
-    stand_in->at_home_total = add(making, "at_home", "total", COLUMN_USABLE);
+    stand_in->cell_total = columns_add(making, "cell", "total", COLUMN_USABLE);
+    stand_in->queue_total = columns_add(making, "queue", "total", COLUMN_USABLE);
+    stand_in->at_home_total = columns_add(making, "at_home", "total", COLUMN_USABLE);
     if (stand_in->code_black.asked)
-        stand_in->code_black.column = add(making, "code_black", "total", COLUMN_COUNT);
+        stand_in->code_black.column = columns_add(making, "code_black", "total", COLUMN_COUNT);
 }
 
 /* -- targets of the cells */
@@ -556,6 +556,7 @@ static void add_columns(struct making *making, struct node *daily_mean)
     add_places(making);
     add_counts(making);
     add_stand_in(making);
+    demand_add_columns(making);
     asked_set_shown(making, daily_mean);
     keep_shown(making->arena, making->columns);
 }
@@ -584,6 +585,7 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
         month_end_make(reader->arena, making.monthly[making.word_count],
                        making.monthly[making.word_count + 1], period, estate, &columns->month_end);
     stand_in_read(reader, &draft.stand_in, attributes, statuses, estate, rules, &columns->stand_in);
+    demand_read(&draft.shortages, &columns->stand_in);
     make_classes(&making);
     classes_split(reader->arena, attributes, columns);
     if (!fits(reader, draft.daily ? draft.daily : node, &making))

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "models/columns_demand.h"
+
 const struct field output_fields[] = {
     {.key = "daily",
      .type = FIELD_OWN,
@@ -42,6 +44,13 @@ const struct field output_fields[] = {
      .inner = code_black_fields,
      .otherwise = "not counted",
      .help = "When a day is one of code black (code zwart)."},
+    {.key = "shortages",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct output_draft, shortages),
+     .inner = shortages_fields,
+     .otherwise = "only with the measures in force",
+     .help =
+         "Need and shortage by other meanings of demand, beside that of the measures in force."},
     {.key = NULL},
 };
 

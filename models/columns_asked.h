@@ -5,9 +5,16 @@
 
 #include "models/columns.h"
 
+/* `shortages` of output. */
+struct demand_draft {
+    bool    normal;
+    int64_t catching_up_min; /* 0: left out */
+};
+
 struct output_draft {
     struct node          *daily, *daily_mean, *month_end;
     struct stand_in_draft stand_in;
+    struct demand_draft   shortages;
 };
 
 enum word { WORD_TOTAL, WORD_STATUS, WORD_REGIME, WORDS };
@@ -36,6 +43,10 @@ static inline bool asks_attribute(const struct making *making, int a)
 {
     return making->asked[WORDS + a];
 }
+
+/* Adds a column to the row of a day; its number. */
+int columns_add(struct making *making, const char *indicator, const char *group,
+                enum column_kind kind);
 
 /* Reads the words of `daily` and `month_end` (NULL: as said in output_fields). */
 void asked_read(struct making *making, const struct output_draft *draft);

@@ -6,9 +6,9 @@ int32_t day_value(const struct scenario *plan, const struct record *record, int3
                          (size_t)plan->columns.daily[column].at];
 }
 
-int32_t first_day_of_shortage(const struct scenario *plan, const struct record *record)
+int32_t first_day_of_shortage(const struct scenario *plan, const struct record *record, int column)
 {
-    int     column = plan->columns.stand_in.shortage_total, in_a_row = 0;
+    int     in_a_row = 0;
     int32_t days = (int32_t)plan->record_size.days;
     for (int32_t day = 0; day < days; day++) {
         in_a_row = day_value(plan, record, day, column) > 0 ? in_a_row + 1 : 0;

@@ -14,9 +14,10 @@
 int32_t day_value(const struct scenario *plan, const struct record *record, int32_t day,
                   int column);
 
-/* The first day of the first 7 recorded days in a row with a shortage (of at least one place, at
- * 24:00 of each), as a day number (1970-01-01 is 0); NO_FIRST_DAY: there are none. */
-int32_t first_day_of_shortage(const struct scenario *plan, const struct record *record);
+/* Of a daily column of shortage: the first day of the first 7 recorded days in a row with a
+ * shortage (of at least one place, at 24:00 of each), as a day number (1970-01-01 is 0);
+ * NO_FIRST_DAY: there are none. */
+int32_t first_day_of_shortage(const struct scenario *plan, const struct record *record, int column);
 
 /* Whether such a day lies in the years first .. end - 1 of the record; NO_FIRST_DAY lies in none.
  */

@@ -27,6 +27,15 @@ static const struct heading headings[] = {
     {"usable places", "usable", 1, "places that can be used, police cells left out"},
     {"shortage", "shortage", 1,
      "need above usable places by group of places; a free place of one group helps no other"},
+    {"need, normal", "need_normal", 1,
+     "who should be held if everybody were called or sought in time, no valve opened and nobody "
+     "were sent home"},
+    {"shortage, normal", "shortage_normal", 1, "the same above usable places, by group of places"},
+    {"need, catching up", "need_catching_up", 1,
+     "as normal, and who waits at home at the start is called in the time that output: shortages "
+     "says"},
+    {"shortage, catch. up", "shortage_catching_up", 1,
+     "the same above usable places, by group of places"},
     {"police cells", "cell", 1, "people in police cells at midnight"},
     {"over the limit", "over_limit_mean", MINUTES_A_DAY, "kept past the legal limit of their wait"},
     {"sent home, not back", "at_home", 1, "sent home at the legal limit, to come back"},
@@ -193,17 +202,17 @@ static void write_waiting(struct table *table)
 
 /* -- when */
 
-static void write_first_day(struct table *table)
+static void write_first_day(struct table *table, const char *of, int column)
 {
     uint32_t with = 0, all = table->records->count;
     char     date[3][11];
     for (uint32_t r = 0; r < all; r++) {
-        int32_t day = first_day_of_shortage(table->plan, &table->records->record[r]);
+        int32_t day = first_day_of_shortage(table->plan, &table->records->record[r], column);
         if (day != NO_FIRST_DAY)
             table->value[with++] = day;
     }
-    fprintf(table->out, "\nFirst day of a shortage that lasts %d days: in %u of %u replications",
-            SHORTAGE_LASTS_DAYS, (unsigned)with, (unsigned)all);
+    fprintf(table->out, "\nFirst day of a shortage%s that lasts %d days: in %u of %u replications",
+            of, SHORTAGE_LASTS_DAYS, (unsigned)with, (unsigned)all);
     if (with > 0) {
         static const int quantile[3] = {0, 2, 4};
         struct tally tally = tally_summarize64(table->value, with, 1, 0, 0, 0, 0, &table->scratch);
@@ -212,7 +221,19 @@ static void write_first_day(struct table *table)
         fprintf(table->out, ";\nof these %s (p05), %s (median), %s (p95)", date[0], date[1],
                 date[2]);
     }
-    fprintf(table->out, ".\n\n");
+    fprintf(table->out, ".\n");
+}
+
+static void write_first_days(struct table *table)
+{
+    static const char *const of[DEMANDS] = {
+        [DEMAND_NORMAL] = " by normal execution", [DEMAND_CATCHING_UP] = " by catching up"};
+    const struct stand_in *stand_in = &table->plan->columns.stand_in;
+    write_first_day(table, "", stand_in->shortage_total);
+    for (int m = 0; m < DEMANDS; m++)
+        if (stand_in->demand[m].is_asked)
+            write_first_day(table, of[m], stand_in->demand[m].shortage_total);
+    fprintf(table->out, "\n");
 }
 
 void headline_write(const struct scenario *plan, const struct records *records, struct arena *arena,
@@ -229,5 +250,5 @@ void headline_write(const struct scenario *plan, const struct records *records, 
     fprintf(out, "%s\n", plan->title);
     write_years(&table);
     write_waiting(&table);
-    write_first_day(&table);
+    write_first_days(&table);
 }

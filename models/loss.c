@@ -38,10 +38,10 @@ int64_t loss_find_min(const struct prison *prison, const struct person *person)
 
 /* The reason that has come; none comes before it, so the first found is it, and the last needs not
  * be drawn. */
-static int find_reason(const struct prison *prison, const struct person *person)
+int loss_find_reason(const struct prison *prison, const struct person *person, int64_t minute)
 {
     const struct status *status = prison_status(prison, person);
-    int64_t              waited_min = prison->now_min - from_min(person);
+    int64_t              waited_min = minute - from_min(person);
     int                  reason = 0;
     while (reason + 1 < status->leave_count &&
            draw_after_min(prison, person, &status->leave[reason]) > waited_min)
@@ -53,7 +53,7 @@ void loss_happens(struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
-    int                  reason = find_reason(prison, person);
+    int                  reason = loss_find_reason(prison, person, prison->now_min);
     prison_count_loss(prison, id, status->reason_first + reason);
     custody_go_to(prison, id, status->leave[reason].next);
 }

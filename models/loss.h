@@ -9,6 +9,9 @@
 /* When the first of the reasons of his status comes, or NEVER. For one who waits. */
 int64_t loss_find_min(const struct prison *prison, const struct person *person);
 
+/* Which reason it is that has come at this minute: the number of a row of `leaves`. */
+int loss_find_reason(const struct prison *prison, const struct person *person, int64_t minute);
+
 /* When he leaves the queue; NEVER: he does not wait for his first place, or has no
  * reason. */
 static inline int64_t loss_due_min(const struct prison *prison, const struct person *person)

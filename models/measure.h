@@ -36,6 +36,7 @@ struct measure {
     const struct measure_kind *kind;
     int32_t                    starts, last; /* days; NO_LAST_DAY: for good */
     int32_t                    ramp_days;    /* it is whole so many days after `starts` */
+    bool                       is_emergency; /* for want of places: not by normal execution */
     int                        column;       /* its first, among those of all measures */
 
     /* who */

@@ -12,6 +12,7 @@
 struct measure_draft {
     int32_t      starts, ends;
     int64_t      ramp_min;
+    bool         is_emergency;
     struct node *who; /* of kinds with who_fields; NULL: everyone */
 };
 

@@ -38,6 +38,14 @@ static const struct field common_fields[] = {
      .otherwise = "whole from the first day",
      .help = "So long after `starts` it is whole, in whole days; linear by day from nothing on the "
              "day before `starts`."},
+    {.key = "emergency",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct measure_draft, is_emergency),
+     .own = flag_read,
+     .unit = "true or false",
+     .otherwise = "false",
+     .help = "Whether it is taken for want of places, as a stop on arrests: need by normal "
+             "execution (output: shortages) is worked out without it."},
     {0},
 };
 
@@ -152,16 +160,17 @@ static void read_measure(const struct measure_reading *reading, struct measure *
     measure->kind = read_kind(reader, node);
     if (!measure->kind)
         return;
+    table.row[table.count] = kind_field;
+    table.row[table.count++].own = pass_by;
     add_rows(&table, common_fields);
     add_own(&table, measure->kind);
-    table.row[table.count++] = kind_field;
-    table.row[table.count - 1].own = pass_by;
     refuse_others(reader, node, measure->kind, &table);
     struct measure_draft *draft = arena_take(reader->arena, 1, measure->kind->draft_size);
     draft->ends = NO_LAST_DAY;
     fields_read(reader, node, table.row, draft);
     if (reader->errors->count > before)
         return;
+    measure->is_emergency = draft->is_emergency;
     read_dates(reader, node, draft, measure);
     measure->kind->read(reading, draft, measure);
 }

@@ -5,6 +5,7 @@
 #include "models/capacity.h"
 #include "models/custody.h"
 #include "models/daily.h"
+#include "models/demand.h"
 #include "models/early.h"
 #include "models/gate.h"
 #include "models/placement.h"
@@ -90,7 +91,10 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     gate_open(&prison, arena);
     valves_open(&prison, arena);
     custody_open(&prison, arena);
+    demand_open(&prison, arena);
     population_put(&prison);
+    if (prison.demand)
+        demand_start(&prison);
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);
     run_events(&prison);
@@ -110,5 +114,6 @@ size_t model_arena_room(const struct scenario *plan)
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
     return persons * (a_person + a_transfer + a_heap + early_room(plan)) +
-           buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + ((size_t)16 << 20);
+           buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + demand_room(plan) +
+           ((size_t)16 << 20);
 }

@@ -210,7 +210,8 @@ struct prison {
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */
     int32_t       *left_queue;           /* of today: [reason] */
     struct record *record;
-    struct gate   *gate; /* NULL: intake and transport at any time; for gate.c */
+    struct demand *demand; /* NULL: one meaning of demand will do; for demand.c */
+    struct gate   *gate;   /* NULL: intake and transport at any time; for gate.c */
 
     struct valve_state *valve;         /* [valve]: for valve_review.c */
     struct early       *early;         /* NULL: no valve releases early; for early.c */

@@ -4,31 +4,28 @@
 #include "models/spending.h"
 #include "models/stay.h"
 
-static bool is_for(const struct prison *prison, const struct measure *measure,
-                   const struct person *person)
+static bool is_for(const struct measure *measure, const struct person *person, int32_t day)
 {
-    return measure->statuses >> person->status & 1 && policy_holds(prison, measure) &&
+    return measure->statuses >> person->status & 1 && measure_is_on(measure, day) &&
            measure->takes[person->profile] && measure->at_least_min <= person->length_min &&
            person->length_min <= measure->at_most_min;
 }
 
-/* The first, by start and name, that takes him; NULL: none does. */
-static const struct measure *find(const struct prison *prison, const struct person *person)
+const struct measure *replace_find(const struct prison *prison, const struct person *person,
+                                   int32_t day, bool with_emergency)
 {
     const struct measures *measures = &prison->plan->measures;
-    int32_t                day = prison->plan->period.start + prison->day;
     for (int i = 0; i < measures->diversion_count; i++) {
         const struct measure *measure = &measures->list[measures->diversion[i]];
-        if (is_for(prison, measure, person) &&
+        if ((with_emergency || !measure->is_emergency) && is_for(measure, person, day) &&
             term_draw(prison, person, &measure->draw) < measure_threshold(measure, day))
             return measure;
     }
     return NULL;
 }
 
-/* In how many minutes he fails; NEVER: he does not. */
-static int32_t draw_failure(const struct prison *prison, const struct person *person,
-                            const struct measure *measure)
+int32_t replace_draw_failure(const struct prison *prison, const struct person *person,
+                             const struct measure *measure)
 {
     if (!measure->fails_after ||
         term_draw(prison, person, &measure->draw_fails) >= measure->fails_threshold)
@@ -105,10 +102,11 @@ static int32_t serve_outside(struct prison *prison, person_id id, const struct m
 bool replace_take(struct prison *prison, person_id id)
 {
     struct person        *person = &prison->person[id];
-    const struct measure *measure = find(prison, person);
+    const struct measure *measure =
+        replace_find(prison, person, prison->plan->period.start + prison->day, true);
     if (!measure)
         return false;
-    int32_t fails_min = draw_failure(prison, person, measure);
+    int32_t fails_min = replace_draw_failure(prison, person, measure);
     prison_trace(prison, id, TRACE_STATUS);
     if (measure->unit >= 0)
         fails_min = serve_outside(prison, id, measure, fails_min);

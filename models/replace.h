@@ -11,6 +11,14 @@
  * has left, or has PERSON_REPLACED and his next event. */
 bool replace_take(struct prison *prison, person_id id);
 
+/* Of that the judgement alone: on a day (1970-01-01 is 0), the first measure by start and name that
+ * takes who has come into his status, of those that are no emergency or of all; NULL: none. And in
+ * how many minutes he fails; NEVER: he does not. */
+const struct measure *replace_find(const struct prison *prison, const struct person *person,
+                                   int32_t day, bool with_emergency);
+int32_t               replace_draw_failure(const struct prison *prison, const struct person *person,
+                                           const struct measure *measure);
+
 /* The measure by which he serves otherwise. */
 static inline const struct measure *replace_measure(const struct prison *prison,
                                                     const struct person *person)

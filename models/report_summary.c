@@ -66,36 +66,57 @@ static void write_share_of_any(struct report *report, const struct years *years,
     report_values(report, PRECISION_COUNT);
 }
 
+/* A shortage by one meaning of demand. */
+enum shortage_row { ROW_CHANCE, ROW_DAYS, ROW_BEGINS, ROW_FIRST_DAY, SHORTAGE_ROWS };
+struct shortage {
+    const char *const *name;      /* [enum shortage_row] */
+    int                column;    /* of a day */
+    const int32_t     *first_day; /* by replication */
+};
+#define SHORTAGES (1 + DEMANDS)
+
+/* With the measures in force, then by enum demand_meaning. */
+static const char *const shortage_names[SHORTAGES][SHORTAGE_ROWS] = {
+    {"shortage_chance", "shortage_days", "shortage_begins", "shortage_first_day"},
+    {"shortage_normal_chance", "shortage_normal_days", "shortage_normal_begins",
+     "shortage_normal_first_day"},
+    {"shortage_catching_up_chance", "shortage_catching_up_days", "shortage_catching_up_begins",
+     "shortage_catching_up_first_day"},
+};
+
 /* Of the shortage that lasts: the share of replications in which it begins in these years, and when
- * it does. `first_day` by replication. */
-static void write_begin(struct report *report, const struct years *years, const int32_t *first_day)
+ * it does. */
+static void write_begin(struct report *report, const struct years *years,
+                        const struct shortage *shortage)
 {
+    const int32_t *first_day = shortage->first_day;
     for (size_t r = 0; r < report->records->count; r++)
         report->value[r] = is_day_in(report->plan, first_day[r], years->first, years->end);
-    report_names(report, years->name, "shortage_begins", "total");
+    report_names(report, years->name, shortage->name[ROW_BEGINS], "total");
     report_values(report, PRECISION_COUNT);
     for (size_t r = 0; r < report->records->count; r++)
         report->value[r] = is_day_in(report->plan, first_day[r], years->first, years->end)
                                ? first_day[r]
                                : NO_VALUE;
-    report_names(report, years->name, "shortage_first_day", "total");
+    report_names(report, years->name, shortage->name[ROW_FIRST_DAY], "total");
     report_values(report, PRECISION_COUNT);
 }
 
 /* Shares of replications with a day of it, the days, and the first day of a shortage that lasts. */
 static void write_shortage(struct report *report, const struct years *years,
-                           const int32_t *first_day)
+                           const struct shortage *shortage)
 {
     const struct stand_in *stand_in = &report->plan->columns.stand_in;
-    write_share_of_any(report, years, "shortage_chance", stand_in->shortage_total);
+    bool                   is_first = shortage->column == stand_in->shortage_total;
+    write_share_of_any(report, years, shortage->name[ROW_CHANCE], shortage->column);
     for (size_t r = 0; r < report->records->count; r++)
         report->value[r] = days_not_zero(report->plan, &report->records->record[r],
-                                         stand_in->shortage_total, years->first, years->end);
-    report_names(report, years->name, "shortage_days", "total");
+                                         shortage->column, years->first, years->end);
+    report_names(report, years->name, shortage->name[ROW_DAYS], "total");
     report_values(report, PRECISION_COUNT);
-    if (stand_in->code_black.asked)
+    if (is_first && stand_in->code_black.asked)
         write_share_of_any(report, years, "code_black_chance", stand_in->code_black.column);
-    write_begin(report, years, first_day);
+    write_begin(report, years, shortage);
 }
 
 /* Of a shock: the share of replications that are back to normal within the period, and after how
@@ -173,7 +194,8 @@ static void write_month_ends(struct report *report, const struct years *years)
 
 /* -- the whole */
 
-static void write_years(struct report *report, const struct years *years, void *first_day)
+/* Those that are asked for; a name of NULL ends them. */
+static void write_years(struct report *report, const struct years *years, void *shortages)
 {
     const struct columns *columns = &report->plan->columns;
     for (int c = 0; c < columns->wait_first; c++)
@@ -184,17 +206,32 @@ static void write_years(struct report *report, const struct years *years, void *
     for (int c = columns->reason_first; c < columns->cost_first; c++)
         write_column(report, years, c);
     write_month_ends(report, years);
-    write_shortage(report, years, first_day);
+    for (const struct shortage *shortage = shortages; shortage->name; shortage++)
+        write_shortage(report, years, shortage);
     write_shocks(report, years);
 }
 
-static void write_rows(struct report *report, struct arena *arena)
+static struct shortage shortage_of(const struct report *report, const char *const *name, int column,
+                                   struct arena *arena)
 {
     const struct records *records = report->records;
     int32_t              *first_day = arena_new(arena, int32_t, records->count);
     for (size_t r = 0; r < records->count; r++)
-        first_day[r] = first_day_of_shortage(report->plan, &records->record[r]);
-    report_each_year(report, first_day, write_years);
+        first_day[r] = first_day_of_shortage(report->plan, &records->record[r], column);
+    return (struct shortage){name, column, first_day};
+}
+
+static void write_rows(struct report *report, struct arena *arena)
+{
+    const struct stand_in *stand_in = &report->plan->columns.stand_in;
+    struct shortage        shortages[SHORTAGES + 1] = {
+               shortage_of(report, shortage_names[0], stand_in->shortage_total, arena)};
+    int count = 1;
+    for (int m = 0; m < DEMANDS; m++)
+        if (stand_in->demand[m].is_asked)
+            shortages[count++] = shortage_of(report, shortage_names[1 + m],
+                                             stand_in->demand[m].shortage_total, arena);
+    report_each_year(report, shortages, write_years);
 }
 
 void report_summary_rows(const struct scenario *plan, const struct records *records,

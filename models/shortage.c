@@ -1,6 +1,7 @@
 #include "models/shortage.h"
 
 #include "models/capacity.h"
+#include "models/demand.h"
 
 struct people {
     int32_t need[POOLS_AT_MOST], usable[POOLS_AT_MOST]; /* by group */
@@ -84,6 +85,26 @@ static void put_groups(const struct stand_in *stand_in, const struct people *peo
     }
 }
 
+static void put_demand(const struct prison *prison, const struct people *people, int32_t *row)
+{
+    const struct stand_in *stand_in = &prison->plan->columns.stand_in;
+    for (int m = 0; m < DEMANDS; m++) {
+        const struct demand_columns *columns = &stand_in->demand[m];
+        if (!columns->is_asked)
+            continue;
+        const int32_t *need = demand_of_day(prison, (enum demand_meaning)m);
+        for (int g = 0; g < stand_in->count; g++) {
+            int32_t lacking = need[g] - people->usable[g], shortage = lacking > 0 ? lacking : 0;
+            row[columns->need_total] += need[g];
+            row[columns->shortage_total] += shortage;
+            if (!columns->need)
+                continue;
+            row[columns->need[g]] += need[g];
+            row[columns->shortage[g]] += shortage;
+        }
+    }
+}
+
 static bool is_code_black(const struct prison *prison, const struct code_black *black,
                           int32_t in_cells)
 {
@@ -111,6 +132,8 @@ void shortage_record(struct prison *prison, int32_t *row)
     for (int g = 0; g < stand_in->count; g++)
         row[stand_in->at_home_total] += prison->at_home[g];
     put_groups(stand_in, &people, row);
+    if (prison->demand)
+        put_demand(prison, &people, row);
     if (stand_in->code_black.asked && is_code_black(prison, &stand_in->code_black, in_cells))
         row[stand_in->code_black.column]++;
 }

@@ -18,6 +18,16 @@ struct code_black {
     int             column;   /* a day of it is 1 */
 };
 
+/* What demand may mean besides the people whom the measures in force leave to be held. */
+enum demand_meaning { DEMAND_NORMAL, DEMAND_CATCHING_UP, DEMANDS };
+
+/* Columns of a day, of one meaning. */
+struct demand_columns {
+    bool is_asked;
+    int  need_total, shortage_total;
+    int *need, *shortage; /* [group]; NULL where there is one group */
+};
+
 struct stand_in {
     int          count;           /* groups, at most POOLS_AT_MOST */
     const char **name;            /* [group]: "sex.man", "stand_in.prison", .. */
@@ -30,7 +40,9 @@ struct stand_in {
     uint16_t    *emergency; /* units that are police cells */
     int  need_total, shortage_total, cell_total, at_home_total, queue_total; /* columns of a day */
     int *need, *shortage, *usable; /* [group]; NULL where there is one group */
-    struct code_black code_black;
+    struct code_black     code_black;
+    struct demand_columns demand[DEMANDS];
+    int64_t               catching_up_min; /* within which stored sentences are served */
 };
 
 /* What `output:` says of it; NULL: left out. */

@@ -39,6 +39,7 @@ models/population.o
 models/daily.o
 models/spending.o
 models/shortage.o
+models/demand.o
 models/model.o
 '
 # What the loop may call besides; these also hold code for loading.

@@ -44,6 +44,9 @@ CHANGES = {
 FLAT = ["--set", "flows.remand.after.trend_per_year=0"]
 NO_CAP = ["--set", "statuses.sentenced_3y_plus.release.conditional[0].at_most=100 years"]
 FEW = 20  # replications of these
+# Two years of catching up in which nobody leaves the queue otherwise.
+NO_LOSS = ["--set", "period.end=2027-12-31", *(word for status in ("self_reporter", "self_reporter_long")
+                                               for word in ("--set", f"statuses.{status}.waits.leaves=remove"))]
 # A part keeps by day what series.csv shows by day.
 BY_DAY = ["--set", "output.daily=[total, sex, status, regime]", "--set", "output.month_end=[institution, unit]"]
 QUEUES = ["self_reporter", "self_reporter_long"]
@@ -230,11 +233,19 @@ def rows_of_2024(run, program, folder):
         yield row("D10", f"the same with the first night, {name}", "peak at the weekend",
                   run.mean_days("cell total", lambda day, n=number: late(day) and n in (None, day.weekday())), None, None,
                   "no transport at weekends")
+    yield row("-", "need by normal execution less need, second half of 2024", "457", hidden(run, "normal", "need", late), 430, 485,
+              "3,200 a year x 52.2 days; here 5,500 come a year, a fifth of whom are not there when called and are arrested, less "
+              "those who are arrested from the queue now")
     black = run.in_year("code_black total", 2024)
     yield row("-", "days of code black in 2024", "the year's end", black, None, None, "threshold calibrated on D3")
 
 
-def rows_of_now(run, unlimited, capped, uncapped, early):
+def hidden(run, meaning, less, keep):
+    """Need by a meaning of demand less another, mean of the days."""
+    return run.mean_days(f"need_{meaning} total", keep) - run.mean_days(f"{less} total", keep)
+
+
+def rows_of_now(run, unlimited, capped, uncapped, early, no_loss):
     year = unlimited.years[0]
     minutes = unlimited.in_year("present_mean total", year)
     placements = unlimited.in_year("placements total", year)
@@ -255,6 +266,15 @@ def rows_of_now(run, unlimited, capped, uncapped, early):
               "behind it: `validation-supply.md`")
     yield row("D13", "the same with early release of 14 days", "about 265",
               early.mean_days("shortage total", in_december), 240, 290, f"{FEW} replications")
+    for label, name in (("by normal execution", "normal"), ("catching up in two years", "catching_up")):
+        yield row("D13", f"the same, {label}", "about 265", run.mean_days(f"shortage_{name} total", in_december), None, None,
+                  "another meaning of demand: self-reporters are called, nobody is sent home")
+    in_2027 = lambda day: day.year == 2027  # noqa: E731
+    yield row("-", "catching up in two years: on top of normal execution, mean of 2027, nobody lost", "295",
+              hidden(no_loss, "catching_up", "need_normal", in_2027), 265, 325,
+              f"587 years in two; here 4,000 people, not 4,109; the first come in 2026 and the long stay on; {FEW} replications")
+    yield row("-", "the same with the losses of the queue", "295", hidden(run, "catching_up", "need_normal", in_2027), None, None,
+              "most leave the queue before their turn, and who is arrested from it is in both")
     middle = sorted(with_it)[len(with_it) // 2].isoformat() if with_it else "never"
     share = len(with_it) / len(first)
     yield ["D13", "first day of a shortage that lasts a week, median", "October 2026", middle, "",
@@ -300,6 +320,8 @@ def outlook(run):
     dates = [f"{year}-12-31" for year in run.years if year % 2 == 0 or year == run.years[-1]]
     columns = [("held", "present total"), ("men", "present sex.man"), ("women", "present sex.woman"),
                ("usable places", "usable total"), ("need", "need total"), ("shortage", "shortage total"),
+               ("need, normal execution", "need_normal total"), ("shortage, normal execution", "shortage_normal total"),
+               ("need, catching up", "need_catching_up total"), ("shortage, catching up", "shortage_catching_up total"),
                ("police cells", "cell total"), ("over capacity", "over_capacity total"),
                ("sent home, to come back", "at_home total"), ("queue outside", "queue total"),
                ("tbs patients waiting in prison", "waiting status.tbs")]
@@ -346,9 +368,10 @@ def main():
         unlimited = Run(arguments.program, "tests/scenarios/unlimited.yaml", 20, os.path.join(folder, "unlimited"))
         capped, uncapped = (Run(arguments.program, "configs/netherlands.yaml", FEW, os.path.join(folder, f"cap-{i}"), *FLAT, *more)
                             for i, more in enumerate(([], NO_CAP)))
+        no_loss = Run(arguments.program, NOW, FEW, os.path.join(folder, "no-loss"), *NO_LOSS)
         changed, runs = changes(arguments.program, folder)
         cells = [r.cells() if isinstance(r, Row) else r for r in [*rows_of_2024(past, arguments.program, folder),
-                                                                    *rows_of_now(now, unlimited, capped, uncapped, runs[EARLY])]]
+                                                                    *rows_of_now(now, unlimited, capped, uncapped, runs[EARLY], no_loss)]]
     version = subprocess.run([arguments.program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     head = ["", "quantity", "target", "model", "se", "difference", "verdict and reason"]
     missed = sum("**missed**" in c[-1] for c in cells)

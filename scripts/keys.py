@@ -111,6 +111,8 @@ MEASURES = {
         "measures.x", who=(LESS, f"{LESS}, who: {{sex: man}}"), share=(LESS, LESS.replace("0.5", "0.8")),
         fails=(LESS, fails(FAILS)), cost=(LESS, f"{LESS}, cost: {{per_person: 900}}"), **{
             "in": (LESS, LESS.replace("by: work", "in: ankle"))})),
+    ("measures.<name>", "emergency"): tuple(
+        ["output.shortages={normal: true}", f"measures.x={{{text}}}"] for text in (MORE, f"{MORE}, emergency: true")),
     **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
                                 sentence=(LESS, bounds("at_most: 10 days")))),
     **in_sections("who.sentence", within("measures.x", at_least=(LESS, bounds("at_least: 10 days")),
@@ -393,6 +395,9 @@ CHANGES = {
         police_cells=(BLACK, BLACK.replace("police_cells: {at_least: 2}, ", "")), of=(BLACK, BLACK.replace("man", "woman")))),
     **in_sections("code_black.occupancy", within("output.code_black", at_least=(BLACK, BLACK.replace("0.8", "0.95")))),
     **in_sections("code_black.police_cells", within("output.code_black", at_least=(BLACK, BLACK.replace("2", "9")))),
+    ("output", "shortages"): ["output.shortages={normal: true}"],
+    **in_sections("shortages", within("output.shortages", normal=("normal: false", "normal: true"),
+                                      catching_up=("catching_up: 60 days", "catching_up: 90 days"))),
     ("uncertainty", "per_draw"): ([f"uncertainty={{per_draw: 1, {SCALE}}}"], [f"uncertainty={{per_draw: 2, {SCALE}}}"]),
     ("uncertainty", "inputs"): ([f"uncertainty={{per_draw: 1, {SCALE}}}"],
                                 [f"uncertainty={{per_draw: 1, {SCALE.replace('1.5', '2')}}}"]),

@@ -439,6 +439,8 @@ class Maker:
                 "month_end": self.some(["institution", "unit"], 1, 2)}
         if self.chance(0.5):
             node["stand_in"] = [[name] for name in self.some(self.places, 1, 2)]
+        if len(node["daily"]) > 1:
+            node["shortages"] = {"normal": True, "catching_up": f"{7 * len(node['daily'])} days"}
         return node
 
     # - works

@@ -493,6 +493,12 @@ static const struct {
     {"code_black_nobody.yaml", "8:55: no unit of the groups of stand_in admits anybody of these"},
     {"code_black_no_places.yaml",
      "6:22: no unit of the groups of stand_in admits anybody of these"},
+    {"shortages_list.yaml", "8:21: shortages is a list; it must be a mapping of keys to values"},
+    {"shortages_long.yaml",
+     "8:35: catching_up is 101 years; it must lie between 1 day and 100 years"},
+    {"shortages_units.yaml", "8:49: catching_up is 2; give a unit, as in 2 days"},
+    {"shortages_word.yaml",
+     "8:36: catch_up is not a known key; known here are normal, catching_up"},
     {"staff_below_zero.yaml", "9:22: fte is -6; it must lie between 0 and 1000000000000"},
     {"staff_both.yaml",
      "9:25: fte_per_place_at_start stands beside fte; only one of them can hold"},
@@ -676,6 +682,9 @@ static const struct {
                         "letter first: write community_service"},
     {"measure_cost.yaml", "10:92: per_person is -9; it must lie between 0 and 1000000000000\n"
                           "11:79: cost is 900; it must be a mapping of keys to values"},
+    {"measure_emergency.yaml",
+     "9:63: emergency is yes; it must be false or true\n10:52: emergencies is not a known key; "
+     "known here are kind, starts, ends, ramp, emergency, who, factor"},
     {"measure_ends.yaml", "10:47: ends is 2026-02-28; it must not lie before starts, 2026-03-01"},
     {"measure_factor.yaml", "10:6: m lacks the key factor\n"
                             "11:49: factor is -0.5; it must lie between 0 and 100\n"

@@ -254,6 +254,19 @@ Test(columns, tell_what_is_wrong)
         {WORLD "output: {daily: [total, sex]}\n", ""},
         {WORLD "output: {daily: [sex, total, sex]}\n", "test.yaml:16:30: daily names sex twice\n"},
         {MANY "output: {daily: [a, b, c, d]}\n", ""},
+        {WORLD "output: {shortages: {}}\n", ""},
+        {WORLD "output: {shortages: [normal]}\n",
+         "test.yaml:16:21: shortages is a list; it must be a mapping of keys to values\n"},
+        {WORLD "output: {shortages: {normal: yes, catching_up: 3, catch_up: 2 years}}\n",
+         "test.yaml:16:30: normal is yes; it must be false or true\n"
+         "test.yaml:16:48: catching_up is 3; give a unit, as in 3 days\n"
+         "test.yaml:16:51: catch_up is not a known key; known here are normal, catching_up\n"},
+        {WORLD "output: {shortages: {catching_up: 0 days}}\n",
+         "test.yaml:16:35: catching_up is 0 days; it must lie between 1 day and 100 years\n"},
+        {WORLD "output: {shortages: {catching_up: 101 years}}\n",
+         "test.yaml:16:35: catching_up is 101 years; it must lie between 1 day and 100 years\n"},
+        {WORLD "output: {shortage: {normal: true}}\n",
+         "test.yaml:16:10: shortage is not a known key; did you mean 'shortages'?\n"},
         /* 4 units (one is outside) x 20 statuses x 8^5 */
         {MANY "output: {daily: [a, b, c, d, e]}\n",
          "test.yaml:30:17: units x statuses x values of the attributes make 2621440 cells; at most "

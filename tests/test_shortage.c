@@ -258,7 +258,8 @@ Test(shortage, begins_with_the_first_seven_days_in_a_row)
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         struct record record = record_of(plan, &arena, table[i].days);
         int32_t       expected = table[i].first < 0 ? NO_FIRST_DAY : start + table[i].first;
-        cr_expect_eq(first_day_of_shortage(plan, &record), expected, "%s", table[i].days);
+        cr_expect_eq(first_day_of_shortage(plan, &record, plan->columns.stand_in.shortage_total),
+                     expected, "%s", table[i].days);
     }
 }
 

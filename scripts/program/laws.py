@@ -37,6 +37,7 @@ FEATURES = [word for path in (
     "output.month_end=[institution, unit]",
     "output.daily_mean=[total]",
     "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}",
+    "output.shortages={normal: true, catching_up: 60 days}",
     "uncertainty={per_draw: 10, inputs: {statuses.reporter.sentence: {scale: {uniform: {from: 0.8, to: 1.2}}}}}",
 ) for word in ("--set", path)]
 SHORT = ["--set", "period.end=2026-12-31"]

@@ -84,10 +84,11 @@ def rows_of_month_ends_stand_on_month_ends():
 
 
 @claim
-def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
+def merged_month_ends_code_black_and_shortages_are_the_bytes_of_one_run():
     options = ["--set", "output.daily=[status]", "--set", "output.daily_mean=[total]", "--set",
                "output.month_end=[institution, unit, regime]", "--set",
-               "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}"]
+               "output.code_black={occupancy: {at_least: 0.9}, police_cells: {at_least: 1}}", "--set",
+               "output.shortages={normal: true, catching_up: 60 days}"]
     run(TIES, "--replications", 4, "--out", "whole", *options)
     run(TIES, "--replications", "0..2", "--out", "a", *options)
     run(TIES, "--replications", "3..3", "--out", "b", *options)
@@ -95,6 +96,22 @@ def merged_month_ends_and_code_black_are_the_bytes_of_one_run():
     same_result("whole", "merged")
     black = [row for row in rows_of("whole/summary.csv") if row[:2] == ["all", "code_black"]]
     holds(0 < float(black[0][3]), "no day of code black")
+
+
+@claim
+def shortages_that_are_asked_for_leave_all_other_rows_as_they_are():
+    asked = ["--set", "output.shortages={normal: true, catching_up: 60 days}"]
+    for name, options in (("without", []), ("with", asked)):
+        run(WORKS, "--replications", 4, "--out", name, *options)
+    for file in ("series.csv", "summary.csv"):
+        rows = rows_of(f"with/{file}")
+        more = [row for row in rows if re.match("(need|shortage)_(normal|catching_up)", row[1])]
+        same([row for row in rows if row not in more], rows_of(f"without/{file}"))
+        same({row[2] for row in more if row[1] == "shortage_normal"}, {row[2] for row in rows if row[1] == "shortage"})
+    same({row[1] for row in more if row[0] == "all"},
+         {f"{what}_{of}{tail}" for of in ("normal", "catching_up") for what, tail in
+          (("need", ""), ("shortage", ""), ("shortage", "_chance"), ("shortage", "_days"), ("shortage", "_begins"),
+           ("shortage", "_first_day"))})
 
 
 @claim

@@ -1,0 +1,476 @@
+#include "models/demand.h"
+
+#include "models/gate.h"
+#include "models/loss.h"
+#include "models/replace.h"
+#include "models/term.h"
+
+#define OF_NOBODY INT64_MAX /* a turn that does not come */
+#define NO_POOL (-1)
+
+struct demand {
+    int32_t *change[DEMANDS]; /* [day x groups + group]: more to be held at 24:00 than at 24:00 of
+                                 the day before; NULL: not asked */
+    int32_t *people[DEMANDS]; /* [group]: at 24:00 of the days before next_day */
+    int32_t *sum;             /* [group]: these and who is blocked */
+    int32_t  next_day[DEMANDS];
+    unsigned meanings;     /* those asked: a mask */
+    uint8_t *pool_of_list; /* [list]: the first on it of a group; the first of all: there is none */
+    uint8_t *group_of_row; /* [row of present]: whose places these are; NO_GROUP: no group's */
+    bool    *is_mixed;     /* [row]: of several groups; then what follows says whose */
+    uint8_t *group_of_class; /* [class]: the first group of these people in any status */
+};
+
+/* One person on his way, as in custody.c where nobody waits. */
+struct walk {
+    const struct prison *prison;
+    struct demand       *demand;
+    struct person        person;   /* a copy */
+    int64_t              now_min;  /* he is so far */
+    unsigned             meanings; /* for which he is counted: a mask */
+    int                  pool;     /* where he is; NO_POOL: outside */
+    uint8_t              group;    /* in a place of it; NO_GROUP: in none that counts */
+    bool                 is_held;
+};
+
+/* -- tables */
+
+static bool is_asked(const struct scenario *plan)
+{
+    return plan->columns.stand_in.demand[DEMAND_NORMAL].is_asked ||
+           plan->columns.stand_in.demand[DEMAND_CATCHING_UP].is_asked;
+}
+
+static uint8_t group_of_pool(const struct scenario *plan, int pool)
+{
+    return plan->columns.stand_in.group_of_unit[plan->rules.pool[pool].unit[0]];
+}
+
+static uint8_t first_pool(const struct scenario *plan, const struct list_plan *list)
+{
+    for (int i = 0; i < list->pool_count; i++)
+        if (group_of_pool(plan, list->pool[i]) != NO_GROUP)
+            return list->pool[i];
+    return list->pool[0];
+}
+
+/* Rows of present whose units are of one group, of several, of none. */
+static void find_rows(const struct scenario *plan, struct demand *demand)
+{
+    const struct columns *columns = &plan->columns;
+    for (int r = 0; r < columns->row_count; r++)
+        demand->group_of_row[r] = NO_GROUP;
+    for (int u = 0; u < plan->estate.unit_count; u++) {
+        uint16_t row = columns->row_of_unit[u];
+        uint8_t  group = columns->stand_in.group_of_unit[u];
+        if (group == NO_GROUP)
+            continue;
+        if (demand->group_of_row[row] != NO_GROUP && demand->group_of_row[row] != group)
+            demand->is_mixed[row] = true;
+        demand->group_of_row[row] = group;
+    }
+}
+
+static void find_classes(const struct scenario *plan, struct demand *demand)
+{
+    int            classes = plan->columns.class_count;
+    const uint8_t *group_of_cell = plan->columns.stand_in.group_of_cell;
+    for (int c = 0; c < classes; c++) {
+        demand->group_of_class[c] = NO_GROUP;
+        for (int s = 0; s < plan->statuses.count && demand->group_of_class[c] == NO_GROUP; s++)
+            demand->group_of_class[c] = group_of_cell[s * classes + c];
+    }
+}
+
+void demand_open(struct prison *prison, struct arena *arena)
+{
+    const struct scenario *plan = prison->plan;
+    const struct stand_in *stand_in = &plan->columns.stand_in;
+    size_t                 groups = (size_t)stand_in->count, rows = (size_t)plan->columns.row_count;
+    if (!is_asked(plan))
+        return;
+    struct demand *demand = arena_new(arena, struct demand, 1);
+    for (int m = 0; m < DEMANDS; m++) {
+        if (!stand_in->demand[m].is_asked)
+            continue;
+        demand->meanings |= 1U << m;
+        demand->change[m] = arena_new(arena, int32_t, (size_t)plan->period.day_count * groups);
+        demand->people[m] = arena_new(arena, int32_t, groups);
+    }
+    demand->sum = arena_new(arena, int32_t, groups);
+    demand->pool_of_list = arena_new(arena, uint8_t, (size_t)plan->rules.list_count);
+    for (int l = 0; l < plan->rules.list_count; l++)
+        demand->pool_of_list[l] = first_pool(plan, &plan->rules.lists[l]);
+    demand->group_of_row = arena_new(arena, uint8_t, rows);
+    demand->is_mixed = arena_new(arena, bool, rows);
+    find_rows(plan, demand);
+    demand->group_of_class = arena_new(arena, uint8_t, (size_t)plan->columns.class_count);
+    find_classes(plan, demand);
+    prison->demand = demand;
+}
+
+size_t demand_room(const struct scenario *plan)
+{
+    size_t groups = (size_t)plan->columns.stand_in.count;
+    size_t tables = (size_t)plan->rules.list_count + (size_t)plan->columns.row_count * 2 +
+                    (size_t)plan->columns.class_count;
+    if (!is_asked(plan))
+        return 0;
+    return sizeof(struct demand) + tables +
+           DEMANDS * ((size_t)plan->period.day_count + 2) * groups * sizeof(int32_t);
+}
+
+/* -- a place, and the clock, as in stay.h and custody.c */
+
+static const struct status *status_of(const struct walk *walk)
+{
+    return prison_status(walk->prison, &walk->person);
+}
+
+static int64_t end_min(const struct walk *walk)
+{
+    return (int64_t)walk->prison->plan->period.day_count * MINUTES_A_DAY;
+}
+
+/* Where he is, until then. He is there at 24:00 of a day if he came before it, and has not left
+ * before. */
+static void stay_until(struct walk *walk, int64_t until_min)
+{
+    const struct scenario *plan = walk->prison->plan;
+    int64_t                days = plan->period.day_count, from = walk->now_min / MINUTES_A_DAY;
+    int64_t                to = until_min / MINUTES_A_DAY, groups = plan->columns.stand_in.count;
+    walk->now_min = until_min;
+    if (walk->group == NO_GROUP || from >= days)
+        return;
+    for (int m = 0; m < DEMANDS; m++) {
+        if (!(walk->meanings >> m & 1))
+            continue;
+        walk->demand->change[m][from * groups + walk->group]++;
+        if (to < days)
+            walk->demand->change[m][to * groups + walk->group]--;
+    }
+}
+
+static void go_outside(struct walk *walk)
+{
+    walk->pool = NO_POOL;
+    walk->group = NO_GROUP;
+    walk->is_held = false;
+}
+
+static void start_clock(struct walk *walk, int64_t from_min)
+{
+    struct person *person = &walk->person;
+    person->route = term_draw_route(walk->prison, person);
+    if (person->length_min == NEVER)
+        return;
+    int64_t ends_min = from_min + term_to_serve_min(walk->prison, person);
+    if (ends_min < walk->now_min)
+        ends_min = walk->now_min;
+    ends_min = term_before_weekend(walk->prison, person, ends_min);
+    if (ends_min < walk->now_min)
+        ends_min = walk->now_min;
+    person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+}
+
+static void start_clock_if_due(struct walk *walk, bool is_placed)
+{
+    const struct status *status = status_of(walk);
+    struct person       *person = &walk->person;
+    if ((status->served || status->clock == CLOCK_CUSTODY) && person->custody_min == NEVER &&
+        walk->is_held)
+        person->custody_min = (int32_t)walk->now_min;
+    if (person->route != NO_ROUTE)
+        return;
+    if (status->clock == CLOCK_PLACEMENT ? is_placed : status->clock == CLOCK_ARRIVAL)
+        start_clock(walk, walk->now_min);
+    else if (status->clock == CLOCK_CUSTODY && person->custody_min != NEVER)
+        start_clock(walk, person->custody_min);
+}
+
+/* -- each of these gives what follows his status, at now_min: another, or RELEASE */
+
+static int stay_to_end(struct walk *walk)
+{
+    stay_until(walk, walk->person.ends_min);
+    return walk->person.route;
+}
+
+static list_id list_of(const struct walk *walk)
+{
+    return prison_entitlement(walk->prison, &walk->person)->list;
+}
+
+static bool keeps_place(const struct walk *walk, list_id list)
+{
+    return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
+}
+
+static void go_to(struct walk *walk, int pool)
+{
+    const struct scenario *plan = walk->prison->plan;
+    walk->pool = pool;
+    walk->group = group_of_pool(plan, pool);
+    walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
+}
+
+/* The place where he is, or the first on his list. */
+static int take_place(struct walk *walk)
+{
+    struct person *person = &walk->person;
+    list_id        list = list_of(walk);
+    if (!keeps_place(walk, list))
+        go_to(walk, walk->demand->pool_of_list[list]);
+    start_clock_if_due(walk, true);
+    if (person->ends_min <= walk->now_min)
+        person->ends_min = (int32_t)walk->now_min + 1;
+    return stay_to_end(walk);
+}
+
+/* At liberty until his turn, unless he is lost or his time ends before. */
+static int wait_for_turn(struct walk *walk, int64_t turn_min)
+{
+    const struct prison *prison = walk->prison;
+    struct person       *person = &walk->person;
+    const struct status *status = status_of(walk);
+    int64_t              loss_min = status->leave_count > 0 ? loss_find_min(prison, person) : NEVER;
+    if (person->ends_min <= turn_min && person->ends_min <= loss_min)
+        return stay_to_end(walk);
+    if (loss_min <= turn_min) {
+        stay_until(walk, loss_min);
+        return status->leave[loss_find_reason(prison, person, loss_min)].next;
+    }
+    stay_until(walk, turn_min);
+    if (status->call_up.no_show_threshold > 0 &&
+        term_draw(prison, person, &status->draw_no_show) < status->call_up.no_show_threshold)
+        return status->call_up.then;
+    return take_place(walk);
+}
+
+/* Called at the next review, as the first of the queue: its quota and places are no matter. */
+static int64_t report_min(const struct walk *walk)
+{
+    int64_t day = walk->now_min / MINUTES_A_DAY + 1;
+    int64_t weekday = ((int64_t)walk->prison->first_weekday + day) % DAYS_A_WEEK;
+    int64_t monday = day + (DAYS_A_WEEK - weekday) % DAYS_A_WEEK;
+    int64_t report = monday * MINUTES_A_DAY + status_of(walk)->call_up.notice_min;
+    return gate_next_open(walk->prison, list_of(walk), report);
+}
+
+static int serve(struct walk *walk)
+{
+    const struct status *status = status_of(walk);
+    list_id              list = list_of(walk);
+    bool                 runs = status->clock != CLOCK_PLACEMENT || status->served;
+    if (list == NO_LIST || (status->call_up.used && !keeps_place(walk, list))) {
+        go_outside(walk);
+        walk->person.custody_min = NEVER;
+    }
+    if (list == NO_LIST || keeps_place(walk, list)) {
+        if (list != NO_LIST)
+            go_to(walk, walk->pool); /* by his status before, it may have been of no group */
+        start_clock_if_due(walk, true);
+        return stay_to_end(walk);
+    }
+    if (runs)
+        start_clock_if_due(walk, false);
+    if (status->call_up.used) {
+        walk->person.since_min = (int32_t)walk->now_min;
+        return wait_for_turn(walk, report_min(walk));
+    }
+    if (walk->person.ends_min <= walk->now_min)
+        return walk->person.route;
+    return take_place(walk);
+}
+
+static void set_status(struct walk *walk, int next)
+{
+    struct person *person = &walk->person;
+    if (!status_of(walk)->served)
+        person->custody_min = NEVER;
+    person->ends_min = NEVER;
+    person->route = NO_ROUTE;
+    person->status = (uint8_t)next;
+    if (status_of(walk)->on_cycle && person->visits < UINT8_MAX)
+        person->visits++;
+}
+
+/* His sentence was replaced, and he has failed: as fail() in custody.c. */
+static int serve_after_failure(struct walk *walk, int status)
+{
+    int32_t custody_min = walk->person.custody_min;
+    set_status(walk, status);
+    walk->person.custody_min = custody_min;
+    if (!status_of(walk)->sentence)
+        walk->person.length_min = term_draw_length(walk->prison, &walk->person);
+    return serve(walk);
+}
+
+static int serve_otherwise(struct walk *walk, const struct measure *measure)
+{
+    struct person *person = &walk->person;
+    int32_t        fails_min = replace_draw_failure(walk->prison, person, measure);
+    go_outside(walk);
+    if (measure->unit >= 0) {
+        if (person->custody_min == NEVER)
+            person->custody_min = (int32_t)walk->now_min;
+        start_clock(walk,
+                    status_of(walk)->clock == CLOCK_CUSTODY ? person->custody_min : walk->now_min);
+        if (fails_min >= person->ends_min - walk->now_min)
+            return stay_to_end(walk);
+    } else if (fails_min == NEVER) {
+        return RELEASE;
+    } else if (person->custody_min != NEVER) {
+        person->custody_min += fails_min; /* what he did meanwhile counts for nothing */
+    }
+    stay_until(walk, walk->now_min + fails_min);
+    return serve_after_failure(walk, measure->fails_as);
+}
+
+/* His status from its beginning, the length drawn. */
+static int serve_or_replace(struct walk *walk)
+{
+    const struct measure *measure = NULL;
+    if (walk->prison->diverted >> walk->person.status & 1)
+        measure = replace_find(
+            walk->prison, &walk->person,
+            walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY), false);
+    return measure ? serve_otherwise(walk, measure) : serve(walk);
+}
+
+/* What comes after, to the end of the period. */
+static void go_on(struct walk *walk, int next)
+{
+    while (next != RELEASE && walk->now_min < end_min(walk)) {
+        set_status(walk, next);
+        walk->person.length_min = term_draw_length(walk->prison, &walk->person);
+        next = serve_or_replace(walk);
+    }
+}
+
+/* -- who comes */
+
+void demand_arrive(const struct prison *prison, const struct person *person)
+{
+    struct walk walk = {.prison = prison,
+                        .demand = prison->demand,
+                        .person = *person,
+                        .now_min = person->since_min,
+                        .meanings = prison->demand->meanings,
+                        .pool = NO_POOL,
+                        .group = NO_GROUP};
+    go_on(&walk, serve_or_replace(&walk));
+}
+
+/* -- who is there: of the group of the place that he has, if his rule gives him one of a group; in
+ * a police cell of the first one that his rule gives him */
+
+static uint8_t group_of_starter(const struct prison *prison, const struct person *person)
+{
+    const struct stand_in *stand_in = &prison->plan->columns.stand_in;
+    const struct estate   *estate = &prison->plan->estate;
+    uint8_t                by_rule =
+        stand_in->group_of_who[(uint32_t)person->status * prison->plan->rules.profile_count +
+                               person->profile];
+    if (by_rule == NO_GROUP || estate->regime[estate->unit[person->unit].regime].emergency)
+        return by_rule;
+    return stand_in->group_of_unit[person->unit];
+}
+
+static struct walk walk_of_starter(const struct prison *prison, const struct person *person)
+{
+    struct walk walk = {.prison = prison,
+                        .demand = prison->demand,
+                        .person = *person,
+                        .meanings = prison->demand->meanings,
+                        .pool = NO_POOL,
+                        .group = NO_GROUP,
+                        .is_held = prison_is_held(prison, person)};
+    if (person->unit < prison_outside(prison)) {
+        walk.pool = prison->plan->rules.pool_of_unit[person->unit];
+        walk.group = group_of_starter(prison, person);
+    }
+    return walk;
+}
+
+/* He is at liberty: his sentence is stored. */
+static bool is_stored(const struct prison *prison, const struct person *person)
+{
+    return person->flags & PERSON_WAITING && !prison_is_held(prison, person) &&
+           prison_status(prison, person)->waits_in != WAITS_REGIME;
+}
+
+/* The n-th of so many: not called under normal execution, in their turn when catching up. */
+static void walk_stored(const struct prison *prison, const struct person *person, int64_t n,
+                        int64_t of)
+{
+    int64_t within_min = prison->plan->columns.stand_in.catching_up_min;
+    int64_t turn_min[DEMANDS] = {
+        [DEMAND_NORMAL] = OF_NOBODY, [DEMAND_CATCHING_UP] = (2 * n + 1) * within_min / (2 * of)};
+    unsigned asked = prison->demand->meanings;
+    for (int m = 0; m < DEMANDS; m++) {
+        struct walk walk = walk_of_starter(prison, person);
+        walk.meanings = asked & 1U << m;
+        if (walk.meanings)
+            go_on(&walk, wait_for_turn(&walk, turn_min[m]));
+    }
+}
+
+static void walk_present(const struct prison *prison, const struct person *person)
+{
+    struct walk walk = walk_of_starter(prison, person);
+    go_on(&walk, person->flags & PERSON_WAITING ? take_place(&walk) : stay_to_end(&walk));
+}
+
+void demand_start(struct prison *prison)
+{
+    const struct start *start = &prison->plan->start;
+    person_id           id = SLOTS_FIXED; /* records are taken in order */
+    for (int g = 0; g < start->count; g++)
+        for (int64_t n = 0; n < start->list[g].persons; n++, id++) {
+            const struct person *person = &prison->person[id];
+            must(person->stream == prison->plan->flows.count + g);
+            if (is_stored(prison, person))
+                walk_stored(prison, person, n, start->list[g].persons);
+            else
+                walk_present(prison, person);
+        }
+}
+
+/* -- at midnight */
+
+/* Who waits in a place of a group for one of no group (a clinic's) is blocked there whatever is
+ * executed: he is taken from the world. */
+static void add_blocked(const struct prison *prison, int32_t *people)
+{
+    const struct demand   *demand = prison->demand;
+    const struct columns  *columns = &prison->plan->columns;
+    const struct stand_in *stand_in = &columns->stand_in;
+    for (int r = 0; r < columns->row_count; r++) {
+        const struct cell *cell = prison->present + (size_t)r * prison->group_count;
+        if (demand->group_of_row[r] == NO_GROUP)
+            continue;
+        for (size_t i = 0; i < prison->group_count; i++) {
+            if (stand_in->group_of_cell[i] != NO_GROUP || cell[i].people == 0)
+                continue;
+            uint8_t group = demand->is_mixed[r] ? demand->group_of_class[i % prison->class_count]
+                                                : demand->group_of_row[r];
+            if (group != NO_GROUP)
+                people[group] += cell[i].people;
+        }
+    }
+}
+
+const int32_t *demand_of_day(const struct prison *prison, enum demand_meaning meaning)
+{
+    struct demand *demand = prison->demand;
+    int32_t        groups = prison->plan->columns.stand_in.count;
+    int32_t       *people = demand->people[meaning];
+    for (int32_t *day = &demand->next_day[meaning]; *day <= prison->day; (*day)++)
+        for (int32_t g = 0; g < groups; g++)
+            people[g] += demand->change[meaning][(size_t)*day * (size_t)groups + (size_t)g];
+    for (int32_t g = 0; g < groups; g++)
+        demand->sum[g] = people[g];
+    add_blocked(prison, demand->sum);
+    return demand->sum;
+}

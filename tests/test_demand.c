@@ -1,0 +1,255 @@
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support.h"
+
+#define BOTH "output: {shortages: {normal: true, catching_up: 8 days}}\n"
+
+/* A status `coming` lets people come in a set minute: of its 100 days so many are over. */
+#define COMING "  coming: {clock: arrival, stay: 100 days, next: {held: 1}}\n"
+
+/* Nobody is called up: of one place none is taken. */
+#define STORED                                                                                     \
+    "period: {start: 2026-01-01, end: 2026-01-31}\n"                                               \
+    "regimes: {ward: {}}\n"                                                                        \
+    "units: {ward: {regime: ward, places: 1}}\n"                                                   \
+    "statuses:\n" COMING                                                                           \
+    "  held: {stay: 3 days, waits: {in: outside}, called_up: {every: week, fill_to: 1, notice: 2 " \
+    "days, at_most: 0}}\n"                                                                         \
+    "placement: {held: {who: {status: held}, to: [ward]}}\n"
+
+Test(demand, of_catching_up_has_the_stored_sentences_evenly_over_the_time)
+{
+    /* Four of 3 days in 8 days come after 1, 3, 5 and 7 days and are held at three midnights each:
+     * days 1-3, 3-5, 5-7, 7-9. In all 4 x 3 = 12 person-days, 12 / 8 = 1.5 a day. The ward has 1
+     * place. */
+    struct support_run run = support_run(STORED "start: {waiting: {held: {persons: 4}}}\n" BOTH, 0);
+    cr_expect_str_eq(support_days(&run, "need_catching_up total", 11), "0 1 1 2 1 2 1 2 1 1 0");
+    cr_expect_str_eq(support_days(&run, "shortage_catching_up total", 11), "0 0 0 1 0 1 0 1 0 0 0");
+    cr_expect_eq(support_year(&run, "need_catching_up total", 2026), 12);
+    cr_expect_eq(support_year(&run, "need_normal total", 2026), 0, "they stay stored");
+    cr_expect_eq(support_year(&run, "need total", 2026), 0);
+    cr_expect_eq(run.plan->columns.stand_in.demand[DEMAND_NORMAL].need, NULL, "one group");
+}
+
+Test(demand, of_normal_execution_has_everybody_called_at_the_next_review)
+{
+    /* 1 January 2026 is a Thursday. a comes on Friday the 2nd at 12:00, is called on Monday the 5th
+     * at 00:00 and reports on the 7th at 00:00, for the midnights of days 6, 7 and 8; b comes on
+     * Monday the 5th at 00:00, after the review, and is held a week later. */
+    struct support_run run = support_run(
+        STORED "start:\n"
+               "  present:\n"
+               "    a: {status: coming, persons: 1, elapsed: 141840 minutes}\n" /* 98.5 days */
+               "    b: {status: coming, persons: 1, elapsed: 96 days}\n"
+               "  waiting: {held: {persons: 2}}\n" BOTH,
+        0);
+    cr_expect_str_eq(support_days(&run, "need_normal total", 18),
+                     "0 0 0 0 0 0 1 1 1 0 0 0 0 1 1 1 0 0");
+    /* the two who are stored come after 2 and 6 days: days 2-4 and 6-8 */
+    cr_expect_str_eq(support_days(&run, "need_catching_up total", 18),
+                     "0 0 1 1 1 0 2 2 2 0 0 0 0 1 1 1 0 0");
+    cr_expect_eq(support_year(&run, "need total", 2026), 0);
+}
+
+Test(demand, counts_who_is_lost_or_does_not_come_by_what_follows)
+{
+    /* All are lost from the queue in their first minutes, to be arrested for 2 days, wherever there
+     * is room. a comes on day 1 at 12:00: at 24:00 of days 1 and 2. Those stored are lost at once,
+     * at 24:00 of days 0 and 1. */
+    static const char text[] =
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {ward: {}, cell: {places: unlimited, emergency: true}}\n"
+        "units: {ward: {regime: ward, places: 1}}\n"
+        "statuses:\n" COMING "  arrested: {clock: arrival, stay: 2 days, waits: {in: cell}}\n"
+        "  held: {stay: 3 days, waits: {in: outside, leaves: {arrested: {per_year: 525600, next: "
+        "arrested}}}, called_up: {every: week, fill_to: 1, notice: 2 days}}\n"
+        "placement: {all: {who: {status: [held, arrested]}, to: [ward]}}\n"
+        "start:\n"
+        "  present: {a: {status: coming, persons: 1, elapsed: 141840 minutes}}\n"
+        "  waiting: {held: {persons: 3}}\n" BOTH;
+    struct support_run run = support_run(text, 0);
+    cr_expect_str_eq(support_days(&run, "need_normal total", 5), "3 4 1 0 0");
+    cr_expect_str_eq(support_days(&run, "need_catching_up total", 5), "3 4 1 0 0");
+    cr_expect_str_eq(support_days(&run, "need total", 5), "3 4 1 0 0", "here as in the world");
+}
+
+Test(demand, of_normal_execution_is_that_of_unlimited_places_by_theory)
+{
+    /* M/G/infinity: 2 a day for 10 days make 20 on average, though one place is all there is. Of
+     * the mean of T days the variance is rate x E[S^2] / T, E[S^2] = 2 x 10^2 for an exponential:
+     * T = 7,305 days give 400 / 7,305 = 0.2340^2. */
+    struct support_run run = support_run(
+        "period: {start: 2025-01-01, warm_up: 365 days, end: 2045-12-31}\n"
+        "regimes: {ward: {}}\n"
+        "units: {ward: {regime: ward, places: 1}}\n"
+        "statuses: {held: {stay: {exponential: {mean: 10 days}}, waits: {in: outside}}}\n"
+        "flows: {people: {status: held, per_day: 2}}\n"
+        "placement: {all: {to: [ward]}}\n" BOTH,
+        0);
+    int64_t sum = 0, days = (int64_t)run.plan->record_size.days, same = 0;
+    for (int year = 2026; year <= 2045; year++) {
+        sum += support_year(&run, "need_normal total", year);
+        same += support_year(&run, "need_catching_up total", year);
+    }
+    cr_expect_eq(days, 7305);
+    cr_expect(fabs((double)sum / (double)days - 20) < 4 * 0.2340, "%.3f",
+              (double)sum / (double)days);
+    cr_expect_eq(sum, same, "nobody is stored");
+    cr_expect_eq(support_year(&run, "need total", 2045), 365, "one in the place");
+}
+
+/* Everything that makes a path: remand that counts, sentences that are shortened, weekends, a
+ * status to which one comes back, call-up with who does not come, a measure that replaces
+ * sentences, one on arrivals, a mass arrest, starters of each kind, a clinic. */
+#define WORLD(places, clinic)                                                                      \
+    "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \
+    "attributes: {sex: {man: 0.8, woman: rest}, risk: {low: 0.4, high: rest}}\n"                   \
+    "regimes:\n"                                                                                   \
+    "  house: {}\n"                                                                                \
+    "  prison: {}\n"                                                                               \
+    "  clinic: {outside: true}\n"                                                                  \
+    "  home: {outside: true, places: unlimited}\n"                                                 \
+    "  cell: {places: unlimited, emergency: true}\n"                                               \
+    "units:\n"                                                                                     \
+    "  house_m: {regime: house, places: " places ", admits: {sex: man}}\n"                         \
+    "  house_w: {regime: house, places: " places ", admits: {sex: woman}}\n"                       \
+    "  prison_m: {regime: prison, places: " places ", admits: {sex: man}}\n"                       \
+    "  prison_w: {regime: prison, places: " places ", admits: {sex: woman}}\n"                     \
+    "  clinic: {regime: clinic, places: " clinic "}\n"                                             \
+    "statuses:\n"                                                                                  \
+    "  remand: {clock: arrival, served: true, stay: {exponential: {mean: 20 days}}, waits: {in: "  \
+    "cell}, next: {sentenced: 0.5, reporter: 0.1, release: rest}}\n"                               \
+    "  sentenced: {clock: custody, sentence: {lognormal: {mean: 60 days, cv: 0.7}}, waits: {in: "  \
+    "present_place}, release: {conditional: [{remits: 1/3, of_part_above: 30 days}], granted: "    \
+    "0.7, weekend: friday_for_monday}, next: {tbs: 0.1, remand: 0.1, release: rest}}\n"            \
+    "  tbs: {stay: {exponential: {mean: 90 days}}, waits: {in: present_place}}\n"                  \
+    "  arrested: {clock: arrival, stay: {exponential: {mean: 12 days}}, waits: {in: cell}}\n"      \
+    "  reporter: {sentence: {exponential: {mean: 25 days}}, release: {weekend: friday}, waits: "   \
+    "{in: outside, leaves: {lapsed: {per_year: 2, next: release}, found: {per_year: 1, next: "     \
+    "arrested}}}, called_up: {every: week, fill_to: 1, notice: 10 days, no_show: 0.2, then: "      \
+    "arrested}}\n"                                                                                 \
+    "flows:\n"                                                                                     \
+    "  remand: {status: remand, per_day: 2}\n"                                                     \
+    "  arrested: {status: arrested, per_day: 0.5}\n"                                               \
+    "  reporter: {status: reporter, per_day: 1}\n"                                                 \
+    "placement:\n"                                                                                 \
+    "  tbs: {who: {status: tbs}, to: [clinic]}\n"                                                  \
+    "  remand: {who: {status: remand}, to: [house, prison]}\n"                                     \
+    "  others: {to: [prison, house]}\n"                                                            \
+    "start:\n"                                                                                     \
+    "  present:\n"                                                                                 \
+    "    remand: {persons: 20, elapsed: equilibrium}\n"                                            \
+    "    sentenced: {persons: 20, elapsed: equilibrium}\n"                                         \
+    "    tbs: {persons: 9, elapsed: equilibrium}\n"                                                \
+    "  waiting:\n"                                                                                 \
+    "    remand: {persons: 4}\n"                                                                   \
+    "    arrested: {persons: 3}\n"                                                                 \
+    "    tbs: {persons: 5, in: [prison]}\n"                                                        \
+    "shocks: {riot: {on: 2026-08-01, over: 2 days, persons: 40, flow: arrested}}\n"                \
+    "measures:\n"                                                                                  \
+    "  fewer: {kind: inflow, who: {flow: remand}, factor: 0.7, starts: 2026-06-01}\n"              \
+    "  ankle: {kind: replace_sentence, who: {status: sentenced, sentence: {at_most: 60 days}}, "   \
+    "share: 0.5, in: home, fails: {share: 0.5, after: {exponential: {mean: 9 days}}, as: "         \
+    "arrested}, starts: 2026-03-01}\n"                                                             \
+    "  work: {kind: replace_sentence, who: {status: reporter, sex: woman}, share: 0.3, by: "       \
+    "service, fails: {share: 0.5, after: 20 days, as: arrested}, starts: 2026-09-01}\n"            \
+    "output: {daily: [total, sex], shortages: {normal: true, catching_up: 2 years}}\n"
+
+static void expect_same_days(const struct support_run *a, const char *column,
+                             const struct support_run *b, const char *other)
+{
+    static char text[1 << 16];
+    snprintf(text, sizeof text, "%s", support_days(a, column, 730));
+    cr_expect_str_eq(text, support_days(b, other, 730), "%s, %s", column, other);
+}
+
+Test(demand, has_one_meaning_where_places_are_unlimited)
+{
+    /* one place for each who could ever come: nobody waits */
+    struct support_run run = support_run(WORLD("9000", "9000"), 0);
+    cr_expect(support_year(&run, "need sex.man", 2027) > 365 * 40);
+    cr_expect(support_year(&run, "need sex.woman", 2027) > 365 * 5);
+    cr_expect(support_count(&run, TRACE_NO_SHOW, NULL) > 20);
+    cr_expect(support_count(&run, TRACE_REPLACED, NULL) > 20);
+    expect_same_days(&run, "need sex.man", &run, "need_normal sex.man");
+    expect_same_days(&run, "need sex.woman", &run, "need_normal sex.woman");
+    expect_same_days(&run, "need total", &run, "need_catching_up total");
+    cr_expect_eq(support_year(&run, "shortage_normal total", 2027), 0);
+}
+
+Test(demand, of_normal_execution_is_the_same_whatever_places_there_are)
+{
+    /* 4 x 5 places: most people wait somewhere, who should be held is as with 4 x 9,000 */
+    struct support_run many = support_run(WORLD("9000", "9000"), 1);
+    struct support_run few = support_run(WORLD("5", "9000"), 1);
+    cr_expect(support_year(&few, "cell total", 2027) > 365 * 5);
+    expect_same_days(&few, "need_normal sex.man", &many, "need sex.man");
+    expect_same_days(&few, "need_normal sex.woman", &many, "need sex.woman");
+    cr_expect(support_year(&few, "shortage_normal sex.man", 2027) >
+              support_year(&many, "need sex.man", 2027) - 365 * 10 - 1);
+}
+
+Test(demand, leaves_those_who_wait_for_a_clinic_in_their_places)
+{
+    /* Of the clinic alone places are short: 2 for some 5 patients. Who is blocked in a prison is
+     * counted by both. With 9,000 places there fewer should be held in the others. */
+    struct support_run run = support_run(WORLD("9000", "2"), 0);
+    expect_same_days(&run, "need sex.man", &run, "need_normal sex.man");
+    struct support_run wide = support_run(WORLD("9000", "9000"), 0);
+    cr_expect(support_year(&run, "need_normal total", 2027) >
+              support_year(&wide, "need_normal total", 2027) + 365);
+}
+
+#define VALVES "valves: {early: {from: 2026-01-01, does: {release_early: 14 days}}}\n"
+
+Test(demand, of_normal_execution_knows_no_valve)
+{
+    struct support_run without = support_run(WORLD("5", "9000"), 0);
+    struct support_run with = support_run(WORLD("5", "9000") VALVES, 0);
+    cr_expect(support_year(&with, "need total", 2027) < support_year(&without, "need total", 2027));
+    expect_same_days(&with, "need_normal total", &without, "need_normal total");
+    expect_same_days(&with, "need_catching_up total", &without, "need_catching_up total");
+}
+
+/* Without a limit: need is all there is to know. Of those who come 60 % are men. */
+#define ARRESTS(measures)                                                                          \
+    "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \
+    "attributes: {sex: {man: 0.6, woman: rest}}\n"                                                 \
+    "regimes: {ward: {}}\n"                                                                        \
+    "units: {ward: {regime: ward, places: 900}}\n"                                                 \
+    "statuses: {held: {sentence: {exponential: {mean: 9 days}}}}\n"                                \
+    "flows: {police: {status: held, per_day: 6}}\n"                                                \
+    "placement: {all: {to: [ward]}}\n" measures                                                    \
+    "output: {daily: [total], shortages: {normal: true}}\n"
+#define HALVED "half: {kind: inflow, starts: 2026-03-01, ramp: 30 days, factor: 0.5}"
+
+Test(demand, of_normal_execution_knows_no_measure_of_emergency)
+{
+    /* the half that is no emergency stays, in both */
+    struct support_run without = support_run(ARRESTS("measures: {" HALVED "}\n"), 0);
+    expect_same_days(&without, "need total", &without, "need_normal total");
+    static const char *const measure[] = {
+        "stop: {kind: inflow, starts: 2026-02-01, ends: 2026-05-31, factor: 0",
+        "men: {kind: inflow, starts: 2026-02-01, who: {sex: man}, factor: 0.3",
+        "more: {kind: inflow, starts: 2026-02-01, ramp: 99 days, factor: 2.5",
+        "work: {kind: replace_sentence, starts: 2026-02-01, share: 0.5, by: work",
+    };
+    for (size_t i = 0; i < sizeof measure / sizeof measure[0]; i++) {
+        char text[2000];
+        snprintf(text, sizeof text, ARRESTS("measures: {" HALVED ", %s}}\n"), measure[i]);
+        struct support_run policy = support_run(text, 0);
+        expect_same_days(&policy, "need_normal total", &policy, "need total");
+        snprintf(text, sizeof text, ARRESTS("measures: {" HALVED ", %s, emergency: true}}\n"),
+                 measure[i]);
+        struct support_run emergency = support_run(text, 0);
+        expect_same_days(&emergency, "need_normal total", &without, "need total");
+        expect_same_days(&emergency, "need total", &policy, "need total");
+        cr_expect(llabs(support_year(&emergency, "need total", 2026) -
+                        support_year(&without, "need total", 2026)) > 365 * 2,
+                  "%s", measure[i]);
+    }
+}
