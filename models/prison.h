@@ -216,6 +216,8 @@ struct prison {
     struct early       *early;         /* NULL: no valve releases early; for early.c */
     uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
     uint64_t            early_chosen;  /* open valves by which some do: a mask */
+    struct choice      *choice;        /* NULL: nothing is chosen; for choice.h */
+    struct arrests     *arrests;       /* NULL: no valve stops arrests; for arrests.c */
     uint64_t            stopped_calls; /* statuses that no open valve lets be called up: a mask */
 
     /* Worked out once from the plan, for the hot path. */

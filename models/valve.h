@@ -12,6 +12,11 @@
 #define REVIEW_MONTHLY 0
 #define NO_VALVE (-1)
 
+/* Draws of a valve of that name: who is of its share. */
+#define VALVE_PURPOSES 2
+#define PURPOSE_FREES "valve"
+#define PURPOSE_UNSOUGHT "valve.stop_arrests"
+
 /* What it looks at, at 24:00. */
 enum gauge {
     GAUGE_NONE,         /* nothing: it is open from its first to its last day */
@@ -19,6 +24,15 @@ enum gauge {
     GAUGE_WAITING,      /* people who wait for a place */
     GAUGE_POLICE_CELLS, /* people in places of emergency regimes */
     GAUGES
+};
+
+/* For whom a valve is meant. */
+struct valve_whom {
+    bool       *matches; /* [status x profiles + profile] */
+    int64_t     sentence_least_min, sentence_most_min;
+    bool        asks_sentence; /* of who has one */
+    uint64_t    share_threshold;
+    struct jump draw; /* of the share */
 };
 
 struct valve {
@@ -32,27 +46,29 @@ struct valve {
     bool            on_monday;
     int32_t         from, last;  /* in force on these days; last: or NO_LAST_DAY */
     int64_t         earlier_min; /* 0: nobody is released early */
-    bool           *frees;       /* [status x profiles + profile]: may be released early */
-    int64_t         sentence_least_min, sentence_most_min;
-    bool            asks_sentence;
-    uint64_t        share_threshold;
-    struct jump     draw;    /* of the share */
+    struct valve_whom frees; /* who may be released early */
     bool            chooses; /* some are chosen at each review: no more than wait, or a number */
     bool            as_needed;
     int64_t         at_most; /* a review; INT64_MAX: no cap */
     uint64_t        stops;   /* statuses that are not called up */
+    uint64_t        by_sentence, by_waiting; /* statuses called up in this order */
+    const char     *stops_reason; /* of leaving a queue: it does not happen; NULL: all do */
+    struct valve_whom unsought;   /* to whom it does not */
 };
 
 struct valves {
     int           count;
     struct valve *list; /* by name */
+    bool          orders_calls; /* some say in which order people are called up */
+    uint64_t     *stopping; /* [status x LEAVES_AT_MOST + reason]: the valves that stop it; NULL:
+                               none does */
 };
 
 /* What a year keeps of each valve. */
 enum valve_column {
     VALVE_OPENINGS,
     VALVE_DAYS_OPEN,
-    VALVE_PEOPLE,     /* released early */
+    VALVE_PEOPLE,     /* released early, called up in its order, or not sought */
     VALVE_DAYS_SAVED, /* minutes between their release and the one planned */
     VALVE_COLUMNS
 };
