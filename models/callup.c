@@ -102,8 +102,7 @@ static void review_queue(struct prison *prison, list_id list, int64_t *quota_lef
     enum order order;
     list_id    queue = waiting_call_queue(prison, list);
     person_id  id = waiting_first(prison, queue);
-    int        valve =
-        id == NOBODY ? NO_VALVE : valve_of_order(prison, prison->person[id].status, &order);
+    int valve = id == NOBODY ? NO_VALVE : valve_of_order(prison, prison->person[id].status, &order);
     if (valve != NO_VALVE)
         review_by_valve(prison, list, quota_left, valve, order);
     else

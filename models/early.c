@@ -174,8 +174,7 @@ static void list_candidates(struct prison *prison, const struct valve *valve, in
         int32_t date = date_min(prison, valve, id, prison->now_min);
         if (date >= until_min || date >= person->ends_min)
             continue;
-        choice_add(prison->choice,
-                   (struct candidate){planned_min(prison, id), person->key, id});
+        choice_add(prison->choice, (struct candidate){planned_min(prison, id), person->key, id});
     }
     choice_order(prison->choice);
 }

@@ -33,9 +33,8 @@ static int64_t find_reason_min(const struct prison *prison, const struct person 
         draw_after_min(prison, person, &prison_status(prison, person)->leave[reason]);
     if (after_min == NEVER)
         return NEVER;
-    uint64_t stopping = __builtin_expect(prison->arrests != NULL, 0)
-                            ? arrests_stopping(prison, person, reason)
-                            : 0;
+    uint64_t stopping =
+        __builtin_expect(prison->arrests != NULL, 0) ? arrests_stopping(prison, person, reason) : 0;
     return stopping ? arrests_after(prison, stopping, from_min(person), after_min)
                     : from_min(person) + after_min;
 }

@@ -26,10 +26,10 @@ struct marks {
 };
 
 struct draft {
-    struct marks opens, closes;
-    struct node *of, *regimes, *review;
-    int64_t      mean_over_min;
-    int32_t      from, to;
+    struct marks      opens, closes;
+    struct node      *of, *regimes, *review;
+    int64_t           mean_over_min;
+    int32_t           from, to;
     struct valve_does does;
 };
 
@@ -232,7 +232,7 @@ static void set_units(const struct valve_making *making, const struct node *node
     bool     any = false;
     if (draft->regimes)
         regimes = valve_names_mask(making->reader, draft->regimes, "regime", estate->regime_name,
-                                  estate->regime_count);
+                                   estate->regime_count);
     valve->is_of = arena_new(making->reader->arena, bool, (size_t)estate->unit_count + 1);
     for (int u = 0; u < estate->unit_count; u++) {
         int regime = estate->unit[u].regime;
@@ -266,8 +266,8 @@ static bool asks_attribute(const struct attributes *attributes, const struct who
     return false;
 }
 
-static void set_of(const struct valve_making *making, const struct node *node, const struct draft *draft,
-                   struct valve *valve)
+static void set_of(const struct valve_making *making, const struct node *node,
+                   const struct draft *draft, struct valve *valve)
 {
     struct reader *reader = making->reader;
     struct who     of = {0};

@@ -36,29 +36,29 @@ struct valve_whom {
 };
 
 struct valve {
-    const char     *name;
-    enum gauge      gauge;
-    struct fraction opens, closes; /* at or above the first, below the second; counts over 1 */
-    bool           *is_of;         /* [unit]: its places count */
-    uint64_t        waits_of;      /* statuses whose waiting people count, also for as_needed */
-    int32_t         mean_over;     /* days */
-    int32_t         every;         /* days between reviews; DAYS_A_WEEK with on_monday */
-    bool            on_monday;
-    int32_t         from, last;  /* in force on these days; last: or NO_LAST_DAY */
-    int64_t         earlier_min; /* 0: nobody is released early */
-    struct valve_whom frees; /* who may be released early */
-    bool            chooses; /* some are chosen at each review: no more than wait, or a number */
-    bool            as_needed;
-    int64_t         at_most; /* a review; INT64_MAX: no cap */
-    uint64_t        stops;   /* statuses that are not called up */
-    uint64_t        by_sentence, by_waiting; /* statuses called up in this order */
-    const char     *stops_reason; /* of leaving a queue: it does not happen; NULL: all do */
-    struct valve_whom unsought;   /* to whom it does not */
+    const char       *name;
+    enum gauge        gauge;
+    struct fraction   opens, closes; /* at or above the first, below the second; counts over 1 */
+    bool             *is_of;         /* [unit]: its places count */
+    uint64_t          waits_of;      /* statuses whose waiting people count, also for as_needed */
+    int32_t           mean_over;     /* days */
+    int32_t           every;         /* days between reviews; DAYS_A_WEEK with on_monday */
+    bool              on_monday;
+    int32_t           from, last;  /* in force on these days; last: or NO_LAST_DAY */
+    int64_t           earlier_min; /* 0: nobody is released early */
+    struct valve_whom frees;       /* who may be released early */
+    bool              chooses; /* some are chosen at each review: no more than wait, or a number */
+    bool              as_needed;
+    int64_t           at_most;                 /* a review; INT64_MAX: no cap */
+    uint64_t          stops;                   /* statuses that are not called up */
+    uint64_t          by_sentence, by_waiting; /* statuses called up in this order */
+    const char       *stops_reason; /* of leaving a queue: it does not happen; NULL: all do */
+    struct valve_whom unsought;     /* to whom it does not */
 };
 
 struct valves {
     int           count;
-    struct valve *list; /* by name */
+    struct valve *list;         /* by name */
     bool          orders_calls; /* some say in which order people are called up */
     uint64_t     *stopping; /* [status x LEAVES_AT_MOST + reason]: the valves that stop it; NULL:
                                none does */

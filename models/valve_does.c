@@ -138,7 +138,7 @@ const struct node *valve_inner(const struct node *node, const char *section, con
 }
 
 uint64_t valve_names_mask(struct reader *reader, struct node *node, const char *what,
-                                const char *const *names, int count)
+                          const char *const *names, int count)
 {
     uint64_t named = 0;
     int      index;
@@ -154,8 +154,7 @@ uint64_t valve_names_mask(struct reader *reader, struct node *node, const char *
     return named;
 }
 
-bool valve_whole_days(struct reader *reader, const struct node *node, int64_t min,
-                           int32_t *days)
+bool valve_whole_days(struct reader *reader, const struct node *node, int64_t min, int32_t *days)
 {
     if (min % MINUTES_A_DAY == 0) {
         *days = (int32_t)(min / MINUTES_A_DAY);
@@ -186,8 +185,7 @@ static void set_whom(const struct valve_making *making, struct node *node,
     whom->matches = arena_new(making->reader->arena, bool, (size_t)statuses *profiles);
     for (int s = 0; s < statuses; s++)
         for (uint32_t p = 0; p < profiles; p++)
-            whom->matches[(uint32_t)s * profiles + p] =
-                who_matches(&who, making->attributes, s, p);
+            whom->matches[(uint32_t)s * profiles + p] = who_matches(&who, making->attributes, s, p);
 }
 
 /* -- release early */
@@ -209,8 +207,8 @@ static void set_release(const struct valve_making *making, const struct node *no
                           does->earlier_min, &days))
         return;
     valve->earlier_min = does->earlier_min;
-    set_whom(making, does->who, &does->sentence, valve_inner(node, "does", "sentence"),
-             does->share, &valve->frees);
+    set_whom(making, does->who, &does->sentence, valve_inner(node, "does", "sentence"), does->share,
+             &valve->frees);
     valve->frees.draw = rng_jump(rng_purpose(PURPOSE_FREES, valve->name, 0));
     valve->as_needed = does->as_needed;
     valve->at_most = does->at_most;
@@ -222,8 +220,8 @@ static void set_release(const struct valve_making *making, const struct node *no
 static uint64_t called_up(const struct valve_making *making, struct node *node, const char *not_so)
 {
     const struct statuses *statuses = making->statuses;
-    uint64_t named = valve_names_mask(making->reader, node, "status", statuses->name,
-                                      statuses->count);
+    uint64_t               named =
+        valve_names_mask(making->reader, node, "status", statuses->name, statuses->count);
     for (int s = 0; s < statuses->count; s++)
         if (named >> s & 1 && !statuses->list[s].call_up.used)
             node_error(making->reader, node, "%s is not called up, so %s", statuses->name[s],
@@ -242,14 +240,13 @@ static bool share_a_queue(const struct rules *rules, int s, int t)
 }
 
 /* A queue has one order, so its statuses are named together. */
-static void check_queues(const struct valve_making *making, const struct node *node,
-                         uint64_t named)
+static void check_queues(const struct valve_making *making, const struct node *node, uint64_t named)
 {
     const struct statuses *statuses = making->statuses;
     for (int s = 0; s < statuses->count; s++)
         for (int t = 0; t < statuses->count; t++)
-            if (named >> s & 1 && !(named >> t & 1) && statuses->list[t].call_up.used &&
-                share_a_queue(making->rules, s, t))
+            if (named >> s & 1 && statuses->list[s].call_up.used && !(named >> t & 1) &&
+                statuses->list[t].call_up.used && share_a_queue(making->rules, s, t))
                 node_error(making->reader, node,
                            "%s stands in one queue with %s, which has one order; name both",
                            statuses->name[s], statuses->name[t]);
@@ -275,8 +272,8 @@ static void set_order(const struct valve_making *making, const struct valve_does
             node_error(making->reader, does->by_sentence,
                        "%s has no sentence or stay, so none is the longest", statuses->name[s]);
         if (valve->by_sentence & valve->by_waiting & (uint64_t)1 << s)
-            node_error(making->reader, does->by_waiting,
-                       "%s stands in call_longest_sentence too", statuses->name[s]);
+            node_error(making->reader, does->by_waiting, "%s stands in call_longest_sentence too",
+                       statuses->name[s]);
     }
 }
 
@@ -304,8 +301,8 @@ static bool any_matches(const struct valve_making *making, const struct valve_wh
 static const char **reason_names(const struct valve_making *making, int *count)
 {
     const struct statuses *statuses = making->statuses;
-    const char           **name = arena_new(making->reader->arena, const char *,
-                                            (size_t)statuses->count * LEAVES_AT_MOST);
+    const char           **name =
+        arena_new(making->reader->arena, const char *, (size_t)statuses->count *LEAVES_AT_MOST);
     *count = 0;
     for (int s = 0; s < statuses->count; s++)
         for (int i = 0; i < statuses->list[s].leave_count; i++) {

@@ -195,8 +195,7 @@ int valve_of_order(const struct prison *prison, int status, enum order *order)
     const struct valves *valves = &prison->plan->valves;
     for (int v = 0; valves->orders_calls && v < valves->count; v++) {
         const struct valve *valve = &valves->list[v];
-        if (!prison->valve[v].is_open ||
-            !((valve->by_sentence | valve->by_waiting) >> status & 1))
+        if (!prison->valve[v].is_open || !((valve->by_sentence | valve->by_waiting) >> status & 1))
             continue;
         *order = valve->by_sentence >> status & 1 ? ORDER_LONGEST_SENTENCE : ORDER_LONGEST_WAITING;
         return v;

@@ -1,7 +1,7 @@
 """Random valves of a random scenario (random_plan.py)."""
 
 
-def make_valve(maker, called):
+def make_valve(maker, called, reasons):
     node, does = {}, {}
     gauge = maker.one(None, "occupancy", "waiting", "police_cells")
     if gauge == "occupancy":
@@ -23,6 +23,10 @@ def make_valve(maker, called):
             node[key] = date
     if called and maker.chance(0.4):
         does["stop_calling"] = maker.some(called, 1, 2)
+    if called and maker.chance(0.3):
+        does[maker.one("call_longest_sentence", "call_longest_waiting")] = called
+    if reasons and maker.chance(0.4):
+        does["stop_arrests"] = make_arrest_stop(maker, reasons)
     if not does or maker.chance(0.8):
         does |= make_early(maker)
     return {**node, "does": does}
@@ -43,6 +47,16 @@ def make_early(maker):
     return does
 
 
+def make_arrest_stop(maker, reasons):
+    stop = {"leaves": maker.one(*reasons)}
+    if maker.chance(0.3):
+        stop["sentence"] = {maker.one("at_least", "at_most"): maker.duration(1, 20)}
+    if maker.chance(0.4):
+        stop["share"] = maker.one(0.2, 0.7, "1/3")
+    return stop
+
+
 def make_valves(maker):
     called = [name for name, node in maker.statuses.items() if "called_up" in node]
-    return {f"v{i}": make_valve(maker, called) for i in maker.some(range(5), 1, 4)}
+    reasons = sorted({reason for node in maker.statuses.values() for reason in node.get("waits", {}).get("leaves", {})})
+    return {f"v{i}": make_valve(maker, called, reasons) for i in maker.some(range(5), 1, 4)}
