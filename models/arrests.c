@@ -82,23 +82,32 @@ void arrests_count(struct prison *prison, const struct person *person)
         count_for(prison, any_stopping(prison, person, open));
 }
 
-/* Nobody is at the gate at 0:00; who is at his limit in this minute is settled in it. */
+/* Whose event falls in this minute is planned anew after it, if he is still there. */
+static bool is_due(const struct prison *prison, person_id id)
+{
+    const struct event_slot *slot = &prison->events.slots[id];
+    return slot->kind != EVENT_IDLE && slot->minute == prison->now_min;
+}
+
 static bool may_be_lost(const struct person *person)
 {
-    return (person->flags & (PERSON_WAITING | PERSON_PLACED | PERSON_AT_LIMIT)) == PERSON_WAITING;
+    return person->key != 0 &&
+           (person->flags & (PERSON_WAITING | PERSON_PLACED)) == PERSON_WAITING;
 }
 
 static void replan(struct prison *prison, uint64_t opened, uint64_t closed)
 {
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
-        if (person->key == 0 || !may_be_lost(person))
+        if (!may_be_lost(person))
             continue;
         uint64_t touched = any_stopping(prison, person, opened | closed);
         count_for(prison, touched & opened);
-        if (touched && person->flags & PERSON_CALLED)
+        if (!touched || is_due(prison, id))
+            continue;
+        if (person->flags & PERSON_CALLED)
             callup_plan(prison, id);
-        else if (touched)
+        else
             stay_schedule(prison, person);
     }
 }

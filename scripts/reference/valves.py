@@ -124,7 +124,7 @@ class Valves:
                 valve.open_days.add(self.now // DAY)
         if any(valve.arrests for valve in opened + closed):
             for person in [*self.listed, *self.queued, *self.on_their_way]:
-                if person.status.leaves:
+                if person.waits and not person.must_move() and person.due != self.now:  # that comes first
                     self.replan(person)
         for person in self.held_people():
             if person.owner in closed:
