@@ -217,11 +217,13 @@ struct prison {
     uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
     uint64_t            early_chosen;  /* open valves by which some do: a mask */
     struct choice      *choice;        /* NULL: nothing is chosen; for choice.h */
+    struct category    *category;      /* NULL: no valve opens rules; for category.c */
     struct arrests     *arrests;       /* NULL: no valve stops arrests; for arrests.c */
     uint64_t            stopped_calls; /* statuses that no open valve lets be called up: a mask */
 
     /* Worked out once from the plan, for the hot path. */
-    const struct status *statuses;
+    const struct status      *statuses;
+    const struct entitlement *entitlement; /* the plan's, or that of category.c */
     uint16_t             outside;     /* the pseudo unit behind the last */
     size_t               group_count; /* statuses x classes: cells of a row */
     size_t               class_count;
@@ -254,11 +256,12 @@ static inline uint16_t prison_outside(const struct prison *prison)
     return prison->outside;
 }
 
-/* What the rule without a date gives a person of his status and profile. */
+/* What the rule without a date gives a person of his status and profile today. */
 static inline const struct entitlement *prison_entitlement(const struct prison *prison,
                                                            const struct person *person)
 {
-    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
+    return &prison->entitlement[(uint32_t)person->status * prison->plan->rules.profile_count +
+                                person->profile];
 }
 
 /* In a unit whose regime is not outside: custody, in a place of its own or a police cell. */

@@ -52,6 +52,7 @@ struct valve {
     int64_t           at_most;                 /* a review; INT64_MAX: no cap */
     uint64_t          stops;                   /* statuses that are not called up */
     uint64_t          by_sentence, by_waiting; /* statuses called up in this order */
+    bool             *opens_rule; /* [rule]: also to places out of category; NULL: none */
     const char       *stops_reason; /* of leaving a queue: it does not happen; NULL: all do */
     struct valve_whom unsought;     /* to whom it does not */
 };
@@ -60,6 +61,7 @@ struct valves {
     int           count;
     struct valve *list;         /* by name */
     bool          orders_calls; /* some say in which order people are called up */
+    bool opens_rules; /* some let rules use places out of category */
     uint64_t     *stopping; /* [status x LEAVES_AT_MOST + reason]: the valves that stop it; NULL:
                                none does */
 };
@@ -68,7 +70,7 @@ struct valves {
 enum valve_column {
     VALVE_OPENINGS,
     VALVE_DAYS_OPEN,
-    VALVE_PEOPLE,     /* released early, called up in its order, or not sought */
+    VALVE_PEOPLE,     /* released early, called up in its order, not sought, or out of category */
     VALVE_DAYS_SAVED, /* minutes between their release and the one planned */
     VALVE_COLUMNS
 };

@@ -109,6 +109,14 @@ const struct field valve_does_fields[] = {
      .unit = "status, or list of statuses",
      .otherwise = "called up in the order of their rule",
      .help = "The same, longest waiting first."},
+    {.key = "out_of_category",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct valve_does, rules),
+     .own = node_keep,
+     .unit = "placement rule, or list of placement rules",
+     .otherwise = "no rule is opened",
+     .help = "While it is open people of these rules may also have the places that the rules list "
+             "as out_of_category and not in `to`, after those of `to`."},
     {.key = "stop_arrests",
      .type = FIELD_INNER,
      .offset = offsetof(struct valve_does, arrests),
@@ -338,18 +346,63 @@ static void set_arrests(const struct valve_making *making, const struct node *no
                    "who names nobody who can leave a queue for the reason %s", names[reason]);
 }
 
+/* -- places out of category */
+
+/* Some of its places stand in out_of_category only. */
+static bool has_more(const struct rule *rule)
+{
+    mask to = 0;
+    for (int i = 0; i < rule->to_count; i++)
+        to |= rule->to[i];
+    return (rule->out_of_category & ~to) != 0;
+}
+
+static void open_rule(const struct valve_making *making, struct node *node,
+                      const char *const *names, struct valve *valve)
+{
+    int                r;
+    const struct rule *rule = making->rules->list;
+    if (!read_reference(making->reader, node, "placement rule", names, making->rules->count, &r))
+        return;
+    valve->opens_rule[r] = true;
+    if (rule[r].after_min > 0 || rule[r].at_min > 0)
+        node_error(making->reader, node,
+                   "%s holds from a date of the person on; only rules without after and at can be "
+                   "opened",
+                   names[r]);
+    else if (!has_more(&rule[r]))
+        node_error(making->reader, node,
+                   "%s has no places in out_of_category that are not in its to as well", names[r]);
+}
+
+static void set_rules(const struct valve_making *making, struct node *node, struct valve *valve)
+{
+    const struct rules *rules = making->rules;
+    struct arena       *arena = making->reader->arena;
+    const char        **names = arena_new(arena, const char *, (size_t)rules->count);
+    for (int r = 0; r < rules->count; r++)
+        names[r] = rules->list[r].name;
+    valve->opens_rule = arena_new(arena, bool, (size_t)rules->count);
+    node->used = true;
+    if (node->kind != NODE_LIST)
+        open_rule(making, node, names, valve);
+    else if (read_list(making->reader, node))
+        for (struct node *item = node->first; item; item = item->next)
+            open_rule(making, item, names, valve);
+}
+
 /* -- all of it */
 
 static void check_does(struct reader *reader, const struct node *node)
 {
     static const char *const deed[] = {"release_early", "stop_calling", "call_longest_sentence",
-                                       "call_longest_waiting", "stop_arrests"};
+                                       "call_longest_waiting", "out_of_category", "stop_arrests"};
     for (size_t i = 0; i < sizeof deed / sizeof deed[0]; i++)
         if (valve_inner(node, "does", deed[i]))
             return;
     node_key_error(reader, node_find(node, "does"),
                    "does does nothing; it must have release_early, stop_calling, "
-                   "call_longest_sentence, call_longest_waiting or stop_arrests");
+                   "call_longest_sentence, call_longest_waiting, out_of_category or stop_arrests");
 }
 
 void valve_read_does(const struct valve_making *making, const struct node *node,
@@ -363,6 +416,8 @@ void valve_read_does(const struct valve_making *making, const struct node *node,
     if (does->stops)
         valve->stops = called_up(making, does->stops, "calling it cannot stop");
     set_order(making, does, valve);
+    if (does->rules)
+        set_rules(making, does->rules, valve);
     if (does->arrests.leaves)
         set_arrests(making, valve_inner(node, "does", "stop_arrests"), &does->arrests, valve);
 }
@@ -375,6 +430,7 @@ void valves_join(const struct valve_making *making, struct valves *valves)
     for (int v = 0; v < valves->count; v++) {
         const struct valve *valve = &valves->list[v];
         valves->orders_calls |= (valve->by_sentence | valve->by_waiting) != 0;
+        valves->opens_rules |= valve->opens_rule != NULL;
         if (!valve->stops_reason)
             continue;
         if (!valves->stopping)

@@ -1,6 +1,7 @@
 #include "models/valve_review.h"
 
 #include "models/arrests.h"
+#include "models/category.h"
 #include "models/choice.h"
 #include "models/early.h"
 
@@ -19,7 +20,7 @@ struct valve_state {
 
 static bool needs_choice(const struct scenario *plan)
 {
-    return plan->valves.orders_calls || early_room(plan) > 0;
+    return plan->valves.orders_calls || plan->valves.opens_rules || early_room(plan) > 0;
 }
 
 size_t valves_room(const struct scenario *plan)
@@ -39,6 +40,7 @@ void valves_open(struct prison *prison, struct arena *arena)
                 arena_new(arena, struct reading, (size_t)valves->list[v].mean_over);
     early_open(prison, arena);
     arrests_open(prison, arena);
+    category_open(prison, arena);
     if (needs_choice(prison->plan))
         choice_open(prison, arena);
     events_schedule(&prison->events, SLOT_VALVE, 0, KIND_VALVE);
@@ -178,16 +180,19 @@ static void set_open(struct prison *prison, int v, bool is_open)
 static void set_stops(struct prison *prison)
 {
     const struct valve *valve = prison->plan->valves.list;
-    uint64_t            arrests = 0;
+    uint64_t            arrests = 0, rules = 0;
     prison->stopped_calls = 0;
     for (int v = 0; v < prison->plan->valves.count; v++) {
         if (!prison->valve[v].is_open)
             continue;
         prison->stopped_calls |= valve[v].stops;
         arrests |= valve[v].stops_reason ? (uint64_t)1 << v : 0;
+        rules |= valve[v].opens_rule ? (uint64_t)1 << v : 0;
     }
     if (prison->arrests)
         arrests_stop(prison, arrests);
+    if (prison->category)
+        category_set(prison, rules);
 }
 
 int valve_of_order(const struct prison *prison, int status, enum order *order)

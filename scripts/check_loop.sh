@@ -23,6 +23,7 @@ models/term.o
 models/ring.o
 models/loss.o
 models/arrests.o
+models/category.o
 models/choice.o
 models/valve_review.o
 models/early.o

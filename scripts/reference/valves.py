@@ -41,6 +41,7 @@ class Valve:
         self.at_most = int(plain(does["at_most"])) if "at_most" in does else math.inf
         self.stops = names(does.get("stop_calling"))
         self.by_sentence, self.by_waiting = (names(does.get(f"call_longest_{key}")) for key in ("sentence", "waiting"))
+        self.rules = names(does.get("out_of_category"))
         self.arrests = does.get("stop_arrests")
         if self.arrests:
             self.unsought = Who(self.arrests.get("who"), everything)
@@ -88,6 +89,8 @@ class Valves:
     def open_valves(self):
         for valve in self.scenario.valves:
             valve.begin()
+        for rule in self.scenario.rules:
+            rule.is_open = False
         if self.scenario.valves:
             self.at(0, VALVE, self.review_valves)
 
@@ -126,6 +129,7 @@ class Valves:
             for person in [*self.listed, *self.queued, *self.on_their_way]:
                 if person.waits and not person.must_move() and person.due != self.now:  # that comes first
                     self.replan(person)
+        self.open_rules(valves)
         for person in self.held_people():
             if person.owner in closed:
                 person.owner, person.ends = None, person.planned
@@ -227,6 +231,17 @@ class Valves:
     def date_moved(self, person):
         self.stand_anew(person)
         self.replan(person)
+
+    def open_rules(self, valves):
+        """Who waits by a rule that opens or closes stands in its other row; who has a place keeps it."""
+        named = {name for valve in valves if valve.is_open for name in valve.rules}
+        changed = [rule for rule in self.scenario.rules if rule.is_open != (rule.name in named)]
+        for rule in changed:
+            rule.is_open = rule.name in named
+        for person in [*self.listed, *self.queued, *self.on_their_way] if changed else []:
+            if person.rule in changed and person.waits:
+                wider = person.is_past_limit and "out_of_category" in person.status.ladder
+                person.row = self.scenario.row(person.rule, person.status, person.profile, wider=wider)
 
     def call_turn(self, person):
         """His turn in the queue for call-up: by the first open valve that says so, else by his rule."""
