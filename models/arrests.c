@@ -91,8 +91,7 @@ static bool is_due(const struct prison *prison, person_id id)
 
 static bool may_be_lost(const struct person *person)
 {
-    return person->key != 0 &&
-           (person->flags & (PERSON_WAITING | PERSON_PLACED)) == PERSON_WAITING;
+    return person->key != 0 && (person->flags & (PERSON_WAITING | PERSON_PLACED)) == PERSON_WAITING;
 }
 
 static void replan(struct prison *prison, uint64_t opened, uint64_t closed)

@@ -224,16 +224,16 @@ struct prison {
     /* Worked out once from the plan, for the hot path. */
     const struct status      *statuses;
     const struct entitlement *entitlement; /* the plan's, or that of category.c */
-    uint16_t             outside;     /* the pseudo unit behind the last */
-    size_t               group_count; /* statuses x classes: cells of a row */
-    size_t               class_count;
-    const uint16_t      *class_of_profile;
-    int64_t              window_min;    /* the first minute of the outputs */
-    uint32_t             first_weekday; /* of the period: 0 Monday .. 6 Sunday */
-    bool                 has_dates;     /* some rule begins to hold at a date of the person */
-    bool                 is_near;       /* some rule asks for the person's region */
-    const uint16_t      *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
-    const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
+    uint16_t                  outside;     /* the pseudo unit behind the last */
+    size_t                    group_count; /* statuses x classes: cells of a row */
+    size_t                    class_count;
+    const uint16_t           *class_of_profile;
+    int64_t                   window_min;    /* the first minute of the outputs */
+    uint32_t                  first_weekday; /* of the period: 0 Monday .. 6 Sunday */
+    bool                      has_dates;     /* some rule begins to hold at a date of the person */
+    bool                      is_near;       /* some rule asks for the person's region */
+    const uint16_t           *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
+    const uint16_t *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
     bool     leaves_plainly; /* who has a place and stands on no list leaves it, and that is all */
     uint64_t diverted;    /* statuses at whose entry a measure may replace the sentence; a mask */
     const bool *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */

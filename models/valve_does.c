@@ -386,6 +386,9 @@ static void set_rules(const struct valve_making *making, struct node *node, stru
     node->used = true;
     if (node->kind != NODE_LIST)
         open_rule(making, node, names, valve);
+    else if (!node->first)
+        node_error(making->reader, node,
+                   "out_of_category is an empty list; name at least one placement rule");
     else if (read_list(making->reader, node))
         for (struct node *item = node->first; item; item = item->next)
             open_rule(making, item, names, valve);
@@ -395,8 +398,9 @@ static void set_rules(const struct valve_making *making, struct node *node, stru
 
 static void check_does(struct reader *reader, const struct node *node)
 {
-    static const char *const deed[] = {"release_early", "stop_calling", "call_longest_sentence",
-                                       "call_longest_waiting", "out_of_category", "stop_arrests"};
+    static const char *const deed[] = {"release_early",         "stop_calling",
+                                       "call_longest_sentence", "call_longest_waiting",
+                                       "out_of_category",       "stop_arrests"};
     for (size_t i = 0; i < sizeof deed / sizeof deed[0]; i++)
         if (valve_inner(node, "does", deed[i]))
             return;

@@ -187,6 +187,7 @@ def valves():
         "at_most": ("release_early: 9 days", "release_early: 9 days, at_most: 2"),
         "stop_calling": ("release_early: 9 days", "release_early: 9 days, stop_calling: reporter"),
         "call_longest_sentence": ("stop_calling: reporter", "call_longest_sentence: reporter"),
+        "out_of_category": ("stop_calling: reporter", "stop_calling: reporter, out_of_category: remand"),
         "call_longest_waiting": ("call_longest_sentence: reporter", "call_longest_waiting: reporter")}.items()})
     rows |= arrest_stops()
     rows |= in_sections("does.sentence", {key: pair("does: {release_early: 9 days, sentence: {%s: 30 days}}" % key,

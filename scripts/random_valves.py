@@ -1,7 +1,7 @@
 """Random valves of a random scenario (random_plan.py)."""
 
 
-def make_valve(maker, called, reasons):
+def make_valve(maker, called, reasons, rules):
     node, does = {}, {}
     gauge = maker.one(None, "occupancy", "waiting", "police_cells")
     if gauge == "occupancy":
@@ -25,6 +25,8 @@ def make_valve(maker, called, reasons):
         does["stop_calling"] = maker.some(called, 1, 2)
     if called and maker.chance(0.3):
         does[maker.one("call_longest_sentence", "call_longest_waiting")] = called
+    if rules and maker.chance(0.4):
+        does["out_of_category"] = maker.some(rules, 1, 3)
     if reasons and maker.chance(0.4):
         does["stop_arrests"] = make_arrest_stop(maker, reasons)
     if not does or maker.chance(0.8):
@@ -56,7 +58,9 @@ def make_arrest_stop(maker, reasons):
     return stop
 
 
-def make_valves(maker):
+def make_valves(maker, placement):
     called = [name for name, node in maker.statuses.items() if "called_up" in node]
     reasons = sorted({reason for node in maker.statuses.values() for reason in node.get("waits", {}).get("leaves", {})})
-    return {f"v{i}": make_valve(maker, called, reasons) for i in maker.some(range(5), 1, 4)}
+    rules = [name for name, node in placement.items()
+             if set(node.get("out_of_category", [])) - set(node["to"]) and not {"after", "at"} & set(node)]
+    return {f"v{i}": make_valve(maker, called, reasons, rules) for i in maker.some(range(5), 1, 4)}

@@ -553,6 +553,11 @@ static const struct {
     {"valve_arrests_keys.yaml",
      "14:47: whom is not a known key; did you mean 'who'?\n14:72: share is 2; it must lie between "
      "0 and 1\n15:28: stop_arrests is a list; it must be a mapping of keys to values"},
+    {"valve_rules.yaml",
+     "11:31: out_of_category is booth; no placement rule has this name; did you mean "
+     "'both'?\n12:32: both has no places in out_of_category that are not in its to as well\n12:38: "
+     "late holds from a date of the person on; only rules without after and at can be "
+     "opened\n13:31: out_of_category is an empty list; name at least one placement rule"},
     {"valve_cells.yaml",
      "12:79: v looks at no usable place of a unit that admits anybody of these"},
     {"valve_dates.yaml", "12:29: to is 2026-04-30; it must not lie before from"},
@@ -569,7 +574,7 @@ static const struct {
                              "the valve would open and close at every review"},
     {"valve_nothing.yaml",
      "12:7: does does nothing; it must have release_early, stop_calling, call_longest_sentence, "
-     "call_longest_waiting or stop_arrests\n13:6: w lacks the key does"},
+     "call_longest_waiting, out_of_category or stop_arrests\n13:6: w lacks the key does"},
     {"valve_of.yaml",
      "12:7: of stands without occupancy or waiting in opens\n13:75: of names an attribute; people "
      "who wait are told apart by status only\n14:81: regimes stands without occupancy in opens"},

@@ -319,3 +319,68 @@ Test(valve_deeds, a_stop_of_calls_stores_sentences_that_are_served_later)
     cr_expect_eq(support_year(&none, "present_mean total", 2026), 67 * 1440);
     cr_expect_eq(support_year(&stop, "present_mean total", 2026), 67 * 1440);
 }
+
+/* -- places out of category */
+
+/* One place of the ward and one of the wing. `first` is in the ward up to day 40. `second` and
+ * `third` come on days 3 and 5 to a cell; only the first of them has room in the wing. */
+#define SPILL(ladder, valves)                                                                      \
+    "period: {start: 2026-01-01, end: 2026-03-31}\n"                                               \
+    "regimes: {ward: {}, wing: {}, cell: {places: unlimited, emergency: true}}\n"                  \
+    "units: {ward: {regime: ward, places: 1}, wing: {regime: wing, places: 1}}\n"                  \
+    "statuses:\n"                                                                                  \
+    "  coming: {clock: arrival, stay: 90 days, next: {patient: 1}}\n"                              \
+    "  patient: {stay: 50 days, waits: {in: cell" ladder "}}\n"                                    \
+    "placement: {all: {who: {status: patient}, to: [ward], out_of_category: [wing]}}\n" valves     \
+    "start: {present: {first: {status: patient, persons: 1, elapsed: 10 days, in: [ward]}, "       \
+    "second: {status: coming, persons: 1, elapsed: 87 days}, third: {status: coming, persons: 1, " \
+    "elapsed: 85 days}}}\n"
+
+static void expect_placed(const struct support_run *run, const char *group, int day,
+                          const char *unit)
+{
+    char line[80], stream[40];
+    snprintf(stream, sizeof stream, "present/%s", group);
+    snprintf(line, sizeof line, "%d 00:00 %s 0 placed patient %s\n", day, stream, unit);
+    cr_expect(strstr(support_history(run, stream), line), "%s\n%s", line,
+              support_history(run, stream));
+}
+
+Test(valve_deeds, open_a_rule_to_places_out_of_category)
+{
+    /* Never open: second has the ward on day 40, third on day 90. */
+    struct support_run run = support_run(SPILL("", ""), 0);
+    expect_placed(&run, "second", 40, "ward");
+    /* Open from day 10 to 19: second moves to the wing on day 10 and waits on for the ward, which
+     * he has on day 40, before third. The wing that he leaves is closed to third, who has the ward
+     * after him: second's 50 days end on day 60. */
+#define OPEN(dates) "valves: {v: {" dates ", does: {out_of_category: all}}}\n"
+    run = support_run(SPILL("", OPEN("from: 2026-01-11, to: 2026-01-20")), 0);
+    expect_placed(&run, "second", 10, "wing");
+    expect_placed(&run, "second", 40, "ward");
+    expect_placed(&run, "third", 60, "ward");
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 1);
+    /* Open to the end: third has the wing as soon as second leaves it. */
+    run = support_run(SPILL("", OPEN("from: 2026-01-11")), 0);
+    expect_placed(&run, "second", 40, "ward");
+    expect_placed(&run, "third", 40, "wing");
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 2);
+    cr_expect_eq(support_year(&run, "out_of_category total", 2026), 2);
+    /* Closed before anybody waits, on days 0 to 2: nothing happens. */
+    run = support_run(SPILL("", OPEN("to: 2026-01-03")), 0);
+    expect_placed(&run, "second", 40, "ward");
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 0);
+}
+
+Test(valve_deeds, leave_the_ladder_at_the_limit_as_it_is)
+{
+    /* By the ladder second has the wing after 4 days, on day 7; the valve does not count him, nor
+     * does it matter when it closes. */
+    struct support_run run = support_run(SPILL(", limit: 4 days, at_limit: [out_of_category, stay]",
+                                               OPEN("from: 2026-02-01, to: 2026-02-05")),
+                                         0);
+    expect_placed(&run, "second", 7, "wing");
+    expect_placed(&run, "second", 40, "ward");
+    expect_placed(&run, "third", 40, "wing");
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 0);
+}
