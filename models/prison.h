@@ -100,6 +100,7 @@ struct pairs {
     struct unit_pairs *unit;   /* [unit] */
     uint16_t          *marked; /* units to be reviewed */
     uint32_t           marked_count;
+    uint64_t           closed; /* regimes in which no valve lets people share now */
 };
 
 /* A list of waiting people: linked by (since, key), or a heap by sentence. */

@@ -52,6 +52,7 @@ struct valve {
     int64_t           at_most;                 /* a review; INT64_MAX: no cap */
     uint64_t          stops;                   /* statuses that are not called up */
     uint64_t          by_sentence, by_waiting; /* statuses called up in this order */
+    uint64_t          doubles;                 /* regimes in which people may share a cell */
     bool             *opens_rule;   /* [rule]: also to places out of category; NULL: none */
     const char       *stops_reason; /* of leaving a queue: it does not happen; NULL: all do */
     struct valve_whom unsought;     /* to whom it does not */
@@ -61,6 +62,7 @@ struct valves {
     int           count;
     struct valve *list;         /* by name */
     bool          orders_calls; /* some say in which order people are called up */
+    uint64_t      doubled;      /* regimes in which they may while some valve is open only */
     bool          opens_rules;  /* some let rules use places out of category */
     uint64_t     *stopping; /* [status x LEAVES_AT_MOST + reason]: the valves that stop it; NULL:
                                none does */

@@ -117,6 +117,15 @@ const struct field valve_does_fields[] = {
      .otherwise = "no rule is opened",
      .help = "While it is open people of these rules may also have the places that the rules list "
              "as out_of_category and not in `to`, after those of `to`."},
+    {.key = "double_use",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct valve_does, shared),
+     .own = node_keep,
+     .unit = "regime, or list of regimes",
+     .otherwise = "as the regimes say",
+     .help =
+         "In these regimes with two_in_a_cell people share cells only while it, or another valve "
+         "for the regime, is open; when it closes units have shrunk (on_shrink)."},
     {.key = "stop_arrests",
      .type = FIELD_INNER,
      .offset = offsetof(struct valve_does, arrests),
@@ -394,19 +403,42 @@ static void set_rules(const struct valve_making *making, struct node *node, stru
             open_rule(making, item, names, valve);
 }
 
+/* -- cells for two */
+
+static bool has_shared_unit(const struct estate *estate, int regime)
+{
+    for (int u = 0; u < estate->unit_count; u++)
+        if (estate->unit[u].regime == regime && estate_shares(estate, u))
+            return true;
+    return false;
+}
+
+static void set_shared(const struct valve_making *making, struct node *node, struct valve *valve)
+{
+    const struct estate *estate = making->estate;
+    valve->doubles =
+        valve_names_mask(making->reader, node, "regime", estate->regime_name, estate->regime_count);
+    for (int r = 0; r < estate->regime_count; r++)
+        if (valve->doubles >> r & 1 && !has_shared_unit(estate, r))
+            node_error(making->reader, node,
+                       "%s has no cells that people share: two_in_a_cell, and a unit with for_two",
+                       estate->regime_name[r]);
+}
+
 /* -- all of it */
 
 static void check_does(struct reader *reader, const struct node *node)
 {
-    static const char *const deed[] = {"release_early",         "stop_calling",
-                                       "call_longest_sentence", "call_longest_waiting",
-                                       "out_of_category",       "stop_arrests"};
+    static const char *const deed[] = {
+        "release_early",   "stop_calling", "call_longest_sentence", "call_longest_waiting",
+        "out_of_category", "double_use",   "stop_arrests"};
     for (size_t i = 0; i < sizeof deed / sizeof deed[0]; i++)
         if (valve_inner(node, "does", deed[i]))
             return;
-    node_key_error(reader, node_find(node, "does"),
-                   "does does nothing; it must have release_early, stop_calling, "
-                   "call_longest_sentence, call_longest_waiting, out_of_category or stop_arrests");
+    node_key_error(
+        reader, node_find(node, "does"),
+        "does does nothing; it must have release_early, stop_calling, "
+        "call_longest_sentence, call_longest_waiting, out_of_category, double_use or stop_arrests");
 }
 
 void valve_read_does(const struct valve_making *making, const struct node *node,
@@ -422,6 +454,8 @@ void valve_read_does(const struct valve_making *making, const struct node *node,
     set_order(making, does, valve);
     if (does->rules)
         set_rules(making, does->rules, valve);
+    if (does->shared)
+        set_shared(making, does->shared, valve);
     if (does->arrests.leaves)
         set_arrests(making, valve_inner(node, "does", "stop_arrests"), &does->arrests, valve);
 }
@@ -435,6 +469,7 @@ void valves_join(const struct valve_making *making, struct valves *valves)
         const struct valve *valve = &valves->list[v];
         valves->orders_calls |= (valve->by_sentence | valve->by_waiting) != 0;
         valves->opens_rules |= valve->opens_rule != NULL;
+        valves->doubled |= valve->doubles;
         if (!valve->stops_reason)
             continue;
         if (!valves->stopping)

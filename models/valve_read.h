@@ -34,7 +34,7 @@ struct valve_does {
     struct fraction          share;
     bool                     as_needed;
     int64_t                  at_most;
-    struct node             *by_sentence, *by_waiting, *rules;
+    struct node             *by_sentence, *by_waiting, *rules, *shared;
     struct arrest_stop_draft arrests;
 };
 

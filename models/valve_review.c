@@ -4,6 +4,7 @@
 #include "models/category.h"
 #include "models/choice.h"
 #include "models/early.h"
+#include "models/pairs.h"
 
 /* What stood at a midnight: people, and usable places where they are asked. */
 struct reading {
@@ -180,17 +181,20 @@ static void set_open(struct prison *prison, int v, bool is_open)
 static void set_stops(struct prison *prison)
 {
     const struct valve *valve = prison->plan->valves.list;
-    uint64_t            arrests = 0, rules = 0;
+    uint64_t            arrests = 0, rules = 0, shared = 0;
     prison->stopped_calls = 0;
     for (int v = 0; v < prison->plan->valves.count; v++) {
         if (!prison->valve[v].is_open)
             continue;
         prison->stopped_calls |= valve[v].stops;
         arrests |= valve[v].stops_reason ? (uint64_t)1 << v : 0;
+        shared |= valve[v].doubles;
         rules |= valve[v].opens_rule ? (uint64_t)1 << v : 0;
     }
     if (prison->arrests)
         arrests_stop(prison, arrests);
+    if (prison->plan->valves.doubled)
+        pairs_close(prison, prison->plan->valves.doubled & ~shared);
     if (prison->category)
         category_set(prison, rules);
 }

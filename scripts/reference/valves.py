@@ -42,6 +42,7 @@ class Valve:
         self.stops = names(does.get("stop_calling"))
         self.by_sentence, self.by_waiting = (names(does.get(f"call_longest_{key}")) for key in ("sentence", "waiting"))
         self.rules = names(does.get("out_of_category"))
+        self.doubles = names(does.get("double_use"))
         self.arrests = does.get("stop_arrests")
         if self.arrests:
             self.unsought = Who(self.arrests.get("who"), everything)
@@ -130,6 +131,7 @@ class Valves:
                 if person.waits and not person.must_move() and person.due != self.now:  # that comes first
                     self.replan(person)
         self.open_rules(valves)
+        self.open_cells(valves, day)
         for person in self.held_people():
             if person.owner in closed:
                 person.owner, person.ends = None, person.planned
@@ -242,6 +244,15 @@ class Valves:
             if person.rule in changed and person.waits:
                 wider = person.is_past_limit and "out_of_category" in person.status.ladder
                 person.row = self.scenario.row(person.rule, person.status, person.profile, wider=wider)
+
+    def open_cells(self, valves, day):
+        """People share cells there while one of the valves for the regime is open."""
+        for unit in self.scenario.units:
+            mine = [valve for valve in valves if unit.regime.name in valve.doubles]
+            if mine and unit.is_closed_to_pairs == any(valve.is_open for valve in mine):
+                unit.is_closed_to_pairs = not unit.is_closed_to_pairs
+                unit.set_sharing(day, unit.dated.drain)
+                unit.close_late()
 
     def call_turn(self, person):
         """His turn in the queue for call-up: by the first open valve that says so, else by his rule."""
