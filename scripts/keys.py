@@ -190,6 +190,8 @@ def valves():
         "out_of_category": ("stop_calling: reporter", "stop_calling: reporter, out_of_category: remand"),
         "call_longest_waiting": ("call_longest_sentence: reporter", "call_longest_waiting: reporter")}.items()})
     rows |= arrest_stops()
+    rows["does", "double_use"] = tuple(["regimes.house.two_in_a_cell={}", "valves={v: {to: 2026-06-30, does: {%s}}}" % text]
+                                       for text in ("stop_calling: reporter", "stop_calling: reporter, double_use: house"))
     rows |= in_sections("does.sentence", {key: pair("does: {release_early: 9 days, sentence: {%s: 30 days}}" % key,
                                               "does: {release_early: 9 days, sentence: {%s: 60 days}}" % key)
                                     for key in ("at_least", "at_most")})

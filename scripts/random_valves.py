@@ -1,7 +1,7 @@
 """Random valves of a random scenario (random_plan.py)."""
 
 
-def make_valve(maker, called, reasons, rules):
+def make_valve(maker, called, reasons, rules, shared):
     node, does = {}, {}
     gauge = maker.one(None, "occupancy", "waiting", "police_cells")
     if gauge == "occupancy":
@@ -25,6 +25,8 @@ def make_valve(maker, called, reasons, rules):
         does["stop_calling"] = maker.some(called, 1, 2)
     if called and maker.chance(0.3):
         does[maker.one("call_longest_sentence", "call_longest_waiting")] = called
+    if shared and maker.chance(0.4):
+        does["double_use"] = maker.some(shared, 1, 2)
     if rules and maker.chance(0.4):
         does["out_of_category"] = maker.some(rules, 1, 3)
     if reasons and maker.chance(0.4):
@@ -63,4 +65,6 @@ def make_valves(maker, placement):
     reasons = sorted({reason for node in maker.statuses.values() for reason in node.get("waits", {}).get("leaves", {})})
     rules = [name for name, node in placement.items()
              if set(node.get("out_of_category", [])) - set(node["to"]) and not {"after", "at"} & set(node)]
-    return {f"v{i}": make_valve(maker, called, reasons, rules) for i in maker.some(range(5), 1, 4)}
+    units = [*maker.units.values(), *(unit for node in maker.institutions.values() for unit in node["units"].values())]
+    shared = sorted({unit["regime"] for unit in units if "for_two" in unit and "two_in_a_cell" in maker.regimes[unit["regime"]]})
+    return {f"v{i}": make_valve(maker, called, reasons, rules, shared) for i in maker.some(range(5), 1, 4)}

@@ -558,6 +558,11 @@ static const struct {
      "'both'?\n12:32: both has no places in out_of_category that are not in its to as well\n12:38: "
      "late holds from a date of the person on; only rules without after and at can be "
      "opened\n13:31: out_of_category is an empty list; name at least one placement rule"},
+    {"valve_double.yaml",
+     "9:26: double_use is wards; no regime has this name; did you mean 'ward'?\n10:26: wing has no "
+     "cells that people share: two_in_a_cell, and a unit with for_two\n10:26: low has no cells "
+     "that people share: two_in_a_cell, and a unit with for_two\n11:26: double_use is an empty "
+     "list; name at least one regime"},
     {"valve_cells.yaml",
      "12:79: v looks at no usable place of a unit that admits anybody of these"},
     {"valve_dates.yaml", "12:29: to is 2026-04-30; it must not lie before from"},
@@ -572,9 +577,9 @@ static const struct {
     {"valve_not_lower.yaml", "12:56: closes must be lower than opens, or the valve would open and "
                              "close at every review\n13:53: closes must be lower than opens, or "
                              "the valve would open and close at every review"},
-    {"valve_nothing.yaml",
-     "12:7: does does nothing; it must have release_early, stop_calling, call_longest_sentence, "
-     "call_longest_waiting, out_of_category or stop_arrests\n13:6: w lacks the key does"},
+    {"valve_nothing.yaml", "12:7: does does nothing; it must have release_early, stop_calling, "
+                           "call_longest_sentence, call_longest_waiting, out_of_category, "
+                           "double_use or stop_arrests\n13:6: w lacks the key does"},
     {"valve_of.yaml",
      "12:7: of stands without occupancy or waiting in opens\n13:75: of names an attribute; people "
      "who wait are told apart by status only\n14:81: regimes stands without occupancy in opens"},

@@ -384,3 +384,58 @@ Test(valve_deeds, leave_the_ladder_at_the_limit_as_it_is)
     expect_placed(&run, "third", 40, "wing");
     cr_expect_eq(support_year(&run, "people valve.v", 2026), 0);
 }
+
+/* -- cells for two */
+
+/* Two cells for two with two people in them, one more who waits from the start, and one place
+ * elsewhere that is free from day 7 on. Of the two in the ward one leaves on day 9. */
+#define CELLS(on_shrink, valves)                                                                   \
+    "period: {start: 2026-01-01, end: 2026-01-10}\n"                                               \
+    "regimes: {ward: {two_in_a_cell: {}}, other: {}}\n"                                            \
+    "units: {w: {regime: ward, places: 4, for_two: 2, on_shrink: " on_shrink "}, x: {regime: "     \
+    "other, places: 1}}\n"                                                                         \
+    "statuses: {fit: {stay: 90 days, waits: {in: outside}}}\n"                                     \
+    "placement: {all: {to: [ward, other]}}\n"                                                      \
+    "start: {present: {a: {status: fit, persons: 1, elapsed: 81 days, in: [ward]}, b: {status: "   \
+    "fit, persons: 1, elapsed: 1 day, in: [ward]}, d: {status: fit, persons: 1, elapsed: 83 "      \
+    "days, in: [other]}}, waiting: {fit: {persons: 1, since: 1 day}}}\n" valves
+#define DOUBLE(dates) "valves: {v: {" dates ", does: {double_use: ward}}}\n"
+#define DAYS_2_TO_4 "from: 2026-01-03, to: 2026-01-05"
+
+static void expect_cells(const char *text, const char *present, const char *usable,
+                         const char *over)
+{
+    struct support_run run = support_run(text, 0);
+    cr_expect_str_eq(support_days(&run, "present regime.ward", 10), present, "%s",
+                     support_days(&run, "present regime.ward", 10));
+    cr_expect_str_eq(support_days(&run, "usable regime.ward", 10), usable, "%s",
+                     support_days(&run, "usable regime.ward", 10));
+    cr_expect_str_eq(support_days(&run, "over_capacity total", 10), over, "%s",
+                     support_days(&run, "over_capacity total", 10));
+}
+
+Test(valve_deeds, second_places_count_only_while_it_is_open)
+{
+    /* Without the valve, or with one that is always open, the third has a second place at once.
+     * With one that never opens he has the place elsewhere on day 7. */
+    const char *none = "0 0 0 0 0 0 0 0 0 0";
+    expect_cells(CELLS("drain", ""), "3 3 3 3 3 3 3 3 3 2", "3 3 3 3 3 3 3 3 3 3", none);
+    expect_cells(CELLS("drain", DOUBLE("from: 2025-01-01")), "3 3 3 3 3 3 3 3 3 2",
+                 "3 3 3 3 3 3 3 3 3 3", none);
+    expect_cells(CELLS("drain", DOUBLE("to: 2025-12-31")), "2 2 2 2 2 2 2 2 2 1",
+                 "2 2 2 2 2 2 2 2 2 2", none);
+}
+
+Test(valve_deeds, second_places_go_by_the_rule_of_the_unit_when_it_closes)
+{
+    /* Open on days 2 to 4: the third comes in on day 2. From day 5 on 2 places count: he stays on,
+     * above them or in a place that closes late, until one leaves on day 9; or must move, and does
+     * on day 7. */
+    const char *none = "0 0 0 0 0 0 0 0 0 0";
+    expect_cells(CELLS("drain", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 3 3 2", "2 2 3 3 3 2 2 2 2 2",
+                 "0 0 0 0 0 1 1 1 1 0");
+    expect_cells(CELLS("hold", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 3 3 2", "2 2 3 3 3 3 3 3 3 2",
+                 none);
+    expect_cells(CELLS("transfer", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 2 2 1",
+                 "2 2 3 3 3 2 2 2 2 2", "0 0 0 0 0 1 1 0 0 0");
+}
