@@ -2,7 +2,10 @@
 
 #include "models/capacity.h"
 #include "models/gate.h"
+#include "models/choice.h"
 #include "models/loss.h"
+#include "models/stay.h"
+#include "models/valve_review.h"
 #include "models/waiting.h"
 
 void callup_open(struct prison *prison)
@@ -34,6 +37,19 @@ static int64_t places_to_fill(const struct prison *prison, const struct call_up 
     return open > 0 ? open : 0;
 }
 
+/* He stands on no list, so `next` holds the minute in which he comes. */
+void callup_plan(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    int64_t              report_min = person->next;
+    if (person->ends_min <= report_min || loss_due_min(prison, person) <= report_min) {
+        stay_schedule(prison, person);
+        return;
+    }
+    events_cancel(&prison->events, id);
+    events_schedule(&prison->events, id, report_min, KIND_ARRIVAL);
+}
+
 static void call(struct prison *prison, person_id id, list_id list)
 {
     struct person       *person = &prison->person[id];
@@ -43,25 +59,55 @@ static void call(struct prison *prison, person_id id, list_id list)
     prison->called[list]++;
     prison_count(prison, person->status, COUNT_CALLED);
     prison_trace(prison, id, TRACE_CALLED);
-    int64_t report_min = gate_next_open(prison, list, prison->now_min + status->call_up.notice_min);
-    if (person->ends_min <= report_min || loss_due_min(prison, person) <= report_min)
-        return; /* his time ends, or he is lost, before he would come: that stays his event */
-    events_cancel(&prison->events, id);
-    events_schedule(&prison->events, id, report_min, KIND_ARRIVAL);
+    person->next =
+        (uint32_t)gate_next_open(prison, list, prison->now_min + status->call_up.notice_min);
+    callup_plan(prison, id);
+}
+
+/* Calls one up, if his status has something left of its quota and there is a place. */
+static bool call_if_room(struct prison *prison, person_id id, list_id list, int64_t *quota_left)
+{
+    int                   status = prison->person[id].status;
+    const struct call_up *call_up = &prison->plan->statuses.list[status].call_up;
+    if (quota_left[status] == 0 || places_to_fill(prison, call_up, list) == 0)
+        return false;
+    quota_left[status]--;
+    call(prison, id, list);
+    return true;
+}
+
+/* In the order of a valve: the queue stands in another. */
+static void review_by_valve(struct prison *prison, list_id list, int64_t *quota_left, int valve,
+                            enum order order)
+{
+    struct choice *choice = prison->choice;
+    list_id        queue = waiting_call_queue(prison, list);
+    person_id      id = NOBODY;
+    choice->count = 0;
+    for (uint32_t i = 0; i < prison->list[queue].count; i++) {
+        id = waiting_ith(prison, queue, i, id);
+        const struct person *person = &prison->person[id];
+        int64_t rank = order == ORDER_LONGEST_SENTENCE ? -person->length_min : person->since_min;
+        choice_add(choice, (struct candidate){rank, person->key, id});
+    }
+    choice_order(choice);
+    for (; choice->count > 0 && call_if_room(prison, choice->list[0].id, list, quota_left);
+         choice_drop_first(choice))
+        valve_count(prison, valve, VALVE_PEOPLE, 1);
 }
 
 /* All of one queue have the same rule, but may be of several statuses: each has its own quota. */
 static void review_queue(struct prison *prison, list_id list, int64_t *quota_left)
 {
-    list_id queue = waiting_call_queue(prison, list);
-    for (person_id id; (id = waiting_first(prison, queue)) != NOBODY;) {
-        int                   status = prison->person[id].status;
-        const struct call_up *call_up = &prison->plan->statuses.list[status].call_up;
-        if (quota_left[status] == 0 || places_to_fill(prison, call_up, list) == 0)
-            return;
-        quota_left[status]--;
-        call(prison, id, list);
-    }
+    enum order order;
+    list_id    queue = waiting_call_queue(prison, list);
+    person_id  id = waiting_first(prison, queue);
+    int valve = id == NOBODY ? NO_VALVE : valve_of_order(prison, prison->person[id].status, &order);
+    if (valve != NO_VALVE)
+        review_by_valve(prison, list, quota_left, valve, order);
+    else
+        while (id != NOBODY && call_if_room(prison, id, list, quota_left))
+            id = waiting_first(prison, queue);
 }
 
 void callup_review(struct prison *prison)

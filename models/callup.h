@@ -8,6 +8,9 @@
 
 /* Schedules the first review, where any status is called up. */
 void callup_open(struct prison *prison);
+/* When he would come who was called up, his end or a loss before that stays his event. For one
+ * whose dates have changed. */
+void callup_plan(struct prison *prison, person_id id);
 /* KIND_CAPACITY of SLOT_CALL_UP: a weekly review, Mondays at 0:00. */
 void callup_review(struct prison *prison);
 

@@ -1,5 +1,6 @@
 #include "models/custody.h"
 
+#include "models/arrests.h"
 #include "models/early.h"
 #include "models/pools.h"
 #include "models/replace.h"
@@ -25,6 +26,8 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
     prison_wait(prison, id);
     prison_trace(prison, id, TRACE_WAITS);
     waiting_join(prison, id, waiting_call_queue(prison, list));
+    if (__builtin_expect(prison->arrests != NULL, 0))
+        arrests_count(prison, &prison->person[id]);
     if (prison_status(prison, &prison->person[id])->leave_count > 0)
         stay_schedule(prison, &prison->person[id]);
 }

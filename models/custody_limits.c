@@ -1,3 +1,4 @@
+#include "models/arrests.h"
 #include "models/custody.h"
 #include "models/early.h"
 #include "models/pools.h"
@@ -129,8 +130,19 @@ static void refuse(struct prison *prison, person_id id)
     ledger_leave(prison, &prison->person[id]);
 }
 
+/* He has begun to wait in this minute, and waits still. */
+static __attribute__((noinline)) void count_wait(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    if (person->since_min == prison->now_min &&
+        !(person->flags & (PERSON_AT_LIMIT | PERSON_AT_GATE)))
+        arrests_count(prison, person);
+}
+
 void custody_settle(struct prison *prison, person_id id)
 {
+    if (__builtin_expect(prison->arrests != NULL, 0))
+        count_wait(prison, id);
     const struct person *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
     if (person->flags & PERSON_AT_LIMIT) {

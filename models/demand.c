@@ -233,12 +233,12 @@ static int wait_for_turn(struct walk *walk, int64_t turn_min)
     const struct prison *prison = walk->prison;
     struct person       *person = &walk->person;
     const struct status *status = status_of(walk);
-    int64_t              loss_min = status->leave_count > 0 ? loss_find_min(prison, person) : NEVER;
+    int64_t loss_min = status->leave_count > 0 ? loss_find_min(prison, person, false) : NEVER;
     if (person->ends_min <= turn_min && person->ends_min <= loss_min)
         return stay_to_end(walk);
     if (loss_min <= turn_min) {
         stay_until(walk, loss_min);
-        return status->leave[loss_find_reason(prison, person, loss_min)].next;
+        return status->leave[loss_find_reason(prison, person, loss_min, false)].next;
     }
     stay_until(walk, turn_min);
     if (status->call_up.no_show_threshold > 0 &&

@@ -1,5 +1,6 @@
 #include "models/early.h"
 
+#include "models/choice.h"
 #include "models/stay.h"
 #include "models/valve_review.h"
 
@@ -12,23 +13,15 @@ struct grant {
     uint8_t  status, valve;
 };
 
-struct candidate {
-    int32_t   planned_min;
-    person_id id;
-    uint64_t  key;
-};
-
 struct early {
-    struct grant     *grant;     /* [person] */
-    struct candidate *candidate; /* in a review; room for all */
-    uint32_t          candidate_count;
+    struct grant *grant; /* [person] */
 };
 
 size_t early_room(const struct scenario *plan)
 {
     for (int v = 0; v < plan->valves.count; v++)
         if (plan->valves.list[v].earlier_min > 0)
-            return sizeof(struct grant) + sizeof(struct candidate);
+            return sizeof(struct grant);
     return 0;
 }
 
@@ -38,7 +31,6 @@ void early_open(struct prison *prison, struct arena *arena)
         return;
     prison->early = arena_new(arena, struct early, 1);
     prison->early->grant = arena_new(arena, struct grant, prison->person_room);
-    prison->early->candidate = arena_new(arena, struct candidate, prison->person_room);
     prison->has_dates = true; /* so that a new plan comes by here */
 }
 
@@ -77,12 +69,7 @@ static bool is_planned(const struct prison *prison, const struct person *person)
 static bool is_for(const struct prison *prison, const struct valve *valve,
                    const struct person *person)
 {
-    size_t cell = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
-    return valve->frees[cell] &&
-           (!valve->asks_sentence ||
-            (person->length_min != NEVER && person->length_min >= valve->sentence_least_min &&
-             person->length_min <= valve->sentence_most_min)) &&
-           prison_draw(prison, person, valve->draw) < valve->share_threshold;
+    return valve_is_for(prison, &valve->frees, person);
 }
 
 static int32_t planned_min(const struct prison *prison, person_id id)
@@ -176,29 +163,9 @@ void early_take_back(struct prison *prison, int v)
     }
 }
 
-static bool comes_before(const struct candidate *a, const struct candidate *b)
-{
-    return a->planned_min < b->planned_min || (a->planned_min == b->planned_min && a->key < b->key);
-}
-
-/* A heap with the first on top. */
-static void sift_down(struct candidate *heap, uint32_t count, uint32_t at)
-{
-    struct candidate moved = heap[at];
-    for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count && comes_before(&heap[child + 1], &heap[child]))
-            child++;
-        if (!comes_before(&heap[child], &moved))
-            break;
-        heap[at] = heap[child];
-    }
-    heap[at] = moved;
-}
-
 static void list_candidates(struct prison *prison, const struct valve *valve, int64_t until_min)
 {
-    struct early *early = prison->early;
-    early->candidate_count = 0;
+    prison->choice->count = 0;
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
         if (is_later(valve, person, until_min) || !is_planned(prison, person) ||
@@ -207,27 +174,23 @@ static void list_candidates(struct prison *prison, const struct valve *valve, in
         int32_t date = date_min(prison, valve, id, prison->now_min);
         if (date >= until_min || date >= person->ends_min)
             continue;
-        early->candidate[early->candidate_count++] =
-            (struct candidate){planned_min(prison, id), id, person->key};
+        choice_add(prison->choice, (struct candidate){planned_min(prison, id), person->key, id});
     }
+    choice_order(prison->choice);
 }
 
 int64_t early_choose(struct prison *prison, int v, int64_t most, int64_t until_min)
 {
-    struct early *early = prison->early;
-    int64_t       chosen = 0;
+    struct choice *choice = prison->choice;
+    int64_t        chosen = 0;
     if (most <= 0)
         return 0;
     list_candidates(prison, &prison->plan->valves.list[v], until_min);
-    uint32_t count = early->candidate_count;
-    for (uint32_t at = count / 2; at-- > 0;)
-        sift_down(early->candidate, count, at);
-    for (; chosen < most && count > 0; chosen++) {
-        person_id id = early->candidate[0].id;
+    for (; chosen < most && choice->count > 0; chosen++) {
+        person_id id = choice->list[0].id;
         (void)grant(prison, v, id, prison->now_min);
         reschedule(prison, id);
-        early->candidate[0] = early->candidate[--count];
-        sift_down(early->candidate, count, 0);
+        choice_drop_first(choice);
     }
     return chosen;
 }
@@ -253,8 +216,8 @@ static person_id find_one(const struct prison *prison, const struct valve *valve
             !makes_room(prison, person, pools) || person->ends_min <= next_min ||
             !is_for(prison, valve, person) || date_min(prison, valve, id, next_min) > next_min)
             continue;
-        struct candidate one = {planned_min(prison, id), id, person->key};
-        if (found.id == NOBODY || comes_before(&one, &found))
+        struct candidate one = {planned_min(prison, id), person->key, id};
+        if (found.id == NOBODY || candidate_is_before(&one, &found))
             found = one;
     }
     return found.id;

@@ -1,5 +1,6 @@
 #include "models/loss.h"
 
+#include "models/arrests.h"
 #include "models/custody.h"
 #include "models/term.h"
 
@@ -25,26 +26,38 @@ static int64_t from_min(const struct person *person)
     return person->since_min > 0 ? person->since_min : 0;
 }
 
-int64_t loss_find_min(const struct prison *prison, const struct person *person)
+/* When a reason comes; with stops the time in which it was stopped is not counted. */
+static int64_t find_reason_min(const struct prison *prison, const struct person *person, int reason,
+                               bool stops)
 {
-    const struct status *status = prison_status(prison, person);
-    int64_t              first_min = NEVER;
-    for (int i = 0; i < status->leave_count; i++) {
-        int64_t after_min = draw_after_min(prison, person, &status->leave[i]);
-        first_min = after_min < first_min ? after_min : first_min;
+    int64_t after_min =
+        draw_after_min(prison, person, &prison_status(prison, person)->leave[reason]);
+    if (after_min == NEVER)
+        return NEVER;
+    uint64_t stopping = __builtin_expect(prison->arrests != NULL, 0) && stops
+                            ? arrests_stopping(prison, person, reason)
+                            : 0;
+    return stopping ? arrests_after(prison, stopping, from_min(person), after_min)
+                    : from_min(person) + after_min;
+}
+
+int64_t loss_find_min(const struct prison *prison, const struct person *person, bool stops)
+{
+    int64_t first_min = NEVER;
+    for (int i = 0; i < prison_status(prison, person)->leave_count; i++) {
+        int64_t minute = find_reason_min(prison, person, i, stops);
+        first_min = minute < first_min ? minute : first_min;
     }
-    return first_min == NEVER ? NEVER : from_min(person) + first_min;
+    return first_min;
 }
 
 /* The reason that has come; none comes before it, so the first found is it, and the last needs not
  * be drawn. */
-int loss_find_reason(const struct prison *prison, const struct person *person, int64_t minute)
+int loss_find_reason(const struct prison *prison, const struct person *person, int64_t minute,
+                     bool stops)
 {
-    const struct status *status = prison_status(prison, person);
-    int64_t              waited_min = minute - from_min(person);
-    int                  reason = 0;
-    while (reason + 1 < status->leave_count &&
-           draw_after_min(prison, person, &status->leave[reason]) > waited_min)
+    int last = prison_status(prison, person)->leave_count - 1, reason = 0;
+    while (reason < last && find_reason_min(prison, person, reason, stops) > minute)
         reason++;
     return reason;
 }
@@ -53,7 +66,7 @@ void loss_happens(struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
     const struct status *status = prison_status(prison, person);
-    int                  reason = loss_find_reason(prison, person, prison->now_min);
+    int                  reason = loss_find_reason(prison, person, prison->now_min, true);
     prison_count_loss(prison, id, status->reason_first + reason);
     custody_go_to(prison, id, status->leave[reason].next);
 }

@@ -6,7 +6,6 @@
 #include "models/custody.h"
 #include "models/daily.h"
 #include "models/demand.h"
-#include "models/early.h"
 #include "models/gate.h"
 #include "models/placement.h"
 #include "models/population.h"
@@ -113,7 +112,7 @@ size_t model_arena_room(const struct scenario *plan)
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
-    return persons * (a_person + a_transfer + a_heap + early_room(plan)) +
+    return persons * (a_person + a_transfer + a_heap + valves_room(plan)) +
            buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + demand_room(plan) +
            ((size_t)16 << 20);
 }

@@ -61,7 +61,8 @@ static void set_dates(struct prison *prison, uint16_t u, int32_t day)
     const struct unit          *unit = &prison->plan->estate.unit[u];
     const struct two_in_a_cell *two = prison->plan->estate.regime[unit->regime].two_in_a_cell;
     struct unit_pairs          *pairs = &prison->pairs.unit[u];
-    pairs->may = two->from <= day && day <= two->to;
+    bool                        is_closed = prison->pairs.closed >> unit->regime & 1;
+    pairs->may = !is_closed && two->from <= day && day <= two->to;
     pairs->goes_on = pairs->may && (int64_t)day + unit->dated.drain_days <= two->to;
 }
 
@@ -127,6 +128,20 @@ int32_t pairs_set(struct prison *prison, uint16_t u, int32_t lowest)
     prison->pairs.unit[u].lowest = lowest;
     mark(prison, u);
     return entries_of(prison, u);
+}
+
+void pairs_close(struct prison *prison, uint64_t regimes)
+{
+    const struct estate *estate = &prison->plan->estate;
+    uint64_t             changed = regimes ^ prison->pairs.closed;
+    prison->pairs.closed = regimes;
+    for (int u = 0; changed && u < estate->unit_count; u++) {
+        struct unit_state *unit = &prison->unit[u];
+        if (!unit->shares || !(changed >> estate->unit[u].regime & 1))
+            continue;
+        unit->entries = pairs_set(prison, (uint16_t)u, prison->pairs.unit[u].lowest);
+        prison_set_free(prison, unit);
+    }
 }
 
 /* -- who comes and leaves -- */

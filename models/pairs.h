@@ -20,6 +20,9 @@ void pairs_open(struct prison *prison, struct arena *arena);
  * given; what counts of these. Only of units that share. */
 int32_t pairs_set(struct prison *prison, uint16_t unit, int32_t lowest);
 
+/* At 0:00: in these regimes (a mask) nobody may share from now on, whatever their dates. */
+void pairs_close(struct prison *prison, uint64_t regimes);
+
 /* The places of a unit that count now, of those that are usable by the dates. */
 int32_t pairs_counted(const struct prison *prison, uint16_t unit);
 

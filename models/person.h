@@ -60,7 +60,7 @@ struct person {
     int32_t  custody_min; /* start of the custody that counts towards a sentence; NEVER: none */
     int32_t  length_min;  /* of the stay, or of the sentence imposed, in this status; NEVER: none */
     uint32_t next, prev;  /* on his list; in a heap prev is the place in it. PERSON_REPLACED: next
-                             is the measure */
+                             is the measure. PERSON_CALLED: the minute in which he comes */
     uint16_t unit;        /* the last one, plan->estate.unit_count, is outside; or NO_UNIT */
     uint16_t profile;
     uint16_t stream;

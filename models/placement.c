@@ -58,7 +58,7 @@ static bool place_at_once(struct prison *prison, person_id id)
 {
     const struct person    *person = &prison->person[id];
     const struct rules     *rules = &prison->plan->rules;
-    list_id                 l = rules_entitlement(rules, person->status, person->profile)->list;
+    list_id                 l = prison_entitlement(prison, person)->list;
     const struct list_plan *list = &rules->lists[l];
     if (!(list->pools & prison->free_pools) || (prison->gate && !(prison->served_lists >> l & 1)))
         return false;

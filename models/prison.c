@@ -85,6 +85,7 @@ static void open_shortcuts(struct prison *prison)
 {
     const struct scenario *plan = prison->plan;
     prison->outside = (uint16_t)plan->estate.unit_count;
+    prison->entitlement = plan->rules.entitlement;
     prison->statuses = plan->statuses.list;
     prison->class_count = (size_t)plan->columns.class_count;
     prison->has_dates = plan->rules.steps != NULL;

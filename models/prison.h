@@ -100,6 +100,7 @@ struct pairs {
     struct unit_pairs *unit;   /* [unit] */
     uint16_t          *marked; /* units to be reviewed */
     uint32_t           marked_count;
+    uint64_t           closed; /* regimes in which no valve lets people share now */
 };
 
 /* A list of waiting people: linked by (since, key), or a heap by sentence. */
@@ -217,20 +218,24 @@ struct prison {
     struct early       *early;         /* NULL: no valve releases early; for early.c */
     uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
     uint64_t            early_chosen;  /* open valves by which some do: a mask */
+    struct choice      *choice;        /* NULL: nothing is chosen; for choice.h */
+    struct category    *category;      /* NULL: no valve opens rules; for category.c */
+    struct arrests     *arrests;       /* NULL: no valve stops arrests; for arrests.c */
     uint64_t            stopped_calls; /* statuses that no open valve lets be called up: a mask */
 
     /* Worked out once from the plan, for the hot path. */
-    const struct status *statuses;
-    uint16_t             outside;     /* the pseudo unit behind the last */
-    size_t               group_count; /* statuses x classes: cells of a row */
-    size_t               class_count;
-    const uint16_t      *class_of_profile;
-    int64_t              window_min;    /* the first minute of the outputs */
-    uint32_t             first_weekday; /* of the period: 0 Monday .. 6 Sunday */
-    bool                 has_dates;     /* some rule begins to hold at a date of the person */
-    bool                 is_near;       /* some rule asks for the person's region */
-    const uint16_t      *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
-    const uint16_t      *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
+    const struct status      *statuses;
+    const struct entitlement *entitlement; /* the plan's, or that of category.c */
+    uint16_t                  outside;     /* the pseudo unit behind the last */
+    size_t                    group_count; /* statuses x classes: cells of a row */
+    size_t                    class_count;
+    const uint16_t           *class_of_profile;
+    int64_t                   window_min;    /* the first minute of the outputs */
+    uint32_t                  first_weekday; /* of the period: 0 Monday .. 6 Sunday */
+    bool                      has_dates;     /* some rule begins to hold at a date of the person */
+    bool                      is_near;       /* some rule asks for the person's region */
+    const uint16_t           *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
+    const uint16_t *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
     bool     leaves_plainly; /* who has a place and stands on no list leaves it, and that is all */
     uint64_t diverted;    /* statuses at whose entry a measure may replace the sentence; a mask */
     const bool *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
@@ -253,11 +258,12 @@ static inline uint16_t prison_outside(const struct prison *prison)
     return prison->outside;
 }
 
-/* What the rule without a date gives a person of his status and profile. */
+/* What the rule without a date gives a person of his status and profile today. */
 static inline const struct entitlement *prison_entitlement(const struct prison *prison,
                                                            const struct person *person)
 {
-    return rules_entitlement(&prison->plan->rules, person->status, person->profile);
+    return &prison->entitlement[(uint32_t)person->status * prison->plan->rules.profile_count +
+                                person->profile];
 }
 
 /* In a unit whose regime is not outside: custody, in a place of its own or a police cell. */

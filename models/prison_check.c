@@ -73,8 +73,8 @@ static bool may_share(const struct prison *prison, const struct person *person)
     int                         regime = estate->unit[person->unit].regime;
     const struct two_in_a_cell *two = estate->regime[regime].two_in_a_cell;
     size_t who = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
-    return two->from <= day_in_force(prison) && day_in_force(prison) <= two->to &&
-           (estate->may_share[who] >> regime & 1);
+    return !(prison->pairs.closed >> regime & 1) && two->from <= day_in_force(prison) &&
+           day_in_force(prison) <= two->to && (estate->may_share[who] >> regime & 1);
 }
 
 /* Of the places that are usable by the dates, second ones without a pair. */

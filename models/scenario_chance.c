@@ -111,6 +111,16 @@ static int add_leaves(struct arena *arena, const struct scenario *scenario, stru
     return count;
 }
 
+static int add_valve(const struct valve *valve, struct far_draw *draw)
+{
+    int count = 0;
+    if (valve->frees.matches)
+        count += add_far_draws(PURPOSE_FREES, valve->name, 1, &draw[count]);
+    if (valve->unsought.matches)
+        count += add_far_draws(PURPOSE_UNSOUGHT, valve->name, 1, &draw[count]);
+    return count;
+}
+
 static int add_measures(const struct scenario *scenario, struct far_draw *draw, int count)
 {
     for (int m = 0; m < scenario->measures.count; m++)
@@ -143,7 +153,7 @@ void scenario_check_draws(struct reader *reader, const struct node *root,
     const struct statuses *statuses = &scenario->statuses;
     if (!check_rates(reader, root, scenario))
         return;
-    size_t room = ATTRIBUTES_AT_MOST + VALVES_AT_MOST +
+    size_t room = ATTRIBUTES_AT_MOST + VALVE_PURPOSES * VALVES_AT_MOST +
                   (size_t)(statuses->count * PURPOSES + statuses->reason_count +
                            scenario->measures.count * MEASURE_PURPOSES) *
                       VISITS_MADE;
@@ -152,7 +162,7 @@ void scenario_check_draws(struct reader *reader, const struct node *root,
     count = add_leaves(reader->arena, scenario, draw, count);
     count = add_measures(scenario, draw, count);
     for (int v = 0; v < scenario->valves.count; v++)
-        count += add_far_draws("valve", scenario->valves.list[v].name, 1, &draw[count]);
+        count += add_valve(&scenario->valves.list[v], &draw[count]);
     u128 offset = largest_offset(scenario);
     qsort(draw, (size_t)count, sizeof *draw, by_k);
     for (int i = 1; i < count; i++) {

@@ -4,6 +4,7 @@
 #ifndef CELSIM_MODELS_STAY_H
 #define CELSIM_MODELS_STAY_H
 
+#include "models/category.h"
 #include "models/early.h"
 #include "models/gate.h"
 #include "models/ledger.h"
@@ -118,6 +119,15 @@ HOT bool stay_is_out_of_category(const struct prison *prison, const struct entit
                          unit);
 }
 
+HOT void stay_count_out_of_category(struct prison *prison, const struct person *person,
+                                    const struct entitlement *entitlement)
+{
+    prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
+    if (__builtin_expect(prison->category != NULL, 0) &&
+        entitlement == prison_entitlement(prison, person))
+        category_count(prison, person);
+}
+
 /* By what holds for him he has got the place in which he is; out of category he goes on waiting for
  * a better one with his old waiting time. from: where he was. */
 HOT void stay_wait_for_better(struct prison *prison, person_id id,
@@ -127,7 +137,7 @@ HOT void stay_wait_for_better(struct prison *prison, person_id id,
     if (!stay_is_out_of_category(prison, entitlement, person->unit))
         return;
     if (!(person->flags & PERSON_PLACED) || !stay_is_out_of_category(prison, entitlement, from))
-        prison_count(prison, person->status, COUNT_OUT_OF_CATEGORY);
+        stay_count_out_of_category(prison, person, entitlement);
     if (entitlement->better == NO_LIST)
         return;
     waiting_join(prison, id, entitlement->better);

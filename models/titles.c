@@ -54,8 +54,9 @@ static person_id find_holder(const struct prison *prison, const struct person *p
     const struct rules *rules = &prison->plan->rules;
     int                 from = prison_status(prison, person)->further.from;
     uint32_t            profile = person->profile;
-    list_id             list = rules_entitlement(rules, from, profile)->list;
-    mask                admitted = rules->admitted[(size_t)from * rules->profile_count + profile];
+    size_t              cell = (size_t)from * rules->profile_count + profile;
+    list_id             list = prison->entitlement[cell].list;
+    mask                admitted = rules->admitted[cell];
     if (list == NO_LIST || !(admitted >> prison->unit[person->unit].pool & 1))
         return NOBODY;
     if (prison->statuses[from].call_up.used)

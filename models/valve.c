@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/intake.h"
+#include "models/valve_read.h"
 
 #define COUNT_OF_PEOPLE_AT_MOST 100000000
 
@@ -25,32 +25,12 @@ struct marks {
     struct count_mark waiting, police_cells;
 };
 
-struct does {
-    int64_t      earlier_min;
-    struct node *who, *stops;
-    struct {
-        int64_t least_min, most_min;
-    } sentence;
-    struct fraction share;
-    bool            as_needed;
-    int64_t         at_most;
-};
-
 struct draft {
-    struct marks opens, closes;
-    struct node *of, *regimes, *review;
-    int64_t      mean_over_min;
-    int32_t      from, to;
-    struct does  does;
-};
-
-/* What the readers need of the plan. */
-struct making {
-    struct reader           *reader;
-    const struct attributes *attributes;
-    const struct statuses   *statuses;
-    const struct estate     *estate;
-    const struct rules      *rules;
+    struct marks      opens, closes;
+    struct node      *of, *regimes, *review;
+    int64_t           mean_over_min;
+    int32_t           from, to;
+    struct valve_does does;
 };
 
 /* -- the keys */
@@ -108,69 +88,6 @@ static const struct field closes_fields[] = {
     MARK("occupancy", occupancy, share_below, "The same below."),
     MARK("waiting", waiting, count_below, "The same below."),
     MARK("police_cells", police_cells, count_below, "The same below."),
-    {0},
-};
-
-static const struct field sentence_fields[] = {
-    {.key = "at_least",
-     .type = FIELD_DURATION,
-     .offset = offsetof(struct does, sentence.least_min) - offsetof(struct does, sentence),
-     .otherwise = "any",
-     .help = "The shortest."},
-    {.key = "at_most",
-     .type = FIELD_DURATION,
-     .offset = offsetof(struct does, sentence.most_min) - offsetof(struct does, sentence),
-     .otherwise = "any",
-     .help = "The longest."},
-    {0},
-};
-
-static const struct field does_fields[] = {
-    {.key = "release_early",
-     .type = FIELD_DURATION,
-     .offset = offsetof(struct does, earlier_min),
-     .low = MINUTES_A_DAY,
-     .high = (double)DURATION_AT_MOST,
-     .otherwise = "nobody is released early",
-     .help = "So long before the planned release, in whole days, those leave who hold a place."},
-    {.key = "who",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct does, who),
-     .own = node_keep,
-     .unit = "who",
-     .otherwise = "everyone who leaves the system from a place",
-     .help = "Who may be released early."},
-    {.key = "sentence",
-     .type = FIELD_INNER,
-     .offset = offsetof(struct does, sentence),
-     .inner = sentence_fields,
-     .otherwise = "any, and who has no end of his own",
-     .help =
-         "Of these only those with such a sentence imposed, or a stay where the status has that."},
-    {.key = "share",
-     .type = FIELD_SHARE,
-     .offset = offsetof(struct does, share),
-     .otherwise = "1",
-     .help = "The share of these who may be; a larger one has the same people and more."},
-    {.key = "as_needed",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct does, as_needed),
-     .own = flag_read,
-     .unit = "true or false",
-     .otherwise = "false",
-     .help = "At a review no more are chosen than wait, nearest planned release first."},
-    {.key = "at_most",
-     .type = FIELD_COUNT,
-     .offset = offsetof(struct does, at_most),
-     .otherwise = "no cap",
-     .help = "At a review no more are chosen than this, nearest planned release first."},
-    {.key = "stop_calling",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct does, stops),
-     .own = node_keep,
-     .unit = "status, or list of statuses",
-     .otherwise = "none",
-     .help = "Nobody of these is called up while it is open; who is on his way is admitted."},
     {0},
 };
 
@@ -232,7 +149,7 @@ const struct field valve_fields[] = {
      .type = FIELD_INNER,
      .offset = offsetof(struct draft, does),
      .required = true,
-     .inner = does_fields,
+     .inner = valve_does_fields,
      .help = "What happens while it is open."},
     {0},
 };
@@ -245,19 +162,13 @@ static const char *const gauge_key[GAUGES] = {
     [GAUGE_POLICE_CELLS] = "police_cells",
 };
 
-static const struct node *inner(const struct node *node, const char *section, const char *key)
-{
-    const struct node *found = node_find(node, section);
-    return found && found->kind == NODE_MAPPING ? node_find(found, key) : NULL;
-}
-
 /* The one that stands there; GAUGE_NONE after an error. */
 static enum gauge find_gauge(struct reader *reader, const struct node *node, const char *section)
 {
     enum gauge gauge = GAUGE_NONE;
     int        count = 0;
     for (int g = GAUGE_NONE + 1; g < GAUGES; g++) {
-        if (!inner(node, section, gauge_key[g]))
+        if (!valve_inner(node, section, gauge_key[g]))
             continue;
         gauge = (enum gauge)g;
         count++;
@@ -297,7 +208,7 @@ static void set_marks(struct reader *reader, const struct node *node, const stru
     if (valve->gauge == GAUGE_NONE || gauge == GAUGE_NONE)
         return;
     if (gauge != valve->gauge) {
-        node_key_error(reader, inner(node, "closes", gauge_key[gauge]),
+        node_key_error(reader, valve_inner(node, "closes", gauge_key[gauge]),
                        "closes looks at %s, but opens at %s; both must look at the same",
                        gauge_key[gauge], gauge_key[valve->gauge]);
         return;
@@ -306,31 +217,13 @@ static void set_marks(struct reader *reader, const struct node *node, const stru
     valve->closes = mark_of(&draft->closes, gauge);
     if (!is_lower(valve->closes, valve->opens))
         node_key_error(
-            reader, inner(node, "closes", gauge_key[gauge]),
+            reader, valve_inner(node, "closes", gauge_key[gauge]),
             "closes must be lower than opens, or the valve would open and close at every "
             "review");
 }
 
-/* A name, or a list of names, as a mask. */
-static uint64_t read_names_mask(struct reader *reader, struct node *node, const char *what,
-                                const char *const *names, int count)
-{
-    uint64_t named = 0;
-    int      index;
-    node->used = true;
-    if (node->kind != NODE_LIST)
-        return read_reference(reader, node, what, names, count, &index) ? (uint64_t)1 << index : 0;
-    if (!node->first)
-        node_error(reader, node, "%s is an empty list; name at least one %s",
-                   node_label(reader->arena, node), what);
-    for (struct node *item = node->first; item; item = item->next)
-        if (read_reference(reader, item, what, names, count, &index))
-            named |= (uint64_t)1 << index;
-    return named;
-}
-
 /* Whose places count for occupancy. */
-static void set_units(const struct making *making, const struct node *node,
+static void set_units(const struct valve_making *making, const struct node *node,
                       const struct draft *draft, const struct who *of, struct valve *valve)
 {
     const struct estate *estate = making->estate;
@@ -338,8 +231,8 @@ static void set_units(const struct making *making, const struct node *node,
     uint64_t regimes = UINT64_MAX;
     bool     any = false;
     if (draft->regimes)
-        regimes = read_names_mask(making->reader, draft->regimes, "regime", estate->regime_name,
-                                  estate->regime_count);
+        regimes = valve_names_mask(making->reader, draft->regimes, "regime", estate->regime_name,
+                                   estate->regime_count);
     valve->is_of = arena_new(making->reader->arena, bool, (size_t)estate->unit_count + 1);
     for (int u = 0; u < estate->unit_count; u++) {
         int regime = estate->unit[u].regime;
@@ -373,8 +266,8 @@ static bool asks_attribute(const struct attributes *attributes, const struct who
     return false;
 }
 
-static void set_of(const struct making *making, const struct node *node, const struct draft *draft,
-                   struct valve *valve)
+static void set_of(const struct valve_making *making, const struct node *node,
+                   const struct draft *draft, struct valve *valve)
 {
     struct reader *reader = making->reader;
     struct who     of = {0};
@@ -397,17 +290,6 @@ static void set_of(const struct making *making, const struct node *node, const s
 
 /* -- when */
 
-static bool set_whole_days(struct reader *reader, const struct node *node, int64_t min,
-                           int32_t *days)
-{
-    if (min % MINUTES_A_DAY == 0) {
-        *days = (int32_t)(min / MINUTES_A_DAY);
-        return true;
-    }
-    node_error(reader, node, "%s must be whole days", node->key);
-    return false;
-}
-
 static void set_review(struct reader *reader, struct node *node, struct valve *valve)
 {
     int64_t min;
@@ -426,10 +308,10 @@ static void set_review(struct reader *reader, struct node *node, struct valve *v
                    "review is %s; it must be weekly, monthly or a number of days, as 14 days",
                    node->text);
     else if (read_duration(reader, node, MINUTES_A_DAY, DURATION_AT_MOST, &min))
-        (void)set_whole_days(reader, node, min, &valve->every);
+        (void)valve_whole_days(reader, node, min, &valve->every);
 }
 
-static void set_dates(const struct making *making, const struct node *node,
+static void set_dates(const struct valve_making *making, const struct node *node,
                       const struct draft *draft, struct valve *valve)
 {
     struct reader     *reader = making->reader;
@@ -441,86 +323,25 @@ static void set_dates(const struct making *making, const struct node *node,
     if (mean_over && !node_find(node, "opens"))
         node_key_error(reader, mean_over, "mean_over stands without opens");
     if (mean_over)
-        (void)set_whole_days(reader, mean_over, draft->mean_over_min, &valve->mean_over);
+        (void)valve_whole_days(reader, mean_over, draft->mean_over_min, &valve->mean_over);
     set_review(reader, draft->review, valve);
 }
 
-/* -- what it does */
-
-static void check_does(struct reader *reader, const struct node *node, const struct does *does)
-{
-    static const char *const of_release[] = {"who", "sentence", "share", "as_needed", "at_most"};
-    const struct node       *release = inner(node, "does", "release_early");
-    if (!release && !does->stops)
-        node_key_error(reader, node_find(node, "does"),
-                       "does does nothing; it must have release_early or stop_calling");
-    for (size_t i = 0; !release && i < sizeof of_release / sizeof of_release[0]; i++)
-        if (inner(node, "does", of_release[i]))
-            node_key_error(reader, inner(node, "does", of_release[i]),
-                           "%s stands without release_early", of_release[i]);
-    if (does->sentence.most_min < does->sentence.least_min)
-        node_error(reader, node_find(inner(node, "does", "sentence"), "at_most"),
-                   "at_most must not be below at_least");
-}
-
-static void set_frees(const struct making *making, const struct node *node, const struct does *does,
-                      struct valve *valve)
-{
-    uint32_t   profiles = making->attributes->profile_count;
-    int        statuses = making->statuses->count;
-    struct who who = {0};
-    int32_t    days;
-    if (does->who)
-        who_read(making->reader, does->who, making->attributes, making->statuses->name, statuses,
-                 &who);
-    if (!set_whole_days(making->reader, inner(node, "does", "release_early"), does->earlier_min,
-                        &days))
-        return;
-    valve->earlier_min = does->earlier_min;
-    valve->asks_sentence = inner(node, "does", "sentence") != NULL;
-    valve->sentence_least_min = does->sentence.least_min;
-    valve->sentence_most_min = does->sentence.most_min;
-    valve->share_threshold = rng_threshold(does->share.num, does->share.den);
-    valve->draw = rng_jump(rng_purpose("valve", valve->name, 0));
-    valve->as_needed = does->as_needed;
-    valve->at_most = does->at_most;
-    valve->chooses = does->as_needed || does->at_most != INT64_MAX;
-    valve->frees = arena_new(making->reader->arena, bool, (size_t)statuses *profiles);
-    for (int s = 0; s < statuses; s++)
-        for (uint32_t p = 0; p < profiles; p++)
-            valve->frees[(uint32_t)s * profiles + p] = who_matches(&who, making->attributes, s, p);
-}
-
-static void set_stops(const struct making *making, struct node *node, struct valve *valve)
-{
-    const struct statuses *statuses = making->statuses;
-    valve->stops = read_names_mask(making->reader, node, "status", statuses->name, statuses->count);
-    for (int s = 0; s < statuses->count; s++)
-        if (valve->stops >> s & 1 && !statuses->list[s].call_up.used)
-            node_error(making->reader, node, "%s is not called up, so calling it cannot stop",
-                       statuses->name[s]);
-}
-
-static void read_valve(const struct making *making, struct node *node, struct valve *valve)
+static void read_valve(const struct valve_making *making, struct node *node, struct valve *valve)
 {
     struct reader *reader = making->reader;
     int            before = reader->errors->count;
-    struct draft   draft = {
-          .from = INT32_MIN,
-          .to = NO_LAST_DAY,
-          .mean_over_min = MINUTES_A_DAY,
-          .does = {.sentence = {.most_min = INT64_MAX}, .share = {1, 1}, .at_most = INT64_MAX}};
+    struct draft   draft = {.from = INT32_MIN,
+                            .to = NO_LAST_DAY,
+                            .mean_over_min = MINUTES_A_DAY,
+                            .does = valve_does_nothing()};
     *valve = (struct valve){.name = node->key, .mean_over = 1};
     fields_read(reader, node, valve_fields, &draft);
     if (reader->errors->count > before)
         return;
     set_marks(reader, node, &draft, valve);
     set_dates(making, node, &draft, valve);
-    check_does(reader, node, &draft.does);
-    if (draft.does.earlier_min > 0)
-        set_frees(making, node, &draft.does, valve);
-    if (draft.does.stops)
-        set_stops(making, draft.does.stops, valve);
+    valve_read_does(making, node, &draft.does, valve);
     if (reader->errors->count == before)
         set_of(making, node, &draft, valve);
 }
@@ -534,7 +355,7 @@ void valves_read(struct reader *reader, struct node *node, const struct attribut
                  const struct statuses *statuses, const struct estate *estate,
                  const struct rules *rules, struct valves *valves)
 {
-    struct making making = {reader, attributes, statuses, estate, rules};
+    struct valve_making making = {reader, attributes, statuses, estate, rules};
     *valves = (struct valves){0};
     if (!node || (!read_names(reader, node) && node->kind != NODE_MAPPING))
         return;
@@ -551,4 +372,5 @@ void valves_read(struct reader *reader, struct node *node, const struct attribut
         read_valve(&making, child, &valves->list[valves->count++]);
     }
     qsort(valves->list, (size_t)valves->count, sizeof *valves->list, by_name);
+    valves_join(&making, valves);
 }

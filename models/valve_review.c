@@ -1,6 +1,10 @@
 #include "models/valve_review.h"
 
+#include "models/arrests.h"
+#include "models/category.h"
+#include "models/choice.h"
 #include "models/early.h"
+#include "models/pairs.h"
 
 /* What stood at a midnight: people, and usable places where they are asked. */
 struct reading {
@@ -15,6 +19,16 @@ struct valve_state {
     struct reading  sum; /* over these */
 };
 
+static bool needs_choice(const struct scenario *plan)
+{
+    return plan->valves.orders_calls || plan->valves.opens_rules || early_room(plan) > 0;
+}
+
+size_t valves_room(const struct scenario *plan)
+{
+    return early_room(plan) + (needs_choice(plan) ? sizeof(struct candidate) : 0);
+}
+
 void valves_open(struct prison *prison, struct arena *arena)
 {
     const struct valves *valves = &prison->plan->valves;
@@ -26,6 +40,10 @@ void valves_open(struct prison *prison, struct arena *arena)
             prison->valve[v].last =
                 arena_new(arena, struct reading, (size_t)valves->list[v].mean_over);
     early_open(prison, arena);
+    arrests_open(prison, arena);
+    category_open(prison, arena);
+    if (needs_choice(prison->plan))
+        choice_open(prison, arena);
     events_schedule(&prison->events, SLOT_VALVE, 0, KIND_VALVE);
 }
 
@@ -159,12 +177,39 @@ static void set_open(struct prison *prison, int v, bool is_open)
             is_open ? prison->early_for_all | bit : prison->early_for_all & ~bit;
 }
 
+/* What the open valves do together. */
 static void set_stops(struct prison *prison)
 {
+    const struct valve *valve = prison->plan->valves.list;
+    uint64_t            arrests = 0, rules = 0, shared = 0;
     prison->stopped_calls = 0;
-    for (int v = 0; v < prison->plan->valves.count; v++)
-        if (prison->valve[v].is_open)
-            prison->stopped_calls |= prison->plan->valves.list[v].stops;
+    for (int v = 0; v < prison->plan->valves.count; v++) {
+        if (!prison->valve[v].is_open)
+            continue;
+        prison->stopped_calls |= valve[v].stops;
+        arrests |= valve[v].stops_reason ? (uint64_t)1 << v : 0;
+        shared |= valve[v].doubles;
+        rules |= valve[v].opens_rule ? (uint64_t)1 << v : 0;
+    }
+    if (prison->arrests)
+        arrests_stop(prison, arrests);
+    if (prison->plan->valves.doubled)
+        pairs_close(prison, prison->plan->valves.doubled & ~shared);
+    if (prison->category)
+        category_set(prison, rules);
+}
+
+int valve_of_order(const struct prison *prison, int status, enum order *order)
+{
+    const struct valves *valves = &prison->plan->valves;
+    for (int v = 0; valves->orders_calls && v < valves->count; v++) {
+        const struct valve *valve = &valves->list[v];
+        if (!prison->valve[v].is_open || !((valve->by_sentence | valve->by_waiting) >> status & 1))
+            continue;
+        *order = valve->by_sentence >> status & 1 ? ORDER_LONGEST_SENTENCE : ORDER_LONGEST_WAITING;
+        return v;
+    }
+    return NO_VALVE;
 }
 
 /* -- who leaves */

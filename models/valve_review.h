@@ -14,6 +14,25 @@ void valves_review(struct prison *prison);
 /* One person more may be chosen by it before the next review; true: he is counted. */
 bool valve_take_one(struct prison *prison, int valve);
 
+/* Whether a valve is meant for somebody. */
+static inline bool valve_is_for(const struct prison *prison, const struct valve_whom *whom,
+                                const struct person *person)
+{
+    size_t cell = (size_t)person->status * prison->plan->rules.profile_count + person->profile;
+    return whom->matches[cell] &&
+           (!whom->asks_sentence ||
+            (person->length_min != NEVER && person->length_min >= whom->sentence_least_min &&
+             person->length_min <= whom->sentence_most_min)) &&
+           prison_draw(prison, person, whom->draw) < whom->share_threshold;
+}
+
+/* The open valve, the first by name, that says in which order people of a status are called up;
+ * NO_VALVE. */
+int valve_of_order(const struct prison *prison, int status, enum order *order);
+
+/* Bytes a person for what valves keep beside. */
+size_t valves_room(const struct scenario *plan);
+
 /* Adds to what a valve keeps of the year, within the outputs. */
 void valve_count(struct prison *prison, int valve, enum valve_column which, int64_t count);
 

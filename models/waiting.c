@@ -385,6 +385,11 @@ person_id waiting_first_from(const struct prison *prison, int from, int to)
     return best;
 }
 
+person_id waiting_ith(const struct prison *prison, list_id list, uint32_t i, person_id before)
+{
+    return ith(prison, &prison->list[list], i, before);
+}
+
 /* -- of those with a title -- */
 
 /* Who has a place waits for a better one; who is at the gate has come to be placed. */

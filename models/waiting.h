@@ -56,6 +56,9 @@ void waiting_sort(struct prison *prison);
 /* The first of a list, or NOBODY. */
 person_id waiting_first(const struct prison *prison, list_id list);
 
+/* The i-th of a list, in whatever order it is kept: `before` is the one before him. */
+person_id waiting_ith(const struct prison *prison, list_id list, uint32_t i, person_id before);
+
 /* The first of the lists whose bits are set (all of one rule), by the order of that rule. */
 person_id waiting_first_of(const struct prison *prison, mask lists);
 

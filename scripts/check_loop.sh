@@ -22,6 +22,9 @@ models/step.o
 models/term.o
 models/ring.o
 models/loss.o
+models/arrests.o
+models/category.o
+models/choice.o
 models/valve_review.o
 models/early.o
 models/titles.o

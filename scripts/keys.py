@@ -140,6 +140,25 @@ def staffing():
     return {key: tuple([*NORM, "staff={alpha: {%s}}" % text] for text in texts) for key, texts in pairs.items()}
 
 
+def arrest_stops():
+    """Keys of stop_arrests: of reporters, some of whom are found, others gone."""
+    def stop(text):
+        return [f"{REPORTER}.waits.leaves={{found: {{per_year: 2, next: arrested}}, gone: {{per_year: 1, next: release}}}}",
+                "valves={v: {does: {stop_calling: reporter%s}}}" % text]
+
+    def pair(one, other):
+        return tuple(stop(", stop_arrests: {leaves: %s}" % text) for text in (one, other))
+
+    return {("does", "stop_arrests"): (stop(""), stop(", stop_arrests: {leaves: found}")),
+            ("does.stop_arrests", "leaves"): pair("found", "gone"),
+            ("does.stop_arrests", "who"): pair("found", "found, who: {sex: woman}"),
+            ("does.stop_arrests", "sentence"): pair("found", "found, sentence: {at_most: 15 days}"),
+            ("does.stop_arrests", "share"): pair("found", "found, share: 0.4"),
+            **in_sections("does.stop_arrests.sentence",
+                          {key: pair(*("found, sentence: {%s: %s}" % (key, days) for days in ("9 days", "20 days")))
+                           for key in ("at_least", "at_most")})}
+
+
 def valves():
     """Keys of valves: each with what is stated beside, before and after."""
     def pair(one, other):
@@ -171,7 +190,13 @@ def valves():
         "share": ("release_early: 9 days", "release_early: 9 days, share: 0.5"),
         "as_needed": ("release_early: 9 days", "release_early: 9 days, as_needed: true"),
         "at_most": ("release_early: 9 days", "release_early: 9 days, at_most: 2"),
-        "stop_calling": ("release_early: 9 days", "release_early: 9 days, stop_calling: reporter")}.items()})
+        "stop_calling": ("release_early: 9 days", "release_early: 9 days, stop_calling: reporter"),
+        "call_longest_sentence": ("stop_calling: reporter", "call_longest_sentence: reporter"),
+        "out_of_category": ("stop_calling: reporter", "stop_calling: reporter, out_of_category: remand"),
+        "call_longest_waiting": ("call_longest_sentence: reporter", "call_longest_waiting: reporter")}.items()})
+    rows |= arrest_stops()
+    rows["does", "double_use"] = tuple(["regimes.house.two_in_a_cell={}", "valves={v: {to: 2026-06-30, does: {%s}}}" % text]
+                                       for text in ("stop_calling: reporter", "stop_calling: reporter, double_use: house"))
     rows |= in_sections("does.sentence", {key: pair("does: {release_early: 9 days, sentence: {%s: 30 days}}" % key,
                                               "does: {release_early: 9 days, sentence: {%s: 60 days}}" % key)
                                     for key in ("at_least", "at_most")})

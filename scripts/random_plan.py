@@ -599,7 +599,7 @@ class Maker:
         if self.chance(0.35):
             plan["shocks"] = self.shocks()
         if self.chance(0.6):
-            plan["valves"] = make_valves(self)
+            plan["valves"] = make_valves(self, self.rules)
         if self.chance(0.5):
             plan["measures"] = make_measures(self)
         return {key: value for key, value in plan.items() if value}

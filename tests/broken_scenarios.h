@@ -547,6 +547,28 @@ static const struct {
      "12:38: who stands without release_early\n12:55: sentence stands without "
      "release_early\n12:84: share stands without release_early\n12:96: as_needed stands without "
      "release_early\n12:113: at_most stands without release_early"},
+    {"valve_order.yaml",
+     "14:37: patient is not called up, so there is no order in which it is\n15:36: reporter stands "
+     "in one queue with other, which has one order; name both\n16:37: endless has no sentence or "
+     "stay, so none is the longest\n17:78: reporter stands in call_longest_sentence too\n17:78: "
+     "other stands in call_longest_sentence too"},
+    {"valve_arrests.yaml",
+     "14:37: leaves is arrests; no reason of leaves has this name; did you mean "
+     "'arrested'?\n15:52: who names nobody who can leave a queue for the reason arrested\n16:85: "
+     "at_most must not be below at_least\n17:28: stop_arrests lacks the key leaves"},
+    {"valve_arrests_keys.yaml",
+     "14:47: whom is not a known key; did you mean 'who'?\n14:72: share is 2; it must lie between "
+     "0 and 1\n15:28: stop_arrests is a list; it must be a mapping of keys to values"},
+    {"valve_rules.yaml",
+     "11:31: out_of_category is booth; no placement rule has this name; did you mean "
+     "'both'?\n12:32: both has no places in out_of_category that are not in its to as well\n12:38: "
+     "late holds from a date of the person on; only rules without after and at can be "
+     "opened\n13:31: out_of_category is an empty list; name at least one placement rule"},
+    {"valve_double.yaml",
+     "9:26: double_use is wards; no regime has this name; did you mean 'ward'?\n10:26: wing has no "
+     "cells that people share: two_in_a_cell, and a unit with for_two\n10:26: low has no cells "
+     "that people share: two_in_a_cell, and a unit with for_two\n11:26: double_use is an empty "
+     "list; name at least one regime"},
     {"valve_cells.yaml",
      "12:79: v looks at no usable place of a unit that admits anybody of these"},
     {"valve_dates.yaml", "12:29: to is 2026-04-30; it must not lie before from"},
@@ -561,8 +583,9 @@ static const struct {
     {"valve_not_lower.yaml", "12:56: closes must be lower than opens, or the valve would open and "
                              "close at every review\n13:53: closes must be lower than opens, or "
                              "the valve would open and close at every review"},
-    {"valve_nothing.yaml", "12:7: does does nothing; it must have release_early or "
-                           "stop_calling\n13:6: w lacks the key does"},
+    {"valve_nothing.yaml", "12:7: does does nothing; it must have release_early, stop_calling, "
+                           "call_longest_sentence, call_longest_waiting, out_of_category, "
+                           "double_use or stop_arrests\n13:6: w lacks the key does"},
     {"valve_of.yaml",
      "12:7: of stands without occupancy or waiting in opens\n13:75: of names an attribute; people "
      "who wait are told apart by status only\n14:81: regimes stands without occupancy in opens"},

@@ -19,7 +19,7 @@ class CallUp:
                 for status in self.scenario.statuses.values()}
         for rule, row in self.scenario.lists:
             queue = [person for person in self.queued if person.rule is rule and person.row == row]
-            for person in sorted(queue, key=self.turn):
+            for person in sorted(queue, key=self.call_turn):
                 if left[person.status] == 0 or self.places_to_fill(person.status, rule, row) <= 0:
                     break
                 left[person.status] -= 1

@@ -27,7 +27,8 @@ class Loss:
                 visit = person.visits - 1 if person.status.name in self.scenario.cyclic else 0
                 n = self.draw(person, f"leaves.{reason}", person.status.name, visit + person.homes)
                 after = self.scenario.exponential_year().value_at(uniform(n)) / hazard
-                dates.append((max(0, person.since) + int(max(after, 1.0) + 0.5), reason))
+                due = self.after_stops(self.stopping(person, reason), max(0, person.since), int(max(after, 1.0) + 0.5))
+                dates += [(due, reason)] if due is not None else []
         return min(dates, key=lambda date: date[0], default=None)
 
     def lose(self, person):

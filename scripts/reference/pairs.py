@@ -22,6 +22,7 @@ class Pairs:
 
     def open_pairs(self, day):
         """Who is there at the start fills all that is usable then."""
+        self.is_closed_to_pairs = False  # by valves
         self.planned = self.lowest = self.dated.usable_on(day)
         self.set_sharing(day, 0)
         self.counted = 0  # at the last review
@@ -29,7 +30,7 @@ class Pairs:
 
     def set_sharing(self, day, days):
         sharing = self.regime.sharing if self.for_two else None
-        self.is_shared = sharing is not None and sharing.goes_on(day, 0)
+        self.is_shared = sharing is not None and not self.is_closed_to_pairs and sharing.goes_on(day, 0)
         self.stays_shared = self.is_shared and sharing.goes_on(day, days)
 
     def pairs(self):

@@ -15,6 +15,7 @@ class Person:
         self.served, self.counts_from = None, None  # custody that counts: minutes before, and since when
         self.visits = self.homes = 0
         self.owner = self.planned = None  # the valve by which he leaves early, and the end without it
+        self.due = None  # minute of his last planned event
         self.plan = 0  # the number of his last planned event: earlier ones are void
         self.begin()
 

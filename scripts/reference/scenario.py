@@ -131,8 +131,9 @@ class Status:
 
 
 class Rule:
-    def __init__(self, index, node, all_values):
-        self.index = index
+    def __init__(self, name, index, node, all_values):
+        self.name, self.index = name, index
+        self.is_open = False  # by a valve: also to places out of category
         self.who = Who(node.get("who"), all_values)
         self.to, self.out_of_category = node["to"], node.get("out_of_category", [])
         self.by_sentence = plain(node.get("order")) == "longest_sentence"
@@ -215,8 +216,8 @@ class Scenario:
         self.transport = Hours(root["transport"]) if "transport" in root else None
         self.flows = [Flow(name, flow) for name, flow in members(root.get("flows")).items()]
         everything = dict(self.values, status=list(self.statuses))
-        rules = members(root.get("placement")).values()
-        self.rules = [Rule(i, node, everything) for i, node in enumerate(rules)]
+        rules = members(root.get("placement"))
+        self.rules = [Rule(name, i, rules[name], everything) for i, name in enumerate(rules)]
         flow_names = [flow.name for flow in self.flows]
         self.measures = Measures(root.get("measures"), dict(everything, flow=flow_names))
         self.shocks = [Shock(name, node) for name, node in members(root.get("shocks")).items()]
@@ -293,9 +294,11 @@ class Scenario:
         """One for each rule and row of pools, in the order of rules, statuses and profiles."""
         profiles, lists = [profile for profile, _ in self.profiles()], []
         for rule, status, profile in itertools.product(self.rules, self.statuses.values(), profiles):
-            entry = (rule, self.row(rule, status, profile))
-            if self.rule_of(status, profile) is rule and entry not in lists:
-                lists.append(entry)
+            row = self.row(rule, status, profile)
+            better = [pool for pool in row if not self.is_out_of_category(rule, pool.units[0])]
+            for entry in ((rule, row), (rule, better), (rule, self.row(rule, status, profile, wider=True))):
+                if self.rule_of(status, profile) is rule and entry not in lists:
+                    lists.append(entry)
         return lists
 
     def comes_back(self, name):
@@ -343,7 +346,8 @@ class Scenario:
         return rule if rule and self.row(rule, status, profile) else None
 
     def row(self, rule, status, profile, wider=False):
-        """His pools in order of preference; at the limit also those out of category."""
+        """His pools in order of preference; at the limit, or where the rule is open, also those out of category."""
+        wider = wider or rule.is_open
         return self.once((rule.index, wider, status.name, *profile.values()),
                          lambda: self.find_row(rule, status, profile, wider))
 

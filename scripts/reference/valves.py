@@ -13,6 +13,14 @@ def names(node):
     return node if isinstance(node, list) else [] if node is None else [plain(node)]
 
 
+def has_such_sentence(person, bounds):
+    if bounds is None:
+        return True
+    least, most = (minutes(bounds[k]) if k in bounds else default
+                   for k, default in (("at_least", 0), ("at_most", math.inf)))
+    return person.length is not None and least <= person.length <= most
+
+
 class Valve:
     def __init__(self, name, node, everything):
         self.name, self.regimes = name, names(node.get("regimes"))
@@ -32,12 +40,18 @@ class Valve:
         self.as_needed = plain(does.get("as_needed")) == "true"
         self.at_most = int(plain(does["at_most"])) if "at_most" in does else math.inf
         self.stops = names(does.get("stop_calling"))
+        self.by_sentence, self.by_waiting = (names(does.get(f"call_longest_{key}")) for key in ("sentence", "waiting"))
+        self.rules = names(does.get("out_of_category"))
+        self.doubles = names(does.get("double_use"))
+        self.arrests = does.get("stop_arrests")
+        if self.arrests:
+            self.unsought = Who(self.arrests.get("who"), everything)
 
     def set_first(self, start):
         self.first = max(self.first, start)
 
     def begin(self):
-        self.is_open, self.seen = False, []
+        self.is_open, self.seen, self.open_days = False, [], set()
 
     def chooses(self):
         return self.as_needed or self.at_most < math.inf
@@ -76,6 +90,8 @@ class Valves:
     def open_valves(self):
         for valve in self.scenario.valves:
             valve.begin()
+        for rule in self.scenario.rules:
+            rule.is_open = False
         if self.scenario.valves:
             self.at(0, VALVE, self.review_valves)
 
@@ -108,6 +124,14 @@ class Valves:
             before, valve.is_open = valve.is_open, valve.decide(day)
             if before != valve.is_open:
                 (opened if valve.is_open else closed).append(valve)
+            if valve.is_open:
+                valve.open_days.add(self.now // DAY)
+        if any(valve.arrests for valve in opened + closed):
+            for person in [*self.listed, *self.queued, *self.on_their_way]:
+                if person.waits and not person.must_move() and person.due != self.now:  # that comes first
+                    self.replan(person)
+        self.open_rules(valves)
+        self.open_cells(valves, day)
         for person in self.held_people():
             if person.owner in closed:
                 person.owner, person.ends = None, person.planned
@@ -166,11 +190,8 @@ class Valves:
             return False
         if not valve.who.matches(person.status, person.profile):
             return False
-        if valve.sentence is not None:
-            least, most = (minutes(valve.sentence[k]) if k in valve.sentence else default
-                           for k, default in (("at_least", 0), ("at_most", math.inf)))
-            if person.length is None or not least <= person.length <= most:
-                return False
+        if not has_such_sentence(person, valve.sentence):
+            return False
         return is_below(self.draw(person, "valve", valve.name), valve.share)
 
     @staticmethod
@@ -212,6 +233,54 @@ class Valves:
     def date_moved(self, person):
         self.stand_anew(person)
         self.replan(person)
+
+    def open_rules(self, valves):
+        """Who waits by a rule that opens or closes stands in its other row; who has a place keeps it."""
+        named = {name for valve in valves if valve.is_open for name in valve.rules}
+        changed = [rule for rule in self.scenario.rules if rule.is_open != (rule.name in named)]
+        for rule in changed:
+            rule.is_open = rule.name in named
+        for person in [*self.listed, *self.queued, *self.on_their_way] if changed else []:
+            if person.rule in changed and person.waits:
+                wider = person.is_past_limit and "out_of_category" in person.status.ladder
+                person.row = self.scenario.row(person.rule, person.status, person.profile, wider=wider)
+
+    def open_cells(self, valves, day):
+        """People share cells there while one of the valves for the regime is open."""
+        for unit in self.scenario.units:
+            mine = [valve for valve in valves if unit.regime.name in valve.doubles]
+            if mine and unit.is_closed_to_pairs == any(valve.is_open for valve in mine):
+                unit.is_closed_to_pairs = not unit.is_closed_to_pairs
+                unit.set_sharing(day, unit.dated.drain)
+                unit.close_late()
+
+    def call_turn(self, person):
+        """His turn in the queue for call-up: by the first open valve that says so, else by his rule."""
+        for valve in self.scenario.valves:
+            if valve.is_open and person.status.name in valve.by_sentence + valve.by_waiting:
+                return -person.length if person.status.name in valve.by_sentence else person.since, person.key
+        return self.turn(person)
+
+    def stopping(self, person, reason):
+        """The valves that stop his arrest while they are open."""
+        return [valve for valve in self.scenario.valves
+                if valve.arrests and plain(valve.arrests["leaves"]) == reason
+                and valve.unsought.matches(person.status, person.profile)
+                and has_such_sentence(person, valve.arrests.get("sentence"))
+                and is_below(self.draw(person, "valve.stop_arrests", valve.name),
+                             Fraction(plain(valve.arrests.get("share", "1"))))]
+
+    def after_stops(self, valves, start, left):
+        """Day by day: when so many minutes have passed since the start on days without a stop; None: not as it is."""
+        while True:
+            day, end = start // DAY, (start // DAY + 1) * DAY
+            if day > self.now // DAY:
+                return None if any(valve.is_open for valve in valves) else start + left
+            if not any(day in valve.open_days for valve in valves):
+                if start + left <= end:
+                    return start + left
+                left -= end - start
+            start = end
 
     def is_call_stopped(self, status):
         return any(valve.is_open and status.name in valve.stops for valve in self.scenario.valves)

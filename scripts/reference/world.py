@@ -70,7 +70,8 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
                  (person.comes, ARRIVAL, self.come), (self.next_date(person), LIMIT, self.reach_date)]
         minute, kind, act = min((plan for plan in plans if plan[0] is not None),
                                 key=lambda plan: plan[:2], default=(None, None, None))
-        person.plan = plan = next(self.serial)
+        person.plan, person.due = next(self.serial), minute
+        plan = person.plan
         if minute is not None:
             self.at(minute, kind, lambda: act(person) if person.plan == plan else None)
 
