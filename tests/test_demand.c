@@ -132,6 +132,7 @@ Test(demand, of_normal_execution_is_that_of_unlimited_places_by_theory)
     "{in: outside, leaves: {lapsed: {per_year: 2, next: release}, found: {per_year: 1, next: "     \
     "arrested}}}, called_up: {every: week, fill_to: 1, notice: 10 days, no_show: 0.2, then: "      \
     "arrested}}\n"                                                                                 \
+    "  failed: {clock: custody, sentence: {exponential: {mean: 90 days}}, waits: {in: cell}}\n"    \
     "flows:\n"                                                                                     \
     "  remand: {status: remand, per_day: 2}\n"                                                     \
     "  arrested: {status: arrested, per_day: 0.5}\n"                                               \
@@ -155,8 +156,8 @@ Test(demand, of_normal_execution_is_that_of_unlimited_places_by_theory)
     "  ankle: {kind: replace_sentence, who: {status: sentenced, sentence: {at_most: 60 days}}, "   \
     "share: 0.5, in: home, fails: {share: 0.5, after: {exponential: {mean: 9 days}}, as: "         \
     "arrested}, starts: 2026-03-01}\n"                                                             \
-    "  work: {kind: replace_sentence, who: {status: reporter, sex: woman}, share: 0.3, by: "       \
-    "service, fails: {share: 0.5, after: 20 days, as: arrested}, starts: 2026-09-01}\n"            \
+    "  work: {kind: replace_sentence, who: {status: sentenced, sex: woman}, share: 0.6, by: "      \
+    "service, fails: {share: 0.9, after: 5 days, as: failed}, starts: 2026-02-01}\n"               \
     "output: {daily: [total, sex], shortages: {normal: true, catching_up: 2 years}}\n"
 
 static void expect_same_days(const struct support_run *a, const char *column,
