@@ -1,6 +1,7 @@
 #include "models/custody.h"
 
 #include "models/early.h"
+#include "models/lengths.h"
 #include "models/pools.h"
 #include "models/replace.h"
 #include "models/shortage.h"
@@ -129,11 +130,18 @@ static void count_entry(struct prison *prison, struct person *person)
     prison_count(prison, person->status, COUNT_ENTRIES);
 }
 
+/* As drawn, or as measures have it. */
+static void draw_length(struct prison *prison, struct person *person)
+{
+    person->length_min = term_draw_length(prison, person);
+    lengths_change(prison, person);
+}
+
 static void enter_status(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     count_entry(prison, person);
-    person->length_min = term_draw_length(prison, person);
+    draw_length(prison, person);
     begin_status(prison, id);
 }
 
@@ -159,7 +167,7 @@ static void change_status(struct prison *prison, person_id id, int status)
     person->route = NO_ROUTE;
     prison_set_status(prison, id, status);
     count_entry(prison, person);
-    person->length_min = term_draw_length(prison, person);
+    draw_length(prison, person);
     if (!is_replaced(prison, id))
         begin_status(prison, id);
 }
@@ -246,6 +254,7 @@ HOT bool arrive_plainly(struct prison *prison, person_id id)
 
 static __attribute__((noinline)) void arrive_by_rules(struct prison *prison, person_id id)
 {
+    lengths_change(prison, &prison->person[id]);
     if (!is_replaced(prison, id))
         begin_status(prison, id);
     if (prison->person[id].ends_min != NEVER)
@@ -326,7 +335,7 @@ static void fail(struct prison *prison, person_id id)
     person->custody_min = custody_min;
     count_entry(prison, person);
     if (!prison->statuses[status].sentence)
-        person->length_min = term_draw_length(prison, person);
+        draw_length(prison, person);
     begin_status(prison, id);
     follow(prison, id);
 }
@@ -425,7 +434,8 @@ void custody_open(struct prison *prison, struct arena *arena)
     bool  is_world_plain = !prison->gate && !prison->has_dates && !prison->is_near &&
                           !prison->transfers.entered_min && !prison->plan->rules.ring_pools;
     for (int s = 0; s < prison->plan->statuses.count; s++)
-        plain[s] = is_world_plain && is_plain(&prison->statuses[s]) && !(prison->diverted >> s & 1);
+        plain[s] = is_world_plain && is_plain(&prison->statuses[s]) &&
+                   !((prison->diverted | prison->plan->measures.changed) >> s & 1);
     prison->is_plain = plain;
     prison->leaves_plainly = !prison->title_seeker && !prison->early;
     prison->only_unit = only_units(&prison->plan->rules, arena);

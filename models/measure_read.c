@@ -9,7 +9,8 @@
 #define FIELDS_AT_MOST 64
 
 /* Every kind that there is. */
-static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence};
+static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence,
+                                                   &measure_sentence_length, &measure_hearings};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -38,6 +39,12 @@ static const struct field common_fields[] = {
      .otherwise = "whole from the first day",
      .help = "So long after `starts` it is whole, in whole days; linear by day from nothing on the "
              "day before `starts`."},
+    {.key = "chance",
+     .type = FIELD_SHARE,
+     .offset = offsetof(struct measure_draft, chance),
+     .otherwise = "certain",
+     .help = "A bill that may fail: in so many of the replications it is in force, in the others "
+             "nothing comes of it."},
     {0},
 };
 
@@ -137,6 +144,16 @@ static void read_dates(struct reader *reader, const struct node *node,
     measure->ramp_days = (int32_t)(draft->ramp_min / MINUTES_A_DAY);
 }
 
+/* A stream of chance of its own: a replication, not a person, has the draw. */
+static void read_chance(const struct measure_reading *reading, const struct measure_draft *draft,
+                        struct measure *measure)
+{
+    measure->has_chance = node_find(reading->node, "chance");
+    measure->chance_threshold = rng_threshold(draft->chance.num, draft->chance.den);
+    measure->chance_hash =
+        rng_hash(arena_print(reading->reader->arena, "measures.%s", measure->name));
+}
+
 static void read_measure(const struct measure_reading *reading, struct measure *measure)
 {
     struct reader *reader = reading->reader;
@@ -159,10 +176,12 @@ static void read_measure(const struct measure_reading *reading, struct measure *
     refuse_others(reader, node, measure->kind, &table);
     struct measure_draft *draft = arena_take(reader->arena, 1, measure->kind->draft_size);
     draft->ends = NO_LAST_DAY;
+    draft->chance = (struct fraction){1, 1};
     fields_read(reader, node, table.row, draft);
     if (reader->errors->count > before)
         return;
     read_dates(reader, node, draft, measure);
+    read_chance(reading, draft, measure);
     measure->kind->read(reading, draft, measure);
 }
 
@@ -183,27 +202,38 @@ static void put_diversion(struct measures *measures, int m)
     measures->diverted |= measures->list[m].statuses;
 }
 
+static void put_length(struct measures *measures, int m)
+{
+    measures->length[measures->length_count++] = m;
+    measures->changed |= measures->list[m].statuses;
+}
+
 static void order(struct arena *arena, struct measures *measures)
 {
     qsort(measures->list, (size_t)measures->count, sizeof *measures->list, by_name);
     measures->diversion = arena_new(arena, int, (size_t)measures->count + 1);
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->length = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
         struct measure *measure = &measures->list[m];
         measure->column = measures->column_count;
-        measures->column_count += measure->kind->column_count;
+        measures->column_count += measure->kind->column_count + measure->has_chance;
         if (measure->kind == &measure_replace_sentence)
             put_diversion(measures, m);
         if (measure->kind == &measure_inflow)
             measures->inflow[measures->inflow_count++] = m;
+        if (measure->kind == &measure_sentence_length || measure->kind == &measure_hearings)
+            put_length(measures, m);
     }
 }
 
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
-                   const struct flows *flows, struct measures *measures)
+                   const struct flows *flows, const struct period *period,
+                   struct measures *measures)
 {
-    struct measure_reading reading = {reader, NULL, attributes, statuses, estate, flows};
+    struct measure_reading reading = {reader, NULL, attributes, statuses, estate, flows, period};
     int                    before = reader->errors->count;
     *measures = (struct measures){0};
     if (!node || (!read_names(reader, node) && node->kind != NODE_MAPPING))

@@ -7,20 +7,19 @@
 static bool is_for(const struct prison *prison, const struct measure *measure,
                    const struct person *person)
 {
-    return measure->statuses >> person->status & 1 && policy_holds(prison, measure) &&
-           measure->takes[person->profile] && measure->at_least_min <= person->length_min &&
-           person->length_min <= measure->at_most_min;
+    return measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
+           measure->at_least_min <= person->length_min &&
+           person->length_min <= measure->at_most_min &&
+           policy_applies_by_offence(prison, measure, person);
 }
 
 /* The first, by start and name, that takes him; NULL: none does. */
 static const struct measure *find(const struct prison *prison, const struct person *person)
 {
     const struct measures *measures = &prison->plan->measures;
-    int32_t                day = prison->plan->period.start + prison->day;
     for (int i = 0; i < measures->diversion_count; i++) {
         const struct measure *measure = &measures->list[measures->diversion[i]];
-        if (is_for(prison, measure, person) &&
-            term_draw(prison, person, &measure->draw) < measure_threshold(measure, day))
+        if (is_for(prison, measure, person) && policy_takes(prison, measure, person))
             return measure;
     }
     return NULL;

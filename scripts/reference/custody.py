@@ -143,7 +143,7 @@ class Custody:
 
     def enter_status(self, person, is_judged=True):
         self.count_visit(person)
-        person.length = self.draw_length(person)
+        person.length = self.draw_judged_length(person)
         if not (is_judged and self.is_replaced(person)):
             self.begin_status(person)
 
