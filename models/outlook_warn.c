@@ -352,7 +352,8 @@ static void check_measures(struct warning *warning)
     const struct scenario *scenario = warning->scenario;
     for (int m = 0; m < scenario->measures.count; m++) {
         const struct measure *measure = &scenario->measures.list[m];
-        if (measure->starts > scenario->period.end || measure->last < scenario->period.start)
+        bool is_over = measure->last < scenario->period.start && !measure->level; /* no lag */
+        if (measure->starts > scenario->period.end || is_over)
             warn(warning, "measures.%s: it is not in force within the period", measure->name);
         if (!is_for_anybody(scenario, measure))
             warn(warning, "measures.%s: nobody is who it asks for", measure->name);
