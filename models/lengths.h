@@ -12,7 +12,7 @@ void lengths_judge(struct prison *prison, struct person *person);
 /* For one whose length was drawn as he came into his status. */
 static inline void lengths_change(struct prison *prison, struct person *person)
 {
-    if (__builtin_expect(prison->plan->measures.changed >> person->status & 1, 0))
+    if (__builtin_expect(prison->changed >> person->status & 1, 0))
         lengths_judge(prison, person);
 }
 

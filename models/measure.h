@@ -19,10 +19,10 @@
  * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
  * a regime outside (electronic detention) or out of sight (community service), and some of these
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
- * stay, of those who come into a status. */
+ * stay, of those who come into a status. Of routes: another way to go on after it. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
-    measure_hearings;
+    measure_hearings, measure_routes;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -37,6 +37,7 @@ enum replace_column {
     REPLACE_COLUMNS
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
+enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
 
 /* The purpose of the draw of how long before he arrived the offence was: of a person, whatever the
@@ -82,6 +83,9 @@ struct measure {
     int                 fails_as; /* status */
     struct purpose      draw_fails, draw_after;
 
+    /* routes */
+    int from_route, to_route; /* status or RELEASE */
+
     /* sentence_length, hearings */
     struct fraction times;          /* the length, in minutes, half up */
     int64_t         earlier_min;    /* so much less, */
@@ -97,6 +101,9 @@ struct measures {
     uint64_t        diverted;  /* statuses at whose entry some diversion is judged; a mask */
     int             inflow_count;
     int            *inflow; /* those on arrivals, by name */
+    int             route_count;
+    int            *route;    /* those on routes, by start, then name */
+    uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */

@@ -10,7 +10,8 @@
 
 /* Every kind that there is. */
 static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence,
-                                                   &measure_sentence_length, &measure_hearings};
+                                                   &measure_sentence_length, &measure_hearings,
+                                                   &measure_routes};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -192,14 +193,25 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct measure *)a)->name, ((const struct measure *)b)->name);
 }
 
+/* By start, then name; those before are in order. */
+static void put_by_start(const struct measures *measures, int m, int *order, int *count)
+{
+    int i = (*count)++;
+    for (; i > 0 && measures->list[order[i - 1]].starts > measures->list[m].starts; i--)
+        order[i] = order[i - 1];
+    order[i] = m;
+}
+
 static void put_diversion(struct measures *measures, int m)
 {
-    int i = measures->diversion_count++;
-    for (; i > 0 && measures->list[measures->diversion[i - 1]].starts > measures->list[m].starts;
-         i--)
-        measures->diversion[i] = measures->diversion[i - 1];
-    measures->diversion[i] = m;
+    put_by_start(measures, m, measures->diversion, &measures->diversion_count);
     measures->diverted |= measures->list[m].statuses;
+}
+
+static void put_route(struct measures *measures, int m)
+{
+    put_by_start(measures, m, measures->route, &measures->route_count);
+    measures->rerouted |= measures->list[m].statuses;
 }
 
 static void put_length(struct measures *measures, int m)
@@ -213,6 +225,7 @@ static void order(struct arena *arena, struct measures *measures)
     qsort(measures->list, (size_t)measures->count, sizeof *measures->list, by_name);
     measures->diversion = arena_new(arena, int, (size_t)measures->count + 1);
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->route = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
@@ -225,6 +238,8 @@ static void order(struct arena *arena, struct measures *measures)
             measures->inflow[measures->inflow_count++] = m;
         if (measure->kind == &measure_sentence_length || measure->kind == &measure_hearings)
             put_length(measures, m);
+        if (measure->kind == &measure_routes)
+            put_route(measures, m);
     }
 }
 

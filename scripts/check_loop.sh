@@ -22,6 +22,7 @@ models/step.o
 models/term.o
 models/policy.o
 models/lengths.o
+models/routes.o
 models/ring.o
 models/loss.o
 models/valve_review.o

@@ -91,6 +91,8 @@ MORE = "kind: inflow, starts: 2026-02-01, factor: 1.5"
 LESS = "kind: replace_sentence, starts: 2026-02-01, by: work, share: 0.5"
 LONGER = "kind: sentence_length, starts: 2026-02-01, factor: 1.5"
 SOONER = "kind: hearings, starts: 2026-02-01, earlier: 4 days"
+OTHER = "kind: routes, starts: 2026-02-01, from: ankle, to: release, share: 0.5"
+THREE_WAYS = "statuses.sentenced.next={ankle: 0.3, reporter: 0, release: rest}"
 ADDS = "kind: inflow, starts: 2026-02-01, ends: 2026-05-31, who: {flow: remand}, adds: 90"
 
 
@@ -124,6 +126,12 @@ MEASURES = {
         "measures.x", who=(SOONER, f"{SOONER}, who: {{sex: man}}"), earlier=(SOONER, SOONER.replace("4", "1")),
         factor=(SOONER, f"{SOONER}, factor: 0.8"), not_before=(SOONER, f"{SOONER}, not_before: 9 days"),
         share=(SOONER, f"{SOONER}, share: 0.5"), cost=(SOONER, f"{SOONER}, cost: {{per_person: 900}}"))),
+    **in_sections("measures.<name>, kind: routes", {
+        **within("measures.x", who=(OTHER, f"{OTHER}, who: {{sex: man}}"), share=(OTHER, OTHER.replace("0.5", "0.9")),
+                 offence_delay=(OTHER, f"{OTHER}, offence_delay: 90 days"), **{
+                     "from": (OTHER, OTHER.replace("ankle", "sentenced"))}),
+        "to": ([THREE_WAYS, f"measures.x={{{OTHER}}}"],
+               [THREE_WAYS, f"measures.x={{{OTHER.replace('to: release', 'to: reporter')}}}"])}),
     **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
                                 sentence=(LESS, bounds("at_most: 10 days")))),
     **in_sections("who.sentence", within("measures.x", at_least=(LESS, bounds("at_least: 10 days")),

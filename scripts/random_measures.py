@@ -35,6 +35,24 @@ def length(maker, sentenced):
     return node
 
 
+def ways(maker):
+    """By status, those that its `next` names, where there are several."""
+    nodes = {name: node["next"] for name, node in maker.statuses.items() if "next" in node}
+    rows = {name: [row for key, row in node.items() if key != "by"] if "by" in node else [node]
+            for name, node in nodes.items()}
+    named = {name: list(dict.fromkeys(way for row in its for way in row)) for name, its in rows.items()}
+    return {name: its for name, its in named.items() if len(its) > 1}
+
+
+def route(maker, several):
+    name = maker.one(*several)
+    start, end = maker.some(several[name], 2, 2)
+    who = maker.who(maker.chance(0.5) and [name] or None)
+    node = {"kind": "routes", "from": start, "to": end, "share": maker.one(0.3, "2/3", 1)}
+    node.update({"who": who} if who else {})
+    return node
+
+
 def inflow(maker):
     node = {"kind": "inflow", "factor": maker.one(0, 0.5, 0.9, 1.1, 1.5, 2.5)}
     if maker.chance(0.3):
@@ -50,15 +68,18 @@ def inflow(maker):
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
+    several = ways(maker)
     for i in range(maker.random.randint(1, 4)):
         node = replace(maker, sentenced) if sentenced and maker.chance(0.5) else \
             length(maker, sentenced) if maker.chance(0.5) else inflow(maker)
+        if several and maker.chance(0.25):
+            node = route(maker, several)
         node["starts"] = maker.date(-20, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
         if maker.chance(0.4):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
-        if node["kind"] in ("replace_sentence", "sentence_length") and maker.chance(0.3):
+        if node["kind"] in ("replace_sentence", "sentence_length", "routes") and maker.chance(0.3):
             node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))
         if maker.chance(0.3):
             node["chance"] = maker.one(0.3, "2/3")

@@ -731,6 +731,14 @@ static const struct {
     {"measure_ramp_long.yaml", "10:47: ramp is 21 years; it must lie between 0 days and 20 years"},
     {"measure_rate.yaml",
      "10:3: with measures theft comes to 2000000 people a day; at most 1000000 are allowed"},
+    {"measure_routes.yaml",
+     "10:60: to is convct; no status has this name; did you mean 'convict'?\n"
+     "11:60: to is convict, as from is\n"
+     "12:60: to is remand, which next of arrested does not name\n"
+     "13:47: no status has both remand and release in next\n"
+     "14:95: status takes in remand, which has one way to go on only\n"
+     "15:6: s lacks the key share\n"
+     "16:81: factor is no key of kind: routes"},
     {"measure_sentence_length.yaml",
      "10:3: m lacks factor or minimum\n"
      "11:58: factor is -1; it must lie between 0 and 1000000000000\n"

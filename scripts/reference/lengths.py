@@ -1,4 +1,4 @@
-"""Measures that change the length of a sentence or a stay: rule 14."""
+"""Measures that change the length of a sentence or a stay, and what follows it: rule 14."""
 
 from fractions import Fraction
 import math
@@ -8,7 +8,15 @@ from reference.values import minutes, plain
 
 
 class Lengths:
-    """Of the world: how long it is for who comes into a status."""
+    """Of the world: how long it is for who comes into a status, and where he goes then."""
+
+    def draw_judged_route(self, person):
+        route = self.draw_route(person)
+        for measure in self.scenario.measures.routes:
+            start, end = plain(measure.node["from"]), plain(measure.node["to"])
+            if route == start and end in person.status.routes and self.takes(measure, person):
+                return end
+        return route
 
     def draw_judged_length(self, person):
         person.length = self.draw_length(person)

@@ -73,6 +73,8 @@ class Measures:
     def __init__(self, node, everything):
         self.all = [Measure(name, each, everything) for name, each in sorted(members(node).items())]
         self.lengths = [measure for measure in self.all if measure.kind in ("sentence_length", "hearings")]
+        self.routes = sorted((measure for measure in self.all if measure.kind == "routes"),
+                             key=lambda measure: measure.starts)
         self.inflow = [measure for measure in self.all if measure.kind == "inflow"]
         self.diversions = sorted((measure for measure in self.all if measure.kind == "replace_sentence"),
                                  key=lambda measure: measure.starts)
@@ -106,8 +108,9 @@ class Replacing:
     def takes(self, measure, person):
         """By his status, attributes, length, and the share of the day by which the law is asked for him."""
         part, whole = measure.level(self.day_of_law(measure, person))
+        length = math.inf if person.length is None else person.length
         return measure.who.matches(person.status, person.profile) and \
-            measure.at_least <= person.length <= measure.at_most and \
+            measure.at_least <= length <= measure.at_most and \
             is_below(self.draw_measure(person, "measure", measure), measure.share * part / whole)
 
     def day_of_law(self, measure, person):
