@@ -141,7 +141,7 @@ static uint32_t draw_flow(struct prison *prison, int f, double rate)
 struct factors {
     int                   count;
     const struct measure *measure[MEASURES_AT_MOST];
-    double                factor[MEASURES_AT_MOST];
+    double                factor[MEASURES_AT_MOST], addition[MEASURES_AT_MOST];
     double                highest, lowest; /* of the rate, for whoever comes */
 };
 
@@ -149,37 +149,47 @@ static void find_factors(const struct prison *prison, int f, double rate, struct
 {
     const struct measures *measures = &prison->plan->measures;
     int32_t                day = prison->plan->period.start + prison->day;
+    double                 additions = 0;
     *factors = (struct factors){.count = 0, .highest = rate, .lowest = rate};
     for (int i = 0; i < measures->inflow_count; i++) {
         const struct measure *measure = &measures->list[measures->inflow[i]];
-        if (!measure->flow[f])
+        if (!measure->flow[f] || policy_is_off(prison, measure))
             continue;
-        double factor = measure_factor(measure, day);
-        if (factor == 1)
+        double factor = measure_factor(measure, day), addition = measure_addition(measure, day);
+        if (factor == 1 && addition == 0)
             continue;
         factors->measure[factors->count] = measure;
+        factors->addition[factors->count] = addition;
         factors->factor[factors->count++] = factor;
         *(factor > 1 ? &factors->highest : &factors->lowest) *= factor;
+        additions += addition;
     }
+    factors->highest += additions;
 }
 
 /* The rate for people of a profile; without one of the measures, or (-1) with all. */
 static double rate_without(const struct factors *factors, double rate, uint32_t profile,
                            int without)
 {
+    double additions = 0;
     for (int i = 0; i < factors->count; i++)
-        if (i != without && factors->measure[i]->takes[profile])
+        if (i != without && factors->measure[i]->takes[profile]) {
             rate *= factors->factor[i];
-    return rate;
+            additions += factors->addition[i];
+        }
+    return rate + additions;
 }
 
 /* The same without those that are an emergency. */
 static double rate_normally(const struct factors *factors, double rate, uint32_t profile)
 {
+    double additions = 0;
     for (int i = 0; i < factors->count; i++)
-        if (!factors->measure[i]->is_emergency && factors->measure[i]->takes[profile])
+        if (!factors->measure[i]->is_emergency && factors->measure[i]->takes[profile]) {
             rate *= factors->factor[i];
-    return rate;
+            additions += factors->addition[i];
+        }
+    return rate + additions;
 }
 
 /* Of a point: whether it is a person, and would be one by normal execution. */
@@ -188,14 +198,14 @@ struct verdict {
 };
 
 /* Whether a point of this height within its slab, which begins at `from`, is a person. A measure
- * touches whom it brings or keeps away, the others being as they are: who comes by a factor above
- * 1, or stays away by one below, and would not without it. */
+ * touches whom it brings or keeps away, the others being as they are: who comes, or stays away, and
+ * would not without it. */
 static struct verdict judge_by_profile(struct prison *prison, const struct factors *factors,
                                        double rate, uint32_t profile, double from, double height)
 {
     bool comes = height < rate_without(factors, rate, profile, -1) - from;
     for (int i = 0; i < factors->count; i++)
-        if (factors->measure[i]->takes[profile] && comes == (factors->factor[i] > 1) &&
+        if (factors->measure[i]->takes[profile] &&
             comes != (height < rate_without(factors, rate, profile, i) - from))
             policy_add(prison, factors->measure[i]->column + INFLOW_PEOPLE, 1);
     return (struct verdict){comes, height < rate_normally(factors, rate, profile) - from};
@@ -338,7 +348,7 @@ void arrivals_open_day(struct prison *prison)
     for (int f = 0; f < plan->flows.count; f++) {
         double rate = flow_rate(&plan->flows.list[f], &plan->period, prison->day, prison->seed,
                                 prison->replication);
-        if (!(rate > 0))
+        if (!(rate > 0) && plan->measures.inflow_count == 0) /* measures may add people */
             continue;
         count_arrivals(prison, &prison->inflow[f],
                        plan->measures.inflow_count > 0 ? draw_measured_flow(prison, f, rate)

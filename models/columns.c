@@ -435,6 +435,8 @@ static struct column *put_measures(const struct making *making, struct column *n
         for (int c = 0; c < count; c++)
             *next++ =
                 (struct column){column[c].indicator, group, kind[column[c].unit], SHOWN_NEVER, 0};
+        if (measure->has_chance)
+            *next++ = (struct column){MEASURE_IN_FORCE, group, COLUMN_COUNT, SHOWN_NEVER, 0};
     }
     return next;
 }

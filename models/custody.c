@@ -2,6 +2,7 @@
 
 #include "models/arrests.h"
 #include "models/early.h"
+#include "models/lengths.h"
 #include "models/pools.h"
 #include "models/replace.h"
 #include "models/shortage.h"
@@ -114,6 +115,7 @@ HOT void begin_status(struct prison *prison, person_id id)
     if (person->flags & PERSON_SEEKS && status->clock == CLOCK_CUSTODY &&
         status->waits_in == WAITS_OUTSIDE && person->ends_min > prison->now_min) {
         person->ends_min = NEVER; /* custody goes on only if he gets a place in this minute */
+        routes_forget(prison, person);
         person->route = NO_ROUTE;
     }
 }
@@ -132,12 +134,11 @@ static void count_entry(struct prison *prison, struct person *person)
     prison_count(prison, person->status, COUNT_ENTRIES);
 }
 
-static void enter_status(struct prison *prison, person_id id)
+/* As drawn, or as measures have it. */
+static void draw_length(struct prison *prison, struct person *person)
 {
-    struct person *person = &prison->person[id];
-    count_entry(prison, person);
     person->length_min = term_draw_length(prison, person);
-    begin_status(prison, id);
+    lengths_change(prison, person);
 }
 
 static void leave_status(struct prison *prison, person_id id)
@@ -162,7 +163,7 @@ static void change_status(struct prison *prison, person_id id, int status)
     person->route = NO_ROUTE;
     prison_set_status(prison, id, status);
     count_entry(prison, person);
-    person->length_min = term_draw_length(prison, person);
+    draw_length(prison, person);
     if (!is_replaced(prison, id))
         begin_status(prison, id);
 }
@@ -249,6 +250,7 @@ HOT bool arrive_plainly(struct prison *prison, person_id id)
 
 static __attribute__((noinline)) void arrive_by_rules(struct prison *prison, person_id id)
 {
+    lengths_change(prison, &prison->person[id]);
     if (!is_replaced(prison, id))
         begin_status(prison, id);
     if (prison->person[id].ends_min != NEVER)
@@ -282,6 +284,25 @@ static void come_to_gate(struct prison *prison, person_id id)
     stay_look_again(prison, id);
 }
 
+/* In another status; with a route, his clock ran before and goes on. */
+static void come_back_as_another(struct prison *prison, person_id id, int8_t route)
+{
+    struct person *person = &prison->person[id];
+    int32_t        ends_min = person->ends_min;
+    count_entry(prison, person);
+    if (route == NO_ROUTE) {
+        draw_length(prison, person);
+        begin_status(prison, id);
+        return;
+    }
+    person->length_min = term_draw_length(prison, person); /* as drawn: he serves what is left */
+    begin_status(prison, id);
+    if (person->route != NO_ROUTE)
+        routes_forget(prison, person);
+    person->ends_min = ends_min; /* though he may wait at liberty */
+    person->route = route;
+}
+
 /* Time at home counts for nothing: what is left to serve stays as it was. */
 static void come_back(struct prison *prison, person_id id)
 {
@@ -303,12 +324,7 @@ static void come_back(struct prison *prison, person_id id)
             person->ends_min = (int32_t)term_before_weekend(prison, person, person->ends_min);
     }
     if (status != back_from) {
-        ends_min = person->ends_min;
-        enter_status(prison, id);
-        if (route != NO_ROUTE) { /* though he may wait at liberty */
-            person->ends_min = ends_min;
-            person->route = route;
-        }
+        come_back_as_another(prison, id, route);
     } else {
         seek_place(prison, id); /* the same title: no new visit, no new sentence */
         stay_start_clock_if_due(prison, person);
@@ -329,7 +345,7 @@ static void fail(struct prison *prison, person_id id)
     person->custody_min = custody_min;
     count_entry(prison, person);
     if (!prison->statuses[status].sentence)
-        person->length_min = term_draw_length(prison, person);
+        draw_length(prison, person);
     begin_status(prison, id);
     follow(prison, id);
 }
@@ -428,7 +444,8 @@ void custody_open(struct prison *prison, struct arena *arena)
     bool  is_world_plain = !prison->gate && !prison->has_dates && !prison->is_near &&
                           !prison->transfers.entered_min && !prison->plan->rules.ring_pools;
     for (int s = 0; s < prison->plan->statuses.count; s++)
-        plain[s] = is_world_plain && is_plain(&prison->statuses[s]) && !(prison->diverted >> s & 1);
+        plain[s] = is_world_plain && is_plain(&prison->statuses[s]) &&
+                   !((prison->diverted | prison->changed) >> s & 1);
     prison->is_plain = plain;
     prison->leaves_plainly = !prison->title_seeker && !prison->early;
     prison->only_unit = only_units(&prison->plan->rules, arena);

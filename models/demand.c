@@ -1,8 +1,10 @@
 #include "models/demand.h"
 
 #include "models/gate.h"
+#include "models/lengths.h"
 #include "models/loss.h"
 #include "models/replace.h"
+#include "models/routes.h"
 #include "models/term.h"
 
 #define OF_NOBODY INT64_MAX /* a turn that does not come */
@@ -132,6 +134,18 @@ static int64_t end_min(const struct walk *walk)
     return (int64_t)walk->prison->plan->period.day_count * MINUTES_A_DAY;
 }
 
+static int32_t today(const struct walk *walk)
+{
+    return walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY);
+}
+
+/* As drawn, or as measures have it. */
+static void draw_length(struct walk *walk)
+{
+    walk->person.length_min = term_draw_length(walk->prison, &walk->person);
+    walk->person.length_min = lengths_normally(walk->prison, &walk->person, today(walk));
+}
+
 /* Where he is, until then. He is there at 24:00 of a day if he came before it, and has not left
  * before. */
 static void stay_until(struct walk *walk, int64_t until_min)
@@ -162,6 +176,7 @@ static void start_clock(struct walk *walk, int64_t from_min)
 {
     struct person *person = &walk->person;
     person->route = term_draw_route(walk->prison, person);
+    person->route = routes_normally(walk->prison, person, today(walk));
     if (person->length_min == NEVER)
         return;
     int64_t ends_min = from_min + term_to_serve_min(walk->prison, person);
@@ -302,7 +317,7 @@ static int serve_after_failure(struct walk *walk, int status)
     set_status(walk, status);
     walk->person.custody_min = custody_min;
     if (!status_of(walk)->sentence)
-        walk->person.length_min = term_draw_length(walk->prison, &walk->person);
+        draw_length(walk);
     return serve(walk);
 }
 
@@ -332,9 +347,7 @@ static int serve_or_replace(struct walk *walk)
 {
     const struct measure *measure = NULL;
     if (walk->prison->diverted >> walk->person.status & 1)
-        measure = replace_find(
-            walk->prison, &walk->person,
-            walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY), false);
+        measure = replace_find(walk->prison, &walk->person, today(walk), false);
     return measure ? serve_otherwise(walk, measure) : serve(walk);
 }
 
@@ -343,7 +356,7 @@ static void go_on(struct walk *walk, int next)
 {
     while (next != RELEASE && walk->now_min < end_min(walk)) {
         set_status(walk, next);
-        walk->person.length_min = term_draw_length(walk->prison, &walk->person);
+        draw_length(walk);
         next = serve_or_replace(walk);
     }
 }
@@ -359,6 +372,7 @@ void demand_arrive(const struct prison *prison, const struct person *person)
                         .meanings = prison->demand->meanings,
                         .pool = NO_POOL,
                         .group = NO_GROUP};
+    walk.person.length_min = lengths_normally(prison, &walk.person, today(&walk));
     go_on(&walk, serve_or_replace(&walk));
 }
 

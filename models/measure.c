@@ -13,14 +13,43 @@ const char *const *measure_purposes(const struct measure *measure)
     return measure->kind->purposes;
 }
 
+/* How far it has come, from nothing, 0, to whole, 1. */
+static double level_on(const struct measure *measure, int32_t day)
+{
+    int32_t days = day - measure->starts;
+    if (measure->level)
+        return days < 0 || days >= measure->level_days ? 0 : measure->level[days];
+    if (!measure_is_on(measure, day))
+        return 0;
+    return days >= measure->ramp_days ? 1 : (days + 1) / (measure->ramp_days + 1.0);
+}
+
 double measure_factor(const struct measure *measure, int32_t day)
 {
+    if (measure->level)
+        return 1 + (measure->factor - 1) * level_on(measure, day);
     if (!measure_is_on(measure, day))
         return 1;
     int32_t days = day - measure->starts;
     if (days >= measure->ramp_days)
         return measure->factor;
     return 1 + (measure->factor - 1) * (days + 1) / (measure->ramp_days + 1);
+}
+
+double measure_addition(const struct measure *measure, int32_t day)
+{
+    return measure->adds_per_day == 0 ? 0 : measure->adds_per_day * level_on(measure, day);
+}
+
+double measures_addition(const struct measures *measures, int flow, int32_t day)
+{
+    double sum = 0;
+    for (int i = 0; i < measures->inflow_count; i++) {
+        const struct measure *measure = &measures->list[measures->inflow[i]];
+        if (measure->flow[flow])
+            sum += measure_addition(measure, day);
+    }
+    return sum;
 }
 
 double measures_raise(const struct measures *measures, int flow, int32_t day)

@@ -14,12 +14,18 @@
 #define MEASURES_AT_MOST 64
 #define FACTOR_AT_MOST 100
 
-/* Of inflow: a factor on the arrivals of flows, of all or of those with some attributes. Of
+/* Of inflow: a factor on the arrivals of flows, of all or of those with some attributes, and people
+ * beside; what changes upstream may take its time until it reaches the prisons. Of
  * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
  * a regime outside (electronic detention) or out of sight (community service), and some of these
- * fail and come back. */
+ * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
+ * stay, of those who come into a status. Of routes: another way to go on after it. */
 struct measure_kind;
-extern const struct measure_kind measure_inflow, measure_replace_sentence;
+extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
+    measure_hearings, measure_routes;
+/* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
+ * outputs on which it is in force, in replications in which it ever is. */
+#define MEASURE_IN_FORCE "in_force"
 
 /* What a measure counts, in columns of a year. */
 enum inflow_column { INFLOW_PEOPLE, INFLOW_COLUMNS };
@@ -30,14 +36,25 @@ enum replace_column {
     REPLACE_COST,       /* cents */
     REPLACE_COLUMNS
 };
+enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
+enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
+
+/* The purpose of the draw of how long before he arrived the offence was: of a person, whatever the
+ * measure. */
+#define MEASURE_OFFENCE "offence"
+#define MEASURE_DELAY "delay"
 
 struct measure {
     const char                *name;
     const struct measure_kind *kind;
-    int32_t                    starts, last; /* days; NO_LAST_DAY: for good */
-    int32_t                    ramp_days;    /* it is whole so many days after `starts` */
-    bool                       is_emergency; /* for want of places: not by normal execution */
-    int                        column;       /* its first, among those of all measures */
+    int32_t                    starts, last;     /* days; NO_LAST_DAY: for good */
+    int32_t                    ramp_days;        /* it is whole so many days after `starts` */
+    bool                       is_emergency;     /* for want of places: not by normal execution */
+    int                        column;           /* its first, among those of all measures */
+    bool                       has_chance;       /* it is stated, and then it has a column more */
+    uint64_t                   chance_threshold; /* of being in force, by replication */
+    uint64_t                   chance_hash;      /* of its stream of chance */
 
     /* who */
     bool    *takes;                     /* [profile]: whose attributes match */
@@ -46,12 +63,19 @@ struct measure {
     int64_t  at_least_min, at_most_min; /* bounds of the sentence, both included */
 
     /* what several kinds have, each as it needs */
-    double         factor;
-    uint64_t      *threshold;       /* of the share: [day since `starts`, up to ramp_days] */
-    struct purpose draw;            /* of the share */
-    int            unit;            /* where, in a regime outside; -1: nowhere */
-    bool           has_cost;        /* it is stated, 0 or more */
-    int64_t        cost_per_person; /* cents */
+    double              factor;
+    uint64_t           *threshold;       /* of the share: [day since `starts`, up to ramp_days] */
+    struct purpose      draw;            /* of the share */
+    int                 unit;            /* where, in a regime outside; -1: nowhere */
+    const struct shape *offence_delay;   /* it goes by the day of the offence; NULL: by today */
+    bool                has_cost;        /* it is stated, 0 or more */
+    int64_t             cost_per_person; /* cents */
+
+    /* inflow */
+    double
+        adds_per_day; /* people of whom it asks, at the whole level, as a rate for each profile */
+    double *level;    /* how far it has come by day since `starts`, with a lag; NULL: none */
+    int32_t level_days;
 
     /* replace_sentence */
     const char         *by; /* what is served instead; NULL: not said */
@@ -59,6 +83,15 @@ struct measure {
     const struct shape *fails_after;
     int                 fails_as; /* status */
     struct purpose      draw_fails, draw_after;
+
+    /* routes */
+    int from_route, to_route; /* status or RELEASE */
+
+    /* sentence_length, hearings */
+    struct fraction times;          /* the length, in minutes, half up */
+    int64_t         earlier_min;    /* so much less, */
+    int64_t         not_before_min; /* but not below this where it was not before */
+    int64_t         minimum_min;    /* of all lengths */
 };
 
 struct measures {
@@ -69,13 +102,21 @@ struct measures {
     uint64_t        diverted;  /* statuses at whose entry some diversion is judged; a mask */
     int             inflow_count;
     int            *inflow; /* those on arrivals, by name */
+    int             route_count;
+    int            *route;    /* those on routes, by start, then name */
+    uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
+    int             length_count;
+    int            *length;  /* those on lengths, by name */
+    uint64_t        changed; /* statuses whose lengths some of these change; a mask */
+    struct jump     draw_offence;
     int             column_count;
 };
 
 /* Reads `measures:` (NULL: none), after statuses and flows. */
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
-                   const struct flows *flows, struct measures *measures);
+                   const struct flows *flows, const struct period *period,
+                   struct measures *measures);
 
 /* A column of a measure: what it counts, and how it is written. */
 struct measure_column {
@@ -102,8 +143,13 @@ static inline uint64_t measure_threshold(const struct measure *measure, int32_t 
 /* The purposes of the draws that are named by the measure, ended by NULL. */
 const char *const *measure_purposes(const struct measure *measure);
 
-/* No rate of a flow is more than so many times the stated one, for whoever comes. */
+/* What it adds to the rate of its flow for the people of whom it asks, that day. */
+double measure_addition(const struct measure *measure, int32_t day);
+
+/* No rate of a flow is more than so many times the stated one and so many people a day more, for
+ * whoever comes. */
 double measures_raise(const struct measures *measures, int flow, int32_t day);
+double measures_addition(const struct measures *measures, int flow, int32_t day);
 
 /* What `celsim fields` prints: the keys of all measures, then those of each kind. */
 void measures_write_fields(FILE *out);

@@ -10,10 +10,11 @@
 
 /* The keys that every kind has, but `kind`. */
 struct measure_draft {
-    int32_t      starts, ends;
-    int64_t      ramp_min;
-    bool         is_emergency;
-    struct node *who; /* of kinds with who_fields; NULL: everyone */
+    int32_t         starts, ends;
+    int64_t         ramp_min;
+    bool            is_emergency;
+    struct fraction chance;
+    struct node    *who; /* of kinds with who_fields; NULL: everyone */
 };
 
 /* All that a measure may refer to, and the measure itself, a mapping. */
@@ -24,6 +25,7 @@ struct measure_reading {
     const struct statuses   *statuses;
     const struct estate     *estate;
     const struct flows      *flows;
+    const struct period     *period;
 };
 
 struct measure_kind {
@@ -57,6 +59,33 @@ extern const struct field measure_flow_fields[], measure_sentence_fields[];
  * is the node of the share; NULL or wrong: nobody. */
 void measure_read_share(const struct measure_reading *reading, struct node *share,
                         struct measure *measure);
+
+/* The same; NULL: all of them. */
+void measure_read_share_or_all(const struct measure_reading *reading, struct node *share,
+                               struct measure *measure);
+
+/* The row of a key `share`, a node, for it: of those on whom it acts such a share `does`. */
+#define MEASURE_SHARE_OF(draft_type, does)                                                         \
+    {                                                                                              \
+        .key = "share", .type = FIELD_OWN, .offset = offsetof(draft_type, share),                  \
+        .own = node_keep, .unit = "share", .otherwise = "all of them",                             \
+        .help = "Of those on whom it acts, such a share " does "; a ramp is of it."                \
+    }
+
+/* Reads a factor on lengths, exactly: "1.2" or "4/3", at most FACTOR_AT_MOST; NULL: 1. */
+void measure_read_times(const struct measure_reading *reading, struct node *factor,
+                        struct measure *measure);
+
+/* The row of a key `offence_delay`, a shape, of a draft with that member; `read` hands it to the
+ * measure, and the world asks policy_applies_by_offence(). */
+#define MEASURE_OFFENCE_DELAY(draft_type)                                                          \
+    {                                                                                              \
+        .key = "offence_delay", .type = FIELD_SHAPE,                                               \
+        .offset = offsetof(draft_type, offence_delay),                                             \
+        .otherwise = "it goes by the day on which he comes into the status",                       \
+        .help = "The law holds for offences from `starts` on (to `ends`), and the offence was so " \
+                "long before he arrived; one draw a person."                                       \
+    }
 
 /* `cost: {per_person: euros}`: a row of the table of a kind whose draft has the member. */
 extern const struct field measure_cost_fields[];

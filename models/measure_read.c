@@ -9,7 +9,9 @@
 #define FIELDS_AT_MOST 64
 
 /* Every kind that there is. */
-static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence};
+static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence,
+                                                   &measure_sentence_length, &measure_hearings,
+                                                   &measure_routes};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -46,6 +48,12 @@ static const struct field common_fields[] = {
      .otherwise = "false",
      .help = "Whether it is taken for want of places, as a stop on arrests: need by normal "
              "execution (output: shortages) is worked out without it."},
+    {.key = "chance",
+     .type = FIELD_SHARE,
+     .offset = offsetof(struct measure_draft, chance),
+     .otherwise = "certain",
+     .help = "A bill that may fail: in so many of the replications it is in force, in the others "
+             "nothing comes of it."},
     {0},
 };
 
@@ -145,6 +153,16 @@ static void read_dates(struct reader *reader, const struct node *node,
     measure->ramp_days = (int32_t)(draft->ramp_min / MINUTES_A_DAY);
 }
 
+/* A stream of chance of its own: a replication, not a person, has the draw. */
+static void read_chance(const struct measure_reading *reading, const struct measure_draft *draft,
+                        struct measure *measure)
+{
+    measure->has_chance = node_find(reading->node, "chance");
+    measure->chance_threshold = rng_threshold(draft->chance.num, draft->chance.den);
+    measure->chance_hash =
+        rng_hash(arena_print(reading->reader->arena, "measures.%s", measure->name));
+}
+
 static void read_measure(const struct measure_reading *reading, struct measure *measure)
 {
     struct reader *reader = reading->reader;
@@ -167,11 +185,13 @@ static void read_measure(const struct measure_reading *reading, struct measure *
     refuse_others(reader, node, measure->kind, &table);
     struct measure_draft *draft = arena_take(reader->arena, 1, measure->kind->draft_size);
     draft->ends = NO_LAST_DAY;
+    draft->chance = (struct fraction){1, 1};
     fields_read(reader, node, table.row, draft);
     if (reader->errors->count > before)
         return;
     measure->is_emergency = draft->is_emergency;
     read_dates(reader, node, draft, measure);
+    read_chance(reading, draft, measure);
     measure->kind->read(reading, draft, measure);
 }
 
@@ -182,14 +202,31 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct measure *)a)->name, ((const struct measure *)b)->name);
 }
 
+/* By start, then name; those before are in order. */
+static void put_by_start(const struct measures *measures, int m, int *order, int *count)
+{
+    int i = (*count)++;
+    for (; i > 0 && measures->list[order[i - 1]].starts > measures->list[m].starts; i--)
+        order[i] = order[i - 1];
+    order[i] = m;
+}
+
 static void put_diversion(struct measures *measures, int m)
 {
-    int i = measures->diversion_count++;
-    for (; i > 0 && measures->list[measures->diversion[i - 1]].starts > measures->list[m].starts;
-         i--)
-        measures->diversion[i] = measures->diversion[i - 1];
-    measures->diversion[i] = m;
+    put_by_start(measures, m, measures->diversion, &measures->diversion_count);
     measures->diverted |= measures->list[m].statuses;
+}
+
+static void put_route(struct measures *measures, int m)
+{
+    put_by_start(measures, m, measures->route, &measures->route_count);
+    measures->rerouted |= measures->list[m].statuses;
+}
+
+static void put_length(struct measures *measures, int m)
+{
+    measures->length[measures->length_count++] = m;
+    measures->changed |= measures->list[m].statuses;
 }
 
 static void order(struct arena *arena, struct measures *measures)
@@ -197,22 +234,30 @@ static void order(struct arena *arena, struct measures *measures)
     qsort(measures->list, (size_t)measures->count, sizeof *measures->list, by_name);
     measures->diversion = arena_new(arena, int, (size_t)measures->count + 1);
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->route = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->length = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
         struct measure *measure = &measures->list[m];
         measure->column = measures->column_count;
-        measures->column_count += measure->kind->column_count;
+        measures->column_count += measure->kind->column_count + measure->has_chance;
         if (measure->kind == &measure_replace_sentence)
             put_diversion(measures, m);
         if (measure->kind == &measure_inflow)
             measures->inflow[measures->inflow_count++] = m;
+        if (measure->kind == &measure_sentence_length || measure->kind == &measure_hearings)
+            put_length(measures, m);
+        if (measure->kind == &measure_routes)
+            put_route(measures, m);
     }
 }
 
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
-                   const struct flows *flows, struct measures *measures)
+                   const struct flows *flows, const struct period *period,
+                   struct measures *measures)
 {
-    struct measure_reading reading = {reader, NULL, attributes, statuses, estate, flows};
+    struct measure_reading reading = {reader, NULL, attributes, statuses, estate, flows, period};
     int                    before = reader->errors->count;
     *measures = (struct measures){0};
     if (!node || (!read_names(reader, node) && node->kind != NODE_MAPPING))

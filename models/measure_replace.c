@@ -9,6 +9,7 @@ struct draft {
     struct node         *in, *fails, *share;
     const char          *by;
     struct measure_cost  cost;
+    const struct shape  *offence_delay;
 };
 
 struct fails_draft {
@@ -73,6 +74,7 @@ static const struct field fields[] = {
      .inner = measure_cost_fields,
      .otherwise = "nothing",
      .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    MEASURE_OFFENCE_DELAY(struct draft),
     {0},
 };
 
@@ -131,6 +133,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
         node_key_error(reader, draft->in, "in stands beside by; who is in a regime does not leave");
     measure_read_share(reading, draft->share, measure);
     measure->by = draft->by;
+    measure->offence_delay = draft->offence_delay;
     measure->has_cost = node_find(reading->node, "cost");
     measure->cost_per_person = draft->cost.per_person;
     measure->draw_fails = status_purpose("measure_fails", measure->name);

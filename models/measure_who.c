@@ -152,17 +152,43 @@ void measure_read_who_serves(const struct measure_reading *reading, struct node 
 
 /* -- single keys */
 
+static void set_share(const struct measure_reading *reading, struct fraction share,
+                      struct measure *measure)
+{
+    int64_t days = measure->ramp_days + 1;
+    measure->draw = status_purpose("measure", measure->name);
+    measure->threshold = arena_new(reading->reader->arena, uint64_t, (size_t)days);
+    for (int64_t day = 0; day < days; day++)
+        measure->threshold[day] = rng_threshold(share.num * (day + 1), share.den * days);
+}
+
 void measure_read_share(const struct measure_reading *reading, struct node *node,
                         struct measure *measure)
 {
     struct fraction share = {0, 1};
-    int64_t         days = measure->ramp_days + 1;
-    measure->draw = status_purpose("measure", measure->name);
-    if (node && !read_share(reading->reader, node, &share))
+    if (!node || read_share(reading->reader, node, &share))
+        set_share(reading, share, measure);
+}
+
+void measure_read_share_or_all(const struct measure_reading *reading, struct node *node,
+                               struct measure *measure)
+{
+    if (node)
+        measure_read_share(reading, node, measure);
+    else
+        set_share(reading, (struct fraction){1, 1}, measure);
+}
+
+void measure_read_times(const struct measure_reading *reading, struct node *node,
+                        struct measure *measure)
+{
+    struct fraction times = {1, 1};
+    if (node && !read_ratio(reading->reader, node, &times))
         return;
-    measure->threshold = arena_new(reading->reader->arena, uint64_t, (size_t)days);
-    for (int64_t day = 0; day < days; day++)
-        measure->threshold[day] = rng_threshold(share.num * (day + 1), share.den * days);
+    if (times.num > FACTOR_AT_MOST * times.den)
+        node_error(reading->reader, node, "factor is %s; it must lie between 0 and %d", node->text,
+                   FACTOR_AT_MOST);
+    measure->times = times;
 }
 
 int measure_read_outside(const struct measure_reading *reading, struct node *node)

@@ -8,6 +8,7 @@
 #include "models/demand.h"
 #include "models/gate.h"
 #include "models/placement.h"
+#include "models/policy.h"
 #include "models/population.h"
 #include "models/spending.h"
 #include "models/supply.h"
@@ -86,6 +87,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     struct record    *record = &run->records->record[replication - run->records->first];
     must_label(run->plan->file, run->seed, replication, &prison.now_min);
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
+    policy_open(&prison);
     arrivals_open(&prison, arena);
     gate_open(&prison, arena);
     valves_open(&prison, arena);

@@ -172,10 +172,14 @@ static uint64_t statuses_after(const struct scenario *scenario, int s)
         after |= bit(status->back_as);
     if (status->call_up.used && status->call_up.then >= 0)
         after |= bit(status->call_up.then);
-    for (int m = 0; m < scenario->measures.count; m++)
-        if (scenario->measures.list[m].statuses >> s & 1 &&
-            scenario->measures.list[m].fails_as >= 0)
-            after |= bit(scenario->measures.list[m].fails_as);
+    for (int m = 0; m < scenario->measures.count; m++) {
+        const struct measure *measure = &scenario->measures.list[m];
+        if (measure->statuses >> s & 1 && measure->fails_as >= 0)
+            after |= bit(measure->fails_as);
+        if (measure->statuses >> s & 1 && measure->kind == &measure_routes &&
+            measure->to_route != RELEASE)
+            after |= bit(measure->to_route);
+    }
     return after | status_side_ways(status);
 }
 
@@ -352,7 +356,8 @@ static void check_measures(struct warning *warning)
     const struct scenario *scenario = warning->scenario;
     for (int m = 0; m < scenario->measures.count; m++) {
         const struct measure *measure = &scenario->measures.list[m];
-        if (measure->starts > scenario->period.end || measure->last < scenario->period.start)
+        bool is_over = measure->last < scenario->period.start && !measure->level; /* no lag */
+        if (measure->starts > scenario->period.end || is_over)
             warn(warning, "measures.%s: it is not in force within the period", measure->name);
         if (!is_for_anybody(scenario, measure))
             warn(warning, "measures.%s: nobody is who it asks for", measure->name);

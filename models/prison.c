@@ -90,6 +90,8 @@ static void open_shortcuts(struct prison *prison)
     prison->class_count = (size_t)plan->columns.class_count;
     prison->has_dates = plan->rules.steps != NULL;
     prison->diverted = plan->measures.diverted;
+    prison->changed = plan->measures.changed;
+    prison->rerouted = plan->measures.rerouted;
     prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
     prison->class_of_profile = plan->columns.class_of_profile;

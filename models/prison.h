@@ -237,8 +237,11 @@ struct prison {
     const uint16_t           *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
     const uint16_t *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
     bool     leaves_plainly; /* who has a place and stands on no list leaves it, and that is all */
-    uint64_t diverted;    /* statuses at whose entry a measure may replace the sentence; a mask */
-    const bool *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
+    uint64_t diverted;     /* statuses at whose entry a measure may replace the sentence; a mask */
+    uint64_t changed;      /* statuses at whose entry a measure may change the length; a mask */
+    uint64_t rerouted;     /* statuses of which a measure may change the routes; a mask */
+    uint64_t measures_off; /* bills that did not become law in this replication; a mask */
+    const bool *is_plain;  /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
     int64_t  started, arrived, left;

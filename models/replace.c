@@ -4,21 +4,23 @@
 #include "models/spending.h"
 #include "models/stay.h"
 
-static bool is_for(const struct measure *measure, const struct person *person, int32_t day)
+static bool is_for(const struct prison *prison, const struct measure *measure,
+                   const struct person *person, int32_t today)
 {
-    return measure->statuses >> person->status & 1 && measure_is_on(measure, day) &&
-           measure->takes[person->profile] && measure->at_least_min <= person->length_min &&
-           person->length_min <= measure->at_most_min;
+    return measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
+           measure->at_least_min <= person->length_min &&
+           person->length_min <= measure->at_most_min &&
+           policy_applies_by_offence(prison, measure, person, today);
 }
 
 const struct measure *replace_find(const struct prison *prison, const struct person *person,
-                                   int32_t day, bool with_emergency)
+                                   int32_t today, bool with_emergency)
 {
     const struct measures *measures = &prison->plan->measures;
     for (int i = 0; i < measures->diversion_count; i++) {
         const struct measure *measure = &measures->list[measures->diversion[i]];
-        if ((with_emergency || !measure->is_emergency) && is_for(measure, person, day) &&
-            term_draw(prison, person, &measure->draw) < measure_threshold(measure, day))
+        if ((with_emergency || !measure->is_emergency) && is_for(prison, measure, person, today) &&
+            policy_takes(prison, measure, person, today))
             return measure;
     }
     return NULL;
@@ -102,8 +104,7 @@ static int32_t serve_outside(struct prison *prison, person_id id, const struct m
 bool replace_take(struct prison *prison, person_id id)
 {
     struct person        *person = &prison->person[id];
-    const struct measure *measure =
-        replace_find(prison, person, prison->plan->period.start + prison->day, true);
+    const struct measure *measure = replace_find(prison, person, policy_today(prison), true);
     if (!measure)
         return false;
     int32_t fails_min = replace_draw_failure(prison, person, measure);

@@ -48,10 +48,13 @@ struct far_draw {
 /* More than chance and measures ever bring in a day. */
 static double rate_at_most(const struct scenario *scenario, int f)
 {
-    double most = 1;
-    for (int32_t i = 0; i < scenario->period.day_count; i++)
-        most = fmax(most, measures_raise(&scenario->measures, f, scenario->period.start + i));
-    return scenario->flows.list[f].rate_at_most * most;
+    double most = 1, added = 0;
+    for (int32_t i = 0; i < scenario->period.day_count; i++) {
+        int32_t day = scenario->period.start + i;
+        most = fmax(most, measures_raise(&scenario->measures, f, day));
+        added = fmax(added, measures_addition(&scenario->measures, f, day));
+    }
+    return scenario->flows.list[f].rate_at_most * most + added;
 }
 
 static const char *const purposes[] = {"stay", "granted", "route",
@@ -153,7 +156,7 @@ void scenario_check_draws(struct reader *reader, const struct node *root,
     const struct statuses *statuses = &scenario->statuses;
     if (!check_rates(reader, root, scenario))
         return;
-    size_t room = ATTRIBUTES_AT_MOST + VALVE_PURPOSES * VALVES_AT_MOST +
+    size_t room = ATTRIBUTES_AT_MOST + VALVE_PURPOSES * VALVES_AT_MOST + 1 +
                   (size_t)(statuses->count * PURPOSES + statuses->reason_count +
                            scenario->measures.count * MEASURE_PURPOSES) *
                       VISITS_MADE;
@@ -163,6 +166,7 @@ void scenario_check_draws(struct reader *reader, const struct node *root,
     count = add_measures(scenario, draw, count);
     for (int v = 0; v < scenario->valves.count; v++)
         count += add_valve(&scenario->valves.list[v], &draw[count]);
+    count += add_far_draws(MEASURE_OFFENCE, MEASURE_DELAY, 1, &draw[count]);
     u128 offset = largest_offset(scenario);
     qsort(draw, (size_t)count, sizeof *draw, by_k);
     for (int i = 1; i < count; i++) {

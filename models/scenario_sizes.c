@@ -38,7 +38,8 @@ static double arrivals_expected(const struct scenario *scenario, int f)
     double sum = 0;
     for (int32_t i = 0; i < scenario->period.day_count; i++)
         sum += scenario->flows.list[f].rate_per_day[i] *
-               measures_raise(&scenario->measures, f, scenario->period.start + i);
+                   measures_raise(&scenario->measures, f, scenario->period.start + i) +
+               measures_addition(&scenario->measures, f, scenario->period.start + i);
     return sum;
 }
 

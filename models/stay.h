@@ -9,6 +9,7 @@
 #include "models/gate.h"
 #include "models/ledger.h"
 #include "models/loss.h"
+#include "models/routes.h"
 #include "models/step.h"
 #include "models/term.h"
 #include "models/waiting.h"
@@ -69,6 +70,7 @@ HOT void stay_schedule(struct prison *prison, const struct person *person)
 HOT void stay_start_clock(struct prison *prison, struct person *person, int64_t from_min)
 {
     person->route = term_draw_route(prison, person);
+    routes_change(prison, person);
     if (person->length_min == NEVER)
         return;
     int64_t ends_min = from_min + term_to_serve_min(prison, person);

@@ -20,6 +20,9 @@ models/custody_limits.o
 models/custody_start.o
 models/step.o
 models/term.o
+models/policy.o
+models/lengths.o
+models/routes.o
 models/ring.o
 models/loss.o
 models/arrests.o
@@ -60,6 +63,7 @@ models/survivors.o
 models/supply.o
 models/by_year.o
 models/measure.o
+models/measure_hearings.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'

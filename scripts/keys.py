@@ -89,6 +89,11 @@ RIOT = "on: 2026-03-01, persons: 30, flow: remand"
 # Measures: one on arrivals, one on sentences.
 MORE = "kind: inflow, starts: 2026-02-01, factor: 1.5"
 LESS = "kind: replace_sentence, starts: 2026-02-01, by: work, share: 0.5"
+LONGER = "kind: sentence_length, starts: 2026-02-01, factor: 1.5"
+SOONER = "kind: hearings, starts: 2026-02-01, earlier: 4 days"
+OTHER = "kind: routes, starts: 2026-02-01, from: ankle, to: release, share: 0.5"
+THREE_WAYS = "statuses.sentenced.next={ankle: 0.3, reporter: 0, release: rest}"
+ADDS = "kind: inflow, starts: 2026-02-01, ends: 2026-05-31, who: {flow: remand}, adds: 90"
 
 
 def fails(text):
@@ -104,15 +109,31 @@ MEASURES = {
     **in_sections("measures.<name>", within(
         "measures.x", kind=(MORE, LESS),
         starts=(MORE, MORE.replace("02-01", "05-01")), ends=(MORE, f"{MORE}, ends: 2026-08-31"),
-        ramp=(MORE, f"{MORE}, ramp: 90 days"))),
+        ramp=(MORE, f"{MORE}, ramp: 90 days"), chance=(f"{MORE}, chance: 0", f"{MORE}, chance: 1"))),
     **in_sections("measures.<name>, kind: inflow", within(
-        "measures.x", who=(MORE, f"{MORE}, who: {{sex: man}}"), factor=(MORE, MORE.replace("1.5", "0.6")))),
+        "measures.x", who=(MORE, f"{MORE}, who: {{sex: man}}"), factor=(MORE, MORE.replace("1.5", "0.6")),
+        adds=(ADDS, ADDS.replace("90", "30")), lag=(MORE, f"{MORE}, lag: 60 days"))),
     **in_sections("measures.<name>, kind: replace_sentence", within(
         "measures.x", who=(LESS, f"{LESS}, who: {{sex: man}}"), share=(LESS, LESS.replace("0.5", "0.8")),
-        fails=(LESS, fails(FAILS)), cost=(LESS, f"{LESS}, cost: {{per_person: 900}}"), **{
+        fails=(LESS, fails(FAILS)), cost=(LESS, f"{LESS}, cost: {{per_person: 900}}"),
+        offence_delay=(LESS, f"{LESS}, offence_delay: 90 days"), **{
             "in": (LESS, LESS.replace("by: work", "in: ankle"))})),
     ("measures.<name>", "emergency"): tuple(
         ["output.shortages={normal: true}", f"measures.x={{{text}}}"] for text in (MORE, f"{MORE}, emergency: true")),
+    **in_sections("measures.<name>, kind: sentence_length", within(
+        "measures.x", who=(LONGER, f"{LONGER}, who: {{sex: man}}"), factor=(LONGER, LONGER.replace("1.5", "0.7")),
+        minimum=(LONGER, f"{LONGER}, minimum: 30 days"), share=(LONGER, f"{LONGER}, share: 0.5"),
+        offence_delay=(LONGER, f"{LONGER}, offence_delay: 90 days"))),
+    **in_sections("measures.<name>, kind: hearings", within(
+        "measures.x", who=(SOONER, f"{SOONER}, who: {{sex: man}}"), earlier=(SOONER, SOONER.replace("4", "1")),
+        factor=(SOONER, f"{SOONER}, factor: 0.8"), not_before=(SOONER, f"{SOONER}, not_before: 9 days"),
+        share=(SOONER, f"{SOONER}, share: 0.5"), cost=(SOONER, f"{SOONER}, cost: {{per_person: 900}}"))),
+    **in_sections("measures.<name>, kind: routes", {
+        **within("measures.x", who=(OTHER, f"{OTHER}, who: {{sex: man}}"), share=(OTHER, OTHER.replace("0.5", "0.9")),
+                 offence_delay=(OTHER, f"{OTHER}, offence_delay: 90 days"), **{
+                     "from": (OTHER, OTHER.replace("ankle", "sentenced"))}),
+        "to": ([THREE_WAYS, f"measures.x={{{OTHER}}}"],
+               [THREE_WAYS, f"measures.x={{{OTHER.replace('to: release', 'to: reporter')}}}"])}),
     **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
                                 sentence=(LESS, bounds("at_most: 10 days")))),
     **in_sections("who.sentence", within("measures.x", at_least=(LESS, bounds("at_least: 10 days")),

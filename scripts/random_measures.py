@@ -20,8 +20,43 @@ def replace(maker, statuses):
     return node
 
 
+def length(maker, sentenced):
+    """Of sentences; of stays where there are none."""
+    kind = "sentence_length" if sentenced and maker.chance(0.6) else "hearings"
+    node = {"kind": kind, "factor": maker.one(0.5, "4/3", 1.17, 2)}
+    who = maker.who(maker.chance(0.5) and kind == "sentence_length" and maker.some(sentenced, 1, 2) or None)
+    if maker.chance(0.4):
+        who["sentence"] = sentence_bounds(maker)
+    node.update({"who": who} if who else {})
+    if maker.chance(0.5):
+        node.update({"minimum": "9 days"} if kind == "sentence_length" else {"earlier": "50 hours", "not_before": "3 days"})
+    if maker.chance(0.4):
+        node["share"] = maker.one(0.3, "2/3")
+    return node
+
+
+def ways(maker):
+    """By status, those that its `next` names, where there are several."""
+    nodes = {name: node["next"] for name, node in maker.statuses.items() if "next" in node}
+    rows = {name: [row for key, row in node.items() if key != "by"] if "by" in node else [node]
+            for name, node in nodes.items()}
+    named = {name: list(dict.fromkeys(way for row in its for way in row)) for name, its in rows.items()}
+    return {name: its for name, its in named.items() if len(its) > 1}
+
+
+def route(maker, several):
+    name = maker.one(*several)
+    start, end = maker.some(several[name], 2, 2)
+    who = maker.who(maker.chance(0.5) and [name] or None)
+    node = {"kind": "routes", "from": start, "to": end, "share": maker.one(0.3, "2/3", 1)}
+    node.update({"who": who} if who else {})
+    return node
+
+
 def inflow(maker):
     node = {"kind": "inflow", "factor": maker.one(0, 0.5, 0.9, 1.1, 1.5, 2.5)}
+    if maker.chance(0.3):
+        node["lag"] = maker.bare_shape(maker.random.randint(1, 30))
     who = maker.who(maker.chance(0.3) and maker.some(maker.names, 1, 2) or None)
     if maker.chance(0.3):
         flows = maker.some(list(maker.flows), 1, 2)
@@ -33,12 +68,20 @@ def inflow(maker):
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
+    several = ways(maker)
     for i in range(maker.random.randint(1, 4)):
-        node = replace(maker, sentenced) if sentenced and maker.chance(0.6) else inflow(maker)
+        node = replace(maker, sentenced) if sentenced and maker.chance(0.5) else \
+            length(maker, sentenced) if maker.chance(0.5) else inflow(maker)
+        if several and maker.chance(0.25):
+            node = route(maker, several)
         node["starts"] = maker.date(-20, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
         if maker.chance(0.4):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
+        if node["kind"] in ("replace_sentence", "sentence_length", "routes") and maker.chance(0.3):
+            node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))
+        if maker.chance(0.3):
+            node["chance"] = maker.one(0.3, "2/3")
         measures[maker.one("a", "k", "z") + str(i)] = node
     return measures

@@ -697,19 +697,30 @@ static const struct {
     {"cost_year.yaml",
      "9:21: price_year is 26; it must lie between 1900 and 2999\n9:35: Promise 1 is no name; a "
      "name is small letters, digits and _, a letter first: write promise_1"},
+    {"measure_adds.yaml",
+     "10:67: adds stands without ends; the people come between both\n"
+     "11:65: adds is for one flow; name it in who, such as who: {flow: remand}\n"
+     "12:89: adds is for one flow; name it in who, such as who: {flow: remand}\n"
+     "13:85: adds is 1000001; it must lie between 0 and 1000000\n"
+     "14:85: adds is 9.5; it must be a whole number such as 12"},
+    {"measure_adds_rate.yaml",
+     "10:3: with measures theft comes to 2000000.1 people a day; at most 1000000 are allowed"},
     {"measure_bounds.yaml", "10:100: at_least is above at_most, so that no sentence matches\n"
                             "11:90: below is not a known key; known here are at_least, at_most"},
     {"measure_by.yaml", "10:3: m lacks by or in: how the sentence is served instead\n"
                         "11:73: in stands beside by; who is in a regime does not leave\n"
                         "12:67: by is Community Service; a name is small letters, digits and _, a "
                         "letter first: write community_service"},
+    {"measure_chance.yaml", "10:60: chance is 1.2; it must lie between 0 and 1\n"
+                            "11:60: chance is 60 %; it must be a share such as 0.4 or 1/3\n"
+                            "12:81: chance is likely; it must be a share such as 0.4 or 1/3"},
     {"measure_cost.yaml", "10:92: per_person is -9; it must lie between 0 and 1000000000000\n"
                           "11:79: cost is 900; it must be a mapping of keys to values"},
     {"measure_emergency.yaml",
      "9:63: emergency is yes; it must be false or true\n10:52: emergencies is not a known key; "
-     "known here are kind, starts, ends, ramp, emergency, who, factor"},
+     "known here are kind, starts, ends, ramp, emergency, chance, who, factor, adds, lag"},
     {"measure_ends.yaml", "10:47: ends is 2026-02-28; it must not lie before starts, 2026-03-01"},
-    {"measure_factor.yaml", "10:6: m lacks the key factor\n"
+    {"measure_factor.yaml", "10:3: m lacks factor or adds\n"
                             "11:49: factor is -0.5; it must lie between 0 and 100\n"
                             "12:49: factor is 4 %; it must be a number such as 12.5"},
     {"measure_factor_much.yaml", "10:69: factor is 100.5; it must lie between 0 and 100"},
@@ -725,10 +736,20 @@ static const struct {
      "11:72: flow[1] is murder; no flow has this name; known are remand, theft\n"
      "12:64: flow is a mapping; it must be {not: ..}, a name or a list\n"
      "13:64: flow is an empty list; name at least one flow"},
+    {"measure_hearings.yaml",
+     "10:3: m lacks factor or earlier\n"
+     "11:52: earlier is -3 days; it must lie between 0 days and 200 years\n"
+     "12:74: status takes in convict, which has no stay that a hearing could end\n"
+     "13:51: factor is fast; it must be a number such as 0.95 or 2/3\n"
+     "14:60: offence_delay is no key of kind: hearings\n"
+     "14:83: minimum is no key of kind: hearings"},
     {"measure_in.yaml",
      "10:67: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "11:67: in is ankles; no regime has this name; did you mean 'ankle'?"},
     {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
+    {"measure_lag.yaml", "10:57: lag is 90; give a unit, as in 90 days\n"
+                         "11:72: median is not a known key; did you mean 'mean'?\n"
+                         "12:73: lag is no key of kind: replace_sentence"},
     {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
                           "letter first: write police_1"},
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},
@@ -742,6 +763,22 @@ static const struct {
     {"measure_ramp_long.yaml", "10:47: ramp is 21 years; it must lie between 0 days and 20 years"},
     {"measure_rate.yaml",
      "10:3: with measures theft comes to 2000000 people a day; at most 1000000 are allowed"},
+    {"measure_routes.yaml",
+     "10:60: to is convct; no status has this name; did you mean 'convict'?\n"
+     "11:60: to is convict, as from is\n"
+     "12:60: to is remand, which next of arrested does not name\n"
+     "13:47: no status has both remand and release in next\n"
+     "14:95: status takes in remand, which has one way to go on only\n"
+     "15:6: s lacks the key share\n"
+     "16:81: factor is no key of kind: routes"},
+    {"measure_sentence_length.yaml",
+     "10:3: m lacks factor or minimum\n"
+     "11:58: factor is -1; it must lie between 0 and 1000000000000\n"
+     "12:58: factor is 100.5; it must lie between 0 and 100\n"
+     "13:75: status takes in remand, which has no sentence that could be another\n"
+     "14:76: offence_delay is 5; give a unit, as in 5 days\n"
+     "15:62: by is no key of kind: sentence_length\n"
+     "15:59: minimum is 5; give a unit, as in 5 days"},
     {"measure_share.yaml", "10:6: m lacks the key share\n"
                            "11:68: share is 1.2; it must lie between 0 and 1\n"
                            "12:68: share is 60 %; it must be a share such as 0.4 or 1/3"},

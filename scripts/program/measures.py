@@ -5,13 +5,19 @@ import csv
 import io
 import itertools
 
-from program.claims import call, claim, contents, holds, rows_of, run, same, same_result
+import yaml
+
+from program.claims import ROOT, call, claim, contents, holds, rows_of, run, same, same_result
 from program.laws import NOWHERE, history, scenario, table
+from program.results import numbers_without_source
 
 WORK = "kind: replace_sentence, by: work, starts: 2026-02-01"
 FAILS = "fails: {share: 1, after: 9 days, as: arrested}"
 TAG = "kind: replace_sentence, in: ankle, starts: 2026-02-01"
 MORE = "kind: inflow, starts: 2026-02-01"
+LONGER = "kind: sentence_length, starts: 2026-02-01"
+SOONER = "kind: hearings, starts: 2026-02-01"
+OTHER = "kind: routes, starts: 2026-02-01, from: sentenced, to: release"
 
 
 def sets(*paths):
@@ -31,7 +37,20 @@ def a_measure_that_touches_nobody_leaves_the_same_bytes():
                     "kind: replace_sentence, by: work, starts: 2020-01-01, ends: 2025-12-31, share: 1",
                     f"{MORE}, factor: 1", f"{MORE}, factor: 9, who: {{area: nowhere}}",
                     f"{MORE}, factor: 0, who: {{area: nowhere}}", f"{MORE}, factor: 5, who: {{status: ankle}}",
-                    "kind: inflow, factor: 0.5, starts: 2029-01-01"):
+                    "kind: inflow, factor: 0.5, starts: 2029-01-01",
+                    f"{WORK}, share: 1, {FAILS}, chance: 0", f"{MORE}, factor: 3, chance: 0",
+                    f"{WORK}, share: 1, offence_delay: 9 years", f"{MORE}, factor: 1, lag: 9 days",
+                    f"{MORE}, factor: 3, lag: 9 years", f"{MORE}, ends: 2026-03-01, adds: 0, who: {{flow: remand}}",
+                    f"{MORE}, ends: 2026-03-01, adds: 90, who: {{flow: remand, area: nowhere}}",
+                    f"{MORE}, ends: 2026-03-01, adds: 90, who: {{flow: remand}}, chance: 0",
+                    f"{LONGER}, factor: 1", f"{LONGER}, factor: 2, share: 0", f"{LONGER}, factor: 2, chance: 0",
+                    f"{LONGER}, factor: 2, who: {{area: nowhere}}", f"{LONGER}, factor: 2, offence_delay: 9 years",
+                    f"{LONGER}, minimum: 1 minute", f"{LONGER}, factor: 2, who: {{sentence: {{at_most: 0 minutes}}}}",
+                    f"{SOONER}, factor: 1", f"{SOONER}, earlier: 0 days", f"{SOONER}, earlier: 9 days, share: 0",
+                    f"{SOONER}, earlier: 9 days, not_before: 90 years", f"{SOONER}, factor: 2, who: {{area: nowhere}}",
+                    f"{OTHER}, share: 0", f"{OTHER}, share: 1, who: {{area: nowhere}}", f"{OTHER}, share: 1, chance: 0",
+                    f"{OTHER}, share: 1, offence_delay: 9 years",
+                    f"{SOONER}, factor: 2, chance: 0", "kind: hearings, factor: 2, starts: 2029-01-01"):
         after = history("nowhere.yaml", *sets(f"measures.m={{{measure}}}"))
         for name in ("events.csv", "series.csv", "summary.csv"):
             holds(before[name] == after[name], f"{measure}: other bytes in {name}")
@@ -40,7 +59,13 @@ def a_measure_that_touches_nobody_leaves_the_same_bytes():
 
 
 SEVERAL = {"b": f"{WORK}, share: 0.4, who: {{status: reporter}}, {FAILS}", "a": f"{TAG}, share: 0.5, who: {{sex: man}}",
-           "d": f"{MORE}, ramp: 90 days, who: {{area: north}}, factor: 1.5", "c": f"{MORE}, factor: 0.8"}
+           "d": f"{MORE}, ramp: 90 days, who: {{area: north}}, factor: 1.5", "c": f"{MORE}, factor: 0.8, chance: 0.5"}
+# Those that change lengths, and bills.
+FURTHER = {"g": f"{LONGER}, factor: 1.3, offence_delay: {{exponential: {{mean: 60 days}}}}",
+           "f": f"{LONGER}, minimum: 25 days, share: 0.6, who: {{sex: man}}", "h": f"{SOONER}, earlier: 5 days",
+           "i": f"{OTHER}, share: 0.5, who: {{sex: man}}", "a": f"{OTHER}, share: 0.5, ramp: 90 days",
+           "e": f"{SOONER}, factor: 0.7, share: 0.5, chance: 0.5",
+           "b": f"{WORK}, share: 0.4, who: {{sentence: {{at_most: 30 days}}}}"}
 
 
 @claim
@@ -54,7 +79,21 @@ def the_order_of_measures_in_the_file_means_nothing():
         holds(got == wanted, f"in the order {order}")
     indicators = {key[1:] for key in table(wanted["measures.csv"]) if key[0] == "all"}
     same(indicators, {("people", f"measure.{name}") for name in SEVERAL} |
-         {(what, f"measure.{name}") for name in "ab" for what in ("failed", "days_saved", "cost")}, "rows")
+         {(what, f"measure.{name}") for name in "ab" for what in ("failed", "days_saved", "cost")} |
+         {("in_force", "measure.c")}, "rows")
+
+
+@claim
+def the_order_of_measures_on_lengths_means_nothing():
+    wanted = None
+    for order in itertools.islice(itertools.permutations(FURTHER), 0, None, 919):
+        text = ", ".join(f"{name}: {{{FURTHER[name]}}}" for name in order)
+        got = history(scenario(), *sets(f"measures={{{text}}}"))
+        got = {name: got[name] for name in ("events.csv", "series.csv", "summary.csv", "measures.csv")}
+        wanted = wanted or got
+        holds(got == wanted, f"in the order {order}")
+    people = {key[2]: float(row[0]) for key, row in table(wanted["measures.csv"]).items() if key[:2] == ("all", "people")}
+    holds(all(people[f"measure.{name}"] > 9 for name in "abfghi"), f"they touch {people}")
 
 
 def replaced(result):
@@ -97,11 +136,36 @@ def measures_are_counted_as_the_events_tell():
 
 
 @claim
+def a_larger_chance_is_law_in_more_replications():
+    """Where it is law, all is as if it were certain; where it is not, as if it were not there."""
+    name, before = scenario(), 0
+    for chance in (0.2, 0.5, 0.8):
+        run(name, *sets(f"measures.m={{{MORE}, factor: 2, chance: {chance}}}"), "--replications", 12, "--out", "bill")
+        now = float(table(contents("bill")["measures.csv"])["all", "in_force", "measure.m"][0])
+        holds(before < now < 1, f"chance {chance}: {before} before, {now} now")
+        before = now
+
+
+@claim
 def measures_come_whole_from_parts():
-    text = ", ".join(f"{name}: {{{measure}}}" for name, measure in SEVERAL.items())
+    text = ", ".join(f"{name}: {{{measure}}}" for name, measure in {**FURTHER, **SEVERAL}.items())
     name, changes = scenario(), sets(f"measures={{{text}}}")
     for replications, threads, out in ((4, 1, "whole"), ("0..0", 1, "p0"), ("1..3", 2, "p1")):
         run(name, *changes, "--replications", replications, "--threads", threads, "--out", out)
     same(call("merge", "--quiet", "--out", "merged", "p1", "p0").returncode, 0, "merge")
     holds("measures.csv" in contents("whole"), "the file is there")
     same_result("whole", "merged")
+
+
+MEASURES = sorted((ROOT / "configs/measures").glob("*.yaml"))
+
+
+@claim
+def dutch_measures_have_no_errors_and_a_source_for_every_number():
+    holds(len(MEASURES) >= 7, f"{len(MEASURES)} scenarios")
+    for path in MEASURES:
+        done = call("check", path)
+        same((done.returncode, done.stderr), (0, ""), path.name)
+        holds(f"measures.{path.stem}" not in done.stdout, f"{path.name}: a warning")
+        with open(path, encoding="utf-8") as file:
+            same(list(numbers_without_source(yaml.safe_load(file))), [], path.name)

@@ -121,7 +121,7 @@ class Custody:
         else:
             person.served = person.served if old.served else None
             left = person.ends, person.route
-            self.enter_status(person, is_judged=False)
+            self.enter_status(person, is_judged=False, goes_on=route is not None)
             if route is not None:
                 person.ends, person.route = left  # at liberty too
         self.follow(person)
@@ -141,9 +141,9 @@ class Custody:
         if person.status.name in self.scenario.cyclic:
             person.visits = min(person.visits + 1, 255)  # then draws repeat
 
-    def enter_status(self, person, is_judged=True):
+    def enter_status(self, person, is_judged=True, goes_on=False):
         self.count_visit(person)
-        person.length = self.draw_length(person)
+        person.length = self.draw_length(person) if goes_on else self.draw_judged_length(person)
         if not (is_judged and self.is_replaced(person)):
             self.begin_status(person)
 
@@ -209,7 +209,7 @@ class Custody:
 
     def start_clock(self, person, from_minute):
         status = person.status
-        person.route = self.draw_route(person)
+        person.route = self.draw_judged_route(person)
         if person.length is None:
             return
         person.owner = None

@@ -1,4 +1,4 @@
-"""Measures: rules 3, 5, 14 and 15."""
+"""Measures: rules 3, 5 and 14. Those that change lengths: lengths.py."""
 
 from fractions import Fraction
 import math
@@ -19,17 +19,50 @@ class Measure:
         self.at_least = minutes(sentence["at_least"]) if "at_least" in sentence else 0
         self.at_most = minutes(sentence["at_most"]) if "at_most" in sentence else math.inf
         self.who = Who(who, everything)
-        self.factor = float(plain(node.get("factor", "1")))
-        self.share = Fraction(plain(node.get("share", "0")))
+        self.factor = float(Fraction(plain(node.get("factor", "1"))))
+        self.share = Fraction(plain(node.get("share", "1")))
         self.regime, self.fails = node.get("in"), node.get("fails")
+        self.node, self.chance, self.is_law = node, Fraction(plain(node.get("chance", "1"))), True
+        self.adds, self.lag, self.levels = int(plain(node.get("adds", "0"))), None, {}
+
+    def open(self, scenario, chance):
+        """In a replication a bill is law or not; of its flow it asks such a share of the people."""
+        self.is_law = is_below(chance.number(f"measures.{self.name}", 0, 0), self.chance)
+        if "lag" in self.node:
+            self.lag = scenario.shape(f"measures.{self.name}.lag", self.node["lag"], {})
+        if self.adds:
+            flow = next(flow for flow in scenario.flows if self.who.is_of_flow(flow.name, flow.status))
+            taken = sum(share for profile, share in scenario.profiles()
+                        if self.who.matches(scenario.statuses[flow.status], dict(profile, flow=flow.name)))
+            days = sum(self.upstream(day) for day in range(self.last - self.starts + 1))
+            self.per_day = self.adds / (days * taken) if taken else 0
+
+    def upstream(self, days):
+        return min(days + 1, self.ramp + 1) / (self.ramp + 1) if 0 <= days <= self.last - self.starts else 0
+
+    def part_on(self, day):
+        """What has come of it: of each change upstream the share that arrived so many days later."""
+        days = day - self.starts
+        if self.lag is None:
+            return self.upstream(days)
+        if days not in self.levels:
+            turns = {s: self.upstream(s) - self.upstream(s - 1)
+                     for s in [*range(self.ramp + 1), self.last - self.starts + 1] if s <= days}
+            self.levels[days] = sum(rise * self.lag.position((days - s) * DAY)[0] for s, rise in turns.items() if rise)
+        return self.levels[days]
+
+    def added_on(self, day):
+        return self.per_day * self.part_on(day) if self.adds and self.is_law else 0
 
     def level(self, day):
         """How much of it is in force: parts and whole."""
-        if not self.starts <= day <= self.last:
+        if not (self.is_law and self.starts <= day <= self.last):
             return 0, 1
         return min(day - self.starts, self.ramp) + 1, self.ramp + 1
 
     def factor_on(self, day):
+        if self.lag:
+            return 1 + (self.factor - 1) * self.part_on(day) if self.is_law else 1
         part, whole = self.level(day)
         return self.factor if part == whole else 1 + (self.factor - 1) * part / whole
 
@@ -39,21 +72,27 @@ class Measures:
 
     def __init__(self, node, everything):
         self.all = [Measure(name, each, everything) for name, each in sorted(members(node).items())]
+        self.lengths = [measure for measure in self.all if measure.kind in ("sentence_length", "hearings")]
+        self.routes = sorted((measure for measure in self.all if measure.kind == "routes"),
+                             key=lambda measure: measure.starts)
         self.inflow = [measure for measure in self.all if measure.kind == "inflow"]
         self.diversions = sorted((measure for measure in self.all if measure.kind == "replace_sentence"),
                                  key=lambda measure: measure.starts)
 
+    def open(self, scenario, chance):
+        for measure in self.all:
+            measure.open(scenario, chance)
+
     def ceiling(self, flow, day):
         """No rate is higher, whoever comes."""
-        return flow.rate(day) * math.prod(max(1, m.factor_on(day)) for m in self.inflow)
+        return flow.rate(day) * math.prod(max(1, m.factor_on(day)) for m in self.inflow) + \
+            sum(m.added_on(day) for m in self.inflow)
 
     def rate(self, flow, day, status, profile):
         """The rate for people like this one."""
-        rate = flow.rate(day)
-        for measure in self.inflow:
-            if measure.who.matches(status, dict(profile, flow=flow.name)):
-                rate *= measure.factor_on(day)
-        return rate
+        fitting = [measure for measure in self.inflow if measure.who.matches(status, dict(profile, flow=flow.name))]
+        return flow.rate(day) * math.prod(measure.factor_on(day) for measure in fitting) + \
+            sum(measure.added_on(day) for measure in fitting)
 
 
 class Replacing:
@@ -61,13 +100,26 @@ class Replacing:
 
     def find_measure(self, person):
         """The first that takes him, each by a uniform of its own."""
-        status, day = person.status, self.scenario.start + self.now // DAY
-        for measure in self.scenario.measures.diversions if status.length == "sentence" else ():
-            part, whole = measure.level(day)
-            if measure.who.matches(status, person.profile) and measure.at_least <= person.length <= measure.at_most \
-                    and is_below(self.draw_measure(person, "measure", measure), measure.share * part / whole):
+        for measure in self.scenario.measures.diversions if person.status.length == "sentence" else ():
+            if self.takes(measure, person):
                 return measure
         return None
+
+    def takes(self, measure, person):
+        """By his status, attributes, length, and the share of the day by which the law is asked for him."""
+        part, whole = measure.level(self.day_of_law(measure, person))
+        length = math.inf if person.length is None else person.length
+        return measure.who.matches(person.status, person.profile) and \
+            measure.at_least <= length <= measure.at_most and \
+            is_below(self.draw_measure(person, "measure", measure), measure.share * part / whole)
+
+    def day_of_law(self, measure, person):
+        """That of the offence, so long before he arrived; without offence_delay it is today."""
+        if "offence_delay" not in measure.node:
+            return self.scenario.start + self.now // DAY
+        shape = self.scenario.shape(f"measures.{measure.name}.offence_delay", measure.node["offence_delay"], {})
+        arrived = person.day or self.scenario.start - 1  # who was there at the start has none
+        return arrived - shape.draw(self.draw(person, "offence", "delay")) // DAY
 
     def draw_measure(self, person, purpose, measure):
         visit = person.visits - 1 if person.status.name in self.scenario.cyclic else 0
@@ -116,6 +168,6 @@ class Replacing:
             self.move(person, None)
         person.status = self.scenario.statuses[measure.fails["as"]]
         self.count_visit(person)
-        person.length = length if person.status.length == "sentence" else self.draw_length(person)
+        person.length = length if person.status.length == "sentence" else self.draw_judged_length(person)
         self.begin_status(person)
         self.follow(person)

@@ -76,6 +76,9 @@ class Who:
             named = {wanted} if isinstance(wanted, str) else set(wanted)
             self.any_of[key] = frozenset(set(all_values[key]) - named if negated else named)
 
+    def is_of_flow(self, flow, status):
+        return all(value in self.any_of.get(key, {value}) for key, value in (("flow", flow), ("status", status)))
+
     def matches(self, status, profile):
         asked = dict(profile, status=status.name)
         return all(asked[key] in values for key, values in self.any_of.items())

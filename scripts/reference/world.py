@@ -12,6 +12,7 @@ from reference.custody import Custody
 from reference.dated import Dated
 from reference.dates import DAY, RELEASED
 from reference.gate import Gates
+from reference.lengths import Lengths
 from reference.loss import Loss
 from reference.measures import Replacing
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
@@ -23,7 +24,7 @@ from reference.values import pick, shares, varying
 from reference.valves import Valves
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Valves):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -82,6 +83,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
 
     def run(self):
         self.scenario.set_places(self.chance)
+        self.scenario.measures.open(self.scenario, self.chance)
         for unit in self.scenario.units:
             unit.open(self.scenario.start)
         self.open_gates()

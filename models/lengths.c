@@ -1,0 +1,123 @@
+#include "models/lengths.h"
+
+#include "models/policy.h"
+#include "models/spending.h"
+
+/* Those that act on him, by name. */
+struct acting {
+    int                   count;
+    const struct measure *measure[MEASURES_AT_MOST];
+};
+
+static bool acts(const struct prison *prison, const struct measure *measure,
+                 const struct person *person, int32_t today)
+{
+    return measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
+           measure->at_least_min <= person->length_min &&
+           person->length_min <= measure->at_most_min &&
+           policy_applies_by_offence(prison, measure, person, today) &&
+           policy_takes(prison, measure, person, today);
+}
+
+static void find(const struct prison *prison, const struct person *person, int32_t today,
+                 bool with_emergency, struct acting *acting)
+{
+    const struct measures *measures = &prison->plan->measures;
+    acting->count = 0;
+    for (int i = 0; i < measures->length_count; i++) {
+        const struct measure *measure = &measures->list[measures->length[i]];
+        if ((with_emergency || !measure->is_emergency) && acts(prison, measure, person, today))
+            acting->measure[acting->count++] = measure;
+    }
+}
+
+/* To the minute, half a minute up. */
+static int64_t times(int64_t length_min, struct fraction factor)
+{
+    u128 num = (u128)factor.num, den = (u128)factor.den;
+    return (int64_t)((2 * (u128)length_min * num + den) / (2 * den));
+}
+
+/* A hearing does not come before the least day by being moved; one that did stays where it was. */
+static int64_t moved(int64_t length_min, const struct measure *measure)
+{
+    int64_t least_min = length_min < measure->not_before_min ? length_min : measure->not_before_min;
+    int64_t moved_min = length_min - measure->earlier_min;
+    return moved_min < least_min ? least_min : moved_min;
+}
+
+/* The length of who drew this one, by all but one of them (-1: by all): factors, then what comes
+ * off, then minima. */
+static int64_t length_without(const struct acting *acting, int64_t drawn_min, int without)
+{
+    int64_t length_min = drawn_min;
+    for (int i = 0; i < acting->count; i++)
+        if (i != without) {
+            length_min = times(length_min, acting->measure[i]->times);
+            if (length_min > DURATION_AT_MOST)
+                length_min = DURATION_AT_MOST;
+        }
+    for (int i = 0; i < acting->count; i++)
+        if (i != without)
+            length_min = moved(length_min, acting->measure[i]);
+    for (int i = 0; i < acting->count; i++)
+        if (i != without && length_min < acting->measure[i]->minimum_min)
+            length_min = acting->measure[i]->minimum_min;
+    return length_min < 1 ? 1 : length_min;
+}
+
+static int64_t to_serve_min(const struct prison *prison, const struct person *person,
+                            int64_t length_min)
+{
+    struct person other = *person;
+    other.length_min = (int32_t)length_min;
+    return term_to_serve_min(prison, &other);
+}
+
+static void count_hearing(struct prison *prison, const struct measure *measure, int64_t added_min)
+{
+    policy_add(prison, measure->column + HEARINGS_PEOPLE, 1);
+    policy_add(prison, measure->column + HEARINGS_SAVED, -added_min);
+    policy_add(prison, measure->column + HEARINGS_COST, measure->cost_per_person);
+    if (measure->has_cost)
+        spending_add_once(
+            prison, prison->plan->costs.group_of_measure[measure - prison->plan->measures.list],
+            COST_MEASURES, prison->plan->period.start + prison->day, measure->cost_per_person);
+}
+
+/* What he has to serve by this measure, the others being as they are. */
+static void count(struct prison *prison, const struct person *person, const struct measure *measure,
+                  int64_t without_min)
+{
+    int64_t added_min = to_serve_min(prison, person, person->length_min) -
+                        to_serve_min(prison, person, without_min);
+    if (measure->kind == &measure_hearings) {
+        count_hearing(prison, measure, added_min);
+        return;
+    }
+    policy_add(prison, measure->column + LENGTH_PEOPLE, 1);
+    policy_add(prison, measure->column + LENGTH_ADDED, added_min);
+}
+
+int32_t lengths_normally(const struct prison *prison, const struct person *person, int32_t today)
+{
+    struct acting acting;
+    if (!(prison->changed >> person->status & 1))
+        return person->length_min;
+    find(prison, person, today, false, &acting);
+    return acting.count > 0 ? (int32_t)length_without(&acting, person->length_min, -1)
+                            : person->length_min;
+}
+
+void lengths_judge(struct prison *prison, struct person *person)
+{
+    struct acting acting;
+    find(prison, person, policy_today(prison), true, &acting);
+    int64_t drawn_min = person->length_min;
+    person->length_min = (int32_t)length_without(&acting, drawn_min, -1);
+    for (int i = 0; i < acting.count; i++) {
+        int64_t without_min = length_without(&acting, drawn_min, i);
+        if (without_min != person->length_min)
+            count(prison, person, acting.measure[i], without_min);
+    }
+}

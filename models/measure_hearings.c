@@ -1,0 +1,78 @@
+/* The kind hearings: sessions of the court come earlier or later, and so do the ends of the stays
+ * that wait for them. What it does is in models/lengths.c.
+ */
+#include "models/measure_kind.h"
+
+struct draft {
+    struct measure_draft of_all;
+    struct node         *factor, *share;
+    int64_t              earlier_min, not_before_min;
+    struct measure_cost  cost;
+};
+
+static const struct field fields[] = {
+    {.key = "earlier",
+     .type = FIELD_DURATION,
+     .offset = offsetof(struct draft, earlier_min),
+     .otherwise = "factor or earlier must be given",
+     .help =
+         "The stay ends so much earlier: each decision point of `steps`, each draw of a shape."},
+    {.key = "factor",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, factor),
+     .own = node_keep,
+     .unit = "number or fraction",
+     .otherwise = "1",
+     .help = "So many times the stay, to the minute, before `earlier` comes off: 0.9 or 9/10."},
+    {.key = "not_before",
+     .type = FIELD_DURATION,
+     .offset = offsetof(struct draft, not_before_min),
+     .otherwise = "0 days",
+     .help = "`earlier` moves none before this time of the stay, nor one that lies before it."},
+    MEASURE_SHARE_OF(struct draft, "has the other day"),
+    {.key = "cost",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct draft, cost),
+     .inner = measure_cost_fields,
+     .otherwise = "nothing",
+     .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    {0},
+};
+
+static const struct measure_column columns[HEARINGS_COLUMNS] = {
+    [HEARINGS_PEOPLE] = {"people", MEASURE_COUNT},
+    [HEARINGS_SAVED] = {"days_saved", MEASURE_MINUTES},
+    [HEARINGS_COST] = {"cost", MEASURE_CENTS}};
+static const char *const purposes[] = {"measure", NULL};
+
+static bool has_stay(const struct status *status)
+{
+    return !status->sentence && status->stay.of;
+}
+
+static void read(const struct measure_reading *reading, void *member, struct measure *measure)
+{
+    const struct draft *draft = member;
+    measure_read_who_serves(reading, draft->of_all.who, has_stay,
+                            "has no stay that a hearing could end", measure);
+    measure_read_share_or_all(reading, draft->share, measure);
+    measure_read_times(reading, draft->factor, measure);
+    if (!draft->factor && !node_find(reading->node, "earlier"))
+        node_key_error(reading->reader, reading->node, "%s lacks factor or earlier",
+                       reading->node->key);
+    measure->earlier_min = draft->earlier_min;
+    measure->not_before_min = draft->not_before_min;
+    measure->has_cost = node_find(reading->node, "cost");
+    measure->cost_per_person = draft->cost.per_person;
+}
+
+const struct measure_kind measure_hearings = {
+    .word = "hearings",
+    .help = "Hearings on another day, and so the ends of stays, judged when they begin.",
+    .fields = fields,
+    .who_fields = measure_sentence_fields,
+    .draft_size = sizeof(struct draft),
+    .read = read,
+    .columns = columns,
+    .column_count = HEARINGS_COLUMNS,
+    .purposes = purposes};

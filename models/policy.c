@@ -1,0 +1,60 @@
+#include "models/policy.h"
+
+/* One draw a replication and measure, draw 0 of the stream "measures.<name>" with the state of day
+ * 0: a larger chance takes in the same replications and more, and other scenarios meet the same. */
+static bool is_law(const struct prison *prison, const struct measure *measure)
+{
+    return rng_uniform52(rng_day_state(prison->seed, prison->replication, measure->chance_hash,
+                                       0)) < measure->chance_threshold;
+}
+
+/* In the year of the first day of the outputs on which it is in force. */
+static void count_in_force(struct prison *prison, const struct measure *measure)
+{
+    const struct scenario *plan = prison->plan;
+    const struct period   *period = &plan->period;
+    const struct columns  *columns = &plan->columns;
+    int32_t first = measure->starts > period->first_record ? measure->starts : period->first_record;
+    if (first > measure->last || first > period->end)
+        return;
+    int count;
+    (void)measure_columns(measure, &count); /* those of its kind; this one is behind them */
+    size_t year = plan->year_of_day[first - period->start];
+    int    column = columns->policy_first + measure->column + count;
+    prison->record->yearly[year * (size_t)columns->yearly_count + (size_t)column] = 1;
+}
+
+void policy_open(struct prison *prison)
+{
+    const struct measures *measures = &prison->plan->measures;
+    for (int m = 0; m < measures->count; m++) {
+        const struct measure *measure = &measures->list[m];
+        if (!measure->has_chance)
+            continue;
+        if (is_law(prison, measure))
+            count_in_force(prison, measure);
+        else
+            prison->measures_off |= (uint64_t)1 << m;
+    }
+}
+
+/* Whole days; a key has the day of the arrival, but for those who were there at the start. */
+static int32_t day_of_arrival(const struct prison *prison, const struct person *person)
+{
+    const struct scenario *plan = prison->plan;
+    int                    group = person->stream - plan->flows.count;
+    if (group >= 0 && group < plan->start.count)
+        return plan->period.start - 1;
+    return (int32_t)(person->key >> PERSON_DAY_SHIFT &
+                     (((uint64_t)1 << (PERSON_RANK_SHIFT - PERSON_DAY_SHIFT)) - 1));
+}
+
+int32_t policy_day(const struct prison *prison, const struct measure *measure,
+                   const struct person *person, int32_t today)
+{
+    if (!measure->offence_delay)
+        return today;
+    uint64_t n = prison_draw(prison, person, prison->plan->measures.draw_offence);
+    return day_of_arrival(prison, person) -
+           (int32_t)(shape_draw_min(measure->offence_delay, n) / MINUTES_A_DAY);
+}

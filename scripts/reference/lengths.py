@@ -1,0 +1,40 @@
+"""Measures that change the length of a sentence or a stay, and what follows it: rule 14."""
+
+from fractions import Fraction
+import math
+
+from reference.dates import LONGEST
+from reference.values import minutes, plain
+
+
+class Lengths:
+    """Of the world: how long it is for who comes into a status, and where he goes then."""
+
+    def draw_judged_route(self, person):
+        route = self.draw_route(person)
+        for measure in self.scenario.measures.routes:
+            start, end = plain(measure.node["from"]), plain(measure.node["to"])
+            if route == start and end in person.status.routes and self.takes(measure, person):
+                return end
+        return route
+
+    def draw_judged_length(self, person):
+        person.length = self.draw_length(person)
+        acting = [measure for measure in self.scenario.measures.lengths if self.is_of_kind(measure, person)
+                  and self.takes(measure, person)]
+        length = person.length
+        for measure in acting:
+            factor = Fraction(plain(measure.node.get("factor", "1")))
+            length = min(math.floor(length * factor + Fraction(1, 2)), LONGEST)
+        for measure in acting:
+            not_before = minutes(measure.node["not_before"]) if "not_before" in measure.node else 0
+            earlier = minutes(measure.node["earlier"]) if "earlier" in measure.node else 0
+            length = max(length - earlier, min(length, not_before))
+        for measure in acting:
+            length = max(length, minutes(measure.node["minimum"]) if "minimum" in measure.node else 0)
+        return max(length, 1) if acting else length
+
+    @staticmethod
+    def is_of_kind(measure, person):
+        return person.length is not None and \
+            (measure.kind == "sentence_length") == (person.status.length == "sentence")
