@@ -205,6 +205,7 @@ struct prison {
 
     struct cell   *present;              /* [(row, status, class)], by columns.row_of_unit */
     struct cell   *waiting, *over_limit; /* [(status, class)] */
+    uint32_t      *used_cell;            /* room to list those of a row */
     int32_t       *count;                /* of today: [status x COUNTS + which] */
     int32_t       *at_home;              /* [group of stand_in]: sent home at the limit, not back */
     int32_t       *placed_at_once;       /* of today: [status], waits of 0 minutes */

@@ -47,8 +47,8 @@ int8_t term_draw_one_route(const struct prison *prison, const struct person *per
         status->route_threshold.of + person->profile * status->route_threshold.stride;
     uint64_t n = term_draw(prison, person, &status->draw_route);
     int      r = 0;
-    while (r + 1 < status->route_count && n >= threshold[r])
-        r++;
+    for (int i = 0; i + 1 < status->route_count; i++)
+        r += n >= threshold[i]; /* they rise; no branch that chance decides */
     return (int8_t)status->route[r];
 }
 
