@@ -100,7 +100,7 @@ HOT void release(struct prison *prison, person_id id)
 }
 
 /* The length is drawn already. */
-HOT void begin_status(struct prison *prison, person_id id)
+static __attribute__((noinline)) void begin_status(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     prison_trace(prison, id, TRACE_STATUS);
@@ -166,7 +166,7 @@ static void change_status(struct prison *prison, person_id id, int status)
 
 /* Follows the routes of statuses that are over now; the loader allows no cycle of them without
  * time. */
-HOT void follow(struct prison *prison, person_id id)
+static __attribute__((noinline)) void follow(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     while (person->ends_min <= prison->now_min) {
