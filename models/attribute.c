@@ -356,7 +356,7 @@ struct attribute_steps attributes_steps(const struct attributes *attributes, u12
 static uint32_t value_drawn(const struct attribute *attribute, uint32_t row, uint64_t n)
 {
     const uint64_t *threshold = attribute->threshold + row * (uint32_t)attribute->value_count;
-    uint32_t value = attribute->guide[row * ATTRIBUTE_PARTS + (n >> ATTRIBUTE_PART_SHIFT)];
+    uint32_t        value = attribute->guide[row * ATTRIBUTE_PARTS + (n >> ATTRIBUTE_PART_SHIFT)];
     while (n >= threshold[value])
         value++;
     return value;

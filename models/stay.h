@@ -82,7 +82,7 @@ HOT void stay_start_clock(struct prison *prison, struct person *person, int64_t 
 HOT void stay_start_clock_if_due(struct prison *prison, struct person *person)
 {
     const struct status *status = prison_status(prison, person);
-    bool counts = status->served | (status->clock == CLOCK_CUSTODY);
+    bool                 counts = status->served | (status->clock == CLOCK_CUSTODY);
     bool begins = counts & (person->custody_min == NEVER) & prison_is_held(prison, person);
     person->custody_min = begins ? (int32_t)prison->now_min : person->custody_min;
     if (person->route != NO_ROUTE)
