@@ -24,13 +24,17 @@ SMALL        ?= $(sort $(wildcard examples/*.yaml tests/scenarios/*.yaml))
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2 -Werror
 
-FLAGS_release  := -O2 -g
+# Without empty space before loops and functions: the Dutch scenario takes 1 to 3 % less time so, in
+# turn on a recent AMD server core, and the queue 1 %. Clang has no such options.
+PACKED := $(if $(findstring clang,$(CC)),,-fno-align-functions -fno-align-jumps -fno-align-loops -fno-align-labels)
+
+FLAGS_release  := -O2 -g $(PACKED)
 FLAGS_debug    := -O0 -g3 -DCELSIM_CHECK
 FLAGS_asan     := -O1 -g3 -DCELSIM_CHECK -fno-omit-frame-pointer \
                   -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan     := -O1 -g3 -fsanitize=thread
 FLAGS_coverage := -O0 -g3 --coverage
-FLAGS_native   := -O2 -g -march=native
+FLAGS_native   := -O2 -g -march=native $(PACKED)
 FLAGS_clang    := -O2 -g
 FLAGS_fuzz     := -O1 -g -DCELSIM_CHECK -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 VARIANTS := release debug asan tsan coverage native clang fuzz

@@ -201,22 +201,39 @@ static bool read_row(struct reader *reader, struct node *row, const struct attri
     return good && read_shares(reader, row, nodes, attribute->value_count, share, threshold);
 }
 
+/* Where the search for a draw begins, by the part of the unit interval in which it falls. The last
+ * value ends it: its threshold is one that no draw reaches. */
+static void guide_row(int count, uint64_t *threshold, uint8_t *guide)
+{
+    uint8_t value = 0;
+    threshold[count - 1] = UINT64_MAX;
+    for (uint64_t part = 0; part < ATTRIBUTE_PARTS; part++) {
+        while (part << ATTRIBUTE_PART_SHIFT >= threshold[value])
+            value++;
+        guide[part] = value;
+    }
+}
+
 static void read_rows(struct reader *reader, const struct varying *varying,
                       struct attribute *attribute)
 {
     size_t width = (size_t)attribute->value_count;
     attribute->share = arena_new(reader->arena, struct fraction, (size_t)varying->count * width);
     attribute->threshold = arena_new(reader->arena, uint64_t, (size_t)varying->count * width);
+    attribute->guide = arena_new(reader->arena, uint8_t, (size_t)varying->count * ATTRIBUTE_PARTS);
     for (int i = 0; i < varying->count; i++) {
         struct fraction *share = attribute->share + (size_t)i * width;
         uint64_t        *threshold = attribute->threshold + (size_t)i * width;
         int              first = varying_first(varying, i);
         if (first == i) {
             (void)read_row(reader, varying->node[i], attribute, share, threshold);
-            continue;
+        } else {
+            memcpy(share, attribute->share + (size_t)first * width, width * sizeof *share);
+            memcpy(threshold, attribute->threshold + (size_t)first * width,
+                   width * sizeof *threshold);
         }
-        memcpy(share, attribute->share + (size_t)first * width, width * sizeof *share);
-        memcpy(threshold, attribute->threshold + (size_t)first * width, width * sizeof *threshold);
+        guide_row(attribute->value_count, threshold,
+                  attribute->guide + (size_t)i * ATTRIBUTE_PARTS);
     }
 }
 
@@ -334,14 +351,14 @@ struct attribute_steps attributes_steps(const struct attributes *attributes, u12
     return steps;
 }
 
-/* Thresholds rise, so the value is how many of them a draw has reached: without branches, which
- * chance makes hard to foresee. */
+/* The guide is right but where a threshold falls in the same part: one comparison and a branch that
+ * is nearly always foreseen. */
 static uint32_t value_drawn(const struct attribute *attribute, uint32_t row, uint64_t n)
 {
     const uint64_t *threshold = attribute->threshold + row * (uint32_t)attribute->value_count;
-    uint32_t        value = 0;
-    for (int v = 0; v + 1 < attribute->value_count; v++)
-        value += n >= threshold[v];
+    uint32_t        value = attribute->guide[row * ATTRIBUTE_PARTS + (n >> ATTRIBUTE_PART_SHIFT)];
+    while (n >= threshold[value])
+        value++;
     return value;
 }
 
@@ -349,16 +366,17 @@ static inline uint32_t draw(const struct attributes      *attributes,
                             const struct attribute_steps *steps, uint32_t profile, uint32_t known,
                             u128 base)
 {
-    uint32_t value[ATTRIBUTES_AT_MOST];
+    uint32_t row_of[ATTRIBUTES_AT_MOST + 1] = {0}; /* what follows attribute a: at a + 1 */
     for (int a = 0; a < attributes->count; a++) {
         const struct attribute *attribute = &attributes->list[a];
+        uint32_t               *value = &row_of[a + 1];
         if (known >> a & 1) {
-            value[a] = (uint32_t)attribute_value(attributes, a, profile);
+            *value = (uint32_t)attribute_value(attributes, a, profile);
             continue;
         }
-        uint32_t row = attribute->by < 0 ? 0 : value[attribute->by];
-        value[a] = value_drawn(attribute, row, rng_uniform52(rng_advance(base, steps->to[a])));
-        profile += value[a] * attribute->stride;
+        *value = value_drawn(attribute, row_of[attribute->by + 1],
+                             rng_uniform52(rng_advance(base, steps->to[a])));
+        profile += *value * attribute->stride;
     }
     return profile;
 }

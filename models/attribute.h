@@ -13,6 +13,8 @@
 #define ATTRIBUTES_AT_MOST 8
 #define VALUES_AT_MOST 32
 #define PROFILES_AT_MOST 65536
+#define ATTRIBUTE_PARTS 256     /* equal ones, of the draws of an attribute */
+#define ATTRIBUTE_PART_SHIFT 44 /* of 52 bits to a part */
 
 struct attribute {
     const char      *name;
@@ -21,6 +23,7 @@ struct attribute {
     uint32_t         stride;    /* profile = sum of value x stride; 1 for the last */
     int              by;        /* the earlier attribute on which the shares depend, or -1 */
     uint64_t        *threshold; /* [value of by][value]: cumulative, see rng_threshold */
+    uint8_t         *guide;     /* [value of by][part]: the value of the least draw in it */
     struct fraction *share;     /* [value of by][value] */
     struct jump      draw;
 };

@@ -1,5 +1,7 @@
 #include "models/daily.h"
 
+#include <string.h>
+
 #include "models/capacity.h"
 #include "models/shortage.h"
 
@@ -17,10 +19,16 @@ static int64_t take_minutes(struct cell *cell)
     return minutes;
 }
 
-/* Nobody is in it, or was today: so it is with most. */
-static bool is_unused(const struct cell *cell)
+/* Lists the cells in which somebody is, or was today: few of them, and which is hard to foresee, so
+ * it is done without branches. How many there are. */
+static size_t list_used(const struct cell *cells, size_t count, uint32_t *used)
 {
-    return (cell->people | cell->moved_min) == 0;
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        used[n] = (uint32_t)i;
+        n += (cells[i].people | cells[i].moved_min) != 0;
+    }
+    return n;
 }
 
 static void add(const struct roll *roll, int column, int64_t value)
@@ -37,13 +45,14 @@ static void add_cell(const struct roll *roll, const int *target, int32_t people,
     }
 }
 
-static void roll_stock(struct cell *cells, size_t count, const struct roll *roll, enum stock stock)
+static void roll_stock(const struct prison *prison, struct cell *cells, const struct roll *roll,
+                       enum stock stock)
 {
-    int room = roll->columns->target_room;
-    for (size_t i = 0; i < count; i++) {
-        if (is_unused(&cells[i]))
-            continue;
-        int64_t minutes = take_minutes(&cells[i]);
+    int    room = roll->columns->target_room;
+    size_t count = list_used(cells, prison->group_count, prison->used_cell);
+    for (size_t k = 0; k < count; k++) {
+        uint32_t i = prison->used_cell[k];
+        int64_t  minutes = take_minutes(&cells[i]);
         if (roll->row)
             add_cell(roll, roll->columns->target[stock] + (size_t)room * i, cells[i].people,
                      minutes);
@@ -59,13 +68,13 @@ static void roll_present(struct prison *prison, const struct roll *roll)
     for (size_t r = 0; r < (size_t)columns->row_count; r++) {
         int64_t *counted_min = prison->counted_min + (size_t)columns->regime_of_row[r] * statuses;
         struct cell *cells = prison->present + r * groups;
-        for (size_t i = 0; i < groups; i++) {
-            if (is_unused(&cells[i]))
-                continue;
-            int64_t minutes = take_minutes(&cells[i]);
+        size_t       count = list_used(cells, groups, prison->used_cell);
+        for (size_t k = 0; k < count; k++) {
+            uint32_t i = prison->used_cell[k];
+            int64_t  minutes = take_minutes(&cells[i]);
             if (!roll->row)
                 continue;
-            counted_min[(uint32_t)i / (uint32_t)prison->class_count] += minutes;
+            counted_min[i / (uint32_t)prison->class_count] += minutes;
             add_cell(roll, columns->target[STOCK_PRESENT] + room * (r * groups + i),
                      cells[i].people, minutes);
         }
@@ -129,16 +138,16 @@ static void roll_places(struct prison *prison, const struct roll *roll)
 static void roll_counts(struct prison *prison, const struct roll *roll)
 {
     const struct columns *columns = roll->columns;
-    for (int i = 0; i < prison->plan->statuses.count * COUNTS; i++) {
-        int32_t count = prison->count[i];
-        if (count == 0)
-            continue;
-        prison->count[i] = 0;
-        if (roll->row) {
-            add(roll, columns->count_total[i % COUNTS], count);
-            roll->year[columns->count_first + i] += count;
+    int                   statuses = prison->plan->statuses.count;
+    for (int s = 0; s < statuses && roll->row; s++) {
+        const int32_t *count = prison->count + s * COUNTS;
+        int64_t       *year = roll->year + columns->count_first + s * COUNTS;
+        for (int c = 0; c < COUNTS; c++) {
+            add(roll, columns->count_total[c], count[c]);
+            year[c] += count[c];
         }
     }
+    memset(prison->count, 0, (size_t)statuses * COUNTS * sizeof *prison->count);
 }
 
 static void roll_reasons(struct prison *prison, const struct roll *roll)
@@ -239,10 +248,9 @@ void daily_record(struct prison *prison)
         roll.year = prison->record->yearly +
                     (size_t)plan->year_of_day[prison->day] * (size_t)plan->columns.yearly_count;
     }
-    size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
     roll_present(prison, &roll);
-    roll_stock(prison->waiting, groups, &roll, STOCK_WAITING);
-    roll_stock(prison->over_limit, groups, &roll, STOCK_OVER_LIMIT);
+    roll_stock(prison, prison->waiting, &roll, STOCK_WAITING);
+    roll_stock(prison, prison->over_limit, &roll, STOCK_OVER_LIMIT);
     if (roll.row) {
         roll_units(prison, &roll);
         roll_places(prison, &roll);

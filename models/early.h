@@ -15,7 +15,7 @@ size_t early_room(const struct scenario *plan);
 
 /* A person whose release may have been planned just now: by the open valves that are for everybody.
  * true: his date is earlier now. Only after early_open took room. */
-bool early_plan(struct prison *prison, person_id id);
+__attribute__((cold)) bool early_plan(struct prison *prison, person_id id);
 
 /* A valve has opened: everybody who is for it leaves earlier. Not for one that chooses. */
 void early_for_all(struct prison *prison, int valve);

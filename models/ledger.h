@@ -68,7 +68,7 @@ HOT void ledger_close_pool(struct prison *prison, int pool)
     const struct pool *pools = prison->plan->rules.pool;
     mask               lost = prison->ready_lists & pools[pool].lists;
     prison->free_pools &= ~((mask)1 << pool);
-    for (mask rest = prison->free_pools & pools[pool].beside; rest && lost; rest &= rest - 1)
+    for (mask rest = prison->free_pools & pools[pool].beside; lost && rest; rest &= rest - 1)
         lost &= ~pools[mask_lowest(rest)].lists;
     prison->ready_lists &= ~lost;
 }

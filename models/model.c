@@ -112,7 +112,8 @@ size_t model_arena_room(const struct scenario *plan)
         2 * (size_t)plan->rules.list_count * 3 * sizeof(uint64_t); /* at worst all lists */
     size_t buckets = (size_t)plan->period.day_count * MINUTES_A_DAY / EVENT_BUCKET_LEAST_MIN;
     size_t groups = (size_t)plan->statuses.count * (size_t)plan->columns.class_count;
-    size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell);
+    size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell) +
+                   groups * sizeof(uint32_t);
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
     return persons * (a_person + a_transfer + a_heap + valves_room(plan)) +
            buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + demand_room(plan) +

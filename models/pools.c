@@ -9,10 +9,8 @@ static uint16_t most_free(const struct prison *prison, const struct pool *pool, 
     for (; most < ahead; unit++) { /* no unit that follows can have more than is ahead */
         int32_t free = prison->unit[*unit].free;
         ahead -= free;
-        if (free > most) {
-            most = free;
-            best = *unit;
-        }
+        best = free > most ? *unit : best;
+        most = free > most ? free : most;
     }
     return best;
 }

@@ -71,6 +71,7 @@ static void open_grids(struct prison *prison, struct arena *arena)
     prison->present = arena_new(arena, struct cell, (size_t)plan->columns.row_count * groups);
     prison->waiting = arena_new(arena, struct cell, groups);
     prison->over_limit = arena_new(arena, struct cell, groups);
+    prison->used_cell = arena_new(arena, uint32_t, groups);
     prison->count = arena_new(arena, int32_t, statuses * COUNTS);
     prison->day_row = arena_new(arena, int32_t, (size_t)plan->columns.daily_count);
     prison->at_home = arena_new(arena, int32_t, (size_t)plan->columns.stand_in.count);
@@ -321,14 +322,6 @@ void prison_wait(struct prison *prison, person_id id)
     ledger_wait(prison, &prison->person[id]);
 }
 
-static int wait_class(int32_t days)
-{
-    int class = 0;
-    while (class + 1 < WAIT_CLASSES && days >= wait_class_from_days[class + 1])
-        class ++;
-    return class;
-}
-
 void prison_count_wait(struct prison *prison, const struct person *person)
 {
     const struct columns *columns = &prison->plan->columns;
@@ -341,7 +334,7 @@ void prison_count_wait(struct prison *prison, const struct person *person)
     wait[WAIT_ENDED]++;
     wait[WAIT_LONGER_THAN_0]++;
     wait[WAIT_MINUTES] += waited_min;
-    wait[WAITS + wait_class(waited_min / MINUTES_A_DAY)]++;
+    wait[WAITS + prison->plan->wait_class[waited_min / MINUTES_A_DAY]]++;
 }
 
 void prison_wait_over(struct prison *prison, person_id id, bool placed)

@@ -50,6 +50,7 @@ struct scenario {
     int                 stream_count; /* flows, then start groups, then shocks with people */
     struct stream_plan *stream;
     uint16_t           *year_of_day; /* [day since the start]: year of the record, from 0 */
+    uint8_t            *wait_class;  /* [whole days waited, up to those of the period] */
     bool                has_call_up;
     uint32_t
         persons_at_most; /* in the system at one time: a bound that chance does not pass (must()) */

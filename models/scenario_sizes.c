@@ -10,6 +10,14 @@ static int year_of(int32_t day)
     return date_from_day(day).year;
 }
 
+static uint8_t wait_class(int32_t days)
+{
+    uint8_t class = 0;
+    while (class + 1 < WAIT_CLASSES && days >= wait_class_from_days[class + 1])
+        class ++;
+    return class;
+}
+
 void scenario_make_record_size(struct arena *arena, struct scenario *scenario)
 {
     const struct period  *period = &scenario->period;
@@ -30,6 +38,9 @@ void scenario_make_record_size(struct arena *arena, struct scenario *scenario)
     scenario->year_of_day = arena_new(arena, uint16_t, (size_t)period->day_count);
     for (int32_t day = period->first_record; day <= period->end; day++)
         scenario->year_of_day[day - period->start] = (uint16_t)(year_of(day) - first_year);
+    scenario->wait_class = arena_new(arena, uint8_t, (size_t)period->day_count + 1);
+    for (int32_t days = 0; days <= period->day_count; days++)
+        scenario->wait_class[days] = wait_class(days);
 }
 
 /* With whatever measures may add. */

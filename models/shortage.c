@@ -53,7 +53,7 @@ static int32_t add_cells(const struct prison *prison, const struct stand_in *sta
     return in_cells;
 }
 
-static bool waits_outside(const struct prison *prison, size_t status)
+static bool waits_outside(const struct prison *prison, int status)
 {
     return prison->statuses[status].waits_in == WAITS_OUTSIDE;
 }
@@ -61,10 +61,12 @@ static bool waits_outside(const struct prison *prison, size_t status)
 /* Who waits outside, as his status says. Who waits to move has a place meanwhile. */
 static int32_t queue(const struct prison *prison)
 {
-    int32_t waiting = 0;
-    for (size_t i = 0; i < prison->group_count; i++)
-        if (waits_outside(prison, i / prison->class_count))
-            waiting += prison->waiting[i].people;
+    int32_t            waiting = 0;
+    const struct cell *cell = prison->waiting;
+    for (int s = 0; s < prison->plan->statuses.count; s++, cell += prison->class_count)
+        if (waits_outside(prison, s))
+            for (size_t class = 0; class < prison->class_count; class ++)
+                waiting += cell[class].people;
     for (uint32_t i = 0; i < prison->transfers.waiting_count; i++)
         waiting -= waits_outside(prison, prison->person[prison->transfers.waiting[i]].status);
     return waiting;

@@ -80,14 +80,14 @@ HOT void stay_start_clock(struct prison *prison, struct person *person, int64_t 
     person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
 }
 
-/* Starts what is due now that he is where he is: custody that counts, when he is held; then the
- * clock of his status. */
+/* Starts what is due now that he is where he is: custody that counts, when he is held (without a
+ * branch, since a third would be foreseen wrongly); then the clock of his status. */
 HOT void stay_start_clock_if_due(struct prison *prison, struct person *person)
 {
     const struct status *status = prison_status(prison, person);
-    if ((status->served || status->clock == CLOCK_CUSTODY) && person->custody_min == NEVER &&
-        prison_is_held(prison, person))
-        person->custody_min = (int32_t)prison->now_min;
+    bool                 counts = status->served | (status->clock == CLOCK_CUSTODY);
+    bool begins = counts & (person->custody_min == NEVER) & prison_is_held(prison, person);
+    person->custody_min = begins ? (int32_t)prison->now_min : person->custody_min;
     if (person->route != NO_ROUTE)
         return;
     if (status->clock == CLOCK_PLACEMENT ? (person->flags & PERSON_PLACED) != 0

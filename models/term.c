@@ -47,18 +47,18 @@ int8_t term_draw_one_route(const struct prison *prison, const struct person *per
         status->route_threshold.of + person->profile * status->route_threshold.stride;
     uint64_t n = term_draw(prison, person, &status->draw_route);
     int      r = 0;
-    while (r + 1 < status->route_count && n >= threshold[r])
-        r++;
+    for (int i = 0; i + 1 < status->route_count; i++)
+        r += n >= threshold[i]; /* they rise; no branch that chance decides */
     return (int8_t)status->route[r];
 }
 
 int64_t term_move_before_weekend(const struct prison *prison, enum weekend weekend, int64_t minute)
 {
+    static const int8_t days_back[][7] = {
+        [WEEKEND_FRIDAY] = {[5] = 1, [6] = 2},
+        [WEEKEND_FRIDAY_FOR_MONDAY] = {[0] = 3, [5] = 1, [6] = 2}};
     uint32_t days = (uint32_t)minute / MINUTES_A_DAY; /* a sum of two lengths: fits */
     uint32_t day = (prison->first_weekday + days) % 7;
-    int      back = day == 5 ? 1 : day == 6 ? 2 : 0;
-    if (day == 0 && weekend == WEEKEND_FRIDAY_FOR_MONDAY)
-        back = 3;
-    int64_t friday = minute - (int64_t)back * MINUTES_A_DAY;
+    int64_t  friday = minute - (int64_t)days_back[weekend][day] * MINUTES_A_DAY;
     return friday < prison->now_min ? prison->now_min : friday;
 }

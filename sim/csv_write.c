@@ -87,12 +87,32 @@ void csv_text(struct csv_out *out, const char *text)
     put(out, "\"", 1);
 }
 
+/* By its bits, since ten is 2^(4096/1233): without a loop of which the end is hard to foresee. */
 static size_t digits_of(uint64_t value)
 {
-    size_t digits = 1;
-    for (uint64_t least = 10; value >= least && digits < DIGITS_AT_MOST; least *= 10)
-        digits++;
-    return digits;
+    static const uint64_t least[DIGITS_AT_MOST] = {1,
+                                                   10,
+                                                   100,
+                                                   1000,
+                                                   10000,
+                                                   100000,
+                                                   1000000,
+                                                   10000000,
+                                                   100000000,
+                                                   1000000000,
+                                                   10000000000,
+                                                   100000000000,
+                                                   1000000000000,
+                                                   10000000000000,
+                                                   100000000000000,
+                                                   1000000000000000,
+                                                   10000000000000000,
+                                                   100000000000000000,
+                                                   1000000000000000000,
+                                                   10000000000000000000u};
+    uint64_t              counted = value | 1; /* zero has a digit too */
+    unsigned              bits = 64 - (unsigned)__builtin_clzll(counted), below = bits * 1233 >> 12;
+    return below + (counted >= least[below]);
 }
 
 /* Writes a number into the buffer from its last digit on, with a point in front of `decimals`

@@ -38,7 +38,7 @@ void errors_add_outside(struct errors *errors, const char *file, const char *for
  * reads it. */
 void must_label(const char *scenario, uint64_t seed, uint32_t replication, const int64_t *now_min);
 
-_Noreturn void must_fail(const char *file, int line, const char *condition);
+__attribute__((cold)) _Noreturn void must_fail(const char *file, int line, const char *condition);
 
 /* Stops the program when `condition` is false: a bug of ours, never a mistake of the user's. */
 #define must(condition) ((condition) ? (void)0 : must_fail(__FILE__, __LINE__, #condition))

@@ -37,16 +37,15 @@ static inline struct uniform uniform_of(uint64_t n)
                             ((double)(((uint64_t)1 << 52) - 1 - n) + 0.5) * 0x1p-52};
 }
 
-/* The first i with u < sum[i] of cumulative shares; the last where there is none. count >= 1. */
+/* The first i with u < sum[i] of cumulative shares; the last where there is none. count >= 1. By
+ * halving without branches, which chance makes hard to foresee. */
 static inline int uniform_first_above(const double *sum, int count, double u)
 {
-    int low = 0, high = count - 1;
-    while (low < high) {
-        int middle = (low + high) / 2;
-        if (sum[middle] <= u)
-            low = middle + 1;
-        else
-            high = middle;
+    int low = 0;
+    while (count > 1) {
+        int half = count / 2;
+        low = sum[low + half - 1] <= u ? low + half : low;
+        count -= half;
     }
     return low;
 }
