@@ -73,7 +73,7 @@ Test(attribute, a_share_is_met_below_its_threshold_only)
 {
     struct plan plan;
     yaml_open(&plan.yaml);
-    plan_read_good(&plan, "attributes: {a: {x: 0.5, w: 0.5}}\n");
+    plan_read_good(&plan, "attributes: {a: {x: 0.999, w: 0.001}}\n"); /* the guide says x */
     struct attribute *attribute = &plan.attributes.list[0];
     const u128        base = 123456789;
     uint64_t          n = rng_uniform52(rng_advance(base, rng_step(attribute->draw, 1)));
@@ -81,6 +81,30 @@ Test(attribute, a_share_is_met_below_its_threshold_only)
     cr_expect_eq(drawn(&plan.attributes, base, 1), 1);
     attribute->threshold[0] = n + 1;
     cr_expect_eq(drawn(&plan.attributes, base, 1), 0);
+}
+
+/* Also where shares are zero, smaller than a part of the guide, or end where a part does (0.25). */
+Test(attribute, a_value_is_how_many_thresholds_a_draw_has_reached)
+{
+    struct plan plan;
+    yaml_open(&plan.yaml);
+    plan_read_good(&plan,
+                   "attributes: {a: {p: 0, q: 0.25, r: 0, s: 0.001, t: 0.001, u: rest, v: 0}}\n");
+    const struct attribute *attribute = &plan.attributes.list[0];
+    const u128              step = (u128)0x9e3779b97f4a7c15 << 64 | 0xf39cc0605cedc834;
+    const uint64_t          reached[] = {rng_threshold(0, 1),      rng_threshold(1, 4),
+                                         rng_threshold(1, 4),      rng_threshold(251, 1000),
+                                         rng_threshold(252, 1000), rng_threshold(1, 1)};
+    int                     counts[7] = {0};
+    for (uint32_t i = 0; i < 20000; i++) {
+        uint64_t n = rng_uniform52(rng_advance(step * i, rng_step(attribute->draw, 1)));
+        uint32_t value = 0;
+        while (value < COUNT(reached) && n >= reached[value])
+            value++;
+        cr_assert_eq(drawn(&plan.attributes, step * i, 1), value, "draw %u", i);
+        counts[value]++;
+    }
+    cr_expect(counts[1] > 0 && counts[3] > 0 && counts[4] > 0 && counts[5] > 0);
 }
 
 Test(attribute, else_holds_for_the_values_that_are_not_named)
