@@ -13,6 +13,11 @@ const char *const *measure_purposes(const struct measure *measure)
     return measure->kind->purposes;
 }
 
+bool measure_has_who(const struct measure *measure)
+{
+    return measure->kind->who_fields != NULL;
+}
+
 /* How far it has come, from nothing, 0, to whole, 1. */
 static double level_on(const struct measure *measure, int32_t day)
 {

@@ -19,10 +19,12 @@
  * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
  * a regime outside (electronic detention) or out of sight (community service), and some of these
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
- * stay, of those who come into a status. Of routes: another way to go on after it. */
+ * stay, of those who come into a status. Of routes: another way to go on after it. Of call_up:
+ * another weekly call-up. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
-    measure_hearings, measure_routes;
+    measure_hearings, measure_routes,
+    measure_call_up;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -38,6 +40,7 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
 
 /* The purpose of the draw of how long before he arrived the offence was: of a person, whatever the
@@ -87,6 +90,11 @@ struct measure {
     /* routes */
     int from_route, to_route; /* status or RELEASE */
 
+    /* call_up: what stands in place of the status's own */
+    bool            sets_fill_to, sets_at_most, sets_notice;
+    struct fraction fill_to;
+    int64_t         at_most, notice_min;
+
     /* sentence_length, hearings */
     struct fraction times;          /* the length, in minutes, half up */
     int64_t         earlier_min;    /* so much less, */
@@ -105,6 +113,8 @@ struct measures {
     int             route_count;
     int            *route;    /* those on routes, by start, then name */
     uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
+    int             call_up_count;
+    int            *call_up; /* those on call-up, by start, then name */
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */
@@ -139,6 +149,9 @@ static inline uint64_t measure_threshold(const struct measure *measure, int32_t 
     int32_t days = day - measure->starts;
     return measure->threshold[days < measure->ramp_days ? days : measure->ramp_days];
 }
+
+/* Whether it asks who someone is. */
+bool measure_has_who(const struct measure *measure);
 
 /* The purposes of the draws that are named by the measure, ended by NULL. */
 const char *const *measure_purposes(const struct measure *measure);
