@@ -20,11 +20,12 @@
  * a regime outside (electronic detention) or out of sight (community service), and some of these
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
  * stay, of those who come into a status. Of routes: another way to go on after it. Of places: more
- * or fewer places in units. Of call_up: another weekly call-up. */
+ * or fewer places in units. Of call_up: another weekly call-up. Of
+ * works_budget: other money and room for the works programme. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_places,
-    measure_call_up;
+    measure_call_up, measure_works_budget;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -40,6 +41,7 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
@@ -108,6 +110,10 @@ struct measure {
     struct fraction fill_to;
     int64_t         at_most, notice_min;
 
+    /* works_budget: what stands in place of that of works */
+    struct by_year budget;             /* cents a year; count 0: as it is */
+    int64_t        places_out_at_most; /* -1: as it is */
+
     /* sentence_length, hearings */
     struct fraction times;          /* the length, in minutes, half up */
     int64_t         earlier_min;    /* so much less, */
@@ -126,6 +132,8 @@ struct measures {
     int             route_count;
     int            *route;    /* those on routes, by start, then name */
     uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
+    int             budget_count;
+    int            *budget; /* those on the works programme, by start, then name */
     int             call_up_count;
     int            *call_up; /* those on call-up, by start, then name */
     int             length_count;
