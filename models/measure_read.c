@@ -12,7 +12,7 @@
 static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence,
                                                    &measure_sentence_length, &measure_hearings,
                                                    &measure_routes, &measure_places,
-                                                   &measure_call_up, &measure_works_budget};
+                                                   &measure_call_up, &measure_works_budget, &measure_staffing};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -234,6 +234,11 @@ static void put_budget(struct measures *measures, int m)
     put_by_start(measures, m, measures->budget, &measures->budget_count);
 }
 
+static void put_staffing(struct measures *measures, int m)
+{
+    measures->staffing[measures->staffing_count++] = m;
+}
+
 static void put_length(struct measures *measures, int m)
 {
     measures->length[measures->length_count++] = m;
@@ -247,6 +252,7 @@ static void order(struct arena *arena, struct measures *measures)
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
     measures->route = arena_new(arena, int, (size_t)measures->count + 1);
     measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
@@ -266,6 +272,8 @@ static void order(struct arena *arena, struct measures *measures)
             put_call_up(measures, m);
         if (measure->kind == &measure_works_budget)
             put_budget(measures, m);
+        if (measure->kind == &measure_staffing)
+            put_staffing(measures, m);
     }
 }
 
