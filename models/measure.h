@@ -25,8 +25,8 @@
  * more staff. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
-    measure_hearings, measure_routes, measure_places,
-    measure_call_up, measure_works_budget, measure_staffing;
+    measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
+    measure_staffing;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"

@@ -75,8 +75,7 @@ static void read_unit(const struct measure_reading *reading, struct node *node,
 {
     const struct estate *estate = reading->estate;
     int32_t              places = 0;
-    int                  unit = measure_find_key(reading, node, "unit", estate->unit_name,
-                                                 estate->unit_count);
+    int unit = measure_find_key(reading, node, "unit", estate->unit_name, estate->unit_count);
     if (!places_read_signed(reading->reader, node, &places) || unit < 0)
         return;
     if (!regime_has_usable(&estate->regime[estate->unit[unit].regime]))

@@ -18,7 +18,8 @@ static const struct field fields[] = {
      .own = node_keep,
      .unit = "number or fraction",
      .otherwise = "1",
-     .help = "So many times staff_per_place: 0.9 is an austere regime. A ramp is of the difference."},
+     .help =
+         "So many times staff_per_place: 0.9 is an austere regime. A ramp is of the difference."},
     {.key = "regimes",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, regimes),
@@ -32,8 +33,9 @@ static const struct field fields[] = {
      .own = node_keep,
      .unit = "fte by institution",
      .otherwise = "none",
-     .help = "So many more staff while it is in force, the sick included: nobody of them leaves, and "
-             "hiring fills the posts beside them."},
+     .help =
+         "So many more staff while it is in force, the sick included: nobody of them leaves, and "
+         "hiring fills the posts beside them."},
     {.key = "fte_share",
      .type = FIELD_SHARE,
      .offset = offsetof(struct draft, fte_share),
@@ -65,8 +67,8 @@ static void read_fte(const struct measure_reading *reading, struct node *node,
                      struct measure *measure)
 {
     const struct estate *estate = reading->estate;
-    measure->fte = arena_new(reading->reader->arena, int64_t,
-                             (size_t)estate->institution_count + 1);
+    measure->fte =
+        arena_new(reading->reader->arena, int64_t, (size_t)estate->institution_count + 1);
     if (!node || !read_mapping(reading->reader, node))
         return;
     for (struct node *child = node->first; child; child = child->next) {

@@ -52,7 +52,8 @@ static int list_turns(const struct shift *shift, int32_t *day)
     return count;
 }
 
-/* The first day, first days of months, turns of measures, and days of other changes; each once, in order. */
+/* The first day, first days of months, turns of measures, and days of other changes; each once, in
+ * order. */
 static int list_days(const struct shift *shift, const struct period *period, int32_t **days)
 {
     const struct staffing *staffing = shift->staffing;
@@ -155,7 +156,7 @@ static void count_measure(const struct shift *shift, int m, int32_t from, int32_
     size_t   year = plan->year_of_day[from - plan->period.start];
     int64_t *value = shift->supply->yearly + year * (size_t)columns->yearly_count +
                      (size_t)(columns->policy_first + plan->measures.list[m].column);
-    int64_t  minutes = (int64_t)(end - from) * MINUTES_A_DAY;
+    int64_t minutes = (int64_t)(end - from) * MINUTES_A_DAY;
     value[STAFFING_FTE] += (int64_t)((wide)added_by(shift, m, from) * minutes / MILLIONTHS);
     value[STAFFING_SAVED] += (int64_t)((wide)saved * minutes / MILLIONTHS);
 }
@@ -245,8 +246,7 @@ static void count_staff(struct shift *shift, int32_t day)
 static struct roster roster_now(const struct shift *shift)
 {
     const struct staffing *staffing = shift->staffing;
-    struct roster          roster = {.needed = need(shift),
-                                     .employed = shift->employed + shift->added};
+    struct roster roster = {.needed = need(shift), .employed = shift->employed + shift->added};
     roster.available = roster.employed - millionths_of(roster.employed, staffing->sick_share) +
                        staffing->agency_fte;
     int64_t gap = roster.needed - roster.available;

@@ -17,7 +17,7 @@ struct supply {
     bool                   is_plan; /* of no replication: bills are law */
     struct arena          *arena;
     int64_t               *yearly; /* of the record, likewise */
-    int64_t               *total; /* of the record; NULL: projects have no slip, nothing is kept */
+    int64_t               *total;  /* of the record; NULL: projects have no slip, nothing is kept */
 };
 
 /* One more change of a unit, of which the plan has said that supply may change it

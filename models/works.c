@@ -159,7 +159,8 @@ static void count_moved(const struct supply *supply, int m, int32_t start, int32
 }
 
 /* Of each measure beside the others. */
-static void count_all_moved(const struct supply *supply, uint64_t off, const struct works_date *date)
+static void count_all_moved(const struct supply *supply, uint64_t off,
+                            const struct works_date *date)
 {
     const struct works    *works = &supply->plan->works;
     const struct measures *measures = &supply->plan->measures;

@@ -72,11 +72,11 @@ enum project_total {
 };
 
 struct works {
-    struct by_year  budget;             /* cents a year; count 0: no limit */
-    int64_t         places_out_at_most; /* -1: no limit */
-    int             count;
-    struct project *project; /* in file order */
-    int             total_first;
+    struct by_year         budget;             /* cents a year; count 0: no limit */
+    int64_t                places_out_at_most; /* -1: no limit */
+    int                    count;
+    struct project        *project; /* in file order */
+    int                    total_first;
     const struct measures *measures; /* some set other budgets; NULL: none */
 };
 

@@ -109,8 +109,8 @@ static bool fits_on(const struct queue *queue, int i, int32_t day)
     return budget->count == 0 || cost <= by_year_on(budget, date_from_day(day).year);
 }
 
-/* All others have started by then, so that what they take only falls: it is looked at on the days on
- * which the budget or the room may fall too. */
+/* All others have started by then, so that what they take only falls: it is looked at on the days
+ * on which the budget or the room may fall too. */
 static bool fits(const struct queue *queue, int i, int32_t day)
 {
     int64_t end = (int64_t)day + queue->date[i].days;
@@ -205,11 +205,8 @@ static void set_start(struct queue *queue, int i, int32_t ready)
 void works_schedule(const struct works *works, uint64_t measures_off, int32_t first, int32_t last,
                     struct works_date *date)
 {
-    struct queue queue = {.works = works,
-                          .measures_off = measures_off,
-                          .date = date,
-                          .last = last,
-                          .front = first};
+    struct queue queue = {
+        .works = works, .measures_off = measures_off, .date = date, .last = last, .front = first};
     for (int i = 0; i < works->count; i++)
         date[i].earliest = later(date[i].earliest, first);
     for (int i = 0; i < works->count; i++) {

@@ -260,15 +260,14 @@ Test(callup, goes_on_with_the_clock_of_who_is_sent_back)
 
 /* -- measures */
 
-#define WITH(measure)                                                                              \
-    "measures: {m: {kind: call_up, " measure "}}\n"
+#define WITH(measure) "measures: {m: {kind: call_up, " measure "}}\n"
 
 /* 10 places, at most 3 a week by the status. On Mondays 4, 11, 18 (January) as written: day 11 is
  * 2026-01-12, from which on at most 5; 3 + 5 leaves 10 - 8 = 2 for day 18. */
 Test(callup, a_measure_sets_another_quota)
 {
-    struct support_run run = support_run(
-        CALLING("10", "at_most: 3", "30") WITH("starts: 2026-01-12, at_most: 5"), 0);
+    struct support_run run =
+        support_run(CALLING("10", "at_most: 3", "30") WITH("starts: 2026-01-12, at_most: 5"), 0);
     static const int expected[] = {3, 5, 2, 0, 0};
     for (int week = 0; week < 5; week++)
         cr_expect_eq(called(&run, 4 + 7 * week), expected[week], "week %d: %d", week,
@@ -313,12 +312,12 @@ Test(callup, a_measure_gives_another_notice_to_those_it_calls)
 Test(callup, of_several_measures_the_last_one_holds)
 {
     struct support_run run = support_run(
-        CALLING("30", "at_most: 3, notice: 7 days", "30")
-        "measures:\n"
-        "  b: {kind: call_up, starts: 2026-01-01, at_most: 1}\n"
-        "  a: {kind: call_up, starts: 2026-01-01, at_most: 9, notice: 0 days}\n"
-        "  c: {kind: call_up, starts: 2025-12-31, at_most: 8, notice: 30 days}\n"
-        "  d: {kind: call_up, starts: 2026-01-02, at_most: 20, chance: 0}\n",
+        CALLING("30", "at_most: 3, notice: 7 days",
+                "30") "measures:\n"
+                      "  b: {kind: call_up, starts: 2026-01-01, at_most: 1}\n"
+                      "  a: {kind: call_up, starts: 2026-01-01, at_most: 9, notice: 0 days}\n"
+                      "  c: {kind: call_up, starts: 2025-12-31, at_most: 8, notice: 30 days}\n"
+                      "  d: {kind: call_up, starts: 2026-01-02, at_most: 20, chance: 0}\n",
         0);
     cr_expect_eq(called(&run, 4), 1);
     cr_expect_eq(support_day(&run, "present total", "2026-01-05"), 1);

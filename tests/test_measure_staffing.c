@@ -124,11 +124,11 @@ Test(measure_staffing, none_before_the_institution_opens)
  * 100 x (0.8 - 0.72) = 8 a day, on 120 days. */
 Test(measure_staffing, factors_multiply)
 {
-    struct support_run run = support_run(
-        WORLD("fte: 70") "measures:\n"
-                         "  b: {kind: staffing, starts: 2026-01-01, factor: 0.8}\n"
-                         "  a: {kind: staffing, starts: 2026-01-01, factor: 0.9}\n",
-        0);
+    struct support_run run =
+        support_run(WORLD("fte: 70") "measures:\n"
+                                     "  b: {kind: staffing, starts: 2026-01-01, factor: 0.8}\n"
+                                     "  a: {kind: staffing, starts: 2026-01-01, factor: 0.9}\n",
+                    0);
     expect_closed(&run, "2026-01-01", 3); /* 2 / 0.72 = 2.8 */
     expect_fte_days(&run, "fte_days_saved measure.b", 18 * 120);
     expect_fte_days(&run, "fte_days_saved measure.a", 8 * 120);
