@@ -764,6 +764,8 @@ static const struct {
      "11:79: flow is not a known key; known here are status, sentence, sex"},
     {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
+    {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"
+                                 "74:3: m65 is one measure too many; at most 64 are allowed"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
