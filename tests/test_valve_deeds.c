@@ -178,6 +178,24 @@ Test(valve_deeds, who_is_called_up_comes_where_his_arrest_has_stopped)
     cr_expect_eq(support_count(&some, TRACE_PLACED, NULL), 40 - by_24);
 }
 
+Test(valve_deeds, what_falls_in_the_minute_of_a_stop_still_happens)
+{
+    /* Arrests stop at 0:00 of day 10, when a rule begins to hold for one who has waited 10 days. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-03-31}\n"
+        "regimes: {ward: {}, free: {}}\n"
+        "units: {none: {regime: ward, places: 0}, some: {regime: free, places: 1}}\n"
+        "statuses: {wanted: {stay: 5 days, waits: {in: outside, leaves: {arrested: {per_year: "
+        "0.01, next: release}}}}}\n"
+        "placement: {all: {to: [ward]}, late: {to: [free], after: 10 days}}\n"
+        "valves: {v: {from: 2026-01-11, does: {stop_arrests: {leaves: arrested}}}}\n"
+        "start: {waiting: {wanted: {persons: 1, since: 0 days}}}\n",
+        0);
+    cr_expect(strstr(support_history(&run, NULL), "10 00:00 waiting/wanted 0 placed wanted some"),
+              "%s", support_history(&run, NULL));
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 1);
+}
+
 /* -- a wave, not a step */
 
 #define A_DAY 40.0
