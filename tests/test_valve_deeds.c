@@ -421,7 +421,7 @@ Test(valve_deeds, leave_the_ladder_at_the_limit_as_it_is)
 #define DAYS_2_TO_4 "from: 2026-01-03, to: 2026-01-05"
 
 static void expect_cells(const char *text, const char *present, const char *usable,
-                         const char *over)
+                         const char *over, int people)
 {
     struct support_run run = support_run(text, 0);
     cr_expect_str_eq(support_days(&run, "present regime.ward", 10), present, "%s",
@@ -430,6 +430,8 @@ static void expect_cells(const char *text, const char *present, const char *usab
                      support_days(&run, "usable regime.ward", 10));
     cr_expect_str_eq(support_days(&run, "over_capacity total", 10), over, "%s",
                      support_days(&run, "over_capacity total", 10));
+    if (people >= 0)
+        cr_expect_eq(support_year(&run, "people valve.v", 2026), people);
 }
 
 Test(valve_deeds, second_places_count_only_while_it_is_open)
@@ -437,11 +439,11 @@ Test(valve_deeds, second_places_count_only_while_it_is_open)
     /* Without the valve, or with one that is always open, the third has a second place at once.
      * With one that never opens he has the place elsewhere on day 7. */
     const char *none = "0 0 0 0 0 0 0 0 0 0";
-    expect_cells(CELLS("drain", ""), "3 3 3 3 3 3 3 3 3 2", "3 3 3 3 3 3 3 3 3 3", none);
+    expect_cells(CELLS("drain", ""), "3 3 3 3 3 3 3 3 3 2", "3 3 3 3 3 3 3 3 3 3", none, -1);
     expect_cells(CELLS("drain", DOUBLE("from: 2025-01-01")), "3 3 3 3 3 3 3 3 3 2",
-                 "3 3 3 3 3 3 3 3 3 3", none);
+                 "3 3 3 3 3 3 3 3 3 3", none, 1);
     expect_cells(CELLS("drain", DOUBLE("to: 2025-12-31")), "2 2 2 2 2 2 2 2 2 1",
-                 "2 2 2 2 2 2 2 2 2 2", none);
+                 "2 2 2 2 2 2 2 2 2 2", none, 0);
 }
 
 Test(valve_deeds, second_places_go_by_the_rule_of_the_unit_when_it_closes)
@@ -451,9 +453,9 @@ Test(valve_deeds, second_places_go_by_the_rule_of_the_unit_when_it_closes)
      * on day 7. */
     const char *none = "0 0 0 0 0 0 0 0 0 0";
     expect_cells(CELLS("drain", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 3 3 2", "2 2 3 3 3 2 2 2 2 2",
-                 "0 0 0 0 0 1 1 1 1 0");
+                 "0 0 0 0 0 1 1 1 1 0", 1);
     expect_cells(CELLS("hold", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 3 3 2", "2 2 3 3 3 3 3 3 3 2",
-                 none);
+                 none, 1);
     expect_cells(CELLS("transfer", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 2 2 1",
-                 "2 2 3 3 3 2 2 2 2 2", "0 0 0 0 0 1 1 0 0 0");
+                 "2 2 3 3 3 2 2 2 2 2", "0 0 0 0 0 1 1 0 0 0", 1);
 }
