@@ -7,6 +7,7 @@
 #include "models/daily.h"
 #include "models/demand.h"
 #include "models/gate.h"
+#include "models/overdue.h"
 #include "models/placement.h"
 #include "models/policy.h"
 #include "models/population.h"
@@ -99,6 +100,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);
     run_events(&prison);
+    overdue_close(&prison);
     prison_close(&prison);
 }
 

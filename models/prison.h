@@ -240,6 +240,7 @@ struct prison {
     const uint16_t           *only_unit;     /* [list]: the one unit for its people, or NO_UNIT */
     const uint16_t *only_cell; /* [status]: the one unit where its people wait, or NO_UNIT */
     bool     leaves_plainly; /* who has a place and stands on no list leaves it, and that is all */
+    uint64_t overdue;        /* statuses whose waits may be overdue; a mask */
     uint64_t diverted;     /* statuses at whose entry a measure may replace the sentence; a mask */
     uint64_t changed;      /* statuses at whose entry a measure may change the length; a mask */
     uint64_t rerouted;     /* statuses of which a measure may change the routes; a mask */

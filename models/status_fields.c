@@ -226,6 +226,14 @@ static const struct field waits_fields[] = {
      .unit = "reasons by name",
      .otherwise = "nobody leaves before he has a place",
      .help = "Why people leave the queue, such as arrested elsewhere, paid, pardoned, lapsed."},
+    {.key = "overdue",
+     .type = FIELD_OWN,
+     .offset = 0,
+     .inner = status_overdue_fields,
+     .own = status_read_overdue,
+     .unit = "mapping",
+     .otherwise = "nobody counts as overdue",
+     .help = "How long the wait may take before it is overdue; nothing else follows from it."},
     {0},
 };
 

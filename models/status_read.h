@@ -36,6 +36,10 @@ void status_read_share(struct reader *reader, struct node *node, void *member);
 void status_read_leaves(struct reader *reader, struct node *node, void *member);
 extern const struct field leave_fields[], further_titles_fields[];
 
+/* The key that is read in status_overdue.c: `overdue` of `waits`. */
+void status_read_overdue(struct reader *reader, struct node *node, void *member);
+extern const struct field status_overdue_fields[];
+
 /* Numbers the reasons to leave a queue, and refuses titles from statuses where nobody waits.
  * `node` is the section. */
 void statuses_number_reasons(struct reader *reader, const struct node *node,

@@ -44,6 +44,7 @@ models/listed.o
 models/population.o
 models/daily.o
 models/spending.o
+models/overdue.o
 models/shortage.o
 models/demand.o
 models/model.o

@@ -106,6 +106,7 @@ def bounds(text):
 
 
 FAILS = "share: 0.5, after: 9 days, as: arrested"
+DUE = "per_month: [300, 420], rises_every: 4 days"
 MEASURES = {
     **in_sections("measures.<name>", within(
         "measures.x", kind=(MORE, LESS),
@@ -388,6 +389,13 @@ CHANGES = {
         f"{SENTENCED}.further_titles", chance=("chance: 0.5, draws_from: reporter", "chance: 0.9, draws_from: reporter"),
         draws_from=("chance: 0.5, draws_from: reporter", "chance: 0.5, draws_from: ankle"))),
     ("waits", "leaves"): [f"{REPORTER}.waits.leaves={LAPSE}"],
+    ("waits", "overdue"): [f"{REPORTER}.waits.overdue={{after: 5 days}}"],
+    **in_sections("waits.overdue", within(f"{REPORTER}.waits.overdue", after=("after: 5 days", "after: 9 days"),
+                                          compensation=("after: 5 days", f"after: 5 days, compensation: {{{DUE}}}"))),
+    **in_sections("waits.overdue.compensation", {
+        key: tuple([f"{REPORTER}.waits.overdue={{after: 2 days, compensation: {{{text}}}}}"] for text in texts)
+        for key, texts in {"per_month": (DUE, DUE.replace("300", "310")),
+                           "rises_every": (DUE, DUE.replace("4 days", "6 days"))}.items()}),
     **in_sections("waits.leaves", within(
         f"{REPORTER}.waits.leaves.lapsed", per_year=("per_year: 2, next: release", "per_year: 6, next: release"),
         next=("per_year: 2, next: release", "per_year: 2, next: arrested"))),
