@@ -88,10 +88,11 @@ struct measure {
     int from_route, to_route; /* status or RELEASE */
 
     /* sentence_length, hearings */
-    struct fraction times;          /* the length, in minutes, half up */
-    int64_t         earlier_min;    /* so much less, */
-    int64_t         not_before_min; /* but not below this where it was not before */
-    int64_t         minimum_min;    /* of all lengths */
+    const struct shape_by_profile *steps; /* [status]: with other chances; NULL: as they are */
+    struct fraction                times; /* the length, in minutes, half up */
+    int64_t                        earlier_min;    /* so much less, */
+    int64_t                        not_before_min; /* but not below this where it was not before */
+    int64_t                        minimum_min;    /* of all lengths */
 };
 
 struct measures {

@@ -270,7 +270,7 @@ void measures_read(struct reader *reader, struct node *node, const struct attrib
         if (measures->count == MEASURES_AT_MOST) {
             node_key_error(reader, child, "%s is one measure too many; at most %d are allowed",
                            child->key, MEASURES_AT_MOST);
-            return;
+            break;
         }
         reading.node = child;
         read_measure(&reading, &measures->list[measures->count++]);

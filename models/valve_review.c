@@ -212,6 +212,15 @@ int valve_of_order(const struct prison *prison, int status, enum order *order)
     return NO_VALVE;
 }
 
+int valve_of_sharing(const struct prison *prison, int regime)
+{
+    const struct valves *valves = &prison->plan->valves;
+    for (int v = 0; valves->doubled >> regime & 1 && v < valves->count; v++)
+        if (prison->valve[v].is_open && valves->list[v].doubles >> regime & 1)
+            return v;
+    return NO_VALVE;
+}
+
 /* -- who leaves */
 
 static void choose(struct prison *prison, int v)

@@ -93,6 +93,7 @@ LONGER = "kind: sentence_length, starts: 2026-02-01, factor: 1.5"
 SOONER = "kind: hearings, starts: 2026-02-01, earlier: 4 days"
 OTHER = "kind: routes, starts: 2026-02-01, from: ankle, to: release, share: 0.5"
 THREE_WAYS = "statuses.sentenced.next={ankle: 0.3, reporter: 0, release: rest}"
+POINTS = "statuses.remand.stay={steps: [[14 days, 0.4], [44 days, 1]]}"
 ADDS = "kind: inflow, starts: 2026-02-01, ends: 2026-05-31, who: {flow: remand}, adds: 90"
 
 
@@ -129,6 +130,9 @@ MEASURES = {
         "measures.x", who=(SOONER, f"{SOONER}, who: {{sex: man}}"), earlier=(SOONER, SOONER.replace("4", "1")),
         factor=(SOONER, f"{SOONER}, factor: 0.8"), not_before=(SOONER, f"{SOONER}, not_before: 9 days"),
         share=(SOONER, f"{SOONER}, share: 0.5"), cost=(SOONER, f"{SOONER}, cost: {{per_person: 900}}"))),
+    ("measures.<name>, kind: hearings", "chance_factor"): (
+        [POINTS, f"measures.x={{{SOONER}, who: {{status: remand}}}}"],
+        [POINTS, f"measures.x={{{SOONER}, who: {{status: remand}}, chance_factor: 2}}"]),
     **in_sections("measures.<name>, kind: routes", {
         **within("measures.x", who=(OTHER, f"{OTHER}, who: {{sex: man}}"), share=(OTHER, OTHER.replace("0.5", "0.9")),
                  offence_delay=(OTHER, f"{OTHER}, offence_delay: 90 days"), **{

@@ -737,12 +737,14 @@ static const struct {
      "12:64: flow is a mapping; it must be {not: ..}, a name or a list\n"
      "13:64: flow is an empty list; name at least one flow"},
     {"measure_hearings.yaml",
-     "10:3: m lacks factor or earlier\n"
+     "10:3: m lacks factor, earlier or chance_factor\n"
      "11:52: earlier is -3 days; it must lie between 0 days and 200 years\n"
      "12:74: status takes in convict, which has no stay that a hearing could end\n"
      "13:51: factor is fast; it must be a number such as 0.95 or 2/3\n"
      "14:60: offence_delay is no key of kind: hearings\n"
-     "14:83: minimum is no key of kind: hearings"},
+     "14:83: minimum is no key of kind: hearings\n"
+     "15:58: chance_factor is for stays by steps; that of remand is not\n"
+     "16:58: chance_factor is -1; it must lie between 0 and 100"},
     {"measure_in.yaml",
      "10:67: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "11:67: in is ankles; no regime has this name; did you mean 'ankle'?"},
@@ -806,6 +808,8 @@ static const struct {
      "days; it must lie between 1 minute and 200 years"},
     {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
+    {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"
+                                 "74:3: m65 is one measure too many; at most 64 are allowed"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
