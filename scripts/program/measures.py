@@ -5,7 +5,6 @@ import csv
 import io
 import itertools
 
-
 from program.claims import call, claim, contents, holds, rows_of, run, same, same_result
 from program.laws import NOWHERE, history, scenario, table
 
