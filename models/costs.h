@@ -16,7 +16,7 @@ enum cost_item {
     COST_AGENCY,
     COST_WORKS,
     COST_ONE_OFF,
-    COST_MEASURES, /* by person */
+    COST_MEASURES, /* by person, by year, by place */
     COST_ITEMS
 };
 extern const char *const cost_item_name[COST_ITEMS + 1]; /* NULL at the end */

@@ -19,10 +19,11 @@
  * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
  * a regime outside (electronic detention) or out of sight (community service), and some of these
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
- * stay, of those who come into a status. Of routes: another way to go on after it. */
+ * stay, of those who come into a status. Of routes: another way to go on after it. Of places: more
+ * or fewer places in units. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
-    measure_hearings, measure_routes;
+    measure_hearings, measure_routes, measure_places;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -38,12 +39,19 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
 
 /* The purpose of the draw of how long before he arrived the offence was: of a person, whatever the
  * measure. */
 #define MEASURE_OFFENCE "offence"
 #define MEASURE_DELAY "delay"
+
+/* More places of a unit, built on, or fewer, out of use. */
+struct unit_change {
+    int     unit;
+    int32_t places; /* not 0 */
+};
 
 struct measure {
     const char                *name;
@@ -83,6 +91,12 @@ struct measure {
     const struct shape *fails_after;
     int                 fails_as; /* status */
     struct purpose      draw_fails, draw_after;
+
+    /* places */
+    int                 unit_change_count;
+    struct unit_change *unit_change;
+    int                 why; /* enum cause, of those out of use */
+    int64_t             cost_per_year, cost_per_place_day; /* cents */
 
     /* routes */
     int from_route, to_route; /* status or RELEASE */
@@ -124,6 +138,17 @@ struct measure_column {
     enum { MEASURE_COUNT, MEASURE_MINUTES, MEASURE_CENTS } unit;
 };
 const struct measure_column *measure_columns(const struct measure *measure, int *count);
+
+/* Whether it is in force in a replication at all: one draw of the stream "measures.<name>". */
+bool measure_is_law(const struct measure *measure, uint64_t seed, uint32_t replication);
+
+/* Tells the estate how often each unit may change by measures. After both are read. */
+void measures_expect(const struct measures *measures, struct estate *estate);
+
+/* So many places more or fewer has a unit by then, days after `starts`: a part while it ramps up,
+ * rounded towards 0. */
+int32_t measure_places_by(const struct measure *measure, const struct unit_change *change,
+                          int32_t days);
 
 static inline bool measure_is_on(const struct measure *measure, int32_t day)
 {

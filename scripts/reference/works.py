@@ -131,10 +131,10 @@ class Works:
         for p in sorted(dates, key=lambda p: (dates[p][1], p.name)):
             for name, places in p.places("places_after").items():
                 end = dates[p][1]
-                more = places - self.unit(name).stated.and_changes(changes[name]).built_on(end)
+                more = places - self.unit(name).with_measures.and_changes(changes[name]).built_on(end)
                 changes[name].append((end, EVER, more, None))
         for unit in self.scenario.units:
-            unit.dated = unit.stated.and_changes(changes[unit.name])
+            unit.dated = unit.with_measures.and_changes(changes[unit.name])
 
     @staticmethod
     def changes_of(p, start, end):
