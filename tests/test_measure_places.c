@@ -135,3 +135,23 @@ Test(measure_places, cost_by_the_year_and_by_the_place)
                     "{per_year: 730}}}\n");
     cr_expect_eq(support_year(&empty, "cost measure.m", 2026), 1200);
 }
+
+/* From the 3rd on 4 places that only people of one status may have: of 5 who wait the 2 of it take
+ * theirs; 2 places stand empty while the 3 others wait on. */
+Test(measure_places, stand_empty_where_too_few_may_come)
+{
+    struct support_run run = support_run(
+        PERIOD "regimes: {ward: {}, risk: {}}\n"
+               "units: {w: {regime: ward, places: 0}, r: {regime: risk, places: 0, admits: "
+               "{status: low}}}\n"
+               "statuses: {low: {stay: 90 days, waits: {in: outside}}, high: {stay: 90 days, waits: "
+               "{in: outside}}}\n"
+               "placement: {all: {to: [risk, ward]}}\n"
+               "start: {waiting: {a: {status: low, persons: 2}, b: {status: high, persons: 3}}}\n"
+               "measures: {m: {kind: places, starts: 2026-01-03, units: {r: 4}}}\n"
+               "output: {daily: [total, regime]}\n",
+        0);
+    expect_days(&run, "usable regime.risk", "0 0 4 4 4 4 4 4 4 4 4 4");
+    expect_days(&run, "present regime.risk", "0 0 2 2 2 2 2 2 2 2 2 2");
+    expect_days(&run, "waiting total", "5 5 3 3 3 3 3 3 3 3 3 3");
+}
