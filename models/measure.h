@@ -95,7 +95,7 @@ struct measure {
     /* places */
     int                 unit_change_count;
     struct unit_change *unit_change;
-    int                 why; /* enum cause, of those out of use */
+    int                 why;                               /* enum cause, of those out of use */
     int64_t             cost_per_year, cost_per_place_day; /* cents */
 
     /* routes */

@@ -9,9 +9,9 @@
 #define FIELDS_AT_MOST 64
 
 /* Every kind that there is. */
-static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence,
-                                                   &measure_sentence_length, &measure_hearings,
-                                                   &measure_routes, &measure_places};
+static const struct measure_kind *const kinds[] = {
+    &measure_inflow,   &measure_replace_sentence, &measure_sentence_length,
+    &measure_hearings, &measure_routes,           &measure_places};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {

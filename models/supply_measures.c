@@ -9,8 +9,8 @@ static void add_unit(struct supply *supply, const struct measure *measure,
 {
     int why = change->places < 0 ? measure->why : NO_CAUSE;
     for (int32_t day = 0; day <= measure->ramp_days; day++) {
-        int32_t more = measure_places_by(measure, change, day) -
-                       measure_places_by(measure, change, day - 1);
+        int32_t more =
+            measure_places_by(measure, change, day) - measure_places_by(measure, change, day - 1);
         if (more != 0 && measure->starts + day <= measure->last)
             supply_add(supply, change->unit,
                        (struct change){

@@ -83,8 +83,8 @@ Test(measure_places, are_changes_of_the_unit)
                                          "6 6 6 9 9 9 9 9 9 9 9 9"};
     for (int i = 0; i < 3; i++) {
         char with[400], without[200];
-        snprintf(without, sizeof without, "w: {regime: ward, places: 4, drain: 2 days, on_shrink: %s",
-                 on_shrink[i]);
+        snprintf(without, sizeof without,
+                 "w: {regime: ward, places: 4, drain: 2 days, on_shrink: %s", on_shrink[i]);
         snprintf(with, sizeof with,
                  "%s, changes: [{from: 2026-01-04, to: 2026-01-08, places: 3}, {from: 2026-01-07, "
                  "places: -2, why: damage}]}",
@@ -141,15 +141,16 @@ Test(measure_places, cost_by_the_year_and_by_the_place)
 Test(measure_places, stand_empty_where_too_few_may_come)
 {
     struct support_run run = support_run(
-        PERIOD "regimes: {ward: {}, risk: {}}\n"
-               "units: {w: {regime: ward, places: 0}, r: {regime: risk, places: 0, admits: "
-               "{status: low}}}\n"
-               "statuses: {low: {stay: 90 days, waits: {in: outside}}, high: {stay: 90 days, waits: "
-               "{in: outside}}}\n"
-               "placement: {all: {to: [risk, ward]}}\n"
-               "start: {waiting: {a: {status: low, persons: 2}, b: {status: high, persons: 3}}}\n"
-               "measures: {m: {kind: places, starts: 2026-01-03, units: {r: 4}}}\n"
-               "output: {daily: [total, regime]}\n",
+        PERIOD
+        "regimes: {ward: {}, risk: {}}\n"
+        "units: {w: {regime: ward, places: 0}, r: {regime: risk, places: 0, admits: "
+        "{status: low}}}\n"
+        "statuses: {low: {stay: 90 days, waits: {in: outside}}, high: {stay: 90 days, waits: "
+        "{in: outside}}}\n"
+        "placement: {all: {to: [risk, ward]}}\n"
+        "start: {waiting: {a: {status: low, persons: 2}, b: {status: high, persons: 3}}}\n"
+        "measures: {m: {kind: places, starts: 2026-01-03, units: {r: 4}}}\n"
+        "output: {daily: [total, regime]}\n",
         0);
     expect_days(&run, "usable regime.risk", "0 0 4 4 4 4 4 4 4 4 4 4");
     expect_days(&run, "present regime.risk", "0 0 2 2 2 2 2 2 2 2 2 2");
