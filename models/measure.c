@@ -15,6 +15,11 @@ const char *const *measure_purposes(const struct measure *measure)
     return measure->kind->purposes;
 }
 
+bool measure_has_who(const struct measure *measure)
+{
+    return measure->kind->who_fields != NULL;
+}
+
 /* Draw 0, with the state of day 0: a larger chance takes in the same replications and more, and
  * other scenarios meet the same. */
 bool measure_is_law(const struct measure *measure, uint64_t seed, uint32_t replication)

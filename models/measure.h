@@ -20,10 +20,11 @@
  * a regime outside (electronic detention) or out of sight (community service), and some of these
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
  * stay, of those who come into a status. Of routes: another way to go on after it. Of places: more
- * or fewer places in units. */
+ * or fewer places in units. Of call_up: another weekly call-up. Of
+ * works_budget: other money and room for the works programme. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
-    measure_hearings, measure_routes, measure_places;
+    measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -39,6 +40,8 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
+enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
 
@@ -101,6 +104,15 @@ struct measure {
     /* routes */
     int from_route, to_route; /* status or RELEASE */
 
+    /* call_up: what stands in place of the status's own */
+    bool            sets_fill_to, sets_at_most, sets_notice;
+    struct fraction fill_to;
+    int64_t         at_most, notice_min;
+
+    /* works_budget: what stands in place of that of works */
+    struct by_year budget;             /* cents a year; count 0: as it is */
+    int64_t        places_out_at_most; /* -1: as it is */
+
     /* sentence_length, hearings */
     struct fraction times;          /* the length, in minutes, half up */
     int64_t         earlier_min;    /* so much less, */
@@ -119,6 +131,10 @@ struct measures {
     int             route_count;
     int            *route;    /* those on routes, by start, then name */
     uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
+    int             budget_count;
+    int            *budget; /* those on the works programme, by start, then name */
+    int             call_up_count;
+    int            *call_up; /* those on call-up, by start, then name */
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */
@@ -164,6 +180,9 @@ static inline uint64_t measure_threshold(const struct measure *measure, int32_t 
     int32_t days = day - measure->starts;
     return measure->threshold[days < measure->ramp_days ? days : measure->ramp_days];
 }
+
+/* Whether it asks who someone is. */
+bool measure_has_who(const struct measure *measure);
 
 /* The purposes of the draws that are named by the measure, ended by NULL. */
 const char *const *measure_purposes(const struct measure *measure);

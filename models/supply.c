@@ -98,6 +98,7 @@ void supply_open(struct prison *prison, struct arena *arena)
                                    .seed = prison->seed,
                                    .replication = prison->replication,
                                    .arena = arena,
+                                   .yearly = prison->record->yearly,
                                    .total = prison->record->total};
     supply_count_measures(prison);
     if (!estate->has_supply) {

@@ -16,6 +16,7 @@ struct supply {
     uint32_t               replication;
     bool                   is_plan; /* of no replication: bills are law */
     struct arena          *arena;
+    int64_t               *yearly; /* of the record, likewise */
     int64_t               *total; /* of the record; NULL: projects have no slip, nothing is kept */
 };
 

@@ -75,6 +75,10 @@ class Measures:
         self.lengths = [measure for measure in self.all if measure.kind in ("sentence_length", "hearings")]
         self.routes = sorted((measure for measure in self.all if measure.kind == "routes"),
                              key=lambda measure: measure.starts)
+        self.budgets = sorted((measure for measure in self.all if measure.kind == "works_budget"),
+                              key=lambda measure: measure.starts)
+        self.call_up = sorted((measure for measure in self.all if measure.kind == "call_up"),
+                              key=lambda measure: measure.starts)
         self.inflow = [measure for measure in self.all if measure.kind == "inflow"]
         self.diversions = sorted((measure for measure in self.all if measure.kind == "replace_sentence"),
                                  key=lambda measure: measure.starts)
