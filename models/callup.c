@@ -4,6 +4,7 @@
 #include "models/gate.h"
 #include "models/choice.h"
 #include "models/loss.h"
+#include "models/policy_call_up.h"
 #include "models/stay.h"
 #include "models/valve_review.h"
 #include "models/waiting.h"
@@ -16,6 +17,12 @@ void callup_open(struct prison *prison)
     int days = (DAYS_A_WEEK - weekday) % DAYS_A_WEEK; /* to the first Monday */
     events_schedule(&prison->events, SLOT_CALL_UP, (int64_t)days * MINUTES_A_DAY, KIND_CAPACITY);
 }
+
+/* A weekly review: what is called by, of each status, and what is left of its quota. */
+struct review {
+    struct call_up call_up[STATUSES_AT_MOST];
+    int64_t        quota_left[STATUSES_AT_MOST];
+};
 
 /* fill_to x usable (less where entries have stopped), rounded down, less who is there and who is on
  * his way. */
@@ -50,34 +57,33 @@ void callup_plan(struct prison *prison, person_id id)
     events_schedule(&prison->events, id, report_min, KIND_ARRIVAL);
 }
 
-static void call(struct prison *prison, person_id id, list_id list)
+static void call(struct prison *prison, person_id id, list_id list, int64_t notice_min)
 {
-    struct person       *person = &prison->person[id];
-    const struct status *status = prison_status(prison, person);
+    struct person *person = &prison->person[id];
     waiting_leave(prison, id);
     person->flags |= PERSON_CALLED;
     prison->called[list]++;
     prison_count(prison, person->status, COUNT_CALLED);
+    policy_count_call(prison, person->status);
     prison_trace(prison, id, TRACE_CALLED);
-    person->next =
-        (uint32_t)gate_next_open(prison, list, prison->now_min + status->call_up.notice_min);
+    person->next = (uint32_t)gate_next_open(prison, list, prison->now_min + notice_min);
     callup_plan(prison, id);
 }
 
 /* Calls one up, if his status has something left of its quota and there is a place. */
-static bool call_if_room(struct prison *prison, person_id id, list_id list, int64_t *quota_left)
+static bool call_if_room(struct prison *prison, person_id id, list_id list, struct review *review)
 {
     int                   status = prison->person[id].status;
-    const struct call_up *call_up = &prison->plan->statuses.list[status].call_up;
-    if (quota_left[status] == 0 || places_to_fill(prison, call_up, list) == 0)
+    const struct call_up *call_up = &review->call_up[status];
+    if (review->quota_left[status] == 0 || places_to_fill(prison, call_up, list) == 0)
         return false;
-    quota_left[status]--;
-    call(prison, id, list);
+    review->quota_left[status]--;
+    call(prison, id, list, call_up->notice_min);
     return true;
 }
 
 /* In the order of a valve: the queue stands in another. */
-static void review_by_valve(struct prison *prison, list_id list, int64_t *quota_left, int valve,
+static void review_by_valve(struct prison *prison, list_id list, struct review *review, int valve,
                             enum order order)
 {
     struct choice *choice = prison->choice;
@@ -91,34 +97,35 @@ static void review_by_valve(struct prison *prison, list_id list, int64_t *quota_
         choice_add(choice, (struct candidate){rank, person->key, id});
     }
     choice_order(choice);
-    for (; choice->count > 0 && call_if_room(prison, choice->list[0].id, list, quota_left);
+    for (; choice->count > 0 && call_if_room(prison, choice->list[0].id, list, review);
          choice_drop_first(choice))
         valve_count(prison, valve, VALVE_PEOPLE, 1);
 }
 
 /* All of one queue have the same rule, but may be of several statuses: each has its own quota. */
-static void review_queue(struct prison *prison, list_id list, int64_t *quota_left)
+static void review_queue(struct prison *prison, list_id list, struct review *review)
 {
     enum order order;
     list_id    queue = waiting_call_queue(prison, list);
     person_id  id = waiting_first(prison, queue);
     int valve = id == NOBODY ? NO_VALVE : valve_of_order(prison, prison->person[id].status, &order);
     if (valve != NO_VALVE)
-        review_by_valve(prison, list, quota_left, valve, order);
+        review_by_valve(prison, list, review, valve, order);
     else
-        while (id != NOBODY && call_if_room(prison, id, list, quota_left))
+        while (id != NOBODY && call_if_room(prison, id, list, review))
             id = waiting_first(prison, queue);
 }
 
 void callup_review(struct prison *prison)
 {
-    int64_t quota_left[STATUSES_AT_MOST];
+    struct review review;
     capacity_apply(prison);
-    for (int s = 0; s < prison->plan->statuses.count; s++)
-        quota_left[s] =
-            prison->stopped_calls >> s & 1 ? 0 : prison->plan->statuses.list[s].call_up.at_most;
+    for (int s = 0; s < prison->plan->statuses.count; s++) {
+        review.call_up[s] = policy_call_up(prison, s, policy_today(prison), false);
+        review.quota_left[s] = prison->stopped_calls >> s & 1 ? 0 : review.call_up[s].at_most;
+    }
     for (int l = 0; l < prison->plan->rules.list_count; l++)
-        review_queue(prison, (list_id)l, quota_left);
+        review_queue(prison, (list_id)l, &review);
     events_schedule(&prison->events, SLOT_CALL_UP,
                     prison->now_min + (int64_t)DAYS_A_WEEK * MINUTES_A_DAY, KIND_CAPACITY);
 }

@@ -16,7 +16,7 @@ enum cost_item {
     COST_AGENCY,
     COST_WORKS,
     COST_ONE_OFF,
-    COST_MEASURES,     /* by person */
+    COST_MEASURES,     /* by person, by year, by place */
     COST_COMPENSATION, /* of waits that are overdue */
     COST_ITEMS
 };

@@ -3,6 +3,7 @@
 #include "models/gate.h"
 #include "models/lengths.h"
 #include "models/loss.h"
+#include "models/policy_call_up.h"
 #include "models/replace.h"
 #include "models/routes.h"
 #include "models/term.h"
@@ -268,7 +269,9 @@ static int64_t report_min(const struct walk *walk)
     int64_t day = walk->now_min / MINUTES_A_DAY + 1;
     int64_t weekday = ((int64_t)walk->prison->first_weekday + day) % DAYS_A_WEEK;
     int64_t monday = day + (DAYS_A_WEEK - weekday) % DAYS_A_WEEK;
-    int64_t report = monday * MINUTES_A_DAY + status_of(walk)->call_up.notice_min;
+    int32_t on = walk->prison->plan->period.start + (int32_t)monday;
+    int64_t report = monday * MINUTES_A_DAY +
+                     policy_call_up(walk->prison, walk->person.status, on, true).notice_min;
     return gate_next_open(walk->prison, list_of(walk), report);
 }
 

@@ -1,5 +1,7 @@
 #include "models/measure.h"
 
+#include <stdlib.h>
+
 #include "models/measure_kind.h"
 
 const struct measure_column *measure_columns(const struct measure *measure, int *count)
@@ -11,6 +13,46 @@ const struct measure_column *measure_columns(const struct measure *measure, int 
 const char *const *measure_purposes(const struct measure *measure)
 {
     return measure->kind->purposes;
+}
+
+bool measure_has_who(const struct measure *measure)
+{
+    return measure->kind->who_fields != NULL;
+}
+
+/* Draw 0, with the state of day 0: a larger chance takes in the same replications and more, and
+ * other scenarios meet the same. */
+bool measure_is_law(const struct measure *measure, uint64_t seed, uint32_t replication)
+{
+    return rng_uniform52(rng_day_state(seed, replication, measure->chance_hash, 0)) <
+           measure->chance_threshold;
+}
+
+int32_t measure_places_by(const struct measure *measure, const struct unit_change *change,
+                          int32_t days)
+{
+    if (days < 0)
+        return 0;
+    if (days >= measure->ramp_days)
+        return change->places;
+    return (int32_t)((int64_t)change->places * (days + 1) / (measure->ramp_days + 1));
+}
+
+static int32_t lesser(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+void measures_expect(const struct measures *measures, struct estate *estate)
+{
+    for (int m = 0; m < measures->count; m++) {
+        const struct measure *measure = &measures->list[m];
+        for (int i = 0; i < measure->unit_change_count; i++) {
+            const struct unit_change *change = &measure->unit_change[i];
+            estate_expect_changes(estate, change->unit,
+                                  lesser(abs(change->places), measure->ramp_days + 1));
+        }
+    }
 }
 
 /* How far it has come, from nothing, 0, to whole, 1. */

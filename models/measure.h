@@ -19,10 +19,12 @@
  * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
  * a regime outside (electronic detention) or out of sight (community service), and some of these
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
- * stay, of those who come into a status. Of routes: another way to go on after it. */
+ * stay, of those who come into a status. Of routes: another way to go on after it. Of places: more
+ * or fewer places in units. Of call_up: another weekly call-up. Of
+ * works_budget: other money and room for the works programme. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
-    measure_hearings, measure_routes;
+    measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -38,12 +40,21 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
+enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
+enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
 
 /* The purpose of the draw of how long before he arrived the offence was: of a person, whatever the
  * measure. */
 #define MEASURE_OFFENCE "offence"
 #define MEASURE_DELAY "delay"
+
+/* More places of a unit, built on, or fewer, out of use. */
+struct unit_change {
+    int     unit;
+    int32_t places; /* not 0 */
+};
 
 struct measure {
     const char                *name;
@@ -84,8 +95,23 @@ struct measure {
     int                 fails_as; /* status */
     struct purpose      draw_fails, draw_after;
 
+    /* places */
+    int                 unit_change_count;
+    struct unit_change *unit_change;
+    int                 why;                               /* enum cause, of those out of use */
+    int64_t             cost_per_year, cost_per_place_day; /* cents */
+
     /* routes */
     int from_route, to_route; /* status or RELEASE */
+
+    /* call_up: what stands in place of the status's own */
+    bool            sets_fill_to, sets_at_most, sets_notice;
+    struct fraction fill_to;
+    int64_t         at_most, notice_min;
+
+    /* works_budget: what stands in place of that of works */
+    struct by_year budget;             /* cents a year; count 0: as it is */
+    int64_t        places_out_at_most; /* -1: as it is */
 
     /* sentence_length, hearings */
     const struct shape_by_profile *steps; /* [status]: with other chances; NULL: as they are */
@@ -106,6 +132,10 @@ struct measures {
     int             route_count;
     int            *route;    /* those on routes, by start, then name */
     uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
+    int             budget_count;
+    int            *budget; /* those on the works programme, by start, then name */
+    int             call_up_count;
+    int            *call_up; /* those on call-up, by start, then name */
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */
@@ -126,6 +156,17 @@ struct measure_column {
 };
 const struct measure_column *measure_columns(const struct measure *measure, int *count);
 
+/* Whether it is in force in a replication at all: one draw of the stream "measures.<name>". */
+bool measure_is_law(const struct measure *measure, uint64_t seed, uint32_t replication);
+
+/* Tells the estate how often each unit may change by measures. After both are read. */
+void measures_expect(const struct measures *measures, struct estate *estate);
+
+/* So many places more or fewer has a unit by then, days after `starts`: a part while it ramps up,
+ * rounded towards 0. */
+int32_t measure_places_by(const struct measure *measure, const struct unit_change *change,
+                          int32_t days);
+
 static inline bool measure_is_on(const struct measure *measure, int32_t day)
 {
     return measure->starts <= day && day <= measure->last;
@@ -140,6 +181,9 @@ static inline uint64_t measure_threshold(const struct measure *measure, int32_t 
     int32_t days = day - measure->starts;
     return measure->threshold[days < measure->ramp_days ? days : measure->ramp_days];
 }
+
+/* Whether it asks who someone is. */
+bool measure_has_who(const struct measure *measure);
 
 /* The purposes of the draws that are named by the measure, ended by NULL. */
 const char *const *measure_purposes(const struct measure *measure);

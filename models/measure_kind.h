@@ -96,6 +96,9 @@ struct measure_cost {
 /* The unit of a regime that is outside, with unlimited places. -1 after an error. */
 int measure_read_outside(const struct measure_reading *reading, struct node *in);
 
+/* Of kinds whose deed has no half way. */
+void measure_refuse_ramp(const struct measure_reading *reading);
+
 /* Those who have a sentence. */
 bool measure_has_sentence(const struct status *status);
 

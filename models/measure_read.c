@@ -9,9 +9,9 @@
 #define FIELDS_AT_MOST 64
 
 /* Every kind that there is. */
-static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence,
-                                                   &measure_sentence_length, &measure_hearings,
-                                                   &measure_routes};
+static const struct measure_kind *const kinds[] = {
+    &measure_inflow, &measure_replace_sentence, &measure_sentence_length, &measure_hearings,
+    &measure_routes, &measure_places,           &measure_call_up,         &measure_works_budget};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -223,6 +223,16 @@ static void put_route(struct measures *measures, int m)
     measures->rerouted |= measures->list[m].statuses;
 }
 
+static void put_call_up(struct measures *measures, int m)
+{
+    put_by_start(measures, m, measures->call_up, &measures->call_up_count);
+}
+
+static void put_budget(struct measures *measures, int m)
+{
+    put_by_start(measures, m, measures->budget, &measures->budget_count);
+}
+
 static void put_length(struct measures *measures, int m)
 {
     measures->length[measures->length_count++] = m;
@@ -235,6 +245,8 @@ static void order(struct arena *arena, struct measures *measures)
     measures->diversion = arena_new(arena, int, (size_t)measures->count + 1);
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
     measures->route = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
@@ -249,6 +261,10 @@ static void order(struct arena *arena, struct measures *measures)
             put_length(measures, m);
         if (measure->kind == &measure_routes)
             put_route(measures, m);
+        if (measure->kind == &measure_call_up)
+            put_call_up(measures, m);
+        if (measure->kind == &measure_works_budget)
+            put_budget(measures, m);
     }
 }
 

@@ -209,3 +209,12 @@ int measure_read_outside(const struct measure_reading *reading, struct node *nod
         u++;
     return u;
 }
+
+void measure_refuse_ramp(const struct measure_reading *reading)
+{
+    const struct node *ramp = node_find(reading->node, "ramp");
+    if (ramp)
+        node_key_error(reading->reader, ramp,
+                       "ramp stands in a measure that is whole from its first day, of kind: %s",
+                       node_find(reading->node, "kind")->text);
+}

@@ -359,7 +359,7 @@ static void check_measures(struct warning *warning)
         bool is_over = measure->last < scenario->period.start && !measure->level; /* no lag */
         if (measure->starts > scenario->period.end || is_over)
             warn(warning, "measures.%s: it is not in force within the period", measure->name);
-        if (!is_for_anybody(scenario, measure))
+        if (measure_has_who(measure) && !is_for_anybody(scenario, measure))
             warn(warning, "measures.%s: nobody is who it asks for", measure->name);
     }
 }

@@ -117,13 +117,35 @@ static const char *date_text(int32_t day, char text[11])
     return text;
 }
 
-static int64_t most_budget(const struct scenario *scenario)
+static int64_t most_of(const struct scenario *scenario, const struct by_year *budget)
 {
-    const struct by_year *budget = &scenario->works.budget;
-    int64_t               most = 0;
-    int                   last = date_from_day(scenario->period.end).year;
+    int64_t most = 0;
+    int     last = date_from_day(scenario->period.end).year;
     for (int year = date_from_day(scenario->period.start).year; year <= last; year++)
         most = by_year_on(budget, year) > most ? by_year_on(budget, year) : most;
+    return most;
+}
+
+/* Of the programme and of measures, whether these are in force then or not. */
+static int64_t most_budget(const struct scenario *scenario)
+{
+    const struct measures *measures = &scenario->measures;
+    int64_t                most = most_of(scenario, &scenario->works.budget);
+    for (int i = 0; i < measures->budget_count; i++) {
+        int64_t other = most_of(scenario, &measures->list[measures->budget[i]].budget);
+        most = other > most ? other : most;
+    }
+    return most;
+}
+
+static int64_t most_places_out(const struct scenario *scenario)
+{
+    const struct measures *measures = &scenario->measures;
+    int64_t                most = scenario->works.places_out_at_most;
+    for (int i = 0; i < measures->budget_count; i++) {
+        int64_t other = measures->list[measures->budget[i]].places_out_at_most;
+        most = other > most ? other : most;
+    }
     return most;
 }
 
@@ -137,7 +159,8 @@ static void warn_never(struct warning *warning, const struct project *project)
                 project->name);
         warning->count++;
     }
-    if (works->places_out_at_most >= 0 && project->places_out > works->places_out_at_most) {
+    if (works->places_out_at_most >= 0 &&
+        project->places_out > most_places_out(warning->scenario)) {
         fprintf(warning->out,
                 "works %s: it takes out %d places, more than places_out_at_most, and never starts, "
                 "nor do those behind it\n",

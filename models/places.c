@@ -244,8 +244,8 @@ int places_steps_of_all(struct arena *arena, const struct dated_places *const *d
 
 /* -- reading */
 
-/* A plus may stand in front, which is no part of a number elsewhere. */
-static void read_places(struct reader *reader, struct node *node, void *member)
+/* A plus is no part of a number elsewhere. */
+bool places_read_signed(struct reader *reader, struct node *node, int32_t *signed_places)
 {
     struct node plain = *node;
     int64_t     places;
@@ -253,12 +253,18 @@ static void read_places(struct reader *reader, struct node *node, void *member)
     if (plain.kind == NODE_SCALAR && plain.text[0] == '+' && plain.text[1] != '-')
         plain.text++;
     if (!read_count(reader, &plain, -PLACES_AT_MOST, PLACES_AT_MOST, &places))
-        return;
+        return false;
     node->content = plain.content; /* a number that can be uncertain */
     node->number = plain.number;
-    if (places == 0)
+    *signed_places = (int32_t)places;
+    return true;
+}
+
+static void read_places(struct reader *reader, struct node *node, void *member)
+{
+    int32_t *places = member;
+    if (places_read_signed(reader, node, places) && *places == 0)
         node_error(reader, node, "places is 0; a change adds places, or takes some with -");
-    *(int32_t *)member = (int32_t)places;
 }
 
 const struct field change_fields[] = {

@@ -75,6 +75,9 @@ int places_steps_of_all(struct arena *arena, const struct dated_places *const *d
 /* Sorts steps by day, then unit. */
 void places_sort_steps(struct places_step *step, size_t count);
 
+/* Places that come, 24 or +24, or go, -24, up to PLACES_AT_MOST. false: an error was added. */
+MUST_USE bool places_read_signed(struct reader *reader, struct node *node, int32_t *places);
+
 /* Field readers: the keys `changes` and `why` of a unit, into a struct dated_places and a text; a
  * duration of whole days, such as `drain`, into an int32_t. */
 void places_read_changes(struct reader *reader, struct node *node, void *dated);

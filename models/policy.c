@@ -1,13 +1,5 @@
 #include "models/policy.h"
 
-/* One draw a replication and measure, draw 0 of the stream "measures.<name>" with the state of day
- * 0: a larger chance takes in the same replications and more, and other scenarios meet the same. */
-static bool is_law(const struct prison *prison, const struct measure *measure)
-{
-    return rng_uniform52(rng_day_state(prison->seed, prison->replication, measure->chance_hash,
-                                       0)) < measure->chance_threshold;
-}
-
 /* In the year of the first day of the outputs on which it is in force. */
 static void count_in_force(struct prison *prison, const struct measure *measure)
 {
@@ -31,7 +23,7 @@ void policy_open(struct prison *prison)
         const struct measure *measure = &measures->list[m];
         if (!measure->has_chance)
             continue;
-        if (is_law(prison, measure))
+        if (measure_is_law(measure, prison->seed, prison->replication))
             count_in_force(prison, measure);
         else
             prison->measures_off |= (uint64_t)1 << m;

@@ -66,6 +66,7 @@ static void work_out(struct supply *supply, roster_sink *sink, void *context)
 {
     const struct scenario *plan = supply->plan;
     copy_places(supply);
+    supply_add_measures(supply);
     works_add(supply);
     add_shocks(supply, &plan->shocks);
     roster_close_wards(supply, &plan->staff, &plan->period, sink, context);
@@ -74,7 +75,7 @@ static void work_out(struct supply *supply, roster_sink *sink, void *context)
 const struct dated_places *supply_without_slip(struct arena *arena, const struct scenario *plan,
                                                roster_sink *sink, void *context)
 {
-    struct supply supply = {.plan = plan, .arena = arena};
+    struct supply supply = {.plan = plan, .is_plan = true, .arena = arena};
     work_out(&supply, sink, context);
     return supply.dated;
 }
@@ -97,7 +98,9 @@ void supply_open(struct prison *prison, struct arena *arena)
                                    .seed = prison->seed,
                                    .replication = prison->replication,
                                    .arena = arena,
+                                   .yearly = prison->record->yearly,
                                    .total = prison->record->total};
+    supply_count_measures(prison);
     if (!estate->has_supply) {
         prison->dated = estate->dated;
         prison->step = estate->step;

@@ -14,13 +14,21 @@ struct supply {
     struct dated_places   *dated; /* [unit] */
     uint64_t               seed;
     uint32_t               replication;
+    bool                   is_plan; /* of no replication: bills are law */
     struct arena          *arena;
-    int64_t               *total; /* of the record; NULL: projects have no slip, nothing is kept */
+    int64_t               *yearly; /* of the record, likewise */
+    int64_t               *total;  /* of the record; NULL: projects have no slip, nothing is kept */
 };
 
 /* One more change of a unit, of which the plan has said that supply may change it
  * (estate_expect_changes). */
 void supply_add(struct supply *supply, int unit, struct change change);
+
+/* The measures that change places, those that are law in this replication. */
+void supply_add_measures(struct supply *supply);
+
+/* What these count in measures.csv and cost, by year. */
+void supply_count_measures(struct prison *prison);
 
 /* The works programme: its changes, and its dates among the totals. */
 void works_add(struct supply *supply);

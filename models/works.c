@@ -144,6 +144,53 @@ static void record(const struct supply *supply, int i, const struct works_date *
         is_late(project, date) && project->lost_without <= supply->plan->period.end;
 }
 
+/* Bills that are no law in this replication. */
+static uint64_t measures_off(const struct supply *supply)
+{
+    const struct measures *measures = &supply->plan->measures;
+    uint64_t               off = 0;
+    for (int i = 0; i < measures->budget_count; i++)
+        if (!measure_is_law(&measures->list[measures->budget[i]], supply->seed,
+                            supply->replication))
+            off |= (uint64_t)1 << measures->budget[i];
+    return off;
+}
+
+/* In the year of the earlier of both starts, if that is in the outputs: a project that starts on
+ * another day than without the measure. */
+static void count_moved(const struct supply *supply, int m, int32_t start, int32_t without)
+{
+    const struct scenario *plan = supply->plan;
+    int32_t                day = start < without ? start : without;
+    if (start == without || day < plan->period.first_record || day > plan->period.end)
+        return;
+    size_t year = plan->year_of_day[day - plan->period.start];
+    supply->yearly[year * (size_t)plan->columns.yearly_count +
+                   (size_t)(plan->columns.policy_first + plan->measures.list[m].column +
+                            WORKS_BUDGET_PROJECTS)]++;
+}
+
+/* Of each measure beside the others. */
+static void count_all_moved(const struct supply *supply, uint64_t off,
+                            const struct works_date *date)
+{
+    const struct works    *works = &supply->plan->works;
+    const struct measures *measures = &supply->plan->measures;
+    const struct period   *period = &supply->plan->period;
+    struct works_date     *other =
+        arena_new(supply->arena, struct works_date, (size_t)works->count + 1);
+    for (int i = 0; i < measures->budget_count; i++) {
+        int m = measures->budget[i];
+        if (off >> m & 1)
+            continue;
+        for (int p = 0; p < works->count; p++)
+            other[p] = date[p];
+        works_schedule(works, off | (uint64_t)1 << m, period->start, period->end, other);
+        for (int p = 0; p < works->count; p++)
+            count_moved(supply, m, date[p].start, other[p].start);
+    }
+}
+
 static void set_dates(const struct supply *supply, struct works_date *date)
 {
     const struct works  *works = &supply->plan->works;
@@ -154,7 +201,10 @@ static void set_dates(const struct supply *supply, struct works_date *date)
     }
     for (int i = 0; i < works->count; i++)
         draw_slips(supply, &works->project[i], &date[i]);
-    works_schedule(works, period->start, period->end, date);
+    uint64_t off = measures_off(supply);
+    works_schedule(works, off, period->start, period->end, date);
+    if (supply->plan->measures.budget_count > 0)
+        count_all_moved(supply, off, date);
 }
 
 void works_add(struct supply *supply)

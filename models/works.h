@@ -11,6 +11,7 @@
 #include "models/by_year.h"
 #include "models/columns.h"
 #include "models/estate.h"
+#include "models/measure.h"
 #include "models/rules.h"
 #include "models/status.h"
 
@@ -71,11 +72,12 @@ enum project_total {
 };
 
 struct works {
-    struct by_year  budget;             /* cents a year; count 0: no limit */
-    int64_t         places_out_at_most; /* -1: no limit */
-    int             count;
-    struct project *project; /* in file order */
-    int             total_first;
+    struct by_year         budget;             /* cents a year; count 0: no limit */
+    int64_t                places_out_at_most; /* -1: no limit */
+    int                    count;
+    struct project        *project; /* in file order */
+    int                    total_first;
+    const struct measures *measures; /* some set other budgets; NULL: none */
 };
 
 /* A project in one course of events. */
@@ -110,8 +112,9 @@ int32_t works_days(const struct project *project, int32_t slip_days);
  * name. The first starts as soon as there is money and room for all of its duration, and nobody
  * passes it; who needs neither stands in no queue. At every moment the cost_per_year of those that
  * run is at most the budget of that year, and the places that they take out are at most
- * places_out_at_most. */
-void works_schedule(const struct works *works, int32_t first, int32_t last,
+ * places_out_at_most, or what measures have in place of these, but for those in `measures_off`, a
+ * mask: of each that which started last, of the same day the last by name. */
+void works_schedule(const struct works *works, uint64_t measures_off, int32_t first, int32_t last,
                     struct works_date *date);
 
 /* The dates of the plan: no slip. `as_planned`: money, room and predecessors do not count either.

@@ -5,6 +5,7 @@
 
 struct queue {
     const struct works *works;
+    uint64_t            measures_off;
     struct works_date  *date;
     int32_t             last;
     int32_t             front; /* nobody in the queue starts before this day */
@@ -34,40 +35,96 @@ static bool runs_on(const struct works_date *date, int32_t day)
     return date->start <= day && day < date->end;
 }
 
+/* The measure at this place by start and name. */
+static const struct measure *measure_at(const struct queue *queue, int i)
+{
+    return &queue->works->measures->list[queue->works->measures->budget[i]];
+}
+
+static int measure_count(const struct queue *queue)
+{
+    return queue->works->measures ? queue->works->measures->budget_count : 0;
+}
+
+static bool is_off(const struct queue *queue, int i)
+{
+    return queue->measures_off >> queue->works->measures->budget[i] & 1;
+}
+
+/* What holds on a day: of works, or of the last measure that says other. */
+static void find_limits(const struct queue *queue, int32_t day, const struct by_year **budget,
+                        int64_t *places_out_at_most)
+{
+    *budget = &queue->works->budget;
+    *places_out_at_most = queue->works->places_out_at_most;
+    for (int i = 0; i < measure_count(queue); i++) {
+        const struct measure *measure = measure_at(queue, i);
+        if (is_off(queue, i) || !measure_is_on(measure, day))
+            continue;
+        if (measure->budget.count > 0)
+            *budget = &measure->budget;
+        if (measure->places_out_at_most >= 0)
+            *places_out_at_most = measure->places_out_at_most;
+    }
+}
+
+/* The next day on which a measure begins or is over. */
+static int32_t next_measure(const struct queue *queue, int32_t day)
+{
+    int32_t next = NOT_STARTED;
+    for (int i = 0; i < measure_count(queue); i++) {
+        const struct measure *measure = measure_at(queue, i);
+        if (measure->starts > day && measure->starts < next)
+            next = measure->starts;
+        if (measure->last >= day && measure->last < next - 1)
+            next = measure->last + 1;
+    }
+    return next;
+}
+
+/* The next day from which there may be another budget, or other room. */
+static int32_t next_limits(const struct queue *queue, int32_t day)
+{
+    bool    is_by_year = queue->works->budget.count > 1;
+    int32_t next = next_measure(queue, day);
+    for (int i = 0; i < measure_count(queue); i++)
+        is_by_year |= measure_at(queue, i)->budget.count > 1;
+    return is_by_year && next_year(day) < next ? next_year(day) : next;
+}
+
 static bool fits_on(const struct queue *queue, int i, int32_t day)
 {
-    const struct works *works = queue->works;
+    const struct works   *works = queue->works;
+    const struct by_year *budget;
+    int64_t               places_out_at_most;
     int64_t cost = works->project[i].cost_per_year, places = works->project[i].places_out;
+    find_limits(queue, day, &budget, &places_out_at_most);
     for (int k = 0; k < works->count; k++)
         if (queue->done[k] && runs_on(&queue->date[k], day)) {
             cost += works->project[k].cost_per_year;
             places += works->project[k].places_out;
         }
-    if (works->places_out_at_most >= 0 && places > works->places_out_at_most)
+    if (places_out_at_most >= 0 && places > places_out_at_most)
         return false;
-    return works->budget.count == 0 || cost <= by_year_on(&works->budget, date_from_day(day).year);
+    return budget->count == 0 || cost <= by_year_on(budget, date_from_day(day).year);
 }
 
-/* All others have started by then, so that what they take only falls: it is looked at once a year,
- * when the budget may fall too. */
+/* All others have started by then, so that what they take only falls: it is looked at on the days
+ * on which the budget or the room may fall too. */
 static bool fits(const struct queue *queue, int i, int32_t day)
 {
     int64_t end = (int64_t)day + queue->date[i].days;
-    bool    is_same_budget = queue->works->budget.count <= 1;
-    for (int32_t on = day; on < end; on = next_year(on)) {
+    for (int32_t on = day; on < end; on = next_limits(queue, on))
         if (!fits_on(queue, i, on))
             return false;
-        if (is_same_budget)
-            return true;
-    }
     return true;
 }
 
-/* The next day on which something that did not fit may: another one has ended, or a new year begins
- * with another budget. */
+/* The next day on which something that did not fit may: another one has ended, or there is another
+ * budget or other room. */
 static int32_t next_try(const struct queue *queue, int32_t day)
 {
-    int32_t next = queue->works->budget.count > 1 ? next_year(day) : NOT_STARTED;
+    int32_t next = next_limits(queue, day);
     for (int k = 0; k < queue->works->count; k++)
         if (queue->done[k] && queue->date[k].end > day && queue->date[k].end < next)
             next = queue->date[k].end;
@@ -145,9 +202,11 @@ static void set_start(struct queue *queue, int i, int32_t ready)
     queue->done[i] = true;
 }
 
-void works_schedule(const struct works *works, int32_t first, int32_t last, struct works_date *date)
+void works_schedule(const struct works *works, uint64_t measures_off, int32_t first, int32_t last,
+                    struct works_date *date)
 {
-    struct queue queue = {.works = works, .date = date, .last = last, .front = first};
+    struct queue queue = {
+        .works = works, .measures_off = measures_off, .date = date, .last = last, .front = first};
     for (int i = 0; i < works->count; i++)
         date[i].earliest = later(date[i].earliest, first);
     for (int i = 0; i < works->count; i++) {
@@ -168,5 +227,5 @@ void works_without_slip(const struct works *works, const struct period *period, 
         date[i].end = date[i].start + date[i].days;
     }
     if (!as_planned)
-        works_schedule(works, period->start, period->end, date);
+        works_schedule(works, 0, period->start, period->end, date);
 }

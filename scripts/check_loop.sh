@@ -21,6 +21,7 @@ models/custody_start.o
 models/step.o
 models/term.o
 models/policy.o
+models/policy_call_up.o
 models/lengths.o
 models/routes.o
 models/ring.o

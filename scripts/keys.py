@@ -96,6 +96,9 @@ THREE_WAYS = "statuses.sentenced.next={ankle: 0.3, reporter: 0, release: rest}"
 POINTS = "statuses.remand.stay={steps: [[14 days, 0.4], [44 days, 1]]}"
 ADDS = "kind: inflow, starts: 2026-02-01, ends: 2026-05-31, who: {flow: remand}, adds: 90"
 
+SHUT = "kind: places, starts: 2026-02-01, units: {alpha.house: -6}, why: works"
+HIRED = "kind: places, starts: 2026-02-01, units: {alpha.house: 6}, cost: {per_year: 900, per_place_day: 90}"
+
 
 def fails(text):
     return f"{LESS}, fails: {{{text}}}"
@@ -139,6 +142,11 @@ MEASURES = {
                      "from": (OTHER, OTHER.replace("ankle", "sentenced"))}),
         "to": ([THREE_WAYS, f"measures.x={{{OTHER}}}"],
                [THREE_WAYS, f"measures.x={{{OTHER.replace('to: release', 'to: reporter')}}}"])}),
+    **in_sections("measures.<name>, kind: places", within(
+        "measures.x", units=(SHUT, SHUT.replace("-6", "-9")), why=(SHUT, SHUT.replace("works", "damage")),
+        cost=(HIRED.split(", cost")[0], HIRED))),
+    **in_sections("cost", within("measures.x", per_year=(HIRED, HIRED.replace("900", "901")),
+                                 per_place_day=(HIRED, HIRED.replace("90}", "91}")))),
     **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
                                 sentence=(LESS, bounds("at_most: 10 days")))),
     **in_sections("who.sentence", within("measures.x", at_least=(LESS, bounds("at_least: 10 days")),

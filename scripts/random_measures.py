@@ -65,6 +65,15 @@ def inflow(maker):
     return node
 
 
+def places(maker):
+    """Of some units more or fewer, sometimes than there are."""
+    units = maker.some(list(maker.places_of_units()), 1, 3)
+    node = {"kind": "places", "units": {unit: maker.random.randint(-6, 6) for unit in units}}
+    if min(node["units"].values()) < 0:
+        node["why"] = maker.one("lost", "works", "damage", "reserve", "staff")
+    return node
+
+
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
@@ -74,6 +83,8 @@ def make_measures(maker):
             length(maker, sentenced) if maker.chance(0.5) else inflow(maker)
         if several and maker.chance(0.25):
             node = route(maker, several)
+        if maker.chance(0.25):
+            node = places(maker)
         node["starts"] = maker.date(-20, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)

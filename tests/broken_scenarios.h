@@ -761,6 +761,20 @@ static const struct {
                                 "10:64: by is no key of kind: inflow\n"
                                 "10:74: cost is no key of kind: inflow\n"
                                 "11:73: factor is no key of kind: replace_sentence"},
+    {"measure_places.yaml",
+     "8:6: a lacks the key units\n"
+     "9:49: there is no unit x\n"
+     "9:55: unit ankle has no places that can be counted\n"
+     "10:52: w is 4.5; it must be a whole number such as 12\n"
+     "11:3: d takes places out of use, so it must say why: lost, works, damage, reserve "
+     "or staff\n"
+     "12:56: why stands where no places go out of use; with places below 0 they do\n"
+     "13:62: why is fire; it must be lost, works, damage, reserve or staff\n"
+     "14:48: units is a list; it must be a mapping of keys to values\n"
+     "15:78: per_place_day is 100001; it must lie between 0 and 100000\n"
+     "16:56: who is no key of kind: places\n"
+     "17:52: w is 10000001; it must lie between -10000000 and 10000000\n"
+     "18:63: per_person is not a known key; known here are per_year, per_place_day"},
     {"measure_ramp.yaml", "10:47: ramp is 36 hours; it must be whole days"},
     {"measure_ramp_long.yaml", "10:47: ramp is 21 years; it must lie between 0 days and 20 years"},
     {"measure_rate.yaml",

@@ -257,3 +257,71 @@ Test(callup, goes_on_with_the_clock_of_who_is_sent_back)
                                "30 00:00 waiting/held 0 released reporter first\n"
                                "30 00:00 waiting/held 1 released reporter outside\n");
 }
+
+/* -- measures */
+
+#define WITH(measure) "measures: {m: {kind: call_up, " measure "}}\n"
+
+/* 10 places, at most 3 a week by the status. On Mondays 4, 11, 18 (January) as written: day 11 is
+ * 2026-01-12, from which on at most 5; 3 + 5 leaves 10 - 8 = 2 for day 18. */
+Test(callup, a_measure_sets_another_quota)
+{
+    struct support_run run =
+        support_run(CALLING("10", "at_most: 3", "30") WITH("starts: 2026-01-12, at_most: 5"), 0);
+    static const int expected[] = {3, 5, 2, 0, 0};
+    for (int week = 0; week < 5; week++)
+        cr_expect_eq(called(&run, 4 + 7 * week), expected[week], "week %d: %d", week,
+                     (int)called(&run, 4 + 7 * week));
+    /* to 11 January: day 4 is the 5th; then 3 again, and 10 - 8 = 2 */
+    run = support_run(CALLING("10", "at_most: 3", "30")
+                          WITH("starts: 2025-01-01, ends: 2026-01-11, at_most: 5"),
+                      0);
+    cr_expect_eq(called(&run, 4), 5);
+    cr_expect_eq(called(&run, 11), 3);
+    cr_expect_eq(called(&run, 18), 2);
+    /* whom it called: those of day 4 */
+    cr_expect_eq(support_year(&run, "people measure.m", 2026), 5);
+}
+
+/* 20 places: 0.35 x 20 = 7 on day 4; from day 11 on 0.65 x 20 = 13, so 6 more. */
+Test(callup, a_measure_fills_further)
+{
+    struct support_run run = support_run(
+        CALLING("20", "fill_to: 0.35", "30") WITH("starts: 2026-01-06, fill_to: 0.65"), 0);
+    cr_expect_eq(called(&run, 4), 7);
+    cr_expect_eq(called(&run, 11), 6);
+    cr_expect_eq(support_year(&run, "people measure.m", 2026),
+                 support_year(&run, "called total", 2026) - 7);
+}
+
+/* 4 of 8 places on day 4, who come on day 18; the others, called on day 11, three days later. */
+Test(callup, a_measure_gives_another_notice_to_those_it_calls)
+{
+    struct support_run run =
+        support_run(CALLING("8", "at_most: 4, notice: 14 days", "8")
+                        WITH("starts: 2026-01-12, notice: 3 days, statuses: [reporter]"),
+                    0);
+    cr_expect_eq(support_day(&run, "present total", "2026-01-14"), 0, "day 13");
+    cr_expect_eq(support_day(&run, "present total", "2026-01-15"), 4, "day 14");
+    cr_expect_eq(support_day(&run, "present total", "2026-01-18"), 4, "day 17");
+    cr_expect_eq(support_day(&run, "present total", "2026-01-19"), 8, "day 18");
+}
+
+/* Of each key the one that started last, of the same day the last by name; 1 is called by b, and no
+ * day of a bill that is no law counts. */
+Test(callup, of_several_measures_the_last_one_holds)
+{
+    struct support_run run = support_run(
+        CALLING("30", "at_most: 3, notice: 7 days",
+                "30") "measures:\n"
+                      "  b: {kind: call_up, starts: 2026-01-01, at_most: 1}\n"
+                      "  a: {kind: call_up, starts: 2026-01-01, at_most: 9, notice: 0 days}\n"
+                      "  c: {kind: call_up, starts: 2025-12-31, at_most: 8, notice: 30 days}\n"
+                      "  d: {kind: call_up, starts: 2026-01-02, at_most: 20, chance: 0}\n",
+        0);
+    cr_expect_eq(called(&run, 4), 1);
+    cr_expect_eq(support_day(&run, "present total", "2026-01-05"), 1);
+    cr_expect_eq(support_year(&run, "people measure.d", 2026), 0);
+    cr_expect_eq(support_year(&run, "people measure.c", 2026),
+                 support_year(&run, "called total", 2026));
+}

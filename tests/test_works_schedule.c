@@ -59,7 +59,8 @@ static void budget(struct programme *programme, int year, int64_t value)
 
 static void schedule(struct programme *programme)
 {
-    works_schedule(&programme->works, first_day(), first_day() + programme->last, programme->date);
+    works_schedule(&programme->works, 0, first_day(), first_day() + programme->last,
+                   programme->date);
 }
 
 static void expect(const struct programme *programme, int i, int32_t start, int32_t end)

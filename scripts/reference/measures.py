@@ -75,6 +75,10 @@ class Measures:
         self.lengths = [measure for measure in self.all if measure.kind in ("sentence_length", "hearings")]
         self.routes = sorted((measure for measure in self.all if measure.kind == "routes"),
                              key=lambda measure: measure.starts)
+        self.budgets = sorted((measure for measure in self.all if measure.kind == "works_budget"),
+                              key=lambda measure: measure.starts)
+        self.call_up = sorted((measure for measure in self.all if measure.kind == "call_up"),
+                              key=lambda measure: measure.starts)
         self.inflow = [measure for measure in self.all if measure.kind == "inflow"]
         self.diversions = sorted((measure for measure in self.all if measure.kind == "replace_sentence"),
                                  key=lambda measure: measure.starts)
@@ -82,6 +86,21 @@ class Measures:
     def open(self, scenario, chance):
         for measure in self.all:
             measure.open(scenario, chance)
+
+    def set_places(self, scenario):
+        """What is stated of the units, and what measures that are law add: day by day, until they are whole."""
+        changes = {unit.name: [] for unit in scenario.units}
+        for measure in (m for m in self.all if m.kind == "places" and m.is_law):
+            for name, node in members(measure.node["units"]).items():
+                places, before = int(plain(node)), 0
+                for day in range(measure.ramp + 1):
+                    now = math.trunc(Fraction(places * (day + 1), measure.ramp + 1))
+                    why = plain(measure.node["why"]) if places < 0 else None
+                    if measure.starts + day <= measure.last:
+                        changes[name].append((measure.starts + day, measure.last, now - before, why))
+                    before = now
+        for unit in scenario.units:
+            unit.with_measures = unit.stated.and_changes(changes[unit.name])
 
     def ceiling(self, flow, day):
         """No rate is higher, whoever comes."""

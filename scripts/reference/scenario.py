@@ -266,7 +266,8 @@ class Scenario:
                 self.units.append(Unit(regime.name, regime, DatedPlaces(None), Who(None, everything)))
 
     def set_places(self, chance):
-        """Of a replication, before its first event: works, shocks, then staff, which needs the places that are left."""
+        """Of a replication, before its first event: measures, works, shocks, then staff, which needs the places that are left."""
+        self.measures.set_places(self)
         self.works.set_places(chance)
         for shock in self.shocks:
             shock.strike(self.units)

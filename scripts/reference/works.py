@@ -88,6 +88,16 @@ class Works:
         shape = self.scenario.shape(f"works.projects.{project.name}.{part}.slip", project.slips[part], {})
         return shape.draw(chance.number(f"works.{project.name}", 0, offset)) // DAY
 
+    def limits(self, day):
+        """Of a day; of the measures in force the last one by start, then name, that says other."""
+        budget, most_out = self.budget(date_of(day).year), self.most_out
+        for measure in self.scenario.measures.budgets:
+            if measure.level(day)[0] and "budget_per_year" in measure.node:
+                budget = by_year(measure.node["budget_per_year"])(date_of(day).year)
+            if measure.level(day)[0] and "places_out_at_most" in measure.node:
+                most_out = int(plain(measure.node["places_out_at_most"]))
+        return budget, most_out
+
     def dates(self, chance):
         """Start and first day after it, of those that start."""
         first, last = self.scenario.start, self.scenario.start + self.scenario.days - 1
@@ -99,8 +109,8 @@ class Works:
         def fits(p, start):
             for day in range(start, start + long[p]):
                 beside = [q for q in dates if dates[q][0] <= day < dates[q][1]] + [p]
-                if (sum(q.cost for q in beside) > self.budget(date_of(day).year) or
-                        sum(q.out for q in beside) > self.most_out):
+                budget, most_out = self.limits(day)
+                if sum(q.cost for q in beside) > budget or sum(q.out for q in beside) > most_out:
                     return False
             return True
 
@@ -130,10 +140,10 @@ class Works:
         for p in sorted(dates, key=lambda p: (dates[p][1], p.name)):
             for name, places in p.places("places_after").items():
                 end = dates[p][1]
-                more = places - self.unit(name).stated.and_changes(changes[name]).built_on(end)
+                more = places - self.unit(name).with_measures.and_changes(changes[name]).built_on(end)
                 changes[name].append((end, EVER, more, None))
         for unit in self.scenario.units:
-            unit.dated = unit.stated.and_changes(changes[unit.name])
+            unit.dated = unit.with_measures.and_changes(changes[unit.name])
 
     @staticmethod
     def changes_of(p, start, end):

@@ -82,8 +82,8 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
                           event, person.status.name, unit))
 
     def run(self):
-        self.scenario.set_places(self.chance)
         self.scenario.measures.open(self.scenario, self.chance)
+        self.scenario.set_places(self.chance)
         for unit in self.scenario.units:
             unit.open(self.scenario.start)
         self.open_gates()
