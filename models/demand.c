@@ -1,6 +1,8 @@
 #include "models/demand.h"
 
+#include "models/early.h"
 #include "models/gate.h"
+#include "models/last_part.h"
 #include "models/lengths.h"
 #include "models/loss.h"
 #include "models/replace.h"
@@ -33,6 +35,7 @@ struct walk {
     int                  pool;     /* where he is; NO_POOL: outside */
     uint8_t              group;    /* in a place of it; NO_GROUP: in none that counts */
     bool                 is_held;
+    bool                 has_failed; /* in the last part outside: he serves it inside */
 };
 
 /* -- tables */
@@ -229,6 +232,46 @@ static void go_to(struct walk *walk, int pool)
     walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
 }
 
+static void set_status(struct walk *walk, int next);
+static int  serve(struct walk *walk);
+
+/* As serve_rest() in custody.c. */
+static int serve_rest(struct walk *walk, int status, int32_t planned_min)
+{
+    struct person *person = &walk->person;
+    int32_t        custody_min = person->custody_min;
+    walk->has_failed = true;
+    set_status(walk, status);
+    person->custody_min = custody_min;
+    person->ends_min = planned_min;
+    person->route = RELEASE;
+    return serve(walk);
+}
+
+/* In the place that he has, by the dates that measures give before his release. */
+static int stay_by_dates(struct walk *walk)
+{
+    const struct prison  *prison = walk->prison;
+    struct person        *person = &walk->person;
+    const struct measure *by;
+    int32_t               planned_min = person->ends_min, outside_min = NEVER;
+    if (!prison->has_dates || !walk->is_held || person->route != RELEASE || planned_min == NEVER ||
+        planned_min <= walk->now_min)
+        return stay_to_end(walk);
+    if (!walk->has_failed)
+        outside_min = last_part_normally(prison, person, walk->now_min, &by);
+    person->ends_min = early_normally(prison, person, walk->now_min);
+    if (outside_min >= person->ends_min)
+        return stay_to_end(walk);
+    stay_until(walk, outside_min);
+    go_outside(walk);
+    int32_t fails_min = replace_draw_failure(prison, person, by);
+    if (fails_min >= person->ends_min - walk->now_min)
+        return stay_to_end(walk);
+    stay_until(walk, walk->now_min + fails_min);
+    return serve_rest(walk, by->fails_as, planned_min);
+}
+
 /* The place where he is, or the first on his list. */
 static int take_place(struct walk *walk)
 {
@@ -239,7 +282,7 @@ static int take_place(struct walk *walk)
     start_clock_if_due(walk, true);
     if (person->ends_min <= walk->now_min)
         person->ends_min = (int32_t)walk->now_min + 1;
-    return stay_to_end(walk);
+    return stay_by_dates(walk);
 }
 
 /* At liberty until his turn, unless he is lost or his time ends before. */
@@ -285,7 +328,7 @@ static int serve(struct walk *walk)
         if (list != NO_LIST)
             go_to(walk, walk->pool); /* by his status before, it may have been of no group */
         start_clock_if_due(walk, true);
-        return stay_to_end(walk);
+        return stay_by_dates(walk);
     }
     if (runs)
         start_clock_if_due(walk, false);

@@ -19,10 +19,13 @@
  * replace_sentence: a share of those who come into a status with a sentence serve it otherwise, in
  * a regime outside (electronic detention) or out of sight (community service), and some of these
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
- * stay, of those who come into a status. Of routes: another way to go on after it. */
+ * stay, of those who come into a status. Of routes: another way to go on after it. Of early_release
+ * and suspension: a date before the planned release. Of last_part_outside: the last part before it
+ * is served in a regime outside. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
-    measure_hearings, measure_routes;
+    measure_hearings, measure_routes, measure_early_release, measure_suspension,
+    measure_last_part_outside;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -38,12 +41,19 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum early_column { EARLY_PEOPLE, EARLY_SAVED, EARLY_NOT_SERVED, EARLY_COST, EARLY_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
 
 /* The purpose of the draw of how long before he arrived the offence was: of a person, whatever the
  * measure. */
 #define MEASURE_OFFENCE "offence"
 #define MEASURE_DELAY "delay"
+
+/* Of sentences up to this, a part: the first that fits. */
+struct measure_served {
+    int64_t         up_to_min; /* INT64_MAX: any */
+    struct fraction part;
+};
 
 struct measure {
     const char                *name;
@@ -87,6 +97,13 @@ struct measure {
     /* routes */
     int from_route, to_route; /* status or RELEASE */
 
+    /* early_release, suspension, last_part_outside; `earlier_min` too, 0: by part or table */
+    bool                   by_arrival;       /* it goes by the day of the arrival, not by today */
+    struct fraction        part;             /* of the sentence imposed, */
+    int64_t                part_at_most_min; /* but not more than this */
+    int                    served_count;
+    struct measure_served *served; /* suspension: the part of the sentence after which he leaves */
+
     /* sentence_length, hearings */
     struct fraction times;          /* the length, in minutes, half up */
     int64_t         earlier_min;    /* so much less, */
@@ -108,6 +125,10 @@ struct measures {
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */
+    int             early_count;
+    int            *early; /* those that give a date before the release, by start, then name */
+    int             last_part_count;
+    int            *last_part; /* likewise, those by which the last part is served outside */
     struct jump     draw_offence;
     int             column_count;
 };

@@ -11,7 +11,9 @@
 /* Every kind that there is. */
 static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence,
                                                    &measure_sentence_length, &measure_hearings,
-                                                   &measure_routes};
+                                                   &measure_routes,
+                                                   &measure_early_release, &measure_suspension,
+                                                   &measure_last_part_outside};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -236,6 +238,8 @@ static void order(struct arena *arena, struct measures *measures)
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
     measures->route = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->early = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->last_part = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
         struct measure *measure = &measures->list[m];
@@ -249,6 +253,10 @@ static void order(struct arena *arena, struct measures *measures)
             put_length(measures, m);
         if (measure->kind == &measure_routes)
             put_route(measures, m);
+        if (measure->kind == &measure_early_release || measure->kind == &measure_suspension)
+            put_by_start(measures, m, measures->early, &measures->early_count);
+        if (measure->kind == &measure_last_part_outside)
+            put_by_start(measures, m, measures->last_part, &measures->last_part_count);
     }
 }
 

@@ -216,6 +216,7 @@ struct prison {
 
     struct valve_state *valve;         /* [valve]: for valve_review.c */
     struct early       *early;         /* NULL: no valve releases early; for early.c */
+    struct last_part   *last_part;     /* NULL: no measure moves people; for last_part.c */
     uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
     uint64_t            early_chosen;  /* open valves by which some do: a mask */
     struct choice      *choice;        /* NULL: nothing is chosen; for choice.h */

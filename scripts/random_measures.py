@@ -65,6 +65,35 @@ def inflow(maker):
     return node
 
 
+def dated(maker, sentenced):
+    """Of the dates before the planned release."""
+    kind = maker.one("early_release", "last_part_outside", "last_part_outside", *["suspension"] * bool(sentenced))
+    of_sentence = kind == "suspension" or sentenced and maker.chance(0.4)
+    node = {"kind": kind}
+    able = sentenced if of_sentence else [name for name, it in maker.statuses.items() if {"sentence", "stay"} & set(it)]
+    who = maker.who(able and maker.chance(0.4) and maker.some(able, 1, 2) or None)
+    if maker.chance(0.3):
+        who["sentence"] = sentence_bounds(maker)
+    node.update({"who": who} if who else {})
+    if kind == "suspension":
+        node["after"] = [{"up_to": "9 days", "part": "1/2"}, {"part": maker.one("2/3", "1/3")}]
+    elif of_sentence:
+        node["part"] = maker.one("1/6", 0.5, 1)
+        node.update({"at_most": f"{maker.random.randint(1, 9)} days"} if maker.chance(0.5) else {})
+    else:
+        node["earlier" if kind == "early_release" else "last"] = f"{maker.random.randint(1, 300)} hours"
+    if kind == "last_part_outside":
+        node["in"] = "tag"
+        if maker.chance(0.5):
+            node["fails"] = {"share": maker.one(0.3, 1), "after": maker.bare_shape(maker.random.randint(1, 6)),
+                             "as": maker.one(*maker.names)}
+    if maker.chance(0.5):
+        node["share"] = maker.one(0.3, "2/3", 0.9)
+    if maker.chance(0.5):
+        node["applies_to"] = "present"
+    return node
+
+
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
@@ -74,10 +103,12 @@ def make_measures(maker):
             length(maker, sentenced) if maker.chance(0.5) else inflow(maker)
         if several and maker.chance(0.25):
             node = route(maker, several)
+        if maker.chance(0.4):
+            node = dated(maker, sentenced)
         node["starts"] = maker.date(-20, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
-        if maker.chance(0.4):
+        if maker.chance(0.4) and "applies_to" not in node:
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
         if node["kind"] in ("replace_sentence", "sentence_length", "routes") and maker.chance(0.3):
             node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))
