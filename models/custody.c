@@ -333,20 +333,23 @@ static void come_back(struct prison *prison, person_id id)
     follow(prison, id);
 }
 
-/* The last part was to be served outside: the rest is inside, up to the planned release. */
+/* What was to be served outside, a last part or remand: the rest is inside, up to the same end. */
 static void serve_rest(struct prison *prison, person_id id, int status)
 {
     struct person *person = &prison->person[id];
-    last_part_fail(prison, id);
+    if (replace_measure(prison, person)->kind == &measure_last_part_outside)
+        last_part_fail(prison, id);
+    else
+        (void)replace_fail(prison, id);
     int32_t ends_min = person->ends_min, custody_min = person->custody_min;
     leave_status(prison, id);
     prison_set_status(prison, id, status);
     person->custody_min = custody_min;
     person->ends_min = ends_min;
     count_entry(prison, person);
-    begin_status(prison, id);
-    person->ends_min = ends_min; /* though he may wait at liberty */
-    person->route = RELEASE;
+    prison_trace(prison, id, TRACE_STATUS);
+    seek_place(prison, id);
+    stay_start_clock_if_due(prison, person); /* what counts as custody; his clock runs */
     follow(prison, id);
 }
 
@@ -356,7 +359,7 @@ static void fail(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     int            status = replace_measure(prison, person)->fails_as;
-    if (replace_measure(prison, person)->kind == &measure_last_part_outside) {
+    if (replace_measure(prison, person)->kind != &measure_replace_sentence) {
         serve_rest(prison, id, status);
         return;
     }

@@ -221,6 +221,27 @@ int32_t early_normally(const struct prison *prison, const struct person *person,
     return ends_min;
 }
 
+static void find_next_start(const struct prison *prison, const int *list, int count,
+                            int64_t minute, int64_t *least_min)
+{
+    for (int i = 0; i < count; i++) {
+        const struct measure *measure = &prison->plan->measures.list[list[i]];
+        int64_t start_min = (int64_t)(measure->starts - prison->plan->period.start) * MINUTES_A_DAY;
+        if (!measure->by_arrival && !policy_is_off(prison, measure) && start_min > minute &&
+            start_min < *least_min)
+            *least_min = start_min;
+    }
+}
+
+int64_t early_next_start_min(const struct prison *prison, int64_t minute)
+{
+    const struct measures *measures = &prison->plan->measures;
+    int64_t                least_min = NEVER;
+    find_next_start(prison, measures->early, measures->early_count, minute, &least_min);
+    find_next_start(prison, measures->last_part, measures->last_part_count, minute, &least_min);
+    return least_min;
+}
+
 static void reschedule(struct prison *prison, person_id id)
 {
     stand_anew(prison, id);

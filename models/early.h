@@ -49,6 +49,9 @@ int64_t early_by_measure_min(const struct prison *prison, const struct measure *
  * whose release is planned in that minute. */
 int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min);
 
+/* 0:00 of the next day after a minute on which a measure for who is present starts; NEVER. */
+int64_t early_next_start_min(const struct prison *prison, int64_t minute);
+
 /* A release is due: counts the days saved where it comes early. */
 void early_count_release(struct prison *prison, person_id id);
 

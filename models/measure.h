@@ -21,11 +21,11 @@
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
  * stay, of those who come into a status. Of routes: another way to go on after it. Of early_release
  * and suspension: a date before the planned release. Of last_part_outside: the last part before it
- * is served in a regime outside. */
+ * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_early_release, measure_suspension,
-    measure_last_part_outside;
+    measure_last_part_outside, measure_instead_of_remand;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"

@@ -13,7 +13,7 @@ static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_rep
                                                    &measure_sentence_length, &measure_hearings,
                                                    &measure_routes,
                                                    &measure_early_release, &measure_suspension,
-                                                   &measure_last_part_outside};
+                                                   &measure_last_part_outside, &measure_instead_of_remand};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -245,7 +245,8 @@ static void order(struct arena *arena, struct measures *measures)
         struct measure *measure = &measures->list[m];
         measure->column = measures->column_count;
         measures->column_count += measure->kind->column_count + measure->has_chance;
-        if (measure->kind == &measure_replace_sentence)
+        if (measure->kind == &measure_replace_sentence ||
+            measure->kind == &measure_instead_of_remand)
             put_diversion(measures, m);
         if (measure->kind == &measure_inflow)
             measures->inflow[measures->inflow_count++] = m;

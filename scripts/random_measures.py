@@ -20,6 +20,16 @@ def replace(maker, statuses):
     return node
 
 
+def remand(maker, stays):
+    node = {"kind": "instead_of_remand", "share": maker.one(0.3, "2/3", 0.9, 1), "in": "tag"}
+    who = maker.who(maker.chance(0.7) and maker.some(stays, 1, 2) or None)
+    node.update({"who": who} if who else {})
+    if maker.chance(0.6):
+        node["fails"] = {"share": maker.one(0.3, 1), "after": maker.bare_shape(maker.random.randint(1, 12)),
+                         "as": maker.one(*maker.names)}
+    return node
+
+
 def length(maker, sentenced):
     """Of sentences; of stays where there are none."""
     kind = "sentence_length" if sentenced and maker.chance(0.6) else "hearings"
@@ -103,8 +113,11 @@ def make_measures(maker):
             length(maker, sentenced) if maker.chance(0.5) else inflow(maker)
         if several and maker.chance(0.25):
             node = route(maker, several)
+        stays = [name for name, it in maker.statuses.items() if "stay" in it]
         if maker.chance(0.4):
             node = dated(maker, sentenced)
+        elif stays and maker.chance(0.3):
+            node = remand(maker, stays)
         node["starts"] = maker.date(-20, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)

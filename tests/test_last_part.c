@@ -229,6 +229,47 @@ Test(early, and_a_last_part)
     cr_expect_eq(support_year(&other, "people measure.m", 2026), 0);
 }
 
+/* A stay of 6 days. In the regime outside it counts as custody: of the sentence of
+ * 30 days, which counts from custody, 24 are left. Who fails after 2 days is inside for the other 4,
+ * and goes on by the same way. */
+Test(instead_of_remand, is_served_outside_and_goes_on_as_for_all)
+{
+    static const char text[] =
+        QUARTER PLACES "statuses:\n  coming: {clock: arrival, stay: 100 days, next: {jail: 1}}\n"
+                       "  jail: {stay: 6 days, served: true, next: {held: 1}}\n"
+                       "  held: {clock: custody, sentence: 30 days}\n" ONE
+                       "measures: {m: {kind: instead_of_remand, starts: 2026-01-01, in: ankle, "
+                       "who: {status: jail}, share: %s%s}}\n";
+    static const struct {
+        const char *share, *fails, *history;
+        int64_t     people, saved_min, failed;
+    } table[] = {
+        {"1", "",
+         "1 12:00 present/a 0 status jail outside\n1 12:00 present/a 0 replaced jail ankle\n"
+         "7 12:00 present/a 0 status held ankle\n7 12:00 present/a 0 placed held ward\n" STAYS,
+         1, 6 * 1440, 0},
+        {"1", ", fails: {share: 1, after: 2 days, as: jail}",
+         "1 12:00 present/a 0 status jail outside\n1 12:00 present/a 0 replaced jail ankle\n"
+         "3 12:00 present/a 0 status jail outside\n3 12:00 present/a 0 placed jail ward\n"
+         "7 12:00 present/a 0 status held ward\n7 12:00 present/a 0 placed held ward\n" STAYS,
+         1, 2 * 1440, 1},
+        {"0", "",
+         "1 12:00 present/a 0 status jail outside\n1 12:00 present/a 0 placed jail ward\n"
+         "7 12:00 present/a 0 status held ward\n7 12:00 present/a 0 placed held ward\n" STAYS,
+         0, 0, 0},
+    };
+    for (int i = 0; i < 3; i++) {
+        char scenario[1400];
+        snprintf(scenario, sizeof scenario, text, table[i].share, table[i].fails);
+        struct support_run run = support_run(scenario, 0);
+        cr_expect_str_eq(support_history(&run, NULL), table[i].history, "%s",
+                         support_history(&run, NULL));
+        cr_expect_eq(support_year(&run, "people measure.m", 2026), table[i].people);
+        cr_expect_eq(support_year(&run, "days_saved measure.m", 2026), table[i].saved_min);
+        cr_expect_eq(support_year(&run, "failed measure.m", 2026), table[i].failed);
+    }
+}
+
 /* 30 days of which half, 15 days, is served: out on day 16. With a third remitted he would serve 20
  * days, to day 21: the same day 16, 5 days saved; two thirds are those 20 days. */
 Test(suspension, comes_after_a_part_of_the_sentence)

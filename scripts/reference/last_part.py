@@ -77,9 +77,13 @@ class LastPart:
         self.replan(person)
 
     def serve_rest(self, person):
-        """He has failed: inside, in another status, up to the release that was planned first."""
-        left = self.planned(person), RELEASED
-        measure, person.owner, person.has_failed = person.measure, None, True
+        """He has failed: inside, in another status, up to the end that was planned first."""
+        left = self.planned(person), person.route
+        measure, person.owner = person.measure, None
+        person.has_failed = person.has_failed or measure.kind == "last_part_outside"
+        if person.counts_from is not None:
+            person.served = (person.served or 0) + self.now - person.counts_from
+            person.counts_from = None
         person.begin()
         self.move(person, None)
         person.status = self.scenario.statuses[measure.fails["as"]]

@@ -85,7 +85,7 @@ class Measures:
             sorted((measure for measure in self.all if measure.kind in kinds), key=lambda measure: measure.starts)
             for kinds in (("early_release", "suspension"), ("last_part_outside",)))
         self.inflow = [measure for measure in self.all if measure.kind == "inflow"]
-        self.diversions = sorted((measure for measure in self.all if measure.kind == "replace_sentence"),
+        self.diversions = sorted((measure for measure in self.all if measure.kind in ("replace_sentence", "instead_of_remand")),
                                  key=lambda measure: measure.starts)
 
     def open(self, scenario, chance):
@@ -109,8 +109,9 @@ class Replacing:
 
     def find_measure(self, person):
         """The first that takes him, each by a uniform of its own."""
-        for measure in self.scenario.measures.diversions if person.status.length == "sentence" else ():
-            if self.takes(measure, person):
+        kind = {"sentence": "replace_sentence", "stay": "instead_of_remand"}.get(person.status.length)
+        for measure in self.scenario.measures.diversions:
+            if measure.kind == kind and self.takes(measure, person):
                 return measure
         return None
 
@@ -170,7 +171,7 @@ class Replacing:
     def fail(self, person):
         """He serves it after all, in another status, and is not judged again."""
         measure, length = person.measure, person.length
-        if measure.kind == "last_part_outside":
+        if measure.kind != "replace_sentence":
             self.serve_rest(person)
             return
         if person.counts_from is not None:
