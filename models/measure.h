@@ -21,11 +21,12 @@
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
  * stay, of those who come into a status. Of routes: another way to go on after it. Of early_release
  * and suspension: a date before the planned release. Of last_part_outside: the last part before it
- * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. */
+ * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. Of
+ * conditional_release: another part of the sentence is served. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_early_release, measure_suspension,
-    measure_last_part_outside, measure_instead_of_remand;
+    measure_last_part_outside, measure_instead_of_remand, measure_conditional_release;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -42,6 +43,7 @@ enum replace_column {
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
 enum early_column { EARLY_PEOPLE, EARLY_SAVED, EARLY_NOT_SERVED, EARLY_COST, EARLY_COLUMNS };
+enum release_column { RELEASE_PEOPLE, RELEASE_ADDED, RELEASE_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
 
 /* The purpose of the draw of how long before he arrived the offence was: of a person, whatever the
@@ -104,6 +106,10 @@ struct measure {
     int                    served_count;
     struct measure_served *served; /* suspension: the part of the sentence after which he leaves */
 
+    /* conditional_release: only its table, and to whom it is granted (of == NULL: as in the status)
+     */
+    const struct status *release;
+
     /* sentence_length, hearings */
     struct fraction times;          /* the length, in minutes, half up */
     int64_t         earlier_min;    /* so much less, */
@@ -127,6 +133,9 @@ struct measures {
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */
     int             early_count;
     int            *early; /* those that give a date before the release, by start, then name */
+    int             release_count;
+    int            *release; /* those of another conditional release, by start, then name */
+    uint64_t        rereleased; /* statuses with these; a mask */
     int             last_part_count;
     int            *last_part; /* likewise, those by which the last part is served outside */
     struct jump     draw_offence;

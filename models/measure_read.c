@@ -13,7 +13,8 @@ static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_rep
                                                    &measure_sentence_length, &measure_hearings,
                                                    &measure_routes,
                                                    &measure_early_release, &measure_suspension,
-                                                   &measure_last_part_outside, &measure_instead_of_remand};
+                                                   &measure_last_part_outside, &measure_instead_of_remand,
+                                                   &measure_conditional_release};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -225,6 +226,13 @@ static void put_route(struct measures *measures, int m)
     measures->rerouted |= measures->list[m].statuses;
 }
 
+static void put_release(struct measures *measures, int m)
+{
+    put_by_start(measures, m, measures->release, &measures->release_count);
+    measures->rereleased |= measures->list[m].statuses;
+    measures->changed |= measures->list[m].statuses; /* where it is counted */
+}
+
 static void put_length(struct measures *measures, int m)
 {
     measures->length[measures->length_count++] = m;
@@ -238,6 +246,7 @@ static void order(struct arena *arena, struct measures *measures)
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
     measures->route = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->release = arena_new(arena, int, (size_t)measures->count + 1);
     measures->early = arena_new(arena, int, (size_t)measures->count + 1);
     measures->last_part = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
@@ -256,6 +265,8 @@ static void order(struct arena *arena, struct measures *measures)
             put_route(measures, m);
         if (measure->kind == &measure_early_release || measure->kind == &measure_suspension)
             put_by_start(measures, m, measures->early, &measures->early_count);
+        if (measure->kind == &measure_conditional_release)
+            put_release(measures, m);
         if (measure->kind == &measure_last_part_outside)
             put_by_start(measures, m, measures->last_part, &measures->last_part_count);
     }

@@ -116,7 +116,8 @@ void measure_read_fails(const struct measure_reading *reading, struct node *node
         return;
     measure->fails_after = draft.after;
     measure->fails_threshold = rng_threshold(draft.share.num, draft.share.den);
-    check_return(reading, draft.as, measure);
+    if (measure->kind != &measure_last_part_outside) /* of which nobody has two */
+        check_return(reading, draft.as, measure);
 }
 
 /* As status_purpose: the visits of the status in which it is judged. */

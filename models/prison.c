@@ -91,6 +91,7 @@ static void open_shortcuts(struct prison *prison)
     prison->has_dates = plan->rules.steps != NULL;
     prison->diverted = plan->measures.diverted;
     prison->changed = plan->measures.changed;
+    prison->rereleased = plan->measures.rereleased;
     prison->rerouted = plan->measures.rerouted;
     prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;

@@ -240,6 +240,7 @@ struct prison {
     bool     leaves_plainly; /* who has a place and stands on no list leaves it, and that is all */
     uint64_t diverted;     /* statuses at whose entry a measure may replace the sentence; a mask */
     uint64_t changed;      /* statuses at whose entry a measure may change the length; a mask */
+    uint64_t rereleased;   /* statuses in which a measure may change the part served; a mask */
     uint64_t rerouted;     /* statuses of which a measure may change the routes; a mask */
     uint64_t measures_off; /* bills that did not become law in this replication; a mask */
     const bool *is_plain;  /* [status]: what follows an arrival needs no rule (custody.c) */

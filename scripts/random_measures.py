@@ -30,6 +30,19 @@ def remand(maker, stays):
     return node
 
 
+def release(maker, sentenced):
+    node = {"kind": "conditional_release",
+            "conditional": [{"up_to": "5 days", "remits": 0},
+                            {"remits": maker.one("1/3", 0.5), "of_part_above": maker.one("2 days", "0 days"), "at_most": "12 days"}]}
+    who = maker.who(maker.chance(0.5) and maker.some(sentenced, 1, 2) or None)
+    node.update({"who": who} if who else {})
+    if maker.chance(0.5):
+        node["granted"] = maker.one(0.3, "2/3")
+    if maker.chance(0.4):
+        node["share"] = maker.one(0.3, "2/3")
+    return node
+
+
 def length(maker, sentenced):
     """Of sentences; of stays where there are none."""
     kind = "sentence_length" if sentenced and maker.chance(0.6) else "hearings"
@@ -116,9 +129,11 @@ def make_measures(maker):
         stays = [name for name, it in maker.statuses.items() if "stay" in it]
         if maker.chance(0.4):
             node = dated(maker, sentenced)
+        elif sentenced and maker.chance(0.25):
+            node = release(maker, sentenced)
         elif stays and maker.chance(0.3):
             node = remand(maker, stays)
-        node["starts"] = maker.date(-20, -5)
+        node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
         if maker.chance(0.4) and "applies_to" not in node:

@@ -229,6 +229,57 @@ Test(early, and_a_last_part)
     cr_expect_eq(support_year(&other, "people measure.m", 2026), 0);
 }
 
+#define LAW(keys)                                                                                  \
+    QUARTER "regimes: {ward: {places: unlimited}}\nplacement: {all: {to: [ward]}}\n"               \
+            "statuses: {held: {sentence: 30 days, release: {conditional: [{remits: 1/3}]}}}\n"      \
+            "shocks: {s: {on: 2026-01-05, persons: 1, flow: theft}}\n"                             \
+            "flows: {theft: {status: held, per_year: 0}}\nmeasures: {" keys "}\n"
+
+/* He comes on day 4. By his status he serves 20 days of 30; without the old law 30; with half of the
+ * part above 10 days remitted 20, at most 4 days remitted 26. */
+Test(conditional_release, is_that_of_the_day_of_arrival)
+{
+    static const struct {
+        const char *text;
+        int         days;
+        int64_t     added_days, people;
+    } table[] = {
+        {LAW("m: {kind: conditional_release, starts: 2026-01-05, conditional: [{remits: 0}]}"), 30,
+         10, 1},
+        {LAW("m: {kind: conditional_release, starts: 2026-01-06, conditional: [{remits: 0}]}"), 20,
+         0, 0},
+        {LAW("m: {kind: conditional_release, starts: 2026-01-01, ends: 2026-01-04, conditional: "
+             "[{remits: 0}]}"),
+         20, 0, 0},
+        {LAW("m: {kind: conditional_release, starts: 2026-01-01, conditional: [{up_to: 29 days, "
+             "remits: 0}, {remits: 1/2, of_part_above: 10 days}]}"),
+         20, 0, 0},
+        {LAW("m: {kind: conditional_release, starts: 2026-01-01, conditional: [{up_to: 30 days, "
+             "remits: 1/2, at_most: 4 days}]}"),
+         26, 6, 1},
+        {LAW("m: {kind: conditional_release, starts: 2026-01-01, granted: 0, conditional: "
+             "[{remits: 1/2}]}"),
+         30, 10, 1},
+        {LAW("m: {kind: conditional_release, starts: 2026-01-01, share: 0, conditional: [{remits: "
+             "0}]}"),
+         20, 0, 0},
+        /* the law that started last holds, whatever its name */
+        {LAW("a: {kind: conditional_release, starts: 2026-01-03, conditional: [{remits: 1/2}]}, "
+             "m: {kind: conditional_release, starts: 2026-01-02, conditional: [{remits: 0}]}"),
+         15, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct support_run run = support_run(table[i].text, 0);
+        const char        *history = support_history(&run, NULL);
+        char               released[32];
+        snprintf(released, sizeof released, "\n%d ", 4 + table[i].days);
+        cr_expect(strstr(history, released), "%zu: %s", i, history);
+        cr_expect_eq(support_count(&run, TRACE_RELEASED, "held"), 1);
+        cr_expect_eq(support_year(&run, "days_added measure.m", 2026), table[i].added_days * 1440);
+        cr_expect_eq(support_year(&run, "people measure.m", 2026), table[i].people);
+    }
+}
+
 /* A stay of 6 days. In the regime outside it counts as custody: of the sentence of
  * 30 days, which counts from custody, 24 are left. Who fails after 2 days is inside for the other 4,
  * and goes on by the same way. */

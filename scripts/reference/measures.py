@@ -8,7 +8,7 @@ from reference.dates import DAY
 from reference.values import Who, day_number, members, minutes, plain
 
 
-DATED = ("early_release", "suspension", "last_part_outside")
+DATED = ("conditional_release", "early_release", "suspension", "last_part_outside")
 
 
 class Measure:
@@ -84,6 +84,8 @@ class Measures:
         self.early, self.last_parts = (
             sorted((measure for measure in self.all if measure.kind in kinds), key=lambda measure: measure.starts)
             for kinds in (("early_release", "suspension"), ("last_part_outside",)))
+        self.releases = sorted((measure for measure in self.all if measure.kind == "conditional_release"),
+                               key=lambda measure: measure.starts)
         self.inflow = [measure for measure in self.all if measure.kind == "inflow"]
         self.diversions = sorted((measure for measure in self.all if measure.kind in ("replace_sentence", "instead_of_remand")),
                                  key=lambda measure: measure.starts)
