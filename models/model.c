@@ -6,6 +6,7 @@
 #include "models/custody.h"
 #include "models/daily.h"
 #include "models/demand.h"
+#include "models/early.h"
 #include "models/gate.h"
 #include "models/overdue.h"
 #include "models/placement.h"
@@ -34,6 +35,8 @@ static void midnight(struct prison *prison)
         return;
     }
     arrivals_open_day(prison);
+    if (__builtin_expect(prison->has_dates, 0))
+        early_open_day(prison);
     events_schedule(&prison->events, SLOT_MIDNIGHT, prison->now_min + MINUTES_A_DAY, KIND_RECORD);
 }
 
