@@ -55,6 +55,15 @@ void measures_expect(const struct measures *measures, struct estate *estate)
     }
 }
 
+int64_t measure_part(const struct measure *measure, int64_t value, int32_t day)
+{
+    __extension__ typedef __int128 wide;
+    int32_t                        days = day - measure->starts;
+    if (days >= measure->ramp_days)
+        return value;
+    return (int64_t)((wide)value * (days + 1) / (measure->ramp_days + 1));
+}
+
 /* How far it has come, from nothing, 0, to whole, 1. */
 static double level_on(const struct measure *measure, int32_t day)
 {

@@ -21,15 +21,15 @@
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
  * stay, of those who come into a status. Of routes: another way to go on after it. Of places: more
  * or fewer places in units. Of call_up: another weekly call-up. Of works_budget: other money and
- * room for the works programme. Of early_release and suspension: a date before the planned release.
- * Of last_part_outside: the last part before it is served in a regime outside. Of
- * instead_of_remand: a stay that is no sentence is. Of conditional_release: another part of the
- * sentence is served. */
+ * room for the works programme. Of staffing: other norms of staff, or more staff. Of early_release
+ * and suspension: a date before the planned release. Of last_part_outside: the last part before it
+ * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. Of
+ * conditional_release: another part of the sentence is served. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
-    measure_early_release, measure_suspension, measure_last_part_outside, measure_instead_of_remand,
-    measure_conditional_release;
+    measure_staffing, measure_early_release, measure_suspension, measure_last_part_outside,
+    measure_instead_of_remand, measure_conditional_release;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -45,6 +45,7 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum staffing_column { STAFFING_FTE, STAFFING_SAVED, STAFFING_COLUMNS }; /* fte-minutes */
 enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
@@ -122,6 +123,12 @@ struct measure {
     struct fraction fill_to;
     int64_t         at_most, notice_min;
 
+    /* staffing, in millionths */
+    uint64_t regimes;     /* whose staff_per_place is multiplied; a mask */
+    int64_t  norm_factor; /* by this */
+    int64_t *fte;         /* [institution]: so many come beside, */
+    int64_t  fte_share;   /* and so many, of the staff at the start */
+
     /* works_budget: what stands in place of that of works */
     struct by_year budget;             /* cents a year; count 0: as it is */
     int64_t        places_out_at_most; /* -1: as it is */
@@ -156,6 +163,8 @@ struct measures {
     int             route_count;
     int            *route;    /* those on routes, by start, then name */
     uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
+    int             staffing_count;
+    int            *staffing; /* those on staff, by name */
     int             budget_count;
     int            *budget; /* those on the works programme, by start, then name */
     int             call_up_count;
@@ -197,6 +206,10 @@ void measures_expect(const struct measures *measures, struct estate *estate);
  * rounded towards 0. */
 int32_t measure_places_by(const struct measure *measure, const struct unit_change *change,
                           int32_t days);
+
+/* So much of a value that comes with the ramp, rounded towards 0; all of it once it is whole. The
+ * day is not before `starts`. */
+int64_t measure_part(const struct measure *measure, int64_t value, int32_t day);
 
 static inline bool measure_is_on(const struct measure *measure, int32_t day)
 {

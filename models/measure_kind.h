@@ -125,6 +125,11 @@ struct measure_cost {
 /* The unit of a regime that is outside, with unlimited places. -1 after an error. */
 int measure_read_outside(const struct measure_reading *reading, struct node *in);
 
+/* Which of the names, of such things, is the key of the node; -1 after an error with the nearest.
+ */
+int measure_find_key(const struct measure_reading *reading, const struct node *node,
+                     const char *what, const char *const *name, int count);
+
 /* Of kinds whose deed has no half way. */
 void measure_refuse_ramp(const struct measure_reading *reading);
 

@@ -17,6 +17,7 @@ static const struct measure_kind *const kinds[] = {&measure_inflow,
                                                    &measure_places,
                                                    &measure_call_up,
                                                    &measure_works_budget,
+                                                   &measure_staffing,
                                                    &measure_early_release,
                                                    &measure_suspension,
                                                    &measure_last_part_outside,
@@ -250,6 +251,11 @@ static void put_release(struct measures *measures, int m)
     measures->changed |= measures->list[m].statuses; /* where it is counted */
 }
 
+static void put_staffing(struct measures *measures, int m)
+{
+    measures->staffing[measures->staffing_count++] = m;
+}
+
 static void put_length(struct measures *measures, int m)
 {
     measures->length[measures->length_count++] = m;
@@ -263,6 +269,7 @@ static void order(struct arena *arena, struct measures *measures)
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
     measures->route = arena_new(arena, int, (size_t)measures->count + 1);
     measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->release = arena_new(arena, int, (size_t)measures->count + 1);
@@ -292,6 +299,8 @@ static void order(struct arena *arena, struct measures *measures)
             put_release(measures, m);
         if (measure->kind == &measure_last_part_outside)
             put_by_start(measures, m, measures->last_part, &measures->last_part_count);
+        if (measure->kind == &measure_staffing)
+            put_staffing(measures, m);
     }
 }
 

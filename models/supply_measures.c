@@ -18,6 +18,16 @@ static void add_unit(struct supply *supply, const struct measure *measure,
     }
 }
 
+uint64_t supply_measures_off(const struct supply *supply)
+{
+    const struct measures *measures = &supply->plan->measures;
+    uint64_t               off = 0;
+    for (int m = 0; m < measures->count && !supply->is_plan; m++)
+        if (!measure_is_law(&measures->list[m], supply->seed, supply->replication))
+            off |= (uint64_t)1 << m;
+    return off;
+}
+
 void supply_add_measures(struct supply *supply)
 {
     const struct measures *measures = &supply->plan->measures;

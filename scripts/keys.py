@@ -86,6 +86,17 @@ def in_sections(section, rows):
 FIRE = "on: 2026-03-01, units: {alpha.house: 9}, lasts: 40 days"
 RIOT = "on: 2026-03-01, persons: 30, flow: remand"
 
+# The two regimes of alpha, with 34 places, need a person a place.
+NORM = ["regimes.house.staff_per_place=1", "regimes.prison.staff_per_place=1"]
+
+
+# Two projects of which the second may need what the first has.
+def works(text, over="", other=""):
+    roof = f"roof: {{units: {{alpha.house: 15}}, takes: {{planned: 90 days}}, cost_per_year: 6{text}}}"
+    wall = f"wall: {{units: {{alpha.prison: 10}}, start: {{planned: 2026-02-01}}, takes: {{planned: 60 days}}, cost_per_year: 6{other}}}"
+    return [f"works={{{over}projects: {{{roof}, {wall}}}}}"]
+
+
 # Measures: one on arrivals, one on sentences.
 MORE = "kind: inflow, starts: 2026-02-01, factor: 1.5"
 LESS = "kind: replace_sentence, starts: 2026-02-01, by: work, share: 0.5"
@@ -104,6 +115,14 @@ LAW = "kind: conditional_release, starts: 2026-02-01, conditional: [{remits: 1/1
 ADDS = "kind: inflow, starts: 2026-02-01, ends: 2026-05-31, who: {flow: remand}, adds: 90"
 
 SHUT = "kind: places, starts: 2026-02-01, units: {alpha.house: -6}, why: works"
+LEAN = "kind: staffing, starts: 2026-02-01, factor: 0.8"
+FOUR = "kind: staffing, starts: 2026-02-01, fte: {alpha: 4}"
+TENTH = "kind: staffing, starts: 2026-02-01, fte_share: 0.1"
+MONEY = "kind: works_budget, starts: 2026-02-01, budget_per_year: 7"
+ROOM = "kind: works_budget, starts: 2026-02-01, places_out_at_most: 21"
+CALLS = "kind: call_up, starts: 2026-02-01, at_most: 3"
+LATE_COMERS = ["statuses.late={sentence: 9 days, waits: {in: outside}, called_up: {at_most: 1}}",
+               "flows.late={status: late, per_year: 90}"]
 HIRED = "kind: places, starts: 2026-02-01, units: {alpha.house: 6}, cost: {per_year: 900, per_place_day: 90}"
 
 
@@ -149,6 +168,19 @@ MEASURES = {
                      "from": (OTHER, OTHER.replace("ankle", "sentenced"))}),
         "to": ([THREE_WAYS, f"measures.x={{{OTHER}}}"],
                [THREE_WAYS, f"measures.x={{{OTHER.replace('to: release', 'to: reporter')}}}"])}),
+    **in_sections("measures.<name>, kind: staffing", {key: tuple(
+        [*NORM, "staff={alpha: {fte: 20}}", f"measures.x={{{text}}}"] for text in texts) for key, texts in {
+            "factor": (LEAN, LEAN.replace("0.8", "0.6")), "regimes": (LEAN, f"{LEAN}, regimes: [prison]"),
+            "fte": (FOUR, FOUR.replace("4}", "6}")), "fte_share": (TENTH, TENTH.replace("0.1", "0.2"))}.items()}),
+    **in_sections("measures.<name>, kind: works_budget", {
+        "budget_per_year": tuple([*works("", "budget_per_year: 6, "), f"measures.x={{{text}}}"]
+                                 for text in (MONEY, MONEY.replace("7", "12"))),
+        "places_out_at_most": tuple([*works("", "places_out_at_most: 20, "), f"measures.x={{{text}}}"]
+                                    for text in (ROOM, ROOM.replace("21", "40")))}),
+    **in_sections("measures.<name>, kind: call_up", {
+        **within("measures.x", at_most=(CALLS, CALLS.replace("3", "1")), fill_to=(CALLS, f"{CALLS}, fill_to: 0.3"),
+                 notice=(CALLS, f"{CALLS}, notice: 3 days")),
+        "statuses": tuple([*LATE_COMERS, f"measures.x={{{text}}}"] for text in (CALLS, f"{CALLS}, statuses: [late]"))}),
     **in_sections("measures.<name>, kind: places", within(
         "measures.x", units=(SHUT, SHUT.replace("-6", "-9")), why=(SHUT, SHUT.replace("works", "damage")),
         cost=(HIRED.split(", cost")[0], HIRED))),
@@ -198,10 +230,6 @@ MEASURES = {
     **in_sections("cost", within("measures.x", per_person=(f"{LESS}, cost: {{per_person: 900}}",
                                                            f"{LESS}, cost: {{per_person: 901}}"))),
 }
-
-# The two regimes of alpha, with 34 places, need a person a place.
-NORM = ["regimes.house.staff_per_place=1", "regimes.prison.staff_per_place=1"]
-
 
 def staffing():
     """Keys of staff: what is stated beside, before and after."""
@@ -292,13 +320,6 @@ ROWS = "flows.remand.per_day={csv: rows.csv}"
 def stated(*names_and_rates):
     return "files=[%s]" % ", ".join(f'{{name: {name}.csv, text: "date,rate\\n2026-01-01,{rate}"}}'
                                     for name, rate in zip(names_and_rates[::2], names_and_rates[1::2]))
-
-
-# Two projects of which the second may need what the first has.
-def works(text, over="", other=""):
-    roof = f"roof: {{units: {{alpha.house: 15}}, takes: {{planned: 90 days}}, cost_per_year: 6{text}}}"
-    wall = f"wall: {{units: {{alpha.prison: 10}}, start: {{planned: 2026-02-01}}, takes: {{planned: 60 days}}, cost_per_year: 6{other}}}"
-    return [f"works={{{over}projects: {{{roof}, {wall}}}}}"]
 
 
 def project(text, *more):

@@ -126,6 +126,36 @@ def dated(maker, sentenced):
     return node
 
 
+def staffing(maker):
+    node = {"kind": "staffing"}
+    if maker.chance(0.6):
+        node["factor"] = maker.one(0.6, "5/6", 1.3)
+        if maker.chance(0.5):
+            node["regimes"] = maker.some(list(maker.regimes), 1, 2)
+    if maker.chance(0.4) and maker.institutions:
+        node["fte"] = {name: maker.one(0.5, 3, 6.25) for name in maker.some(list(maker.institutions), 1, 2)}
+    if maker.chance(0.3) or len(node) == 1:
+        node["fte_share"] = maker.one(0.1, "1/3")
+    return node
+
+
+def works_budget(maker):
+    node = {"kind": "works_budget"}
+    if maker.chance(0.7):
+        node["budget_per_year"] = maker.one(5, 9, 14, {maker.start.year: 12, maker.start.year + 1: 5})
+    if maker.chance(0.4) or len(node) == 1:
+        node["places_out_at_most"] = maker.random.randint(4, 30)
+    return node
+
+
+def call_up(maker, called):
+    keys = {"fill_to": maker.one(0.5, "2/3", 1), "at_most": maker.random.randint(0, 6), "notice": maker.duration(1, 20)}
+    node = {"kind": "call_up", **{key: keys[key] for key in maker.some(list(keys), 1, 3)}}
+    if maker.chance(0.5):
+        node["statuses"] = maker.some(called, 1, 2)
+    return node
+
+
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
@@ -136,6 +166,7 @@ def make_measures(maker):
         if several and maker.chance(0.25):
             node = route(maker, several)
         stays = [name for name, it in maker.statuses.items() if "stay" in it]
+        called = [name for name, status in maker.statuses.items() if "called_up" in status]
         if maker.chance(0.4):
             node = dated(maker, sentenced)
         elif sentenced and maker.chance(0.25):
@@ -144,10 +175,14 @@ def make_measures(maker):
             node = remand(maker, stays)
         elif maker.chance(0.25):
             node = places(maker)
+        elif maker.chance(0.3):
+            node = maker.one(staffing, works_budget)(maker)
+        if called and maker.chance(0.25):
+            node = call_up(maker, called)
         node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
-        if maker.chance(0.4) and "applies_to" not in node:
+        if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up"):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
         if node["kind"] in ("replace_sentence", "sentence_length", "routes") and maker.chance(0.3):
             node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))

@@ -761,6 +761,25 @@ static const struct {
                                 "10:64: by is no key of kind: inflow\n"
                                 "10:74: cost is no key of kind: inflow\n"
                                 "11:73: factor is no key of kind: replace_sentence"},
+    {"measure_staffing.yaml",
+     "8:3: a lacks factor, fte or fte_share\n"
+     "9:66: regimes[0] is wart; no regime has this name; did you mean 'ward'?\n"
+     "9:51: factor is 101; it must lie between 0 and 100\n"
+     "10:49: there is no institution alfa\n"
+     "10:59: regimes stands without factor, which is for them\n"
+     "11:72: fte_share is 1.5; it must lie between 0 and 1\n"
+     "12:56: alpha is -1; it must lie between 0 and 1000000000000\n"
+     "13:3: e lacks budget_per_year or places_out_at_most\n"
+     "14:64: budget_per_year is -5; it must lie between 0 and 1000000000000\n"
+     "15:72: factor is no key of kind: works_budget\n"
+     "15:67: places_out_at_most is 2.5; it must be a whole number such as 12\n"
+     "16:3: h lacks fill_to, at_most or notice\n"
+     "17:65: held is not called up\n"
+     "17:71: statuses[1] is reprter; no status has this name; did you mean 'reporter'?\n"
+     "18:51: fill_to is 1.2; it must lie between 0 and 1\n"
+     "18:64: notice is soon; it must be a number and a unit, such as 14 days or 1.5 years\n"
+     "18:79: at_most is -1; it must be at least 0\n"
+     "19:58: ramp stands in a measure that is whole from its first day, of kind: call_up"},
     {"measure_places.yaml",
      "8:6: a lacks the key units\n"
      "9:49: there is no unit x\n"

@@ -81,6 +81,7 @@ class Measures:
         self.lengths = [measure for measure in self.all if measure.kind in ("sentence_length", "hearings")]
         self.routes = sorted((measure for measure in self.all if measure.kind == "routes"),
                              key=lambda measure: measure.starts)
+        self.staffing = [measure for measure in self.all if measure.kind == "staffing"]
         self.budgets = sorted((measure for measure in self.all if measure.kind == "works_budget"),
                               key=lambda measure: measure.starts)
         self.call_up = sorted((measure for measure in self.all if measure.kind == "call_up"),
