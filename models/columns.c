@@ -4,6 +4,7 @@
 
 #include "models/column_classes.h"
 #include "models/columns_demand.h"
+#include "models/columns_overdue.h"
 
 #define NO_COLUMN (-1)
 
@@ -450,7 +451,8 @@ static void make_yearly(struct making *making)
     columns->reason_first = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
     columns->reason_count = statuses->reason_count;
     columns->staff_first = columns->reason_first + columns->reason_count;
-    columns->cost_first = columns->staff_first + count_staff(making->staff) * STAFF_COLUMNS;
+    columns->overdue_first = columns->staff_first + count_staff(making->staff) * STAFF_COLUMNS;
+    columns->cost_first = columns->overdue_first + overdue_number_columns(making);
     columns->policy_first = columns->cost_first + making->costs->group_count * COST_ITEMS;
     columns->valve_first = columns->policy_first + making->measures->column_count;
     columns->policy_count = making->measures->column_count + making->valves->count * VALVE_COLUMNS;
@@ -469,6 +471,7 @@ static void make_yearly(struct making *making)
     for (int s = 0; s < statuses->count; s++)
         next = put_reasons(making, next, &statuses->list[s], group[s]);
     next = put_staff(making, next);
+    next = overdue_put_columns(making, next);
     next = put_costs(making, next);
     next = put_measures(making, next);
     (void)put_valves(making, next);

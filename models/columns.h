@@ -61,6 +61,9 @@ enum wait { WAIT_ENDED, WAIT_LONGER_THAN_0, WAIT_MINUTES, WAITS };
 #define WAIT_CLASSES 24
 extern const int32_t wait_class_from_days[WAIT_CLASSES]; /* whole days: 0, 1, 2, .. */
 
+/* Waits that take longer than they may, in the year in which they do. */
+enum overdue_column { OVERDUE_MINUTES, OVERDUE_PEOPLE, OVERDUE_DUE, OVERDUE_COLUMNS };
+
 enum column_kind {
     COLUMN_STOCK,
     COLUMN_MINUTES,
@@ -133,6 +136,9 @@ struct columns {
     int  cost_first;                 /* yearly, cents: cost_first + group x COST_ITEMS + item */
     int  policy_first, policy_count; /* yearly: what measures and valves count, for measures.csv */
     int  valve_first;                /* of these: valve_first + valve x VALVE_COLUMNS + which */
+    /* Of statuses whose waits may be overdue: overdue_first + overdue_of_status + which. */
+    int  overdue_first, overdue_count;
+    int *overdue_of_status; /* [status]; -1: there is no bound */
     int staff_first; /* yearly: staff_first + (0 in all, or 1 + staffing) x STAFF_COLUMNS + which */
 };
 

@@ -3,9 +3,10 @@
 #include <string.h>
 
 const char *const cost_item_name[COST_ITEMS + 1] = {
-    [COST_BUILT] = "built",      [COST_OCCUPIED] = "occupied", [COST_STAFF] = "staff",
-    [COST_AGENCY] = "agency",    [COST_WORKS] = "works",       [COST_ONE_OFF] = "one_off",
-    [COST_MEASURES] = "measures"};
+    [COST_BUILT] = "built",       [COST_OCCUPIED] = "occupied",
+    [COST_STAFF] = "staff",       [COST_AGENCY] = "agency",
+    [COST_WORKS] = "works",       [COST_ONE_OFF] = "one_off",
+    [COST_MEASURES] = "measures", [COST_COMPENSATION] = "compensation"};
 
 #define LAST_PRICE_YEAR 2999
 
@@ -72,13 +73,26 @@ static void make_measure_groups(struct arena *arena, const struct measures *meas
                                        : -1;
 }
 
-/* Institutions, then units that belong to none and cost something, the programme, measures. */
+static void make_status_groups(struct arena *arena, const struct statuses *statuses,
+                               struct costs *costs)
+{
+    costs->group_of_status = arena_new(arena, int, (size_t)statuses->count + 1);
+    for (int s = 0; s < statuses->count; s++)
+        costs->group_of_status[s] = statuses->list[s].overdue.rate_count > 0
+                                        ? add_group(arena, "status", statuses->name[s], costs)
+                                        : -1;
+}
+
+/* Institutions, then units that belong to none and cost something, the programme, measures,
+ * statuses. */
 static void make_groups(struct arena *arena, const struct estate *estate,
-                        const struct measures *measures, bool works_cost, struct costs *costs)
+                        const struct measures *measures, const struct statuses *statuses,
+                        bool works_cost, struct costs *costs)
 {
     size_t units = (size_t)estate->unit_count, institutions = (size_t)estate->institution_count;
     costs->group =
-        arena_new(arena, const char *, units + institutions + (size_t)measures->count + 1);
+        arena_new(arena, const char *,
+                  units + institutions + (size_t)measures->count + (size_t)statuses->count + 1);
     costs->group_of_unit = arena_new(arena, int, units + 1);
     costs->group_of_institution = arena_new(arena, int, institutions + 1);
     for (int i = 0; i < estate->institution_count; i++)
@@ -94,11 +108,12 @@ static void make_groups(struct arena *arena, const struct estate *estate,
     }
     costs->programme = works_cost ? add_group(arena, "works", "programme", costs) : -1;
     make_measure_groups(arena, measures, costs);
+    make_status_groups(arena, statuses, costs);
 }
 
 void costs_read(struct reader *reader, struct node *node, const struct estate *estate,
-                const struct staff *staff, const struct measures *measures, bool works_cost,
-                struct costs *costs)
+                const struct staff *staff, const struct measures *measures,
+                const struct statuses *statuses, bool works_cost, struct costs *costs)
 {
     struct draft draft = {0};
     *costs = (struct costs){.used = works_cost};
@@ -111,10 +126,12 @@ void costs_read(struct reader *reader, struct node *node, const struct estate *e
         costs->used |= has_cost(&estate->regime[r]);
     for (int m = 0; m < measures->count; m++)
         costs->used |= measures->list[m].has_cost;
+    for (int s = 0; s < statuses->count; s++)
+        costs->used |= statuses->list[s].overdue.rate_count > 0;
     costs->used |=
         staff->count > 0 && (staff->cost_per_fte.count > 0 || staff->agency_cost_per_fte.count > 0);
     if (costs->used)
-        make_groups(reader->arena, estate, measures, works_cost, costs);
+        make_groups(reader->arena, estate, measures, statuses, works_cost, costs);
     else if (costs->line_count > 0)
         node_key_error(reader, draft.compare,
                        "compare has nothing to compare with: no cost_per_day, cost_per_fte, "

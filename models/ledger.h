@@ -119,7 +119,7 @@ HOT void ledger_enter_unit(struct prison *prison, struct person *person, uint16_
     if (!unit->is_other)
         ledger_take_place(prison, unit);
     else if (unit->shares)
-        pairs_add(prison, person, u, 1);
+        pairs_enter(prison, person, u);
     ledger_add(prison, ledger_present(prison, person));
 }
 

@@ -46,6 +46,20 @@ static int64_t moved(int64_t length_min, const struct measure *measure)
     return moved_min < least_min ? least_min : moved_min;
 }
 
+/* As drawn, or drawn again by the same uniform with other chances, those of the first by name. */
+static int64_t drawn_without(const struct prison *prison, const struct person *person,
+                             const struct acting *acting, int64_t drawn_min, int without)
+{
+    for (int i = 0; i < acting->count; i++) {
+        if (i == without || !acting->measure[i]->steps)
+            continue;
+        const struct shape_by_profile *steps = &acting->measure[i]->steps[person->status];
+        return shape_draw_min(steps->of[person->profile * steps->stride],
+                              term_draw(prison, person, &prison_status(prison, person)->draw_stay));
+    }
+    return drawn_min;
+}
+
 /* The length of who drew this one, by all but one of them (-1: by all): factors, then what comes
  * off, then minima. */
 static int64_t length_without(const struct acting *acting, int64_t drawn_min, int without)
@@ -109,15 +123,31 @@ int32_t lengths_normally(const struct prison *prison, const struct person *perso
                             : person->length_min;
 }
 
+/* By how much more he serves with his sentence as it is now. */
+static void count_release(struct prison *prison, const struct person *person)
+{
+    const struct measure *measure = term_find_release(prison, person);
+    if (!measure)
+        return;
+    int64_t added_min =
+        term_to_serve_min(prison, person) - term_serve_by_status_min(prison, person);
+    policy_add(prison, measure->column + RELEASE_PEOPLE, added_min != 0);
+    policy_add(prison, measure->column + RELEASE_ADDED, added_min);
+}
+
 void lengths_judge(struct prison *prison, struct person *person)
 {
     struct acting acting;
     find(prison, person, policy_today(prison), true, &acting);
     int64_t drawn_min = person->length_min;
-    person->length_min = (int32_t)length_without(&acting, drawn_min, -1);
+    person->length_min =
+        (int32_t)length_without(&acting, drawn_without(prison, person, &acting, drawn_min, -1), -1);
     for (int i = 0; i < acting.count; i++) {
-        int64_t without_min = length_without(&acting, drawn_min, i);
+        int64_t without_min =
+            length_without(&acting, drawn_without(prison, person, &acting, drawn_min, i), i);
         if (without_min != person->length_min)
             count(prison, person, acting.measure[i], without_min);
     }
+    if (prison->rereleased >> person->status & 1)
+        count_release(prison, person);
 }

@@ -9,10 +9,20 @@
 #define FIELDS_AT_MOST 64
 
 /* Every kind that there is. */
-static const struct measure_kind *const kinds[] = {
-    &measure_inflow,   &measure_replace_sentence, &measure_sentence_length,
-    &measure_hearings, &measure_routes,           &measure_places,
-    &measure_staffing, &measure_works_budget,     &measure_call_up};
+static const struct measure_kind *const kinds[] = {&measure_inflow,
+                                                   &measure_replace_sentence,
+                                                   &measure_sentence_length,
+                                                   &measure_hearings,
+                                                   &measure_routes,
+                                                   &measure_places,
+                                                   &measure_call_up,
+                                                   &measure_works_budget,
+                                                   &measure_staffing,
+                                                   &measure_early_release,
+                                                   &measure_suspension,
+                                                   &measure_last_part_outside,
+                                                   &measure_instead_of_remand,
+                                                   &measure_conditional_release};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -234,6 +244,13 @@ static void put_budget(struct measures *measures, int m)
     put_by_start(measures, m, measures->budget, &measures->budget_count);
 }
 
+static void put_release(struct measures *measures, int m)
+{
+    put_by_start(measures, m, measures->release, &measures->release_count);
+    measures->rereleased |= measures->list[m].statuses;
+    measures->changed |= measures->list[m].statuses; /* where it is counted */
+}
+
 static void put_staffing(struct measures *measures, int m)
 {
     measures->staffing[measures->staffing_count++] = m;
@@ -255,12 +272,16 @@ static void order(struct arena *arena, struct measures *measures)
     measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->release = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->early = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->last_part = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
         struct measure *measure = &measures->list[m];
         measure->column = measures->column_count;
         measures->column_count += measure->kind->column_count + measure->has_chance;
-        if (measure->kind == &measure_replace_sentence)
+        if (measure->kind == &measure_replace_sentence ||
+            measure->kind == &measure_instead_of_remand)
             put_diversion(measures, m);
         if (measure->kind == &measure_inflow)
             measures->inflow[measures->inflow_count++] = m;
@@ -272,6 +293,12 @@ static void order(struct arena *arena, struct measures *measures)
             put_call_up(measures, m);
         if (measure->kind == &measure_works_budget)
             put_budget(measures, m);
+        if (measure->kind == &measure_early_release || measure->kind == &measure_suspension)
+            put_by_start(measures, m, measures->early, &measures->early_count);
+        if (measure->kind == &measure_conditional_release)
+            put_release(measures, m);
+        if (measure->kind == &measure_last_part_outside)
+            put_by_start(measures, m, measures->last_part, &measures->last_part_count);
         if (measure->kind == &measure_staffing)
             put_staffing(measures, m);
     }
@@ -295,7 +322,7 @@ void measures_read(struct reader *reader, struct node *node, const struct attrib
         if (measures->count == MEASURES_AT_MOST) {
             node_key_error(reader, child, "%s is one measure too many; at most %d are allowed",
                            child->key, MEASURES_AT_MOST);
-            return;
+            break;
         }
         reading.node = child;
         read_measure(&reading, &measures->list[measures->count++]);

@@ -6,7 +6,9 @@
 #include "models/custody.h"
 #include "models/daily.h"
 #include "models/demand.h"
+#include "models/early.h"
 #include "models/gate.h"
+#include "models/overdue.h"
 #include "models/placement.h"
 #include "models/policy.h"
 #include "models/population.h"
@@ -33,6 +35,8 @@ static void midnight(struct prison *prison)
         return;
     }
     arrivals_open_day(prison);
+    if (__builtin_expect(prison->has_dates, 0))
+        early_open_day(prison);
     events_schedule(&prison->events, SLOT_MIDNIGHT, prison->now_min + MINUTES_A_DAY, KIND_RECORD);
 }
 
@@ -99,6 +103,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     callup_open(&prison);
     events_schedule(&prison.events, SLOT_MIDNIGHT, 0, KIND_RECORD);
     run_events(&prison);
+    overdue_close(&prison);
     prison_close(&prison);
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/ledger.h"
 #include "models/transfer.h"
+#include "models/valve_review.h"
 
 /* -- opening -- */
 
@@ -160,6 +161,16 @@ void pairs_add(struct prison *prison, const struct person *person, uint16_t u, i
     prison->unit[u].entries = entries_of(prison, u);
     prison_set_free(prison, &prison->unit[u]);
     mark(prison, u);
+}
+
+void pairs_enter(struct prison *prison, const struct person *person, uint16_t u)
+{
+    const struct unit *unit = &prison->plan->estate.unit[u];
+    int                valve = valve_of_sharing(prison, unit->regime);
+    pairs_add(prison, person, u, 1);
+    if (valve != NO_VALVE &&
+        prison->unit[u].occupied > unit_counted_places(unit, prison->capacity[u].planned.usable, 0))
+        valve_count(prison, valve, VALVE_PEOPLE, 1);
 }
 
 void pairs_leave(struct prison *prison, const struct person *person, uint16_t u)

@@ -30,6 +30,9 @@ int32_t pairs_counted(const struct prison *prison, uint16_t unit);
  * may be given is worked out anew. */
 void pairs_add(struct prison *prison, const struct person *person, uint16_t unit, int more);
 
+/* The same of who comes in from elsewhere: counted by the valve by which it is a second place. */
+void pairs_enter(struct prison *prison, const struct person *person, uint16_t unit);
+
 /* The same of who leaves, and gives up his place. */
 void pairs_leave(struct prison *prison, const struct person *person, uint16_t unit);
 

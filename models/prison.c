@@ -7,6 +7,7 @@
 #include "models/supply.h"
 #include "models/transfer.h"
 #include "models/waiting.h"
+#include "models/overdue.h"
 
 const char *const trace_name[TRACES] = {"arrived",    "status",  "moved",     "placed",  "waits",
                                         "called",     "no_show", "sent_home", "refused", "released",
@@ -91,7 +92,11 @@ static void open_shortcuts(struct prison *prison)
     prison->class_count = (size_t)plan->columns.class_count;
     prison->has_dates = plan->rules.steps != NULL;
     prison->diverted = plan->measures.diverted;
+    for (int s = 0; s < plan->statuses.count; s++)
+        if (plan->columns.overdue_of_status[s] >= 0)
+            prison->overdue |= (uint64_t)1 << s;
     prison->changed = plan->measures.changed;
+    prison->rereleased = plan->measures.rereleased;
     prison->rerouted = plan->measures.rerouted;
     prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;
@@ -354,6 +359,7 @@ void prison_wait_over(struct prison *prison, person_id id, bool placed)
             transfer_look_at(prison, person->unit); /* he may keep his place under a new title */
         if (placed)
             ledger_count_wait(prison, person);
+        overdue_settle(prison, person);
     }
 }
 

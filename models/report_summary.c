@@ -13,6 +13,16 @@ static int64_t divisor(const struct column *column, const struct years *years)
     return is_stock ? years->days : 0;
 }
 
+/* Whole euros, half a euro up. */
+static void write_cents(struct report *report, const struct years *years, int c)
+{
+    const struct column *column = &report->plan->columns.yearly[c];
+    for (size_t r = 0; r < report->records->count; r++)
+        report->value[r] = (report_sum_of(report, years, r, c) + CENTS / 2) / CENTS;
+    report_names(report, years->name, column->indicator, column->group);
+    report_values(report, PRECISION_WHOLE);
+}
+
 /* A stock: the mean over time, or over the days. A count: the sum. */
 static void write_column(struct report *report, const struct years *years, int c)
 {
@@ -204,7 +214,10 @@ static void write_years(struct report *report, const struct years *years, void *
     for (int s = 0; s < report->plan->statuses.count; s++)
         write_waits(report, years, s);
     for (int c = columns->reason_first; c < columns->cost_first; c++)
-        write_column(report, years, c);
+        if (columns->yearly[c].kind == COLUMN_CENTS)
+            write_cents(report, years, c);
+        else
+            write_column(report, years, c);
     write_month_ends(report, years);
     for (const struct shortage *shortage = shortages; shortage->name; shortage++)
         write_shortage(report, years, shortage);

@@ -301,7 +301,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                scenario->period.start + scenario->period.day_count - 1,
                2 * scenario->measures.staffing_count, &scenario->estate, &scenario->staff);
     costs_read(reader, section[SECTION_COSTS], &scenario->estate, &scenario->staff,
-               &scenario->measures, works_cost(&scenario->works), &scenario->costs);
+               &scenario->measures, &scenario->statuses, works_cost(&scenario->works),
+               &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->rules);
     valves_read(reader, section[SECTION_VALVES], &scenario->attributes, &scenario->statuses,

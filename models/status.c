@@ -70,6 +70,7 @@ static void set_defaults(struct arena *arena, int index, struct status *status)
         .dutch = name,
         .clock = CLOCK_PLACEMENT,
         .limit_min = INT64_MAX,
+        .overdue = {.after_min = INT64_MAX},
         .back_as = index,
         .call_up = {.fill_to = {1, 1}, .at_most = INT64_MAX, .no_show = {0, 1}, .then = -1},
         .route = arena_new(arena, int, ROUTES_AT_MOST),

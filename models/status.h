@@ -79,6 +79,15 @@ struct further_titles {
 };
 #define FURTHER_TITLE "further_title" /* the reason for which that title leaves the queue */
 
+/* How long a wait may take, and what is due to who waits longer: so many cents a month of 30 days,
+ * each for so long, the last for good. */
+struct overdue {
+    int64_t  after_min; /* INT64_MAX: no bound */
+    int      rate_count;
+    int64_t *cents_per_month;
+    int64_t  rises_every_min;
+};
+
 struct status {
     const char *name, *dutch;
     enum clock  clock;
@@ -97,6 +106,7 @@ struct status {
     int64_t                     limit_min;    /* legal limit of waiting; INT64_MAX: none */
     int                         rung_count;
     enum rung                   rung[RUNGS_AT_MOST];
+    struct overdue              overdue;
     struct shape_by_profile     back_after; /* of a person sent home */
     int                         back_as;    /* status in which he comes back */
     struct call_up              call_up;

@@ -1,6 +1,6 @@
 /* How a status is read: the parts that status.c (names and the whole), status_fields.c (the keys)
- * and status_check.c (what must hold between keys, and between statuses) share. For these three
- * only.
+ * and status_check.c (what must hold between keys, and between statuses) share. For these three,
+ * and for measures that change the same.
  */
 #ifndef CELSIM_MODELS_STATUS_READ_H
 #define CELSIM_MODELS_STATUS_READ_H
@@ -31,10 +31,18 @@ void *status_read_varying(struct reader *reader, struct node *node, size_t size,
  * error. */
 void status_read_share(struct reader *reader, struct node *node, void *member);
 
+/* Conditional release: the rows go into `member`, a status. */
+void status_read_conditional(struct reader *reader, struct node *node, void *member);
+extern const struct field status_remission_fields[];
+
 /* Keys that are read in status_leaves.c: `leaves` of `waits`, and `further_titles`. `member` is the
  * status. */
 void status_read_leaves(struct reader *reader, struct node *node, void *member);
 extern const struct field leave_fields[], further_titles_fields[];
+
+/* The key that is read in status_overdue.c: `overdue` of `waits`. */
+void status_read_overdue(struct reader *reader, struct node *node, void *member);
+extern const struct field status_overdue_fields[];
 
 /* Numbers the reasons to leave a queue, and refuses titles from statuses where nobody waits.
  * `node` is the section. */

@@ -72,7 +72,7 @@ struct valves {
 enum valve_column {
     VALVE_OPENINGS,
     VALVE_DAYS_OPEN,
-    VALVE_PEOPLE,     /* released early, called up in its order, not sought, or out of category */
+    VALVE_PEOPLE,     /* whom it touched, by what it does (docs/semantics.md, rule 13) */
     VALVE_DAYS_SAVED, /* minutes between their release and the one planned */
     VALVE_COLUMNS
 };

@@ -4,6 +4,7 @@
 #include "models/category.h"
 #include "models/choice.h"
 #include "models/early.h"
+#include "models/last_part.h"
 #include "models/pairs.h"
 
 /* What stood at a midnight: people, and usable places where they are asked. */
@@ -26,12 +27,15 @@ static bool needs_choice(const struct scenario *plan)
 
 size_t valves_room(const struct scenario *plan)
 {
-    return early_room(plan) + (needs_choice(plan) ? sizeof(struct candidate) : 0);
+    return early_room(plan) + last_part_room(plan) +
+           (needs_choice(plan) ? sizeof(struct candidate) : 0);
 }
 
 void valves_open(struct prison *prison, struct arena *arena)
 {
     const struct valves *valves = &prison->plan->valves;
+    early_open(prison, arena);
+    last_part_open(prison, arena);
     if (valves->count == 0)
         return;
     prison->valve = arena_new(arena, struct valve_state, (size_t)valves->count);
@@ -39,7 +43,6 @@ void valves_open(struct prison *prison, struct arena *arena)
         if (valves->list[v].gauge != GAUGE_NONE)
             prison->valve[v].last =
                 arena_new(arena, struct reading, (size_t)valves->list[v].mean_over);
-    early_open(prison, arena);
     arrests_open(prison, arena);
     category_open(prison, arena);
     if (needs_choice(prison->plan))
@@ -209,6 +212,15 @@ int valve_of_order(const struct prison *prison, int status, enum order *order)
         *order = valve->by_sentence >> status & 1 ? ORDER_LONGEST_SENTENCE : ORDER_LONGEST_WAITING;
         return v;
     }
+    return NO_VALVE;
+}
+
+int valve_of_sharing(const struct prison *prison, int regime)
+{
+    const struct valves *valves = &prison->plan->valves;
+    for (int v = 0; valves->doubled >> regime & 1 && v < valves->count; v++)
+        if (prison->valve[v].is_open && valves->list[v].doubles >> regime & 1)
+            return v;
     return NO_VALVE;
 }
 

@@ -30,6 +30,9 @@ static inline bool valve_is_for(const struct prison *prison, const struct valve_
  * NO_VALVE. */
 int valve_of_order(const struct prison *prison, int status, enum order *order);
 
+/* The open valve, the first by name, by which people share cells in a regime; NO_VALVE. */
+int valve_of_sharing(const struct prison *prison, int regime);
+
 /* Bytes a person for what valves keep beside. */
 size_t valves_room(const struct scenario *plan);
 

@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "build" / "bench"
 QUEUE = ROOT / "tests" / "bench" / "queue.yaml"
 NATIONAL = ROOT / "configs" / "netherlands.yaml"
+MEASURES = ROOT / "tests" / "bench" / "measures.yaml"  # the same with twenty measures
+ONE_SHORTAGE = ("--set", "output.shortages=remove")  # need by the measures in force alone
 STEPS = 6  # dated steps of a stay of the yardstick, for P4
 PLACES, DAYS, START = 12000, 3650, date(2026, 1, 1)
 MEAN_STAY_DAYS = 70.5
@@ -193,43 +195,37 @@ def time_queue(products, rounds, table, wanted):
                 table.row(number, label, peer_ratio / median, "x", must, aim, True, "by division")
 
 
-def time_national(products, rounds, table, replications=20):
-    """P4: the Dutch scenario against the yardstick with six dated steps, per event of the event set
-    and per stay. A stay of the yardstick is an arrival, six steps and a departure; of the program
-    half of those who came and half of those who left, so that stays cut by the ends of the period
-    count alike in both."""
-    names = ["yardstick", *[p.name for p in products]]
-    event, stay = {n: [] for n in names}, {n: [] for n in names}
-    notes = {}
+def time_stays(product, scenario, replications, sets=()):
+    """(ns per stay, ns per event of the event set, a note). A stay is half of those who came and half of those who left,
+    so that stays cut by the ends of the period count alike in the program and in the yardstick."""
+    cost = product.run(scenario, replications, sets=sets)
+    text = (cost.folder / "run.yaml").read_text()
+    told = {key: int(re.search(rf"^ *{key}: *([0-9]+)", text, re.M)[1]) for key in ("events", "arrivals", "left")}
+    stays, ns = (told["arrivals"] + told["left"]) / 2, 1e9 * cost.processor_s
+    return ns / stays, ns / told["events"], \
+        f"{told['events'] / stays:.3g} events a stay, {1e3 * cost.processor_s / replications:.0f} ms a replication"
+
+
+def time_national(products, rounds, table, replications=60):
+    """P4: the Dutch scenario against the yardstick with six dated steps, per stay from arrival to release, as the target
+    is read (decision 28), and per event of the event set; so many replications that loading and writing, which are P8
+    and P9, weigh little. Then the same with twenty measures and more, and what three shortages add."""
+    cases = {"": (NATIONAL, ONE_SHORTAGE), " with measures": (MEASURES, ONE_SHORTAGE), " with three shortages": (NATIONAL, ())}
+    stay, event, notes = {}, {}, {}
     for _ in range(rounds):
         cost = yardstick(PLACES, DAYS, replications, steps=STEPS)
-        event["yardstick"].append(cost.ns_per_event)
-        stay["yardstick"].append(cost.ns_per_event * (STEPS + 2))
         for product in products:
-            cost = product.run(NATIONAL, replications)
-            text = (cost.folder / "run.yaml").read_text()
-            told = {
-                key: int(re.search(rf"^ *{key}: *([0-9]+)", text, re.M)[1])
-                for key in ("events", "start", "arrivals", "left")
-            }
-            stays = (told["arrivals"] + told["left"]) / 2
-            event[product.name].append(1e9 * cost.processor_s / told["events"])
-            stay[product.name].append(1e9 * cost.processor_s / stays)
-            whole = told["arrivals"] + told["start"]
-            notes[product.name] = (
-                f"{told['events'] / stays:.3g} events a stay, "
-                f"{1e3 * cost.processor_s / replications:.0f} ms a replication; by arrivals and "
-                f"starters {1e9 * cost.processor_s / whole:.0f} ns"
-            )
-    for label, ns in (("event", event), ("stay", stay)):
-        for name in names:
-            value = statistics.median(ns[name])
-            print(f"     {name + ', ns per ' + label:44} {value:10.4g} ns   {spread(ns[name])}")
-        for product in products:
-            over = [a / b for a, b in zip(ns[product.name], ns["yardstick"])]
-            note = f"{spread(over)} {notes[product.name] if label == 'stay' else ''}"
-            what = f"{product.name} / yardstick, per {label}"
-            table.row("P4", what, statistics.median(over), "x", 3, 2, note=note)
+            for case, (scenario, sets) in cases.items():
+                name = product.name + case
+                of_stay, of_event, notes[name] = time_stays(product, scenario, replications, sets)
+                stay.setdefault(name, []).append(of_stay / (cost.ns_per_event * (STEPS + 2)))
+                event.setdefault(name, []).append(of_event / cost.ns_per_event)
+    for name, ratios in stay.items():
+        note = f"{spread(ratios)} {notes[name]}; per event {statistics.median(event[name]):.3g}"
+        if name.endswith("shortages"):
+            print(f"     {name + ', per stay':44} {statistics.median(ratios):10.3g} x    {note}")
+        else:
+            table.row("P4", f"{name} / yardstick, per stay", statistics.median(ratios), "x", 3, 2, note=note)
 
 
 def same_files(a, b):

@@ -33,6 +33,7 @@ models/valve_review.o
 models/early.o
 models/titles.o
 models/replace.o
+models/last_part.o
 models/gate.o
 models/placement.o
 models/capacity.o
@@ -45,6 +46,7 @@ models/listed.o
 models/population.o
 models/daily.o
 models/spending.o
+models/overdue.o
 models/shortage.o
 models/demand.o
 models/model.o
@@ -65,6 +67,10 @@ models/supply.o
 models/by_year.o
 models/measure.o
 models/measure_hearings.o
+models/measure_replace.o
+models/measure_suspension.o
+models/measure_last_part_outside.o
+models/measure_instead_of_remand.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'

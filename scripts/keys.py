@@ -104,6 +104,14 @@ LONGER = "kind: sentence_length, starts: 2026-02-01, factor: 1.5"
 SOONER = "kind: hearings, starts: 2026-02-01, earlier: 4 days"
 OTHER = "kind: routes, starts: 2026-02-01, from: ankle, to: release, share: 0.5"
 THREE_WAYS = "statuses.sentenced.next={ankle: 0.3, reporter: 0, release: rest}"
+POINTS = "statuses.remand.stay={steps: [[14 days, 0.4], [44 days, 1]]}"
+SOON = "kind: early_release, starts: 2026-02-01, earlier: 5 days"
+PART = "kind: early_release, starts: 2026-02-01, part: 1/6"
+BREAK = "kind: suspension, starts: 2026-02-01, after: [{up_to: 9 days, part: 1/2}, {part: 2/3}]"
+LAST = "kind: last_part_outside, starts: 2026-02-01, in: ankle, last: 5 days"
+LAST_PART = "kind: last_part_outside, starts: 2026-02-01, in: ankle, part: 1/6"
+AT_HOME = "kind: instead_of_remand, starts: 2026-02-01, in: ankle, share: 0.5"
+LAW = "kind: conditional_release, starts: 2026-02-01, conditional: [{remits: 1/10}]"
 ADDS = "kind: inflow, starts: 2026-02-01, ends: 2026-05-31, who: {flow: remand}, adds: 90"
 
 SHUT = "kind: places, starts: 2026-02-01, units: {alpha.house: -6}, why: works"
@@ -127,6 +135,7 @@ def bounds(text):
 
 
 FAILS = "share: 0.5, after: 9 days, as: arrested"
+DUE = "per_month: [300, 420], rises_every: 4 days"
 MEASURES = {
     **in_sections("measures.<name>", within(
         "measures.x", kind=(MORE, LESS),
@@ -150,6 +159,9 @@ MEASURES = {
         "measures.x", who=(SOONER, f"{SOONER}, who: {{sex: man}}"), earlier=(SOONER, SOONER.replace("4", "1")),
         factor=(SOONER, f"{SOONER}, factor: 0.8"), not_before=(SOONER, f"{SOONER}, not_before: 9 days"),
         share=(SOONER, f"{SOONER}, share: 0.5"), cost=(SOONER, f"{SOONER}, cost: {{per_person: 900}}"))),
+    ("measures.<name>, kind: hearings", "chance_factor"): (
+        [POINTS, f"measures.x={{{SOONER}, who: {{status: remand}}}}"],
+        [POINTS, f"measures.x={{{SOONER}, who: {{status: remand}}, chance_factor: 2}}"]),
     **in_sections("measures.<name>, kind: routes", {
         **within("measures.x", who=(OTHER, f"{OTHER}, who: {{sex: man}}"), share=(OTHER, OTHER.replace("0.5", "0.9")),
                  offence_delay=(OTHER, f"{OTHER}, offence_delay: 90 days"), **{
@@ -174,6 +186,40 @@ MEASURES = {
         cost=(HIRED.split(", cost")[0], HIRED))),
     **in_sections("cost", within("measures.x", per_year=(HIRED, HIRED.replace("900", "901")),
                                  per_place_day=(HIRED, HIRED.replace("90}", "91}")))),
+    **in_sections("measures.<name>, kind: early_release", within(
+        "measures.x", who=(SOON, f"{SOON}, who: {{sex: man}}"), earlier=(SOON, SOON.replace("5 d", "2 d")),
+        part=(PART, PART.replace("1/6", "1/3")), at_most=(PART, f"{PART}, at_most: 1 day"),
+        share=(SOON, f"{SOON}, share: 0.5"), applies_to=(SOON, f"{SOON}, applies_to: present"),
+        cost=(SOON, f"{SOON}, cost: {{per_person: 900}}"))),
+    **in_sections("measures.<name>, kind: suspension", within(
+        "measures.x", who=(BREAK, f"{BREAK}, who: {{sex: man}}"), after=(BREAK, BREAK.replace("2/3", "1/5")),
+        share=(BREAK, f"{BREAK}, share: 0.5"), applies_to=(BREAK, f"{BREAK}, applies_to: present"),
+        cost=(BREAK, f"{BREAK}, cost: {{per_person: 900}}"))),
+    **in_sections("after", within("measures.x", up_to=(BREAK, BREAK.replace("9 days", "30 days")),
+                                  part=(BREAK, BREAK.replace("2/3", "1/5")))),
+    **in_sections("measures.<name>, kind: last_part_outside", within(
+        "measures.x", who=(LAST, f"{LAST}, who: {{sex: man}}"), last=(LAST, LAST.replace("5 d", "2 d")),
+        part=(LAST_PART, LAST_PART.replace("1/6", "1/3")), at_most=(LAST_PART, f"{LAST_PART}, at_most: 1 day"),
+        share=(LAST, f"{LAST}, share: 0.5"), applies_to=(LAST, f"{LAST}, applies_to: present"),
+        fails=(LAST, f"{LAST}, fails: {{share: 1, after: 1 day, as: sentenced}}"),
+        cost=(LAST, f"{LAST}, cost: {{per_person: 900}}"))),
+    ("measures.<name>, kind: last_part_outside", "in"): tuple(
+        ["regimes.band={places: unlimited, outside: true, cost_per_day: {occupied: 60}}", f"measures.x={{{text}}}"]
+        for text in (LAST, LAST.replace("ankle", "band"))),
+    **in_sections("measures.<name>, kind: instead_of_remand", within(
+        "measures.x", who=(AT_HOME, f"{AT_HOME}, who: {{sex: man}}"), share=(AT_HOME, AT_HOME.replace("0.5", "0.8")),
+        fails=(AT_HOME, f"{AT_HOME}, fails: {{share: 1, after: 1 day, as: arrested}}"),
+        cost=(AT_HOME, f"{AT_HOME}, cost: {{per_person: 900}}"))),
+    ("measures.<name>, kind: instead_of_remand", "in"): tuple(
+        ["regimes.band={places: unlimited, outside: true, cost_per_day: {occupied: 60}}", f"measures.x={{{text}}}"]
+        for text in (AT_HOME, AT_HOME.replace("ankle", "band"))),
+    **in_sections("measures.<name>, kind: conditional_release", within(
+        "measures.x", who=(LAW, f"{LAW}, who: {{sex: man}}"), conditional=(LAW, LAW.replace("1/10", "1/2")),
+        granted=(LAW, f"{LAW}, granted: 0.1"), share=(LAW, f"{LAW}, share: 0.5"))),
+    **in_sections("conditional", within(
+        "measures.x", up_to=(LAW, LAW.replace("{r", "{up_to: 9 days, r")), remits=(LAW, LAW.replace("1/10", "1/2")),
+        of_part_above=(LAW, LAW.replace("{r", "{of_part_above: 9 days, r")),
+        at_most=(LAW, LAW.replace("{r", "{at_most: 1 day, r")))),
     **in_sections("who", within("measures.x", flow=(MORE, f"{MORE}, who: {{flow: remand}}"),
                                 sentence=(LESS, bounds("at_most: 10 days")))),
     **in_sections("who.sentence", within("measures.x", at_least=(LESS, bounds("at_least: 10 days")),
@@ -413,6 +459,13 @@ CHANGES = {
         f"{SENTENCED}.further_titles", chance=("chance: 0.5, draws_from: reporter", "chance: 0.9, draws_from: reporter"),
         draws_from=("chance: 0.5, draws_from: reporter", "chance: 0.5, draws_from: ankle"))),
     ("waits", "leaves"): [f"{REPORTER}.waits.leaves={LAPSE}"],
+    ("waits", "overdue"): [f"{REPORTER}.waits.overdue={{after: 5 days}}"],
+    **in_sections("waits.overdue", within(f"{REPORTER}.waits.overdue", after=("after: 5 days", "after: 9 days"),
+                                          compensation=("after: 5 days", f"after: 5 days, compensation: {{{DUE}}}"))),
+    **in_sections("waits.overdue.compensation", {
+        key: tuple([f"{REPORTER}.waits.overdue={{after: 2 days, compensation: {{{text}}}}}"] for text in texts)
+        for key, texts in {"per_month": (DUE, DUE.replace("300", "310")),
+                           "rises_every": (DUE, DUE.replace("4 days", "6 days"))}.items()}),
     **in_sections("waits.leaves", within(
         f"{REPORTER}.waits.leaves.lapsed", per_year=("per_year: 2, next: release", "per_year: 6, next: release"),
         next=("per_year: 2, next: release", "per_year: 2, next: arrested"))),

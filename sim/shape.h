@@ -166,6 +166,10 @@ const struct shape *shape_make_knots(struct arena *arena, int count, const doubl
 const struct shape *shape_make_steps(struct arena *arena, int count, const double *point_min,
                                      const double *chance, double every_min, double every_chance,
                                      char why[200]);
+/* The same points of a STEPS shape, with so many times the chance to end at each, at most 1;
+ * whoever is left at the last ends there. factor >= 0. */
+const struct shape *shape_make_other_chances(struct arena *arena, const struct shape *steps,
+                                             double factor);
 /* Shares add up to 1. Parts may be any shape but mixtures. */
 const struct shape *shape_make_mixture(struct arena *arena, int count, const double *share,
                                        const struct shape *const *part, char why[200]);

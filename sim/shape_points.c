@@ -275,6 +275,21 @@ const struct shape *shape_make_steps(struct arena *arena, int count, const doubl
     return shape;
 }
 
+const struct shape *shape_make_other_chances(struct arena *arena, const struct shape *steps,
+                                             double factor)
+{
+    struct shape *shape = new_shape(arena, SHAPE_STEPS, steps->count);
+    double        before = 0, left = 1;
+    for (int i = 0; i < steps->count; i++) {
+        double chance = (steps->share[i] - before) / (1 - before) * factor;
+        add_step(shape, steps->value_min[i], chance < 1 ? chance : 1, &left);
+        before = steps->share[i];
+    }
+    shape->share[shape->count - 1] = 1;
+    measure_steps(shape);
+    return shape;
+}
+
 /* -- mixtures */
 
 static bool check_mixture(int count, const double *share, const struct shape *const *part,

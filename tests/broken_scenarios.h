@@ -737,12 +737,14 @@ static const struct {
      "12:64: flow is a mapping; it must be {not: ..}, a name or a list\n"
      "13:64: flow is an empty list; name at least one flow"},
     {"measure_hearings.yaml",
-     "10:3: m lacks factor or earlier\n"
+     "10:3: m lacks factor, earlier or chance_factor\n"
      "11:52: earlier is -3 days; it must lie between 0 days and 200 years\n"
      "12:74: status takes in convict, which has no stay that a hearing could end\n"
      "13:51: factor is fast; it must be a number such as 0.95 or 2/3\n"
      "14:60: offence_delay is no key of kind: hearings\n"
-     "14:83: minimum is no key of kind: hearings"},
+     "14:83: minimum is no key of kind: hearings\n"
+     "15:58: chance_factor is for stays by steps; that of remand is not\n"
+     "16:58: chance_factor is -1; it must lie between 0 and 100"},
     {"measure_in.yaml",
      "10:67: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "11:67: in is ankles; no regime has this name; did you mean 'ankle'?"},
@@ -825,8 +827,22 @@ static const struct {
     {"measure_who_sentence.yaml",
      "10:58: sentence is not a known key; known here are status, flow, sex\n"
      "11:79: flow is not a known key; known here are status, sentence, sex"},
+    {"overdue_after.yaml", "7:62: overdue lacks the key after"},
+    {"overdue_rises.yaml", "7:94: compensation lacks rises_every: how long each sum holds"},
+    {"overdue_none.yaml", "7:106: per_month has 0 sums; it must have 1 to 64"},
+    {"overdue_negative.yaml",
+     "7:112: per_month[1] is -5; it must lie between 0 and 1000000000000\n7:116: per_month[2] is "
+     "much; it must be a number such as 0.95 or 2/3"},
+    {"overdue_keys.yaml", "7:70: after is 4; give a unit, as in 4 days\n7:73: compensations is not "
+                          "a known key; did you mean 'compensation'?"},
+    {"overdue_sum.yaml", "7:94: compensation is 350; it must be a mapping of keys to values"},
+    {"overdue_years.yaml",
+     "7:70: after is 201 years; it must lie between 0 days and 200 years\n7:132: rises_every is 0 "
+     "days; it must lie between 1 minute and 200 years"},
     {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
+    {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"
+                                 "74:3: m65 is one measure too many; at most 64 are allowed"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

@@ -1,6 +1,6 @@
 #include <criterion/criterion.h>
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "tests/support.h"
 
@@ -344,4 +344,75 @@ Test(lengths, moves_each_decision_point_of_steps)
     int64_t late =
         (support_year(&run, "days_saved measure.m", 2026) - people * 4 * 1440) / (5 * 1440);
     cr_expect_float_eq((double)late, (double)people / 2, 4 * sqrt((double)people / 4));
+}
+
+#define THREE                                                                                      \
+    "period: {start: 2026-01-01, end: 2026-12-31}\n"                                               \
+    "regimes: {ward: {places: unlimited}}\n"                                                       \
+    "placement: {all: {to: [ward]}}\n"                                                             \
+    "statuses: {held: {clock: arrival, stay: {steps: [[14 days, 0.5], [44 days, 0.5], [74 days, "  \
+    "1]]}}}\n"                                                                                     \
+    "flows: {x: {status: held, per_day: 4}}\n"
+
+static struct support_run run_chances(const char *factor)
+{
+    char text[900];
+    snprintf(text, sizeof text,
+             THREE "measures: {m: {kind: hearings, starts: 2026-01-01, chance_factor: %s}}\n",
+             factor);
+    return support_run(text, 0);
+}
+
+/* Chances of a half become three quarters: 3/4 end on day 14, 3/16 on day 44; of a quarter 1/4 and
+ * 3/16; of all or none at once the first or the last. */
+Test(lengths, has_other_chances_at_decision_points, .timeout = 60)
+{
+    static const struct {
+        const char *factor;
+        double      share[3];
+    } table[] = {{"1.5", {0.75, 0.9375, 1}},
+                 {"0.5", {0.25, 0.4375, 1}},
+                 {"1", {0.5, 0.75, 1}},
+                 {"0", {0, 0, 1}},
+                 {"7", {1, 1, 1}}};
+    struct support_run base = support_run(THREE, 0);
+    for (int i = 0; i < 5; i++) {
+        struct support_run  run = run_chances(table[i].factor);
+        const struct shape *steps = run.plan->measures.list[0].steps[0].of[0];
+        int                 count = 0, first = 0;
+        int64_t             saved = 0, people = 0;
+        for (int s = 0; s < 3; s++)
+            cr_expect_float_eq(steps->share[s], table[i].share[s], 1e-15, "%s", table[i].factor);
+        for (uint32_t r = 0; r < base.trace.count; r++) {
+            const struct trace_row *row = &base.trace.row[r];
+            if (row->what != TRACE_ARRIVED || row->minute > 290 * 1440)
+                continue;
+            int32_t before = stay_of(&base, row->key), now = stay_of(&run, row->key);
+            cr_assert(strtod(table[i].factor, NULL) >= 1 ? now <= before : now >= before);
+            people += now != before;
+            saved += before - now;
+            count++;
+            first += now == 14 * 1440;
+        }
+        double p = table[i].share[0];
+        cr_expect_float_eq(first, p * count, 4 * sqrt(p * (1 - p) * count) + 0.1);
+        cr_expect_leq(people, support_year(&run, "people measure.m", 2026));
+        cr_expect(people == 0 ? support_year(&run, "people measure.m", 2026) == 0 : saved != 0);
+    }
+}
+
+/* Those of day 14 go to day 5 by `earlier`, whichever of them is by whose chances. Of two measures
+ * with chances those of the first by name hold. */
+Test(lengths, takes_the_chances_of_the_first_by_name)
+{
+    struct support_run run = support_run(
+        THREE "measures: {a: {kind: hearings, starts: 2026-01-01, chance_factor: 7, earlier: 9 "
+              "days}, m: {kind: hearings, starts: 2026-01-01, chance_factor: 0}}\n",
+        0);
+    for (uint32_t r = 0; r < run.trace.count; r++)
+        if (run.trace.row[r].what == TRACE_RELEASED)
+            cr_assert_eq(stay_of(&run, run.trace.row[r].key), 5 * 1440);
+    cr_expect_eq(support_year(&run, "people measure.m", 2026), 0);
+    cr_expect_eq(support_year(&run, "people measure.a", 2026),
+                 support_year(&run, "arrivals total", 2026));
 }

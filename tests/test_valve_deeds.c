@@ -178,6 +178,24 @@ Test(valve_deeds, who_is_called_up_comes_where_his_arrest_has_stopped)
     cr_expect_eq(support_count(&some, TRACE_PLACED, NULL), 40 - by_24);
 }
 
+Test(valve_deeds, what_falls_in_the_minute_of_a_stop_still_happens)
+{
+    /* Arrests stop at 0:00 of day 10, when a rule begins to hold for one who has waited 10 days. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-03-31}\n"
+        "regimes: {ward: {}, free: {}}\n"
+        "units: {none: {regime: ward, places: 0}, some: {regime: free, places: 1}}\n"
+        "statuses: {wanted: {stay: 5 days, waits: {in: outside, leaves: {arrested: {per_year: "
+        "0.01, next: release}}}}}\n"
+        "placement: {all: {to: [ward]}, late: {to: [free], after: 10 days}}\n"
+        "valves: {v: {from: 2026-01-11, does: {stop_arrests: {leaves: arrested}}}}\n"
+        "start: {waiting: {wanted: {persons: 1, since: 0 days}}}\n",
+        0);
+    cr_expect(strstr(support_history(&run, NULL), "10 00:00 waiting/wanted 0 placed wanted some"),
+              "%s", support_history(&run, NULL));
+    cr_expect_eq(support_year(&run, "people valve.v", 2026), 1);
+}
+
 /* -- a wave, not a step */
 
 #define A_DAY 40.0
@@ -403,7 +421,7 @@ Test(valve_deeds, leave_the_ladder_at_the_limit_as_it_is)
 #define DAYS_2_TO_4 "from: 2026-01-03, to: 2026-01-05"
 
 static void expect_cells(const char *text, const char *present, const char *usable,
-                         const char *over)
+                         const char *over, int people)
 {
     struct support_run run = support_run(text, 0);
     cr_expect_str_eq(support_days(&run, "present regime.ward", 10), present, "%s",
@@ -412,6 +430,8 @@ static void expect_cells(const char *text, const char *present, const char *usab
                      support_days(&run, "usable regime.ward", 10));
     cr_expect_str_eq(support_days(&run, "over_capacity total", 10), over, "%s",
                      support_days(&run, "over_capacity total", 10));
+    if (people >= 0)
+        cr_expect_eq(support_year(&run, "people valve.v", 2026), people);
 }
 
 Test(valve_deeds, second_places_count_only_while_it_is_open)
@@ -419,11 +439,11 @@ Test(valve_deeds, second_places_count_only_while_it_is_open)
     /* Without the valve, or with one that is always open, the third has a second place at once.
      * With one that never opens he has the place elsewhere on day 7. */
     const char *none = "0 0 0 0 0 0 0 0 0 0";
-    expect_cells(CELLS("drain", ""), "3 3 3 3 3 3 3 3 3 2", "3 3 3 3 3 3 3 3 3 3", none);
+    expect_cells(CELLS("drain", ""), "3 3 3 3 3 3 3 3 3 2", "3 3 3 3 3 3 3 3 3 3", none, -1);
     expect_cells(CELLS("drain", DOUBLE("from: 2025-01-01")), "3 3 3 3 3 3 3 3 3 2",
-                 "3 3 3 3 3 3 3 3 3 3", none);
+                 "3 3 3 3 3 3 3 3 3 3", none, 1);
     expect_cells(CELLS("drain", DOUBLE("to: 2025-12-31")), "2 2 2 2 2 2 2 2 2 1",
-                 "2 2 2 2 2 2 2 2 2 2", none);
+                 "2 2 2 2 2 2 2 2 2 2", none, 0);
 }
 
 Test(valve_deeds, second_places_go_by_the_rule_of_the_unit_when_it_closes)
@@ -433,9 +453,9 @@ Test(valve_deeds, second_places_go_by_the_rule_of_the_unit_when_it_closes)
      * on day 7. */
     const char *none = "0 0 0 0 0 0 0 0 0 0";
     expect_cells(CELLS("drain", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 3 3 2", "2 2 3 3 3 2 2 2 2 2",
-                 "0 0 0 0 0 1 1 1 1 0");
+                 "0 0 0 0 0 1 1 1 1 0", 1);
     expect_cells(CELLS("hold", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 3 3 2", "2 2 3 3 3 3 3 3 3 2",
-                 none);
+                 none, 1);
     expect_cells(CELLS("transfer", DOUBLE(DAYS_2_TO_4)), "2 2 3 3 3 3 3 2 2 1",
-                 "2 2 3 3 3 2 2 2 2 2", "0 0 0 0 0 1 1 0 0 0");
+                 "2 2 3 3 3 2 2 2 2 2", "0 0 0 0 0 1 1 0 0 0", 1);
 }

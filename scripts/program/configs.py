@@ -17,9 +17,22 @@ def every_scenario_has_no_errors_and_a_source_for_every_number():
     for path in CONFIGS:
         done = call("check", path)
         same((done.returncode, done.stderr), (0, ""), path.name)
+        holds(f"measures.{path.stem}" not in done.stdout, f"{path.name}: a warning")
         with open(path, encoding="utf-8") as file:
             same([found for found in numbers_without_source(yaml.safe_load(file))
                   if not found[0].startswith(CERTAIN) and not (".next." in found[0] and found[1] == 1)], [], path.name)
+
+
+@claim
+def more_clinic_places_free_places_in_prison_one_for_one():
+    """People who wait in prison for a clinic are fewer by the places more, and need by normal execution with them."""
+    call("compare", ROOT / "configs/netherlands.yaml", ROOT / "configs/measures/clinic_places.yaml", "--quiet",
+         "--replications", 3, "--set", "period.end=2030-12-31", "--out", "c")
+    less = {(row[0], row[1], row[2]): float(row[7] or "nan") for row in rows_of("c/compare.csv")[1:]}
+    same(less["2027", "need_normal", "total"], 0.0, "before the places are there")
+    waiting, normal = (less["2030", name, group] for name, group in (("waiting_mean", "status.tbs"), ("need_normal", "total")))
+    holds(-205 < waiting < -195 and abs(normal - waiting) < 2, f"{waiting} {normal}")
+    holds(less["2030", "shortage", "total"] < waiting, "the shortage falls by more")
 
 
 def places_of(folder, status):

@@ -5,11 +5,8 @@ import csv
 import io
 import itertools
 
-import yaml
-
-from program.claims import ROOT, call, claim, contents, holds, rows_of, run, same, same_result
+from program.claims import call, claim, contents, holds, rows_of, run, same, same_result
 from program.laws import NOWHERE, history, scenario, table
-from program.results import numbers_without_source
 
 WORK = "kind: replace_sentence, by: work, starts: 2026-02-01"
 FAILS = "fails: {share: 1, after: 9 days, as: arrested}"
@@ -220,15 +217,3 @@ def measures_come_whole_from_parts():
     same_result("whole", "merged")
 
 
-MEASURES = sorted((ROOT / "configs/measures").glob("*.yaml"))
-
-
-@claim
-def dutch_measures_have_no_errors_and_a_source_for_every_number():
-    holds(len(MEASURES) >= 7, f"{len(MEASURES)} scenarios")
-    for path in MEASURES:
-        done = call("check", path)
-        same((done.returncode, done.stderr), (0, ""), path.name)
-        holds(f"measures.{path.stem}" not in done.stdout, f"{path.name}: a warning")
-        with open(path, encoding="utf-8") as file:
-            same(list(numbers_without_source(yaml.safe_load(file))), [], path.name)

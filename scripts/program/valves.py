@@ -28,7 +28,7 @@ def a_valve_that_never_opens_or_has_nobody_leaves_the_same_bytes():
             ("does: {stop_arrests: {leaves: caught, who: {area: nowhere}}}", True),
             ("does: {stop_arrests: {leaves: caught, sentence: {at_most: 0 minutes}}}", True),
             ("from: 2030-01-01, does: {out_of_category: remand}", False),
-            ("from: 2030-01-01, does: {call_longest_sentence: reporter}", False), ("does: {double_use: house}", True),
+            ("from: 2030-01-01, does: {call_longest_sentence: reporter}", False),
             ("does: {release_early: 9 days, share: 0}", True), ("does: {release_early: 9 days, at_most: 0}", True),
             ("does: {release_early: 9 days, who: {area: nowhere}}", True),
             ("does: {release_early: 9 days, sentence: {at_most: 0 minutes}, as_needed: true}", True)):
@@ -38,6 +38,17 @@ def a_valve_that_never_opens_or_has_nobody_leaves_the_same_bytes():
         found = {key[1]: float(row[0]) for key, row in table(after["measures.csv"]).items() if key[0] == "all"}
         same({name: value > 0 for name, value in found.items()},
              {"openings": False, "days_open": opens, "people": False, "days_saved": False}, valve)
+
+
+@claim
+def what_holds_without_a_valve_too_changes_nothing_while_it_is_open():
+    """Cells for two that may be shared anyway, and the order that the queue has already; both have people."""
+    before = history(scenario())
+    for valve in ("does: {double_use: house}", "does: {call_longest_waiting: reporter}"):
+        after = history(scenario(), *sets({"v": valve}))
+        for name in ("events.csv", "series.csv", "summary.csv"):
+            holds(before[name] == after[name], f"{valve}: other bytes in {name}")
+        holds(float(table(after["measures.csv"])["all", "people", "valve.v"][0]) > 0, f"{valve}: nobody")
 
 
 SEVERAL = {"b": "review: 9 days, does: {release_early: 20 days, as_needed: true}",

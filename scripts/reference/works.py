@@ -2,7 +2,6 @@
 
 import math
 
-from reference.chance import uniform
 from reference.dates import DAY
 from reference.values import Who, date_of, day_number, members, minutes, plain
 
