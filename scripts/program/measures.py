@@ -5,7 +5,7 @@ import csv
 import io
 import itertools
 
-from program.claims import call, claim, contents, holds, rows_of, run, same, same_result
+from program.claims import ROOT, call, claim, contents, holds, rows_of, run, same, same_result
 from program.laws import NOWHERE, history, scenario, table
 
 WORK = "kind: replace_sentence, by: work, starts: 2026-02-01"
