@@ -121,6 +121,8 @@ void callup_review(struct prison *prison)
     struct review review;
     capacity_apply(prison);
     for (int s = 0; s < prison->plan->statuses.count; s++) {
+        if (!prison->statuses[s].call_up.used)
+            continue;
         review.call_up[s] = policy_call_up(prison, s, policy_today(prison), false);
         review.quota_left[s] = prison->stopped_calls >> s & 1 ? 0 : review.call_up[s].at_most;
     }

@@ -345,8 +345,8 @@ static int64_t report_min(const struct walk *walk)
     int64_t weekday = ((int64_t)walk->prison->first_weekday + day) % DAYS_A_WEEK;
     int64_t monday = day + (DAYS_A_WEEK - weekday) % DAYS_A_WEEK;
     int32_t on = walk->prison->plan->period.start + (int32_t)monday;
-    int64_t report = monday * MINUTES_A_DAY +
-                     policy_call_up(walk->prison, walk->person.status, on, true).notice_min;
+    int64_t report =
+        monday * MINUTES_A_DAY + policy_notice_min(walk->prison, walk->person.status, on, true);
     return gate_next_open(walk->prison, list_of(walk), report);
 }
 
