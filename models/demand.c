@@ -258,10 +258,9 @@ struct dates_ahead {
 static void decide(const struct walk *walk, int64_t minute, struct dates_ahead *ahead)
 {
     const struct measure *by;
-    int32_t ends_min = early_normally(walk->prison, &walk->person, minute);
-    int32_t outside_min = walk->has_failed
-                              ? NEVER
-                              : last_part_normally(walk->prison, &walk->person, minute, &by);
+    int32_t               ends_min = early_normally(walk->prison, &walk->person, minute);
+    int32_t               outside_min =
+        walk->has_failed ? NEVER : last_part_normally(walk->prison, &walk->person, minute, &by);
     if (ends_min < ahead->ends_min)
         ahead->ends_min = ends_min;
     if (outside_min < ahead->outside_min) {

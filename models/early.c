@@ -121,8 +121,8 @@ static bool give(struct prison *prison, person_id id, int32_t date, int by, bool
     struct person *person = &prison->person[id];
     if (date >= person->ends_min)
         return false;
-    prison->early->grant[id] = (struct grant){person->key,    planned_min(prison, id), date,
-                                              person->status, (uint8_t)by,             by_measure};
+    prison->early->grant[id] = (struct grant){
+        person->key, planned_min(prison, id), date, person->status, (uint8_t)by, by_measure};
     person->ends_min = date;
     return true;
 }
@@ -196,9 +196,8 @@ static bool grant_by_measures(struct prison *prison, person_id id)
         const struct person  *person = &prison->person[id];
         if (!early_is_for(prison, measure, person, policy_today(prison)))
             continue;
-        int32_t date =
-            so_early(prison, person, planned_min(prison, id),
-                     early_by_measure_min(prison, measure, person), prison->now_min + 1);
+        int32_t date = so_early(prison, person, planned_min(prison, id),
+                                early_by_measure_min(prison, measure, person), prison->now_min + 1);
         any |= give(prison, id, date, measures->early[i], true);
     }
     return any;
@@ -207,8 +206,8 @@ static bool grant_by_measures(struct prison *prison, person_id id)
 int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min)
 {
     const struct measures *measures = &prison->plan->measures;
-    int32_t today = prison->plan->period.start + (int32_t)(now_min / MINUTES_A_DAY);
-    int32_t ends_min = person->ends_min;
+    int32_t                today = prison->plan->period.start + (int32_t)(now_min / MINUTES_A_DAY);
+    int32_t                ends_min = person->ends_min;
     for (int i = 0; i < measures->early_count; i++) {
         const struct measure *measure = &measures->list[measures->early[i]];
         if (measure->is_emergency || !early_is_for(prison, measure, person, today))
@@ -221,8 +220,8 @@ int32_t early_normally(const struct prison *prison, const struct person *person,
     return ends_min;
 }
 
-static void find_next_start(const struct prison *prison, const int *list, int count,
-                            int64_t minute, int64_t *least_min)
+static void find_next_start(const struct prison *prison, const int *list, int count, int64_t minute,
+                            int64_t *least_min)
 {
     for (int i = 0; i < count; i++) {
         const struct measure *measure = &prison->plan->measures.list[list[i]];
@@ -262,7 +261,7 @@ static bool starts_today(const struct prison *prison, const int *list, int count
 void early_open_day(struct prison *prison)
 {
     const struct measures *measures = &prison->plan->measures;
-    bool early = starts_today(prison, measures->early, measures->early_count);
+    bool                   early = starts_today(prison, measures->early, measures->early_count);
     bool outside = starts_today(prison, measures->last_part, measures->last_part_count);
     if (prison->day == 0 || !(early || outside))
         return;

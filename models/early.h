@@ -35,7 +35,8 @@ void early_take_back(struct prison *prison, int valve);
 /* The release that was planned, before any of these. */
 int32_t early_planned_min(const struct prison *prison, person_id id);
 
-/* 0:00 of a day: those whose release is planned, by measures for who is present that start on it. */
+/* 0:00 of a day: those whose release is planned, by measures for who is present that start on it.
+ */
 void early_open_day(struct prison *prison);
 
 /* Whether such a measure takes him on a day (1970-01-01 is 0), and how long before his release its

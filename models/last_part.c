@@ -5,8 +5,8 @@
 #include "models/spending.h"
 #include "models/stay.h"
 
-/* Holds while the person, his status and his planned release are those for which it was made; of who
- * has failed, for good. */
+/* Holds while the person, his status and his planned release are those for which it was made; of
+ * who has failed, for good. */
 struct last_date {
     uint64_t key;
     int32_t  planned_min, starts_min; /* NEVER: no measure is for him */
@@ -76,9 +76,8 @@ static void judge(struct prison *prison, person_id id, int32_t planned_min)
     if (minute <= prison->now_min)
         minute = (int32_t)prison->now_min + 1;
     prison->last_part->date[id] =
-        (struct last_date){person->key,    planned_min,
-                           minute,         NEVER,
-                           person->status, (uint8_t)(by - prison->plan->measures.list),
+        (struct last_date){person->key, planned_min,    minute,
+                           NEVER,       person->status, (uint8_t)(by - prison->plan->measures.list),
                            false};
 }
 

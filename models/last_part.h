@@ -1,5 +1,5 @@
-/* The last part of a sentence outside (measures of the kind last_part_outside): who has a place, and
- * leaves the system when his status ends, goes to a regime outside some time before the planned
+/* The last part of a sentence outside (measures of the kind last_part_outside): who has a place,
+ * and leaves the system when his status ends, goes to a regime outside some time before the planned
  * release, and stays there until he is released, or fails and serves the rest inside.
  */
 #ifndef CELSIM_MODELS_LAST_PART_H

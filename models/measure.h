@@ -134,7 +134,7 @@ struct measures {
     int             early_count;
     int            *early; /* those that give a date before the release, by start, then name */
     int             release_count;
-    int            *release; /* those of another conditional release, by start, then name */
+    int            *release;    /* those of another conditional release, by start, then name */
     uint64_t        rereleased; /* statuses with these; a mask */
     int             last_part_count;
     int            *last_part; /* likewise, those by which the last part is served outside */

@@ -32,7 +32,8 @@ static const struct field fields[] = {
 };
 
 static const struct measure_column columns[RELEASE_COLUMNS] = {
-    [RELEASE_PEOPLE] = {"people", MEASURE_COUNT}, [RELEASE_ADDED] = {"days_added", MEASURE_MINUTES}};
+    [RELEASE_PEOPLE] = {"people", MEASURE_COUNT},
+    [RELEASE_ADDED] = {"days_added", MEASURE_MINUTES}};
 static const char *const purposes[] = {"measure", NULL};
 
 static void read_granted(const struct measure_reading *reading, struct node *node,

@@ -51,11 +51,10 @@ static void read(const struct measure_reading *reading, void *member, struct mea
 {
     const struct draft *draft = member;
     bool                of_sentence = draft->part != NULL;
-    measure_read_who_serves(reading, draft->of_all.who,
-                            of_sentence ? measure_has_sentence : measure_has_length,
-                            of_sentence ? "has no sentence of which it could be a part"
-                                        : "has no planned end",
-                            measure);
+    measure_read_who_serves(
+        reading, draft->of_all.who, of_sentence ? measure_has_sentence : measure_has_length,
+        of_sentence ? "has no sentence of which it could be a part" : "has no planned end",
+        measure);
     measure_read_share_or_all(reading, draft->share, measure);
     measure_read_part(reading, draft->part, "earlier",
                       node_find(reading->node, "at_most") ? draft->at_most_min : INT64_MAX,

@@ -94,8 +94,9 @@ extern const char *const measure_applies_to_words[];
     {                                                                                              \
         .key = "applies_to", .type = FIELD_CHOICE, .offset = offsetof(draft_type, applies_to),     \
         .choices = measure_applies_to_words, .otherwise = "entrants",                              \
-        .help = "entrants: who arrives in the system from `starts` on (to `ends`); present: whose " \
-                "release is planned in that time, and who is there on the first day."               \
+        .help =                                                                                    \
+            "entrants: who arrives in the system from `starts` on (to `ends`); present: whose "    \
+            "release is planned in that time, and who is there on the first day."                  \
     }
 
 /* Sets by_arrival; a share that grows is one of who arrives. */
@@ -109,8 +110,8 @@ void measure_read_part(const struct measure_reading *reading, struct node *part,
 
 /* The keys of `fails`, which is read with them: status, share and time. */
 extern const struct field measure_fails_fields[];
-void                      measure_read_fails(const struct measure_reading *reading, struct node *node,
-                                             struct measure *measure);
+void measure_read_fails(const struct measure_reading *reading, struct node *node,
+                        struct measure *measure);
 
 /* Those who have a length, of the stay or the sentence. */
 bool measure_has_length(const struct status *status);

@@ -9,11 +9,15 @@
 #define FIELDS_AT_MOST 64
 
 /* Every kind that there is. */
-static const struct measure_kind *const kinds[] = {&measure_inflow, &measure_replace_sentence,
-                                                   &measure_sentence_length, &measure_hearings,
+static const struct measure_kind *const kinds[] = {&measure_inflow,
+                                                   &measure_replace_sentence,
+                                                   &measure_sentence_length,
+                                                   &measure_hearings,
                                                    &measure_routes,
-                                                   &measure_early_release, &measure_suspension,
-                                                   &measure_last_part_outside, &measure_instead_of_remand,
+                                                   &measure_early_release,
+                                                   &measure_suspension,
+                                                   &measure_last_part_outside,
+                                                   &measure_instead_of_remand,
                                                    &measure_conditional_release};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 

@@ -85,7 +85,8 @@ static void read(const struct measure_reading *reading, void *member, struct mea
 
 const struct measure_kind measure_suspension = {
     .word = "suspension",
-    .help = "Sentences that are suspended after a part of them, for good, of who leaves the country.",
+    .help =
+        "Sentences that are suspended after a part of them, for good, of who leaves the country.",
     .fields = fields,
     .who_fields = measure_sentence_fields,
     .draft_size = sizeof(struct draft),

@@ -27,7 +27,8 @@ static bool needs_choice(const struct scenario *plan)
 
 size_t valves_room(const struct scenario *plan)
 {
-    return early_room(plan) + last_part_room(plan) + (needs_choice(plan) ? sizeof(struct candidate) : 0);
+    return early_room(plan) + last_part_room(plan) +
+           (needs_choice(plan) ? sizeof(struct candidate) : 0);
 }
 
 void valves_open(struct prison *prison, struct arena *arena)

@@ -7,7 +7,8 @@
  * the next status on day 1 at 12:00. */
 #define QUARTER "period: {start: 2026-01-01, end: 2026-04-01}\n"
 #define PLACES                                                                                     \
-    "regimes: {ward: {places: unlimited}, ankle: {places: unlimited, outside: true}, tag: {places: " \
+    "regimes: {ward: {places: unlimited}, ankle: {places: unlimited, outside: true}, tag: "        \
+    "{places: "                                                                                    \
     "unlimited, outside: true}}\n"                                                                 \
     "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n"
 #define HELD                                                                                       \
@@ -231,12 +232,12 @@ Test(early, and_a_last_part)
 
 #define LAW(keys)                                                                                  \
     QUARTER "regimes: {ward: {places: unlimited}}\nplacement: {all: {to: [ward]}}\n"               \
-            "statuses: {held: {sentence: 30 days, release: {conditional: [{remits: 1/3}]}}}\n"      \
+            "statuses: {held: {sentence: 30 days, release: {conditional: [{remits: 1/3}]}}}\n"     \
             "shocks: {s: {on: 2026-01-05, persons: 1, flow: theft}}\n"                             \
             "flows: {theft: {status: held, per_year: 0}}\nmeasures: {" keys "}\n"
 
-/* He comes on day 4. By his status he serves 20 days of 30; without the old law 30; with half of the
- * part above 10 days remitted 20, at most 4 days remitted 26. */
+/* He comes on day 4. By his status he serves 20 days of 30; without the old law 30; with half of
+ * the part above 10 days remitted 20, at most 4 days remitted 26. */
 Test(conditional_release, is_that_of_the_day_of_arrival)
 {
     static const struct {
@@ -281,8 +282,8 @@ Test(conditional_release, is_that_of_the_day_of_arrival)
 }
 
 /* A stay of 6 days. In the regime outside it counts as custody: of the sentence of
- * 30 days, which counts from custody, 24 are left. Who fails after 2 days is inside for the other 4,
- * and goes on by the same way. */
+ * 30 days, which counts from custody, 24 are left. Who fails after 2 days is inside for the other
+ * 4, and goes on by the same way. */
 Test(instead_of_remand, is_served_outside_and_goes_on_as_for_all)
 {
     static const char text[] =
@@ -339,9 +340,10 @@ Test(suspension, comes_after_a_part_of_the_sentence)
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         char text[1400];
         snprintf(text, sizeof text,
-                 QUARTER PLACES "statuses:\n  coming: {clock: arrival, stay: 100 days, next: {held: "
-                                "1}}\n  held: {sentence: 30 days%s}\n" ONE
-                                "measures: {s: {kind: suspension, " SINCE ", after: %s}}\n",
+                 QUARTER PLACES
+                 "statuses:\n  coming: {clock: arrival, stay: 100 days, next: {held: "
+                 "1}}\n  held: {sentence: 30 days%s}\n" ONE
+                 "measures: {s: {kind: suspension, " SINCE ", after: %s}}\n",
                  table[i].release, table[i].after);
         struct support_run run = support_run(text, 0);
         expect(&run, table[i].rest, "punishment_not_served measure.s", table[i].not_served_min);
