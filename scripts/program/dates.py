@@ -76,8 +76,9 @@ def a_measure_on_dates_that_touches_nobody_leaves_the_same_bytes():
                     f"{SOON}, share: 0", f"{SOON}, {PRESENT}, share: 0", SOON.replace("5 days", "0 days"),
                     f"{SOON}, who: {{sentence: {{at_most: 0 minutes}}}}", f"{SOON}, {PRESENT}, chance: 0",
                     f"{GONE}, share: 0", f"{GONE}, who: {{area: nowhere}}", GONE.replace("2/3", "1").replace("1/2", "1"),
-                    f"{HERE}, share: 0, {FAILS}", f"{HERE}, share: 1, who: {{area: nowhere}}", f"{HERE}, share: 1, chance: 0",
-                    f"{RULE}, share: 0", f"{RULE}, who: {{area: nowhere}}", f"{RULE}, chance: 0", RULE.replace("2026", "2030")):
+                    f"{HERE}, share: 0, {FAILS}", f"{HERE}, share: 1, who: {{area: nowhere}}",
+                    f"{HERE}, share: 1, chance: 0", f"{RULE}, share: 0", f"{RULE}, who: {{area: nowhere}}",
+                    f"{RULE}, chance: 0", RULE.replace("2026", "2030")):
         after = history("nowhere.yaml", *measures(f"m: {{{measure}}}"))
         for name in ("events.csv", "series.csv", "summary.csv"):
             holds(before[name] == after[name], f"{measure}: other bytes in {name}")
@@ -85,9 +86,10 @@ def a_measure_on_dates_that_touches_nobody_leaves_the_same_bytes():
 
 @claim
 def the_order_of_measures_on_dates_means_nothing():
-    several = {"c": f"{OUT}, share: 0.5, {FAILS}", "a": f"{OUT.replace('5', '7')}, {PRESENT}, share: 0.5", "e": f"{SOON}, share: 0.5",
-               "b": f"{SOON.replace('5', '3')}, {PRESENT}, share: 0.6", "d": f"{GONE}, share: 0.4", "f": f"{HERE}, share: 0.4, {FAILS}",
-               "h": RULE, "g": f"{RULE.replace('02-01', '03-01')}, granted: 0.3"}
+    several = {"c": f"{OUT}, share: 0.5, {FAILS}", "a": f"{OUT.replace('5', '7')}, {PRESENT}, share: 0.5",
+               "e": f"{SOON}, share: 0.5", "b": f"{SOON.replace('5', '3')}, {PRESENT}, share: 0.6",
+               "d": f"{GONE}, share: 0.4", "f": f"{HERE}, share: 0.4, {FAILS}", "h": RULE,
+               "g": f"{RULE.replace('02-01', '03-01')}, granted: 0.3"}
     wanted = None
     for order in itertools.islice(itertools.permutations(several), 0, None, 8009):
         got = history(scenario(), *measures(", ".join(f"{name}: {{{several[name]}}}" for name in order)))
