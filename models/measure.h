@@ -199,8 +199,13 @@ const struct measure_column *measure_columns(const struct measure *measure, int 
 /* Whether it is in force in a replication at all: one draw of the stream "measures.<name>". */
 bool measure_is_law(const struct measure *measure, uint64_t seed, uint32_t replication);
 
+/* Whether it can change a unit in the period, by its days and the drain days before, at all. */
+bool measure_reaches(const struct measure *measure, const struct unit *unit,
+                     const struct period *period);
+
 /* Tells the estate how often each unit may change by measures. After both are read. */
-void measures_expect(const struct measures *measures, struct estate *estate);
+void measures_expect(const struct measures *measures, const struct period *period,
+                     struct estate *estate);
 
 /* So many places more or fewer has a unit by then, days after `starts`: a part while it ramps up,
  * rounded towards 0. */

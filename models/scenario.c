@@ -295,7 +295,7 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                 &scenario->estate, &scenario->shocks);
     measures_read(reader, section[SECTION_MEASURES], &scenario->attributes, &scenario->statuses,
                   &scenario->estate, &scenario->flows, &scenario->period, &scenario->measures);
-    measures_expect(&scenario->measures, &scenario->estate);
+    measures_expect(&scenario->measures, &scenario->period, &scenario->estate);
     scenario->works.measures = &scenario->measures;
     staff_read(reader, section[SECTION_STAFF], scenario->period.start,
                scenario->period.start + scenario->period.day_count - 1,

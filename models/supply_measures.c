@@ -7,7 +7,10 @@
 static void add_unit(struct supply *supply, const struct measure *measure,
                      const struct unit_change *change)
 {
-    int why = change->places < 0 ? measure->why : NO_CAUSE;
+    const struct scenario *plan = supply->plan;
+    int                    why = change->places < 0 ? measure->why : NO_CAUSE;
+    if (!measure_reaches(measure, &plan->estate.unit[change->unit], &plan->period))
+        return;
     for (int32_t day = 0; day <= measure->ramp_days; day++) {
         int32_t more =
             measure_places_by(measure, change, day) - measure_places_by(measure, change, day - 1);
