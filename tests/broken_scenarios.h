@@ -878,6 +878,17 @@ static const struct {
     {"overdue_years.yaml",
      "7:70: after is 201 years; it must lie between 0 days and 200 years\n7:132: rises_every is 0 "
      "days; it must lie between 1 minute and 200 years"},
+    {"wrong_regime_key.yaml",
+     "7:37: should_be is not a known key; known here are who, should_be_in"},
+    {"wrong_regime_list.yaml",
+     "7:24: wrong_regime is a list; it must be a mapping of keys to values"},
+    {"wrong_regime_many.yaml", "7:494: wrong_regime has more than 16 names"},
+    {"wrong_regime_name.yaml", "7:25: Passanten is no name; a name is small letters, digits and _, "
+                               "a letter first: write passanten"},
+    {"wrong_regime_no_regime.yaml", "7:36: passanten lacks the key should_be_in"},
+    {"wrong_regime_unknown.yaml",
+     "7:52: should_be_in[0] is clinics; no regime has this name; did you mean 'clinic'?"},
+    {"wrong_regime_who.yaml", "7:51: status is tsb; no status has this name; did you mean 'tbs'?"},
     {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
     {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"
