@@ -95,8 +95,8 @@ void last_part_next(struct prison *prison, person_id id, int64_t *minute, enum k
     if (!is_planned(prison, person))
         return;
     int32_t planned_min = early_planned_min(prison, id);
-    if (!is_known(person, date, planned_min))
-        judge(prison, id, planned_min);
+    if (!is_known(person, date, planned_min) || date->starts_min <= prison->now_min)
+        judge(prison, id, planned_min); /* it came while he had no place: then now */
     if (date->starts_min < *minute) {
         *minute = date->starts_min;
         *kind = KIND_LIMIT;

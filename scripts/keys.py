@@ -526,6 +526,10 @@ CHANGES = {
     ("output", "shortages"): ["output.shortages={normal: true}"],
     **in_sections("shortages", within("output.shortages", normal=("normal: false", "normal: true"),
                                       catching_up=("catching_up: 60 days", "catching_up: 90 days"))),
+    ("output", "wrong_regime"): ["output.wrong_regime={out: {should_be_in: prison}}"],
+    **in_sections("wrong_regime", within(
+        "output.wrong_regime.out", should_be_in=("should_be_in: prison", "should_be_in: [prison, house]"),
+        who=("should_be_in: prison", "should_be_in: prison, who: {sex: man}"))),
     ("uncertainty", "per_draw"): ([f"uncertainty={{per_draw: 1, {SCALE}}}"], [f"uncertainty={{per_draw: 2, {SCALE}}}"]),
     ("uncertainty", "inputs"): ([f"uncertainty={{per_draw: 1, {SCALE}}}"],
                                 [f"uncertainty={{per_draw: 1, {SCALE.replace('1.5', '2')}}}"]),

@@ -33,7 +33,8 @@ def remand(maker, stays):
 def release(maker, sentenced):
     node = {"kind": "conditional_release",
             "conditional": [{"up_to": "5 days", "remits": 0},
-                            {"remits": maker.one("1/3", 0.5), "of_part_above": maker.one("2 days", "0 days"), "at_most": "12 days"}]}
+                            {"remits": maker.one("1/3", 0.5), "of_part_above": maker.one("2 days", "0 days"),
+                             "at_most": "12 days"}]}
     who = maker.who(maker.chance(0.5) and maker.some(sentenced, 1, 2) or None)
     node.update({"who": who} if who else {})
     if maker.chance(0.5):

@@ -49,8 +49,8 @@ class LastPart:
         if not self.is_planned(person) or person.has_failed:
             return
         plan = self.planned(person), person.status
-        if person.last_part and person.last_part[:2] == plan:
-            return
+        if person.last_part and person.last_part[:2] == plan and not (person.last_part[2] or math.inf) <= self.now:
+            return  # what came while he had no place of that kind is due now
         found = None, None
         for measure in self.scenario.measures.last_parts:
             earlier = self.so_early(measure, person)
