@@ -240,12 +240,16 @@ bool early_make_room(struct prison *prison, mask pools)
 
 /* -- at release */
 
+bool early_leaves(const struct prison *prison, person_id id)
+{
+    return prison->early && is_granted(prison, id);
+}
+
 void early_count_release(struct prison *prison, person_id id)
 {
-    struct grant *used = &prison->early->grant[id];
+    const struct grant *used = &prison->early->grant[id];
     if (!is_granted(prison, id))
         return;
     valve_count(prison, used->valve, VALVE_PEOPLE, 1);
     valve_count(prison, used->valve, VALVE_DAYS_SAVED, used->planned_min - prison->now_min);
-    used->key = 0;
 }

@@ -31,6 +31,9 @@ bool early_make_room(struct prison *prison, mask pools);
 /* A valve has closed: dates that have not come are taken back. */
 void early_take_back(struct prison *prison, int valve);
 
+/* Whether his release, which is due, comes early. */
+bool early_leaves(const struct prison *prison, person_id id);
+
 /* A release is due: counts the days saved where it comes early. */
 void early_count_release(struct prison *prison, person_id id);
 

@@ -21,10 +21,12 @@
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
  * stay, of those who come into a status. Of routes: another way to go on after it. Of places: more
  * or fewer places in units. Of call_up: another weekly call-up. Of
- * works_budget: other money and room for the works programme. */
+ * works_budget: other money and room for the works programme. Of returns: another chance to come
+ * back of those who leave. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
-    measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget;
+    measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
+    measure_returns;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -40,6 +42,7 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum returns_column { RETURNS_PEOPLE, RETURNS_COLUMNS };
 enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
@@ -136,6 +139,8 @@ struct measures {
     int            *budget; /* those on the works programme, by start, then name */
     int             call_up_count;
     int            *call_up; /* those on call-up, by start, then name */
+    int             return_count;
+    int            *returns; /* those on returns, by name */
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */

@@ -11,7 +11,8 @@
 /* Every kind that there is. */
 static const struct measure_kind *const kinds[] = {
     &measure_inflow, &measure_replace_sentence, &measure_sentence_length, &measure_hearings,
-    &measure_routes, &measure_places,           &measure_call_up,         &measure_works_budget};
+    &measure_routes, &measure_places,           &measure_call_up,         &measure_works_budget,
+    &measure_returns};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -247,6 +248,7 @@ static void order(struct arena *arena, struct measures *measures)
     measures->route = arena_new(arena, int, (size_t)measures->count + 1);
     measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->returns = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
@@ -259,6 +261,8 @@ static void order(struct arena *arena, struct measures *measures)
             measures->inflow[measures->inflow_count++] = m;
         if (measure->kind == &measure_sentence_length || measure->kind == &measure_hearings)
             put_length(measures, m);
+        if (measure->kind == &measure_returns)
+            measures->returns[measures->return_count++] = m;
         if (measure->kind == &measure_routes)
             put_route(measures, m);
         if (measure->kind == &measure_call_up)
