@@ -10,9 +10,9 @@
 
 /* Every kind that there is. */
 static const struct measure_kind *const kinds[] = {
-    &measure_inflow, &measure_replace_sentence, &measure_sentence_length, &measure_hearings,
-    &measure_routes, &measure_places,           &measure_call_up,         &measure_works_budget,
-    &measure_returns};
+    &measure_inflow,   &measure_replace_sentence, &measure_sentence_length,
+    &measure_hearings, &measure_routes,           &measure_places,
+    &measure_call_up,  &measure_works_budget,     &measure_returns};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {

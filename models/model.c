@@ -123,6 +123,5 @@ size_t model_arena_room(const struct scenario *plan)
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
     return persons * (a_person + a_transfer + a_heap + valves_room(plan)) +
            buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + demand_room(plan) +
-           sleepers_room(plan) +
-           ((size_t)16 << 20);
+           sleepers_room(plan) + ((size_t)16 << 20);
 }

@@ -36,7 +36,8 @@ enum draw {
 #define PERSON_DAY_SHIFT 36
 #define PERSON_POINT_SHIFT 11
 
-/* Below them, how often he has come back: of who returns a key is that of the stay before plus 1. */
+/* Below them, how often he has come back: of who returns a key is that of the stay before plus 1.
+ */
 static inline unsigned person_generation(uint64_t key)
 {
     return (unsigned)(key & ((1u << PERSON_POINT_SHIFT) - 1));

@@ -14,8 +14,7 @@ static int64_t total_of(const struct records *records, enum total total)
     return sum;
 }
 
-static void write_checks(const struct returns *returns, const struct records *records,
-                         FILE *out)
+static void write_checks(const struct returns *returns, const struct records *records, FILE *out)
 {
     static const struct {
         const char *name;

@@ -20,13 +20,9 @@ static const char *const left_by_words[LEFT_BYS] = {
     .key = #member, .type = FIELD_OWN, .offset = offsetof(struct draft, member), .own = node_keep
 
 const struct field returns_fields[] = {
-    {KEPT(chance),
-     .required = true,
-     .unit = "share, may vary by attribute",
+    {KEPT(chance), .required = true, .unit = "share, may vary by attribute",
      .help = "Of those who leave the system so many come back, one day."},
-    {KEPT(delay),
-     .required = true,
-     .unit = "shape, may vary by attribute",
+    {KEPT(delay), .required = true, .unit = "shape, may vary by attribute",
      .help = "How long after he left; who would come after the end of the period does not."},
     {.key = "flow_share",
      .type = FIELD_SHARE,
@@ -34,27 +30,18 @@ const struct field returns_fields[] = {
      .required = true,
      .help = "Of the arrivals that the flows state, so many are returns. Each flow is lowered by "
              "this share as far as the delay is over since the start of the period."},
-    {KEPT(status),
-     .unit = "factors by name of a status",
-     .otherwise = "1",
+    {KEPT(status), .unit = "factors by name of a status", .otherwise = "1",
      .help = "Times the chance, by the status in which he left."},
-    {KEPT(held_in),
-     .unit = "factors by name of a regime",
-     .otherwise = "1",
+    {KEPT(held_in), .unit = "factors by name of a regime", .otherwise = "1",
      .help = "Times the chance, by the regime in which he was until he left; who was in none: 1."},
-    {KEPT(left_by),
-     .unit = "factors by planned, early, replaced, unserved",
-     .otherwise = "1",
+    {KEPT(left_by), .unit = "factors by planned, early, replaced, unserved", .otherwise = "1",
      .help = "Times the chance, by how he left: at the planned date, early by a valve, by a "
              "measure that replaced his sentence, or out of a queue or refused."},
-    {KEPT(as),
-     .unit = "name of a status, or names by status",
+    {KEPT(as), .unit = "name of a status, or names by status",
      .otherwise = "the status in which he first came",
      .help = "The status in which he comes back; a mapping says it by the status in which he "
              "first came, others come back in the same."},
-    {KEPT(drawn_anew),
-     .unit = "list of attributes",
-     .otherwise = "none",
+    {KEPT(drawn_anew), .unit = "list of attributes", .otherwise = "none",
      .help = "Attributes that are of the case, not of the person: drawn again for each return; he "
              "keeps the others."},
     {0},
@@ -186,8 +173,8 @@ static struct delays find_delays(const struct attributes *attributes, const stru
     struct delays delays = {.count = 0};
     double        sum = 0;
     for (uint32_t p = 0; p < attributes->profile_count; p++) {
-        double weight = attributes->share_of_profile[p] *
-                        returns->chance.of[p * returns->chance.stride];
+        double weight =
+            attributes->share_of_profile[p] * returns->chance.of[p * returns->chance.stride];
         if (weight > 0)
             add_delay(&delays, returns->delay.of[p * returns->delay.stride], weight);
         sum += weight;
@@ -203,8 +190,8 @@ static double share_over(const struct delays *delays, int32_t day)
 {
     double share = 0;
     for (int i = 0; i < delays->count; i++)
-        share += delays->weight[i] *
-                 shape_share_below(delays->shape[i], (day + 0.5) * MINUTES_A_DAY);
+        share +=
+            delays->weight[i] * shape_share_below(delays->shape[i], (day + 0.5) * MINUTES_A_DAY);
     return share;
 }
 
@@ -245,9 +232,8 @@ void returns_read(struct reader *reader, struct node *node, const struct node *m
     fields_read(reader, node, returns_fields, &draft);
     returns->chance.of = read_varying(reader, attributes, draft.chance, sizeof(double),
                                       read_number_entry, &returns->chance.stride);
-    returns->delay.of =
-        read_varying(reader, attributes, draft.delay, sizeof(const struct shape *),
-                     read_shape_entry, &returns->delay.stride);
+    returns->delay.of = read_varying(reader, attributes, draft.delay, sizeof(const struct shape *),
+                                     read_shape_entry, &returns->delay.stride);
     read_factors(reader, draft.status, statuses->name, statuses->count, returns->of_status);
     read_factors(reader, draft.held_in, estate->regime_name, estate->regime_count,
                  returns->of_regime);

@@ -21,9 +21,9 @@ enum left_by { LEFT_PLANNED, LEFT_EARLY, LEFT_REPLACED, LEFT_UNSERVED, LEFT_BYS 
 struct returns {
     bool                     used;
     struct number_by_profile chance;
-    double  of_status[STATUSES_AT_MOST]; /* factors on it: by the status in which he left, */
-    double  of_regime[REGIMES_AT_MOST];  /* by the regime in which he was then; none: 1 */
-    double  of_left_by[LEFT_BYS];
+    double of_status[STATUSES_AT_MOST]; /* factors on it: by the status in which he left, */
+    double of_regime[REGIMES_AT_MOST];  /* by the regime in which he was then; none: 1 */
+    double of_left_by[LEFT_BYS];
     struct shape_by_profile delay;
     int      as[STATUSES_AT_MOST]; /* the status in which he comes, by that of his first arrival */
     uint32_t copied;               /* attributes that he keeps; a mask */

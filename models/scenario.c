@@ -299,9 +299,9 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                 &scenario->estate, &scenario->shocks);
     measures_read(reader, section[SECTION_MEASURES], &scenario->attributes, &scenario->statuses,
                   &scenario->estate, &scenario->flows, &scenario->period, &scenario->measures);
-    returns_read(reader, section[SECTION_RETURNS], section[SECTION_MEASURES],
-                 &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->period,
-                 &scenario->measures, &scenario->returns);
+    returns_read(reader, section[SECTION_RETURNS], section[SECTION_MEASURES], &scenario->attributes,
+                 &scenario->statuses, &scenario->estate, &scenario->period, &scenario->measures,
+                 &scenario->returns);
     measures_expect(&scenario->measures, &scenario->estate);
     scenario->works.measures = &scenario->measures;
     staff_read(reader, section[SECTION_STAFF], scenario->period.start,
@@ -325,8 +325,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                  &scenario->returns, &scenario->columns);
     works_add_totals(reader->arena, &scenario->works, &scenario->columns);
     if (scenario->returns.used)
-        scenario->returns.total = columns_add_totals(
-            &scenario->columns, reader->arena, (const char *const[]){"returns"}, 1);
+        scenario->returns.total = columns_add_totals(&scenario->columns, reader->arena,
+                                                     (const char *const[]){"returns"}, 1);
 }
 
 static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)

@@ -15,11 +15,11 @@ struct sleeper {
 _Static_assert(sizeof(struct sleeper) == 32, "many may sleep");
 
 struct sleepers {
-    struct sleeper *list;
-    uint32_t        end, room, free;
-    uint32_t       *of_day; /* [day of the period]: the first */
-    int32_t        *day;    /* [person]: on which he came back, of those who did */
-    uint16_t       *stream_of_rank;
+    struct sleeper         *list;
+    uint32_t                end, room, free;
+    uint32_t               *of_day; /* [day of the period]: the first */
+    int32_t                *day;    /* [person]: on which he came back, of those who did */
+    uint16_t               *stream_of_rank;
     struct attribute_steps *to_attribute; /* [stream]; NULL: nothing is drawn anew */
     int32_t                 came;         /* back today */
 };
@@ -218,8 +218,8 @@ void sleepers_judge(struct prison *prison, person_id id, enum left_by by)
     if (generation > GENERATIONS_AT_MOST || !is_to_return(prison, person, by))
         return;
     const struct shape *delay = returns->delay.of[person->profile * returns->delay.stride];
-    int64_t             minute = prison->now_min +
-                     shape_draw_min(delay, prison_draw(prison, person, returns->draw_delay));
+    int64_t             minute =
+        prison->now_min + shape_draw_min(delay, prison_draw(prison, person, returns->draw_delay));
     int64_t day = minute / MINUTES_A_DAY;
     if (day >= prison->plan->period.day_count)
         return;
