@@ -33,6 +33,7 @@ models/valve_review.o
 models/early.o
 models/titles.o
 models/replace.o
+models/sleepers.o
 models/gate.o
 models/placement.o
 models/capacity.o
