@@ -8,10 +8,11 @@
 
 #define CELLS_AT_MOST 1048576 /* units x statuses x classes: 2^20 */
 
-/* Splits the classes where people of one class need places of different groups. Too many classes:
- * class_count becomes CELLS_AT_MOST + 1, which fits nowhere. */
-void classes_split(struct arena *arena, const struct attributes *attributes,
-                   struct columns *columns);
+/* Splits the classes where people of one class are of different kinds, such as the groups whose
+ * places they need; `kind` is by profile. Too many classes: class_count becomes CELLS_AT_MOST + 1,
+ * which fits nowhere. */
+void classes_split(struct arena *arena, const struct attributes *attributes, int kind_count,
+                   const uint16_t *kind, struct columns *columns);
 
 /* Makes stand_in.group_of_cell. */
 void classes_put_groups(struct arena *arena, const struct attributes *attributes, int status_count,

@@ -4,6 +4,7 @@
 
 #include "models/column_classes.h"
 #include "models/columns_demand.h"
+#include "models/columns_wrong.h"
 #include "models/columns_overdue.h"
 
 #define NO_COLUMN (-1)
@@ -301,10 +302,12 @@ static void put_unit(const struct making *making, const struct stock_columns *pr
     for (int s = 0; s < making->statuses->count; s++) {
         for (int c = 0; c < columns->class_count; c++, target += columns->target_room) {
             int count = put_people(making, is_outside ? outside : present, s, c, target);
-            if (is_outside || !present->regime)
+            if (is_outside)
                 continue;
-            target[count] = present->regime[regime];
-            target[count + 1] = NO_COLUMN;
+            if (present->regime)
+                target[count++] = present->regime[regime];
+            count += wrong_put(making, regime, s, c, target + count);
+            target[count] = NO_COLUMN;
         }
     }
 }
@@ -342,7 +345,8 @@ static void add_stocks(struct making *making)
     struct stock_columns stocks[STOCKS];
     for (int s = 0; s < STOCKS; s++)
         stocks[s] = add_stock(making, (enum stock)s);
-    columns->target_room = 4; /* total, status, regime, the end */
+    wrong_add_columns(making);
+    columns->target_room = 4 + making->wrong_count; /* total, status, regime, the end */
     for (int a = 0; a < making->attributes->count; a++)
         columns->target_room += asks_attribute(making, a);
     make_rows(making, &stocks[STOCK_PRESENT], &stocks[STOCK_OUTSIDE]);
@@ -596,7 +600,10 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
     stand_in_read(reader, &draft.stand_in, attributes, statuses, estate, rules, &columns->stand_in);
     demand_read(&draft.shortages, &columns->stand_in);
     make_classes(&making);
-    classes_split(reader->arena, attributes, columns);
+    wrong_read(&making, draft.wrong_regime);
+    classes_split(reader->arena, attributes, columns->stand_in.signature_count,
+                  columns->stand_in.signature, columns);
+    classes_split(reader->arena, attributes, making.wrong_kind_count, making.wrong_kind, columns);
     if (!fits(reader, draft.daily ? draft.daily : node, &making))
         return;
     classes_put_groups(reader->arena, attributes, statuses->count, columns);

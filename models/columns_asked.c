@@ -51,6 +51,16 @@ const struct field output_fields[] = {
      .otherwise = "only with the measures in force",
      .help =
          "Need and shortage by other meanings of demand, beside that of the measures in force."},
+    {.key = "wrong_regime",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct output_draft, wrong_regime),
+     .own = node_keep,
+     .inner = wrong_regime_fields,
+     .unit = "by name",
+     .otherwise = "not counted",
+     .help =
+         "People who are held in a regime that is not theirs, such as passanten and psychiatric "
+         "patients in ordinary wards."},
     {.key = NULL},
 };
 

@@ -15,7 +15,17 @@ struct output_draft {
     struct node          *daily, *daily_mean, *month_end;
     struct stand_in_draft stand_in;
     struct demand_draft   shortages;
+    struct node          *wrong_regime;
 };
+
+/* People who are held in a regime that is not theirs (columns_wrong.h). */
+struct wrong_regime {
+    const char *name; /* "who.NAME" */
+    struct who  who;
+    uint64_t    own; /* mask of regimes */
+    int         column;
+};
+#define WRONG_REGIMES_AT_MOST 16
 
 enum word { WORD_TOTAL, WORD_STATUS, WORD_REGIME, WORDS };
 
@@ -38,6 +48,11 @@ struct making {
     uint32_t    class_stride[ATTRIBUTES_AT_MOST]; /* class = sum of value x stride of those asked */
     int         base_class_count;                 /* of the attributes asked */
     int         room;
+    struct wrong_regime wrong[WRONG_REGIMES_AT_MOST];
+    int                 wrong_count;
+    int                 wrong_kind_count; /* of profiles that these tell apart */
+    uint16_t           *wrong_kind;       /* [profile] */
+    uint32_t           *wrong_profile;    /* [class]: one of its profiles */
 };
 
 static inline bool asks_attribute(const struct making *making, int a)
@@ -48,6 +63,8 @@ static inline bool asks_attribute(const struct making *making, int a)
 /* Adds a column to the row of a day; its number. */
 int columns_add(struct making *making, const char *indicator, const char *group,
                 enum column_kind kind);
+
+extern const struct field wrong_regime_fields[]; /* columns_wrong.c */
 
 /* Reads the words of `daily` and `month_end` (NULL: as said in output_fields). */
 void asked_read(struct making *making, const struct output_draft *draft);

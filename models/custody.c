@@ -2,6 +2,7 @@
 
 #include "models/arrests.h"
 #include "models/early.h"
+#include "models/last_part.h"
 #include "models/lengths.h"
 #include "models/pools.h"
 #include "models/replace.h"
@@ -346,13 +347,37 @@ static void come_back(struct prison *prison, person_id id)
     follow(prison, id);
 }
 
+/* What was to be served outside, a last part or remand: the rest is inside, up to the same end. */
+static void serve_rest(struct prison *prison, person_id id, int status)
+{
+    struct person *person = &prison->person[id];
+    if (replace_measure(prison, person)->kind == &measure_last_part_outside)
+        last_part_fail(prison, id);
+    else
+        (void)replace_fail(prison, id);
+    int32_t ends_min = person->ends_min, custody_min = person->custody_min;
+    leave_status(prison, id);
+    prison_set_status(prison, id, status);
+    person->custody_min = custody_min;
+    person->ends_min = ends_min;
+    count_entry(prison, person);
+    prison_trace(prison, id, TRACE_STATUS);
+    seek_place(prison, id);
+    stay_start_clock_if_due(prison, person); /* what counts as custody; his clock runs */
+    follow(prison, id);
+}
+
 /* His sentence was replaced, and he fails. He is not judged again; a sentence stays the one that
  * was imposed. */
 static void fail(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
     int            status = replace_measure(prison, person)->fails_as;
-    int32_t        custody_min = replace_fail(prison, id);
+    if (replace_measure(prison, person)->kind != &measure_replace_sentence) {
+        serve_rest(prison, id, status);
+        return;
+    }
+    int32_t custody_min = replace_fail(prison, id);
     leave_status(prison, id);
     person->route = NO_ROUTE;
     prison_set_status(prison, id, status);

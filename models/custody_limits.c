@@ -1,6 +1,7 @@
 #include "models/arrests.h"
 #include "models/custody.h"
 #include "models/early.h"
+#include "models/last_part.h"
 #include "models/pools.h"
 #include "models/shortage.h"
 #include "models/sleepers.h"
@@ -25,6 +26,8 @@ static void wait_on(struct prison *prison, person_id id)
 
 void custody_limit(struct prison *prison, person_id id)
 {
+    if (prison->last_part && last_part_begins(prison, id))
+        return;
     if (person_must_move(&prison->person[id]))
         ; /* until he has moved, or stays */
     else if (prison->person[id].flags & PERSON_WAITING)

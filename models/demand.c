@@ -1,6 +1,8 @@
 #include "models/demand.h"
 
+#include "models/early.h"
 #include "models/gate.h"
+#include "models/last_part.h"
 #include "models/lengths.h"
 #include "models/loss.h"
 #include "models/policy_call_up.h"
@@ -34,6 +36,7 @@ struct walk {
     int                  pool;     /* where he is; NO_POOL: outside */
     uint8_t              group;    /* in a place of it; NO_GROUP: in none that counts */
     bool                 is_held;
+    bool                 has_failed; /* in the last part outside: he serves it inside */
 };
 
 /* -- tables */
@@ -230,6 +233,78 @@ static void go_to(struct walk *walk, int pool)
     walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
 }
 
+static void set_status(struct walk *walk, int next);
+static int  serve(struct walk *walk);
+
+/* As serve_rest() in custody.c. */
+static int serve_rest(struct walk *walk, int status, int32_t ends_min)
+{
+    struct person *person = &walk->person;
+    int32_t        custody_min = person->custody_min;
+    int8_t         route = person->route;
+    set_status(walk, status);
+    person->custody_min = custody_min;
+    person->ends_min = ends_min;
+    person->route = route;
+    return serve(walk);
+}
+
+/* When he goes outside, by which measure, and leaves, of one whose release is planned. */
+struct dates_ahead {
+    int32_t               outside_min, ends_min;
+    const struct measure *by;
+};
+
+/* The dates that are decided at a minute, where they are earlier. */
+static void decide(const struct walk *walk, int64_t minute, struct dates_ahead *ahead)
+{
+    const struct measure *by;
+    int32_t               ends_min = early_normally(walk->prison, &walk->person, minute);
+    int32_t               outside_min =
+        walk->has_failed ? NEVER : last_part_normally(walk->prison, &walk->person, minute, &by);
+    if (ends_min < ahead->ends_min)
+        ahead->ends_min = ends_min;
+    if (outside_min < ahead->outside_min) {
+        ahead->outside_min = outside_min;
+        ahead->by = by;
+    }
+}
+
+/* Now, and when measures for who is present start while he is. */
+static struct dates_ahead dates_ahead(const struct walk *walk)
+{
+    struct dates_ahead ahead = {NEVER, walk->person.ends_min, NULL};
+    int64_t            next_min = walk->now_min;
+    while (next_min < ahead.ends_min && next_min < ahead.outside_min) {
+        decide(walk, next_min, &ahead);
+        next_min = early_next_start_min(walk->prison, next_min);
+    }
+    return ahead;
+}
+
+/* In the place that he has, by the dates that measures give before his release. */
+static int stay_by_dates(struct walk *walk)
+{
+    const struct prison *prison = walk->prison;
+    struct person       *person = &walk->person;
+    int32_t              planned_min = person->ends_min;
+    if (!prison->has_dates || !walk->is_held || person->route != RELEASE || planned_min == NEVER ||
+        planned_min <= walk->now_min)
+        return stay_to_end(walk);
+    struct dates_ahead ahead = dates_ahead(walk);
+    person->ends_min = ahead.ends_min;
+    if (ahead.outside_min >= person->ends_min)
+        return stay_to_end(walk);
+    stay_until(walk, ahead.outside_min);
+    go_outside(walk);
+    int32_t fails_min = replace_draw_failure(prison, person, ahead.by);
+    if (fails_min >= person->ends_min - walk->now_min)
+        return stay_to_end(walk);
+    stay_until(walk, walk->now_min + fails_min);
+    walk->has_failed = true;
+    return serve_rest(walk, ahead.by->fails_as, planned_min);
+}
+
 /* The place where he is, or the first on his list. */
 static int take_place(struct walk *walk)
 {
@@ -240,7 +315,7 @@ static int take_place(struct walk *walk)
     start_clock_if_due(walk, true);
     if (person->ends_min <= walk->now_min)
         person->ends_min = (int32_t)walk->now_min + 1;
-    return stay_to_end(walk);
+    return stay_by_dates(walk);
 }
 
 /* At liberty until his turn, unless he is lost or his time ends before. */
@@ -288,7 +363,7 @@ static int serve(struct walk *walk)
         if (list != NO_LIST)
             go_to(walk, walk->pool); /* by his status before, it may have been of no group */
         start_clock_if_due(walk, true);
-        return stay_to_end(walk);
+        return stay_by_dates(walk);
     }
     if (runs)
         start_clock_if_due(walk, false);
@@ -342,7 +417,9 @@ static int serve_otherwise(struct walk *walk, const struct measure *measure)
         person->custody_min += fails_min; /* what he did meanwhile counts for nothing */
     }
     stay_until(walk, walk->now_min + fails_min);
-    return serve_after_failure(walk, measure->fails_as);
+    return measure->kind == &measure_instead_of_remand
+               ? serve_rest(walk, measure->fails_as, person->ends_min)
+               : serve_after_failure(walk, measure->fails_as);
 }
 
 /* His status from its beginning, the length drawn. */
@@ -436,7 +513,12 @@ static void walk_stored(const struct prison *prison, const struct person *person
 static void walk_present(const struct prison *prison, const struct person *person)
 {
     struct walk walk = walk_of_starter(prison, person);
-    go_on(&walk, person->flags & PERSON_WAITING ? take_place(&walk) : stay_to_end(&walk));
+    if (person->flags & PERSON_WAITING) {
+        go_on(&walk, take_place(&walk));
+        return;
+    }
+    walk.person.ends_min = early_planned_min(prison, (person_id)(person - prison->person));
+    go_on(&walk, stay_by_dates(&walk));
 }
 
 void demand_start(struct prison *prison)

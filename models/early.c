@@ -1,6 +1,9 @@
 #include "models/early.h"
 
 #include "models/choice.h"
+#include "models/last_part.h"
+#include "models/policy.h"
+#include "models/spending.h"
 #include "models/stay.h"
 #include "models/valve_review.h"
 
@@ -10,7 +13,8 @@
 struct grant {
     uint64_t key;
     int32_t  planned_min, date_min;
-    uint8_t  status, valve;
+    uint8_t  status, by; /* a valve, or a measure */
+    bool     by_measure;
 };
 
 struct early {
@@ -19,6 +23,8 @@ struct early {
 
 size_t early_room(const struct scenario *plan)
 {
+    if (plan->measures.early_count > 0)
+        return sizeof(struct grant);
     for (int v = 0; v < plan->valves.count; v++)
         if (plan->valves.list[v].earlier_min > 0)
             return sizeof(struct grant);
@@ -78,16 +84,28 @@ static int32_t planned_min(const struct prison *prison, person_id id)
                                   : prison->person[id].ends_min;
 }
 
-/* His date by a valve that is decided now: not before the minute `first_min`. */
-static int32_t date_min(const struct prison *prison, const struct valve *valve, person_id id,
-                        int64_t first_min)
+int32_t early_planned_min(const struct prison *prison, person_id id)
 {
-    const struct person *person = &prison->person[id];
-    int64_t              date = planned_min(prison, id) - valve->earlier_min;
+    return prison->early ? planned_min(prison, id) : prison->person[id].ends_min;
+}
+
+/* So long before a planned release, by the weekend rule; not before the minute `first_min`. */
+static int32_t so_early(const struct prison *prison, const struct person *person,
+                        int64_t planned_min, int64_t earlier_min, int64_t first_min)
+{
+    int64_t date = planned_min - earlier_min;
     if (date < first_min)
         date = first_min;
     date = term_before_weekend(prison, person, date);
     return (int32_t)(date < first_min ? first_min : date);
+}
+
+/* His date by a valve that is decided now: not before the minute `first_min`. */
+static int32_t date_min(const struct prison *prison, const struct valve *valve, person_id id,
+                        int64_t first_min)
+{
+    return so_early(prison, &prison->person[id], planned_min(prison, id), valve->earlier_min,
+                    first_min);
 }
 
 /* Cheap, for most: his date cannot come before a minute. */
@@ -98,17 +116,21 @@ static bool is_later(const struct valve *valve, const struct person *person, int
 }
 
 /* The earliest date wins; of equal ones the one that was there. */
+static bool give(struct prison *prison, person_id id, int32_t date, int by, bool by_measure)
+{
+    struct person *person = &prison->person[id];
+    if (date >= person->ends_min)
+        return false;
+    prison->early->grant[id] = (struct grant){
+        person->key, planned_min(prison, id), date, person->status, (uint8_t)by, by_measure};
+    person->ends_min = date;
+    return true;
+}
+
 static bool grant(struct prison *prison, int v, person_id id, int64_t first_min)
 {
     const struct valve *valve = &prison->plan->valves.list[v];
-    struct person      *person = &prison->person[id];
-    int32_t             date = date_min(prison, valve, id, first_min);
-    if (date >= person->ends_min)
-        return false;
-    prison->early->grant[id] =
-        (struct grant){person->key, planned_min(prison, id), date, person->status, (uint8_t)v};
-    person->ends_min = date;
-    return true;
+    return give(prison, id, date_min(prison, valve, id, first_min), v, false);
 }
 
 /* By the open valves for everybody, in order of name. */
@@ -124,23 +146,152 @@ static bool grant_by_open(struct prison *prison, person_id id, int64_t first_min
     return any;
 }
 
-/* What is set free within a minute leaves in the next: this minute's releases may be over. */
-bool early_plan(struct prison *prison, person_id id)
+/* -- by measures */
+
+static int64_t so_much(struct fraction part, int64_t length_min)
 {
-    if (!prison->early_for_all || is_granted(prison, id) ||
-        !is_planned(prison, &prison->person[id]) || !grant_by_open(prison, id, prison->now_min + 1))
-        return false;
-    stand_anew(prison, id);
-    return true;
+    return length_min * part.num / part.den;
 }
 
-/* -- at a review */
+/* Of a sentence of which he serves so much: by how much he leaves before that, by the table. */
+static int64_t suspended_min(const struct measure *measure, int64_t length_min,
+                             int64_t to_serve_min)
+{
+    for (int r = 0; r < measure->served_count; r++)
+        if (length_min <= measure->served[r].up_to_min) {
+            struct fraction rest = measure->served[r].part;
+            rest.num = rest.den - rest.num;
+            return to_serve_min - length_min + so_much(rest, length_min);
+        }
+    return 0;
+}
+
+int64_t early_by_measure_min(const struct prison *prison, const struct measure *measure,
+                             const struct person *person)
+{
+    if (measure->kind == &measure_suspension)
+        return suspended_min(measure, person->length_min, term_to_serve_min(prison, person));
+    if (measure->part.den == 0)
+        return measure->earlier_min;
+    int64_t part_min = so_much(measure->part, person->length_min);
+    return part_min < measure->part_at_most_min ? part_min : measure->part_at_most_min;
+}
+
+bool early_is_for(const struct prison *prison, const struct measure *measure,
+                  const struct person *person, int32_t today)
+{
+    return measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
+           person->length_min != NEVER && measure->at_least_min <= person->length_min &&
+           person->length_min <= measure->at_most_min &&
+           policy_applies_by_offence(prison, measure, person, today) &&
+           policy_takes(prison, measure, person, today);
+}
+
+static bool grant_by_measures(struct prison *prison, person_id id)
+{
+    const struct measures *measures = &prison->plan->measures;
+    bool                   any = false;
+    for (int i = 0; i < measures->early_count; i++) {
+        const struct measure *measure = &measures->list[measures->early[i]];
+        const struct person  *person = &prison->person[id];
+        if (!early_is_for(prison, measure, person, policy_today(prison)))
+            continue;
+        int32_t date = so_early(prison, person, planned_min(prison, id),
+                                early_by_measure_min(prison, measure, person), prison->now_min + 1);
+        any |= give(prison, id, date, measures->early[i], true);
+    }
+    return any;
+}
+
+int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min)
+{
+    const struct measures *measures = &prison->plan->measures;
+    int32_t                today = prison->plan->period.start + (int32_t)(now_min / MINUTES_A_DAY);
+    int32_t                ends_min = person->ends_min;
+    for (int i = 0; i < measures->early_count; i++) {
+        const struct measure *measure = &measures->list[measures->early[i]];
+        if (measure->is_emergency || !early_is_for(prison, measure, person, today))
+            continue;
+        int32_t date = so_early(prison, person, person->ends_min,
+                                early_by_measure_min(prison, measure, person), now_min + 1);
+        if (date < ends_min)
+            ends_min = date;
+    }
+    return ends_min;
+}
+
+static void find_next_start(const struct prison *prison, const int *list, int count, int64_t minute,
+                            int64_t *least_min)
+{
+    for (int i = 0; i < count; i++) {
+        const struct measure *measure = &prison->plan->measures.list[list[i]];
+        int64_t start_min = (int64_t)(measure->starts - prison->plan->period.start) * MINUTES_A_DAY;
+        if (!measure->by_arrival && !policy_is_off(prison, measure) && start_min > minute &&
+            start_min < *least_min)
+            *least_min = start_min;
+    }
+}
+
+int64_t early_next_start_min(const struct prison *prison, int64_t minute)
+{
+    const struct measures *measures = &prison->plan->measures;
+    int64_t                least_min = NEVER;
+    find_next_start(prison, measures->early, measures->early_count, minute, &least_min);
+    find_next_start(prison, measures->last_part, measures->last_part_count, minute, &least_min);
+    return least_min;
+}
 
 static void reschedule(struct prison *prison, person_id id)
 {
     stand_anew(prison, id);
     stay_schedule(prison, &prison->person[id]);
 }
+
+static bool starts_today(const struct prison *prison, const int *list, int count)
+{
+    for (int i = 0; i < count; i++) {
+        const struct measure *measure = &prison->plan->measures.list[list[i]];
+        if (!measure->by_arrival && measure->starts == policy_today(prison) &&
+            !policy_is_off(prison, measure))
+            return true;
+    }
+    return false;
+}
+
+void early_open_day(struct prison *prison)
+{
+    const struct measures *measures = &prison->plan->measures;
+    bool                   early = starts_today(prison, measures->early, measures->early_count);
+    bool outside = starts_today(prison, measures->last_part, measures->last_part_count);
+    if (prison->day == 0 || !(early || outside))
+        return;
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
+        if (!is_planned(prison, &prison->person[id]))
+            continue;
+        bool has_moved = early && grant_by_measures(prison, id);
+        if (outside)
+            last_part_judge_anew(prison, id);
+        if (has_moved)
+            reschedule(prison, id);
+        else if (outside)
+            stay_schedule(prison, &prison->person[id]);
+    }
+}
+
+/* What is set free within a minute leaves in the next: this minute's releases may be over. */
+bool early_plan(struct prison *prison, person_id id)
+{
+    if (!prison->early || is_granted(prison, id) || !is_planned(prison, &prison->person[id]))
+        return false;
+    bool any = prison->early_for_all && grant_by_open(prison, id, prison->now_min + 1);
+    any |= grant_by_measures(prison, id);
+    if (!any)
+        return false;
+    stand_anew(prison, id);
+    return true;
+}
+
+/* -- at a review */
 
 void early_for_all(struct prison *prison, int v)
 {
@@ -154,11 +305,15 @@ void early_for_all(struct prison *prison, int v)
 void early_take_back(struct prison *prison, int v)
 {
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
-        if (!is_granted(prison, id) || prison->early->grant[id].valve != v)
+        const struct grant *grant = &prison->early->grant[id];
+        if (!is_granted(prison, id) || grant->by_measure || grant->by != v)
             continue;
         prison->person[id].ends_min = prison->early->grant[id].planned_min;
         prison->early->grant[id].key = 0;
-        grant_by_open(prison, id, prison->now_min);
+        if (is_planned(prison, &prison->person[id])) {
+            grant_by_open(prison, id, prison->now_min);
+            grant_by_measures(prison, id);
+        }
         reschedule(prison, id);
     }
 }
@@ -245,11 +400,31 @@ bool early_leaves(const struct prison *prison, person_id id)
     return prison->early && is_granted(prison, id);
 }
 
+/* Days in a place are those until he would have gone outside, if he would. */
+static void count_by_measure(struct prison *prison, person_id id)
+{
+    const struct grant   *used = &prison->early->grant[id];
+    const struct measure *measure = &prison->plan->measures.list[used->by];
+    int64_t               until_min = last_part_starts_min(prison, id);
+    if (until_min > used->planned_min)
+        until_min = used->planned_min;
+    policy_add(prison, measure->column + EARLY_PEOPLE, 1);
+    if (until_min > prison->now_min)
+        policy_add(prison, measure->column + EARLY_SAVED, until_min - prison->now_min);
+    policy_add(prison, measure->column + EARLY_NOT_SERVED, used->planned_min - prison->now_min);
+    policy_add(prison, measure->column + EARLY_COST, measure->cost_per_person);
+    spending_add_measure(prison, measure);
+}
+
 void early_count_release(struct prison *prison, person_id id)
 {
     const struct grant *used = &prison->early->grant[id];
     if (!is_granted(prison, id))
         return;
-    valve_count(prison, used->valve, VALVE_PEOPLE, 1);
-    valve_count(prison, used->valve, VALVE_DAYS_SAVED, used->planned_min - prison->now_min);
+    if (used->by_measure)
+        count_by_measure(prison, id);
+    else {
+        valve_count(prison, used->by, VALVE_PEOPLE, 1);
+        valve_count(prison, used->by, VALVE_DAYS_SAVED, used->planned_min - prison->now_min);
+    }
 }

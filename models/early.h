@@ -7,13 +7,14 @@
 
 #include "models/prison.h"
 
-/* Takes room for the dates; nothing where no valve releases early. */
+/* Takes room for the dates; nothing where no valve and no measure releases early. */
 void early_open(struct prison *prison, struct arena *arena);
 
 /* What that takes of the arena, bytes a person. */
 size_t early_room(const struct scenario *plan);
 
-/* A person whose release may have been planned just now: by the open valves that are for everybody.
+/* A person whose release may have been planned just now: by the open valves that are for everybody,
+ * and by measures.
  * true: his date is earlier now. Only after early_open took room. */
 __attribute__((cold)) bool early_plan(struct prison *prison, person_id id);
 
@@ -33,6 +34,26 @@ void early_take_back(struct prison *prison, int valve);
 
 /* Whether his release, which is due, comes early. */
 bool early_leaves(const struct prison *prison, person_id id);
+/* The release that was planned, before any of these. */
+int32_t early_planned_min(const struct prison *prison, person_id id);
+
+/* 0:00 of a day: those whose release is planned, by measures for who is present that start on it.
+ */
+void early_open_day(struct prison *prison);
+
+/* Whether such a measure takes him on a day (1970-01-01 is 0), and how long before his release its
+ * date lies; below 0: after it. */
+bool    early_is_for(const struct prison *prison, const struct measure *measure,
+                     const struct person *person, int32_t today);
+int64_t early_by_measure_min(const struct prison *prison, const struct measure *measure,
+                             const struct person *person);
+
+/* By normal execution (demand.h): the end of the status by measures that are no emergency, of one
+ * whose release is planned in that minute. */
+int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min);
+
+/* 0:00 of the next day after a minute on which a measure for who is present starts; NEVER. */
+int64_t early_next_start_min(const struct prison *prison, int64_t minute);
 
 /* A release is due: counts the days saved where it comes early. */
 void early_count_release(struct prison *prison, person_id id);

@@ -123,6 +123,18 @@ int32_t lengths_normally(const struct prison *prison, const struct person *perso
                             : person->length_min;
 }
 
+/* By how much more he serves with his sentence as it is now. */
+static void count_release(struct prison *prison, const struct person *person)
+{
+    const struct measure *measure = term_find_release(prison, person);
+    if (!measure)
+        return;
+    int64_t added_min =
+        term_to_serve_min(prison, person) - term_serve_by_status_min(prison, person);
+    policy_add(prison, measure->column + RELEASE_PEOPLE, added_min != 0);
+    policy_add(prison, measure->column + RELEASE_ADDED, added_min);
+}
+
 void lengths_judge(struct prison *prison, struct person *person)
 {
     struct acting acting;
@@ -136,4 +148,6 @@ void lengths_judge(struct prison *prison, struct person *person)
         if (without_min != person->length_min)
             count(prison, person, acting.measure[i], without_min);
     }
+    if (prison->rereleased >> person->status & 1)
+        count_release(prison, person);
 }

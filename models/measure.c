@@ -43,16 +43,34 @@ static int32_t lesser(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-void measures_expect(const struct measures *measures, struct estate *estate)
+bool measure_reaches(const struct measure *measure, const struct unit *unit,
+                     const struct period *period)
+{
+    return measure->chance_threshold > 0 && measure->last >= period->start &&
+           (int64_t)measure->starts - unit->dated.drain_days <= period->end;
+}
+
+void measures_expect(const struct measures *measures, const struct period *period,
+                     struct estate *estate)
 {
     for (int m = 0; m < measures->count; m++) {
         const struct measure *measure = &measures->list[m];
         for (int i = 0; i < measure->unit_change_count; i++) {
             const struct unit_change *change = &measure->unit_change[i];
-            estate_expect_changes(estate, change->unit,
-                                  lesser(abs(change->places), measure->ramp_days + 1));
+            if (measure_reaches(measure, &estate->unit[change->unit], period))
+                estate_expect_changes(estate, change->unit,
+                                      lesser(abs(change->places), measure->ramp_days + 1));
         }
     }
+}
+
+int64_t measure_part(const struct measure *measure, int64_t value, int32_t day)
+{
+    __extension__ typedef __int128 wide;
+    int32_t                        days = day - measure->starts;
+    if (days >= measure->ramp_days)
+        return value;
+    return (int64_t)((wide)value * (days + 1) / (measure->ramp_days + 1));
 }
 
 /* How far it has come, from nothing, 0, to whole, 1. */

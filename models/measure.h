@@ -20,13 +20,17 @@
  * a regime outside (electronic detention) or out of sight (community service), and some of these
  * fail and come back. Of sentence_length and hearings: another length of the sentence, or of the
  * stay, of those who come into a status. Of routes: another way to go on after it. Of places: more
- * or fewer places in units. Of call_up: another weekly call-up. Of
- * works_budget: other money and room for the works programme. Of returns: another chance to come
+ * or fewer places in units. Of call_up: another weekly call-up. Of works_budget: other money and
+ * room for the works programme. Of staffing: other norms of staff, or more staff. Of early_release
+ * and suspension: a date before the planned release. Of last_part_outside: the last part before it
+ * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. Of
+ * conditional_release: another part of the sentence is served. Of returns: another chance to come
  * back of those who leave. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
-    measure_returns;
+    measure_staffing, measure_early_release, measure_suspension, measure_last_part_outside,
+    measure_instead_of_remand, measure_conditional_release, measure_returns;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -43,9 +47,12 @@ enum replace_column {
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
 enum returns_column { RETURNS_PEOPLE, RETURNS_COLUMNS };
+enum staffing_column { STAFFING_FTE, STAFFING_SAVED, STAFFING_COLUMNS }; /* fte-minutes */
 enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
+enum early_column { EARLY_PEOPLE, EARLY_SAVED, EARLY_NOT_SERVED, EARLY_COST, EARLY_COLUMNS };
+enum release_column { RELEASE_PEOPLE, RELEASE_ADDED, RELEASE_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
 
 /* The purpose of the draw of how long before he arrived the offence was: of a person, whatever the
@@ -57,6 +64,12 @@ enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_
 struct unit_change {
     int     unit;
     int32_t places; /* not 0 */
+};
+
+/* Of sentences up to this, a part: the first that fits. */
+struct measure_served {
+    int64_t         up_to_min; /* INT64_MAX: any */
+    struct fraction part;
 };
 
 struct measure {
@@ -112,9 +125,26 @@ struct measure {
     struct fraction fill_to;
     int64_t         at_most, notice_min;
 
+    /* staffing, in millionths */
+    uint64_t regimes;     /* whose staff_per_place is multiplied; a mask */
+    int64_t  norm_factor; /* by this */
+    int64_t *fte;         /* [institution]: so many come beside, */
+    int64_t  fte_share;   /* and so many, of the staff at the start */
+
     /* works_budget: what stands in place of that of works */
     struct by_year budget;             /* cents a year; count 0: as it is */
     int64_t        places_out_at_most; /* -1: as it is */
+
+    /* early_release, suspension, last_part_outside; `earlier_min` too, 0: by part or table */
+    bool                   by_arrival;       /* it goes by the day of the arrival, not by today */
+    struct fraction        part;             /* of the sentence imposed, */
+    int64_t                part_at_most_min; /* but not more than this */
+    int                    served_count;
+    struct measure_served *served; /* suspension: the part of the sentence after which he leaves */
+
+    /* conditional_release: only its table, and to whom it is granted (of == NULL: as in the status)
+     */
+    const struct status *release;
 
     /* sentence_length, hearings */
     const struct shape_by_profile *steps; /* [status]: with other chances; NULL: as they are */
@@ -135,6 +165,8 @@ struct measures {
     int             route_count;
     int            *route;    /* those on routes, by start, then name */
     uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
+    int             staffing_count;
+    int            *staffing; /* those on staff, by name */
     int             budget_count;
     int            *budget; /* those on the works programme, by start, then name */
     int             call_up_count;
@@ -144,6 +176,13 @@ struct measures {
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */
+    int             early_count;
+    int            *early; /* those that give a date before the release, by start, then name */
+    int             release_count;
+    int            *release;    /* those of another conditional release, by start, then name */
+    uint64_t        rereleased; /* statuses with these; a mask */
+    int             last_part_count;
+    int            *last_part; /* likewise, those by which the last part is served outside */
     struct jump     draw_offence;
     int             column_count;
 };
@@ -164,13 +203,22 @@ const struct measure_column *measure_columns(const struct measure *measure, int 
 /* Whether it is in force in a replication at all: one draw of the stream "measures.<name>". */
 bool measure_is_law(const struct measure *measure, uint64_t seed, uint32_t replication);
 
+/* Whether it can change a unit in the period, by its days and the drain days before, at all. */
+bool measure_reaches(const struct measure *measure, const struct unit *unit,
+                     const struct period *period);
+
 /* Tells the estate how often each unit may change by measures. After both are read. */
-void measures_expect(const struct measures *measures, struct estate *estate);
+void measures_expect(const struct measures *measures, const struct period *period,
+                     struct estate *estate);
 
 /* So many places more or fewer has a unit by then, days after `starts`: a part while it ramps up,
  * rounded towards 0. */
 int32_t measure_places_by(const struct measure *measure, const struct unit_change *change,
                           int32_t days);
+
+/* So much of a value that comes with the ramp, rounded towards 0; all of it once it is whole. The
+ * day is not before `starts`. */
+int64_t measure_part(const struct measure *measure, int64_t value, int32_t day);
 
 static inline bool measure_is_on(const struct measure *measure, int32_t day)
 {

@@ -87,6 +87,35 @@ void measure_read_times(const struct measure_reading *reading, struct node *fact
                 "long before he arrived; one draw a person."                                       \
     }
 
+/* The row of a key `applies_to` of a draft with that member, an enum applies_to. */
+enum applies_to { APPLIES_TO_ENTRANTS, APPLIES_TO_PRESENT };
+extern const char *const measure_applies_to_words[];
+#define MEASURE_APPLIES_TO(draft_type)                                                             \
+    {                                                                                              \
+        .key = "applies_to", .type = FIELD_CHOICE, .offset = offsetof(draft_type, applies_to),     \
+        .choices = measure_applies_to_words, .otherwise = "entrants",                              \
+        .help =                                                                                    \
+            "entrants: who arrives in the system from `starts` on (to `ends`); present: whose "    \
+            "release is planned in that time, and who is there on the first day."                  \
+    }
+
+/* Sets by_arrival; a share that grows is one of who arrives. */
+void measure_read_applies_to(const struct measure_reading *reading, int applies_to,
+                             struct measure *measure);
+
+/* Reads a part of the sentence, 0 to 1; its cap stands in `at_most`, which needs it. One of `part`
+ * and the time, both keys of the measure, must be given. */
+void measure_read_part(const struct measure_reading *reading, struct node *part, const char *time,
+                       int64_t at_most_min, struct measure *measure);
+
+/* The keys of `fails`, which is read with them: status, share and time. */
+extern const struct field measure_fails_fields[];
+void measure_read_fails(const struct measure_reading *reading, struct node *node,
+                        struct measure *measure);
+
+/* Those who have a length, of the stay or the sentence. */
+bool measure_has_length(const struct status *status);
+
 /* `cost: {per_person: euros}`: a row of the table of a kind whose draft has the member. */
 extern const struct field measure_cost_fields[];
 struct measure_cost {
@@ -95,6 +124,11 @@ struct measure_cost {
 
 /* The unit of a regime that is outside, with unlimited places. -1 after an error. */
 int measure_read_outside(const struct measure_reading *reading, struct node *in);
+
+/* Which of the names, of such things, is the key of the node; -1 after an error with the nearest.
+ */
+int measure_find_key(const struct measure_reading *reading, const struct node *node,
+                     const char *what, const char *const *name, int count);
 
 /* Of kinds whose deed has no half way. */
 void measure_refuse_ramp(const struct measure_reading *reading);

@@ -1,8 +1,6 @@
 /* The kind places: units gain or lose places for a time. What it does is in
  * models/supply_measures.c.
  */
-#include <string.h>
-
 #include "models/by_year.h"
 #include "models/measure_kind.h"
 
@@ -72,24 +70,12 @@ static const struct measure_column columns[PLACES_COLUMNS] = {
     [PLACES_DAYS] = {"place_days", MEASURE_COUNT}, [PLACES_COST] = {"cost", MEASURE_CENTS}};
 static const char *const purposes[] = {NULL};
 
-static int find_unit(const struct measure_reading *reading, const struct node *node)
-{
-    const struct estate *estate = reading->estate;
-    for (int u = 0; u < estate->unit_count; u++)
-        if (strcmp(estate->unit_name[u], node->key) == 0)
-            return u;
-    const char *nearest = nearest_name(node->key, estate->unit_name, estate->unit_count);
-    node_key_error(reading->reader, node, "there is no unit %s%s%s%s", node->key,
-                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
-    return -1;
-}
-
 static void read_unit(const struct measure_reading *reading, struct node *node,
                       struct measure *measure)
 {
     const struct estate *estate = reading->estate;
     int32_t              places = 0;
-    int                  unit = find_unit(reading, node);
+    int unit = measure_find_key(reading, node, "unit", estate->unit_name, estate->unit_count);
     if (!places_read_signed(reading->reader, node, &places) || unit < 0)
         return;
     if (!regime_has_usable(&estate->regime[estate->unit[unit].regime]))

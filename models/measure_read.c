@@ -9,10 +9,21 @@
 #define FIELDS_AT_MOST 64
 
 /* Every kind that there is. */
-static const struct measure_kind *const kinds[] = {
-    &measure_inflow,   &measure_replace_sentence, &measure_sentence_length,
-    &measure_hearings, &measure_routes,           &measure_places,
-    &measure_call_up,  &measure_works_budget,     &measure_returns};
+static const struct measure_kind *const kinds[] = {&measure_inflow,
+                                                   &measure_replace_sentence,
+                                                   &measure_sentence_length,
+                                                   &measure_hearings,
+                                                   &measure_routes,
+                                                   &measure_places,
+                                                   &measure_call_up,
+                                                   &measure_works_budget,
+                                                   &measure_staffing,
+                                                   &measure_early_release,
+                                                   &measure_suspension,
+                                                   &measure_last_part_outside,
+                                                   &measure_instead_of_remand,
+                                                   &measure_conditional_release,
+                                                   &measure_returns};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -234,6 +245,18 @@ static void put_budget(struct measures *measures, int m)
     put_by_start(measures, m, measures->budget, &measures->budget_count);
 }
 
+static void put_release(struct measures *measures, int m)
+{
+    put_by_start(measures, m, measures->release, &measures->release_count);
+    measures->rereleased |= measures->list[m].statuses;
+    measures->changed |= measures->list[m].statuses; /* where it is counted */
+}
+
+static void put_staffing(struct measures *measures, int m)
+{
+    measures->staffing[measures->staffing_count++] = m;
+}
+
 static void put_length(struct measures *measures, int m)
 {
     measures->length[measures->length_count++] = m;
@@ -247,15 +270,20 @@ static void order(struct arena *arena, struct measures *measures)
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
     measures->route = arena_new(arena, int, (size_t)measures->count + 1);
     measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
     measures->returns = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->release = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->early = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->last_part = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
         struct measure *measure = &measures->list[m];
         measure->column = measures->column_count;
         measures->column_count += measure->kind->column_count + measure->has_chance;
-        if (measure->kind == &measure_replace_sentence)
+        if (measure->kind == &measure_replace_sentence ||
+            measure->kind == &measure_instead_of_remand)
             put_diversion(measures, m);
         if (measure->kind == &measure_inflow)
             measures->inflow[measures->inflow_count++] = m;
@@ -269,6 +297,14 @@ static void order(struct arena *arena, struct measures *measures)
             put_call_up(measures, m);
         if (measure->kind == &measure_works_budget)
             put_budget(measures, m);
+        if (measure->kind == &measure_early_release || measure->kind == &measure_suspension)
+            put_by_start(measures, m, measures->early, &measures->early_count);
+        if (measure->kind == &measure_conditional_release)
+            put_release(measures, m);
+        if (measure->kind == &measure_last_part_outside)
+            put_by_start(measures, m, measures->last_part, &measures->last_part_count);
+        if (measure->kind == &measure_staffing)
+            put_staffing(measures, m);
     }
 }
 

@@ -18,7 +18,7 @@ struct fails_draft {
     struct node        *as;
 };
 
-static const struct field fails_fields[] = {
+const struct field measure_fails_fields[] = {
     {.key = "share",
      .type = FIELD_SHARE,
      .offset = offsetof(struct fails_draft, share),
@@ -63,7 +63,7 @@ static const struct field fields[] = {
     {.key = "fails",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, fails),
-     .inner = fails_fields,
+     .inner = measure_fails_fields,
      .own = node_keep,
      .unit = "mapping",
      .otherwise = "nobody fails",
@@ -103,20 +103,21 @@ static void check_return(const struct measure_reading *reading, const struct nod
     }
 }
 
-static void read_fails(const struct measure_reading *reading, struct node *node,
-                       struct measure *measure)
+void measure_read_fails(const struct measure_reading *reading, struct node *node,
+                        struct measure *measure)
 {
     struct fails_draft draft = {.share = {0, 1}};
     struct reader     *reader = reading->reader;
     int                before = reader->errors->count;
-    fields_read(reader, node, fails_fields, &draft);
+    fields_read(reader, node, measure_fails_fields, &draft);
     if (reader->errors->count > before ||
         !read_reference(reader, draft.as, "status", reading->statuses->name,
                         reading->statuses->count, &measure->fails_as))
         return;
     measure->fails_after = draft.after;
     measure->fails_threshold = rng_threshold(draft.share.num, draft.share.den);
-    check_return(reading, draft.as, measure);
+    if (measure->kind != &measure_last_part_outside) /* of which nobody has two */
+        check_return(reading, draft.as, measure);
 }
 
 /* As status_purpose: the visits of the status in which it is judged. */
@@ -141,7 +142,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
     if (draft->in)
         measure->unit = measure_read_outside(reading, draft->in);
     if (draft->fails)
-        read_fails(reading, draft->fails, measure);
+        measure_read_fails(reading, draft->fails, measure);
 }
 
 const struct measure_kind measure_replace_sentence = {

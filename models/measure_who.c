@@ -1,4 +1,6 @@
 /* On whom a measure acts, and the other readers that kinds share. */
+#include <string.h>
+
 #include "models/measure_kind.h"
 #include "models/status_read.h"
 
@@ -217,4 +219,16 @@ void measure_refuse_ramp(const struct measure_reading *reading)
         node_key_error(reading->reader, ramp,
                        "ramp stands in a measure that is whole from its first day, of kind: %s",
                        node_find(reading->node, "kind")->text);
+}
+
+int measure_find_key(const struct measure_reading *reading, const struct node *node,
+                     const char *what, const char *const *name, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(name[i], node->key) == 0)
+            return i;
+    const char *nearest = nearest_name(node->key, name, count);
+    node_key_error(reading->reader, node, "there is no %s %s%s%s%s", what, node->key,
+                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    return -1;
 }

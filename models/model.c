@@ -6,6 +6,7 @@
 #include "models/custody.h"
 #include "models/daily.h"
 #include "models/demand.h"
+#include "models/early.h"
 #include "models/gate.h"
 #include "models/overdue.h"
 #include "models/placement.h"
@@ -37,6 +38,8 @@ static void midnight(struct prison *prison)
     arrivals_open_day(prison);
     if (prison->sleepers)
         sleepers_wake(prison);
+    if (__builtin_expect(prison->has_dates, 0))
+        early_open_day(prison);
     events_schedule(&prison->events, SLOT_MIDNIGHT, prison->now_min + MINUTES_A_DAY, KIND_RECORD);
 }
 

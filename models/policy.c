@@ -48,6 +48,8 @@ static int32_t day_of_arrival(const struct prison *prison, const struct person *
 int32_t policy_day(const struct prison *prison, const struct measure *measure,
                    const struct person *person, int32_t today)
 {
+    if (measure->by_arrival)
+        return day_of_arrival(prison, person);
     if (!measure->offence_delay)
         return today;
     uint64_t n = prison_draw(prison, person, prison->plan->measures.draw_offence);

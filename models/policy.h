@@ -34,8 +34,8 @@ static inline int32_t policy_today(const struct prison *prison)
     return prison->plan->period.start + prison->day;
 }
 
-/* The day by which the law is asked for him: that of his offence, where the measure goes by it,
- * else this one. Who was there at the start arrived on the day before. */
+/* The day by which the law is asked for him: that of his offence or his arrival, where the measure
+ * goes by it, else this one. Who was there at the start arrived on the day before. */
 int32_t policy_day(const struct prison *prison, const struct measure *measure,
                    const struct person *person, int32_t today);
 

@@ -96,6 +96,7 @@ static void open_shortcuts(struct prison *prison)
         if (plan->columns.overdue_of_status[s] >= 0)
             prison->overdue |= (uint64_t)1 << s;
     prison->changed = plan->measures.changed;
+    prison->rereleased = plan->measures.rereleased;
     prison->rerouted = plan->measures.rerouted;
     prison->is_near = plan->rules.own_region != NULL;
     prison->group_count = (size_t)plan->statuses.count * prison->class_count;

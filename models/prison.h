@@ -219,6 +219,7 @@ struct prison {
 
     struct valve_state *valve;         /* [valve]: for valve_review.c */
     struct early       *early;         /* NULL: no valve releases early; for early.c */
+    struct last_part   *last_part;     /* NULL: no measure moves people; for last_part.c */
     uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
     uint64_t            early_chosen;  /* open valves by which some do: a mask */
     struct choice      *choice;        /* NULL: nothing is chosen; for choice.h */
@@ -244,6 +245,7 @@ struct prison {
     uint64_t overdue;        /* statuses whose waits may be overdue; a mask */
     uint64_t diverted;     /* statuses at whose entry a measure may replace the sentence; a mask */
     uint64_t changed;      /* statuses at whose entry a measure may change the length; a mask */
+    uint64_t rereleased;   /* statuses in which a measure may change the part served; a mask */
     uint64_t rerouted;     /* statuses of which a measure may change the routes; a mask */
     uint64_t measures_off; /* bills that did not become law in this replication; a mask */
     const bool *is_plain;  /* [status]: what follows an arrival needs no rule (custody.c) */

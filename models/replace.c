@@ -53,8 +53,9 @@ static int64_t saved_min(const struct prison *prison, const struct person *perso
 {
     if (fails_min == NEVER)
         return left_to_serve_min(prison, person);
+    bool goes_on = measure->kind == &measure_instead_of_remand;
     bool counts = measure->unit >= 0 && prison->statuses[measure->fails_as].clock == CLOCK_CUSTODY;
-    return counts ? fails_min : 0;
+    return goes_on || counts ? fails_min : 0;
 }
 
 static void count(struct prison *prison, const struct person *person, const struct measure *measure,

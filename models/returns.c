@@ -35,8 +35,9 @@ const struct field returns_fields[] = {
     {KEPT(held_in), .unit = "factors by name of a regime", .otherwise = "1",
      .help = "Times the chance, by the regime in which he was until he left; who was in none: 1."},
     {KEPT(left_by), .unit = "factors by planned, early, replaced, unserved", .otherwise = "1",
-     .help = "Times the chance, by how he left: at the planned date, early by a valve, by a "
-             "measure that replaced his sentence, or out of a queue or refused."},
+     .help = "Times the chance, by how he left: at the planned date, early by a valve or a "
+             "measure, while he served otherwise by a measure (`replaced`, a last part outside "
+             "too), or out of a queue or refused (`unserved`)."},
     {KEPT(as), .unit = "name of a status, or names by status",
      .otherwise = "the status in which he first came",
      .help = "The status in which he comes back; a mapping says it by the status in which he "

@@ -7,8 +7,8 @@
 
 #include "models/measure.h"
 
-/* How he left: released as planned, released early by a valve, his sentence replaced by a measure,
- * or neither held nor released: out of a queue, or refused. */
+/* How he left: released as planned; released early, by a valve or a measure; while he served
+ * otherwise by a measure; or never released: out of a queue, or refused. */
 enum left_by { LEFT_PLANNED, LEFT_EARLY, LEFT_REPLACED, LEFT_UNSERVED, LEFT_BYS };
 
 #define GENERATIONS_AT_MOST 2047 /* returns of one person: a key has 11 bits for them */

@@ -12,9 +12,12 @@ __extension__ typedef __int128 wide;
 /* An institution while its days are gone through. */
 struct shift {
     struct supply         *supply;
+    uint64_t               measures_off; /* a mask */
     const struct staffing *staffing;
     bool                   begun;              /* it has staff, as it has had places */
-    int64_t                employed, at_start; /* millionths of an fte */
+    int64_t                employed, at_start; /* millionths of an fte, but for those of measures */
+    int64_t                added;              /* of measures, today */
+    int64_t               *per_place;          /* [unit of the institution]: its norm today */
     int32_t               *open;               /* [unit of the institution]: places but for staff */
     int32_t               *closed;             /* of these, for want of staff */
     int32_t               *since;              /* the day from which so many are */
@@ -35,13 +38,29 @@ static int32_t next_month(int32_t day)
     return date_to_day(next);
 }
 
-/* The first day, first days of months, and days of other changes; each once, in order. */
+/* Of the measures on staff first days, and those after the last. */
+static int list_turns(const struct shift *shift, int32_t *day)
+{
+    const struct measures *measures = &shift->supply->plan->measures;
+    int                    count = 0;
+    for (int i = 0; i < measures->staffing_count; i++) {
+        const struct measure *measure = &measures->list[measures->staffing[i]];
+        day[count++] = measure->starts;
+        if (measure->last < NO_LAST_DAY)
+            day[count++] = measure->last + 1;
+    }
+    return count;
+}
+
+/* The first day, first days of months, turns of measures, and days of other changes; each once, in
+ * order. */
 static int list_days(const struct shift *shift, const struct period *period, int32_t **days)
 {
     const struct staffing *staffing = shift->staffing;
     size_t                 room = (size_t)period->day_count / 28 + 3;
     for (int i = 0; i < staffing->unit_count; i++)
         room += 2 * (size_t)shift->supply->dated[staffing->unit[i]].change_count;
+    room += 2 * (size_t)shift->supply->plan->measures.staffing_count;
     int32_t *day = arena_new(shift->supply->arena, int32_t, room);
     int32_t  end = period->start + period->day_count;
     int      count = 0, kept = 0;
@@ -54,6 +73,7 @@ static int list_days(const struct shift *shift, const struct period *period, int
             day[count++] = dated->change[c].to < NO_LAST_DAY ? dated->change[c].to + 1 : end;
         }
     }
+    count += list_turns(shift, day + count);
     qsort(day, (size_t)count, sizeof *day, by_day);
     for (int i = 0; i < count; i++)
         if (day[i] >= period->start && day[i] < end && (kept == 0 || day[i] > day[kept - 1]))
@@ -62,13 +82,104 @@ static int list_days(const struct shift *shift, const struct period *period, int
     return kept;
 }
 
+/* -- measures */
+
+static bool acts(const struct shift *shift, int m, int32_t day)
+{
+    return measure_is_on(&shift->supply->plan->measures.list[m], day) &&
+           !(shift->measures_off >> m & 1);
+}
+
+/* Staff comes and norms change by month, so a ramp has come as far as on the first of the month, or
+ * on its first day. */
+static int64_t part_on(const struct measure *measure, int64_t value, int32_t day)
+{
+    struct date date = date_from_day(day);
+    int32_t     first = day - (date.day - 1);
+    return measure_part(measure, value, first > measure->starts ? first : measure->starts);
+}
+
+/* What a place of a unit needs: by the regime, then by each measure, by name; without one of them,
+ * or (-1) with all. */
+static int64_t norm_on(const struct shift *shift, int unit, int32_t day, int without)
+{
+    const struct scenario *plan = shift->supply->plan;
+    const struct measures *measures = &plan->measures;
+    int                    regime = plan->estate.unit[unit].regime;
+    int64_t                norm = plan->estate.regime[regime].staff_per_place;
+    for (int i = 0; i < measures->staffing_count; i++) {
+        int                   m = measures->staffing[i];
+        const struct measure *measure = &measures->list[m];
+        if (m != without && measure->regimes >> regime & 1 && acts(shift, m, day))
+            norm = millionths_of(
+                norm, MILLIONTHS + part_on(measure, measure->norm_factor - MILLIONTHS, day));
+    }
+    return norm;
+}
+
+/* Staff of one measure; none before the institution has any. */
+static int64_t added_by(const struct shift *shift, int m, int32_t day)
+{
+    const struct measure *measure = &shift->supply->plan->measures.list[m];
+    if (!shift->begun || !acts(shift, m, day))
+        return 0;
+    return part_on(measure,
+                   measure->fte[shift->staffing->institution] +
+                       millionths_of(shift->at_start, measure->fte_share),
+                   day);
+}
+
+static void look_at_norms(struct shift *shift, int32_t day)
+{
+    for (int i = 0; i < shift->staffing->unit_count; i++)
+        shift->per_place[i] = norm_on(shift, shift->staffing->unit[i], day, -1);
+}
+
+static void look_at_added(struct shift *shift, int32_t day)
+{
+    const struct measures *measures = &shift->supply->plan->measures;
+    shift->added = 0;
+    for (int i = 0; i < measures->staffing_count; i++)
+        shift->added += added_by(shift, measures->staffing[i], day);
+}
+
+/* What it adds, and what it saves beside the others, from a day up to the day before `end`, which
+ * are of one year. */
+static void count_measure(const struct shift *shift, int m, int32_t from, int32_t end)
+{
+    const struct scenario *plan = shift->supply->plan;
+    const struct columns  *columns = &plan->columns;
+    int64_t                saved = 0;
+    for (int i = 0; i < shift->staffing->unit_count; i++)
+        saved += shift->open[i] *
+                 (norm_on(shift, shift->staffing->unit[i], from, m) - shift->per_place[i]);
+    size_t   year = plan->year_of_day[from - plan->period.start];
+    int64_t *value = shift->supply->yearly + year * (size_t)columns->yearly_count +
+                     (size_t)(columns->policy_first + plan->measures.list[m].column);
+    int64_t minutes = (int64_t)(end - from) * MINUTES_A_DAY;
+    value[STAFFING_FTE] += (int64_t)((wide)added_by(shift, m, from) * minutes / MILLIONTHS);
+    value[STAFFING_SAVED] += (int64_t)((wide)saved * minutes / MILLIONTHS);
+}
+
+/* Only days of the outputs. */
+static void count_measures(const struct shift *shift, int32_t from, int32_t end)
+{
+    const struct measures *measures = &shift->supply->plan->measures;
+    int32_t                first = shift->supply->plan->period.first_record;
+    if (!shift->supply->yearly || end <= first)
+        return;
+    for (int i = 0; i < measures->staffing_count; i++)
+        count_measure(shift, measures->staffing[i], from > first ? from : first, end);
+}
+
 /* -- how many there are */
 
 static int64_t need(const struct shift *shift)
 {
     int64_t sum = 0;
     for (int i = 0; i < shift->staffing->unit_count; i++)
-        sum += staff_need(&shift->supply->plan->estate, shift->staffing->unit[i], shift->open[i]);
+        sum += staff_need_by(&shift->supply->plan->estate, shift->staffing->unit[i],
+                             shift->per_place[i], shift->open[i]);
     return sum;
 }
 
@@ -117,7 +228,7 @@ static void pass_month(struct shift *shift, int32_t day)
         by_year_on(&staffing->hire_per_year, year_before(day, staffing->hire_takes_months + 1));
     int64_t stay = shift->employed - millionths_of(shift->employed, leave) / MONTHS_A_YEAR;
     int64_t come = millionths_of(shift->at_start, hire) / MONTHS_A_YEAR;
-    int64_t wanted = posts(shift) - stay;
+    int64_t wanted = posts(shift) - shift->added - stay;
     shift->employed = stay + (come < wanted ? come : wanted > 0 ? wanted : 0);
 }
 
@@ -135,8 +246,8 @@ static void count_staff(struct shift *shift, int32_t day)
 static struct roster roster_now(const struct shift *shift)
 {
     const struct staffing *staffing = shift->staffing;
-    struct roster          roster = {.needed = need(shift), .employed = shift->employed};
-    roster.available = shift->employed - millionths_of(shift->employed, staffing->sick_share) +
+    struct roster roster = {.needed = need(shift), .employed = shift->employed + shift->added};
+    roster.available = roster.employed - millionths_of(roster.employed, staffing->sick_share) +
                        staffing->agency_fte;
     int64_t gap = roster.needed - roster.available;
     if (gap > 0)
@@ -154,12 +265,16 @@ static int32_t next_ward(const struct unit *unit, int32_t open)
 }
 
 /* Closes wards of a unit while at least half of what the next one needs is not covered. */
-static int32_t close_wards(const struct estate *estate, int u, int32_t open, int64_t *uncovered)
+static int32_t close_wards(const struct shift *shift, int i, int64_t *uncovered)
 {
-    int32_t left = open;
+    const struct estate *estate = &shift->supply->plan->estate;
+    int                  u = shift->staffing->unit[i];
+    int64_t              per_place = shift->per_place[i];
+    int32_t              open = shift->open[i], left = open;
     while (left > 0) {
         int32_t ward = next_ward(&estate->unit[u], left);
-        int64_t freed = staff_need(estate, u, left) - staff_need(estate, u, left - ward);
+        int64_t freed = staff_need_by(estate, u, per_place, left) -
+                        staff_need_by(estate, u, per_place, left - ward);
         if (freed == 0 || 2 * *uncovered < freed)
             break;
         *uncovered -= freed;
@@ -205,10 +320,8 @@ static void look_at_places(struct shift *shift, int32_t day)
 
 static void close_on(struct shift *shift, int32_t day, int64_t uncovered)
 {
-    const struct estate *estate = &shift->supply->plan->estate;
     for (int i = 0; i < shift->staffing->unit_count; i++)
-        set_closed(shift, i, day,
-                   close_wards(estate, shift->staffing->unit[i], shift->open[i], &uncovered));
+        set_closed(shift, i, day, close_wards(shift, i, &uncovered));
 }
 
 static void close_institution(struct shift *shift, const struct period *period, roster_sink *sink,
@@ -219,11 +332,16 @@ static void close_institution(struct shift *shift, const struct period *period, 
     int32_t  end = period->start + period->day_count;
     for (int d = 0; d < count; d++) {
         look_at_places(shift, day[d]);
+        look_at_norms(shift, day[d]);
+        look_at_added(shift, day[d]);
         count_staff(shift, day[d]);
+        look_at_added(shift, day[d]); /* the institution may have begun today */
         struct roster roster = roster_now(shift);
         close_on(shift, day[d], roster.uncovered);
+        int32_t next = d + 1 < count ? day[d + 1] : end;
+        count_measures(shift, day[d], next);
         if (sink)
-            sink(context, shift->staffing, day[d], d + 1 < count ? day[d + 1] : end, &roster);
+            sink(context, shift->staffing, day[d], next, &roster);
     }
     end_closed(shift);
 }
@@ -231,11 +349,14 @@ static void close_institution(struct shift *shift, const struct period *period, 
 void roster_close_wards(struct supply *supply, const struct staff *staff,
                         const struct period *period, roster_sink *sink, void *context)
 {
+    uint64_t measures_off = supply_measures_off(supply);
     for (int i = 0; i < staff->count; i++) {
         const struct staffing *staffing = &staff->list[i];
         size_t                 units = (size_t)staffing->unit_count + 1;
         struct shift           shift = {.supply = supply,
+                                        .measures_off = measures_off,
                                         .staffing = staffing,
+                                        .per_place = arena_new(supply->arena, int64_t, units),
                                         .open = arena_new(supply->arena, int32_t, units),
                                         .closed = arena_new(supply->arena, int32_t, units),
                                         .since = arena_new(supply->arena, int32_t, units)};

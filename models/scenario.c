@@ -302,11 +302,11 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     returns_read(reader, section[SECTION_RETURNS], section[SECTION_MEASURES], &scenario->attributes,
                  &scenario->statuses, &scenario->estate, &scenario->period, &scenario->measures,
                  &scenario->returns);
-    measures_expect(&scenario->measures, &scenario->estate);
+    measures_expect(&scenario->measures, &scenario->period, &scenario->estate);
     scenario->works.measures = &scenario->measures;
     staff_read(reader, section[SECTION_STAFF], scenario->period.start,
-               scenario->period.start + scenario->period.day_count - 1, &scenario->estate,
-               &scenario->staff);
+               scenario->period.start + scenario->period.day_count - 1,
+               2 * scenario->measures.staffing_count, &scenario->estate, &scenario->staff);
     costs_read(reader, section[SECTION_COSTS], &scenario->estate, &scenario->staff,
                &scenario->measures, &scenario->statuses, works_cost(&scenario->works),
                &scenario->costs);

@@ -209,3 +209,11 @@ void spending_close_day(struct prison *prison)
         date_from_day(day).year != date_from_day(day + 1).year)
         add_occupied(prison, day);
 }
+
+void spending_add_measure(struct prison *prison, const struct measure *measure)
+{
+    size_t index = (size_t)(measure - prison->plan->measures.list);
+    if (measure->has_cost)
+        spending_add_once(prison, prison->plan->costs.group_of_measure[index], COST_MEASURES,
+                          prison->plan->period.start + prison->day, measure->cost_per_person);
+}

@@ -20,4 +20,7 @@ void spending_open(struct prison *prison, struct arena *arena);
  * with the period. In the warm-up these begin anew. They are the stays' (prison_close). */
 void spending_close_day(struct prison *prison);
 
+/* What a measure costs for one whom it touches today, if it says so. */
+void spending_add_measure(struct prison *prison, const struct measure *measure);
+
 #endif

@@ -11,12 +11,17 @@
 #define FTE_PER_PLACE_AT_MOST 100
 #define EUROS_PER_FTE_AT_MOST 1000000 /* so that the cents of a year are an int64_t */
 
+int64_t staff_need_by(const struct estate *estate, int u, int64_t per_place, int64_t open_places)
+{
+    const struct unit *unit = &estate->unit[u];
+    int64_t            wards = (open_places + unit->ward - 1) / unit->ward;
+    return open_places * per_place + wards * estate->regime[unit->regime].staff_per_ward;
+}
+
 int64_t staff_need(const struct estate *estate, int u, int64_t open_places)
 {
-    const struct unit   *unit = &estate->unit[u];
-    const struct regime *regime = &estate->regime[unit->regime];
-    int64_t              wards = (open_places + unit->ward - 1) / unit->ward;
-    return open_places * regime->staff_per_place + wards * regime->staff_per_ward;
+    return staff_need_by(estate, u, estate->regime[estate->unit[u].regime].staff_per_place,
+                         open_places);
 }
 
 /* -- one institution */
@@ -209,10 +214,11 @@ static void list_units(struct arena *arena, const struct estate *estate, const i
         staffing->unit[i] = order[i].unit;
 }
 
-/* Each month, and each day on which places of the institution change otherwise. */
-static void expect_changes(struct estate *estate, const struct staffing *staffing, int months)
+/* Each month, each turn of a measure, and each day on which places of the institution change
+ * otherwise. */
+static void expect_changes(struct estate *estate, const struct staffing *staffing, int turns)
 {
-    int days = months + 2;
+    int days = turns + 2;
     for (int i = 0; i < staffing->unit_count; i++) {
         const struct unit *unit = &estate->unit[staffing->unit[i]];
         days += 2 * (unit->dated.change_count + unit->changes_at_most);
@@ -307,7 +313,7 @@ static int count_months(int32_t first, int32_t last)
 }
 
 static void add_institutions(struct reader *reader, struct node *const *of_institution,
-                             const struct draft *draft, int months, struct estate *estate,
+                             const struct draft *draft, int turns, struct estate *estate,
                              struct staff *staff)
 {
     int *rank = arena_new(reader->arena, int, (size_t)estate->regime_count + 1);
@@ -321,11 +327,11 @@ static void add_institutions(struct reader *reader, struct node *const *of_insti
         list_units(reader->arena, estate, rank, staffing);
         if (of_institution[i])
             check_norm(reader, of_institution[i], estate, staffing);
-        expect_changes(estate, staffing, months);
+        expect_changes(estate, staffing, turns);
     }
 }
 
-void staff_read(struct reader *reader, struct node *node, int32_t first, int32_t last,
+void staff_read(struct reader *reader, struct node *node, int32_t first, int32_t last, int turns,
                 struct estate *estate, struct staff *staff)
 {
     *staff = (struct staff){0};
@@ -343,5 +349,6 @@ void staff_read(struct reader *reader, struct node *node, int32_t first, int32_t
         read_staffing(reader, draft.fallback, NOT_STATED, &draft.otherwise, &draft.otherwise);
     staff->cost_per_fte = draft.cost_per_fte;
     staff->agency_cost_per_fte = draft.agency_cost_per_fte;
-    add_institutions(reader, of_institution, &draft, count_months(first, last), estate, staff);
+    add_institutions(reader, of_institution, &draft, count_months(first, last) + turns, estate,
+                     staff);
 }

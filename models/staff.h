@@ -28,12 +28,17 @@ struct staff {
 };
 
 /* Reads `staff:` (NULL: none) when institutions, works and shocks are known, and tells the estate
- * which units may change by it. */
-void staff_read(struct reader *reader, struct node *node, int32_t first, int32_t last,
+ * which units may change by it. `turns`: days on which
+ * measures on staff begin or are over. */
+void staff_read(struct reader *reader, struct node *node, int32_t first, int32_t last, int turns,
                 struct estate *estate, struct staff *staff);
 
 /* What so many open places of a unit need, millionths of an fte. */
 int64_t staff_need(const struct estate *estate, int unit, int64_t open_places);
+
+/* The same where a place needs so many, whatever its regime says. */
+int64_t staff_need_by(const struct estate *estate, int unit, int64_t per_place,
+                      int64_t open_places);
 
 extern const struct field staff_fields[], staffing_fields[];
 

@@ -42,7 +42,7 @@ void status_read_share(struct reader *reader, struct node *node, void *member)
         by_profile->of = of;
 }
 
-static const struct field remission_fields[] = {
+const struct field status_remission_fields[] = {
     {.key = "up_to",
      .type = FIELD_DURATION,
      .offset = offsetof(struct remission, up_to_min),
@@ -83,7 +83,7 @@ static void check_rising(struct reader *reader, const struct node *row,
     }
 }
 
-static void read_conditional(struct reader *reader, struct node *node, void *member)
+void status_read_conditional(struct reader *reader, struct node *node, void *member)
 {
     struct status *status = member;
     if (!read_list(reader, node))
@@ -93,7 +93,7 @@ static void read_conditional(struct reader *reader, struct node *node, void *mem
         struct remission *remission = &status->remission[status->remission_count++];
         *remission =
             (struct remission){.up_to_min = INT64_MAX, .remits = {0, 1}, .at_most_min = INT64_MAX};
-        fields_read(reader, row, remission_fields, remission);
+        fields_read(reader, row, status_remission_fields, remission);
         if (row != node->first)
             check_rising(reader, row, remission - 1, remission);
     }
@@ -105,8 +105,8 @@ static const struct field release_fields[] = {
     {.key = "conditional",
      .type = FIELD_OWN,
      .offset = 0,
-     .inner = remission_fields,
-     .own = read_conditional,
+     .inner = status_remission_fields,
+     .own = status_read_conditional,
      .unit = "list of rows",
      .otherwise = "the whole sentence is served",
      .help = "Conditional release (voorwaardelijke invrijheidstelling), a row for each class of "

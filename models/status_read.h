@@ -1,6 +1,6 @@
 /* How a status is read: the parts that status.c (names and the whole), status_fields.c (the keys)
- * and status_check.c (what must hold between keys, and between statuses) share. For these three
- * only.
+ * and status_check.c (what must hold between keys, and between statuses) share. For these three,
+ * and for measures that change the same.
  */
 #ifndef CELSIM_MODELS_STATUS_READ_H
 #define CELSIM_MODELS_STATUS_READ_H
@@ -30,6 +30,10 @@ void *status_read_varying(struct reader *reader, struct node *node, size_t size,
 /* Shares that may vary, into a threshold_by_profile of one threshold; it stays as it is after an
  * error. */
 void status_read_share(struct reader *reader, struct node *node, void *member);
+
+/* Conditional release: the rows go into `member`, a status. */
+void status_read_conditional(struct reader *reader, struct node *node, void *member);
+extern const struct field status_remission_fields[];
 
 /* Keys that are read in status_leaves.c: `leaves` of `waits`, and `further_titles`. `member` is the
  * status. */

@@ -7,6 +7,7 @@
 #include "models/category.h"
 #include "models/early.h"
 #include "models/gate.h"
+#include "models/last_part.h"
 #include "models/ledger.h"
 #include "models/loss.h"
 #include "models/routes.h"
@@ -55,6 +56,8 @@ HOT void stay_schedule(struct prison *prison, const struct person *person)
             minute = person->ends_min;
             kind = KIND_RELEASE;
         }
+        if (prison->last_part)
+            last_part_next(prison, id, &minute, &kind);
         int64_t step_min = step_next_min(prison, person);
         if (step_min < minute) {
             minute = step_min;

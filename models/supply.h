@@ -30,6 +30,9 @@ void supply_add_measures(struct supply *supply);
 /* What these count in measures.csv and cost, by year. */
 void supply_count_measures(struct prison *prison);
 
+/* Bills that are no law in this replication; a mask. */
+uint64_t supply_measures_off(const struct supply *supply);
+
 /* The works programme: its changes, and its dates among the totals. */
 void works_add(struct supply *supply);
 

@@ -7,7 +7,10 @@
 static void add_unit(struct supply *supply, const struct measure *measure,
                      const struct unit_change *change)
 {
-    int why = change->places < 0 ? measure->why : NO_CAUSE;
+    const struct scenario *plan = supply->plan;
+    int                    why = change->places < 0 ? measure->why : NO_CAUSE;
+    if (!measure_reaches(measure, &plan->estate.unit[change->unit], &plan->period))
+        return;
     for (int32_t day = 0; day <= measure->ramp_days; day++) {
         int32_t more =
             measure_places_by(measure, change, day) - measure_places_by(measure, change, day - 1);
@@ -16,6 +19,16 @@ static void add_unit(struct supply *supply, const struct measure *measure,
                        (struct change){
                            .from = measure->starts + day, .to = measure->last, more, .why = why});
     }
+}
+
+uint64_t supply_measures_off(const struct supply *supply)
+{
+    const struct measures *measures = &supply->plan->measures;
+    uint64_t               off = 0;
+    for (int m = 0; m < measures->count && !supply->is_plan; m++)
+        if (!measure_is_law(&measures->list[m], supply->seed, supply->replication))
+            off |= (uint64_t)1 << m;
+    return off;
 }
 
 void supply_add_measures(struct supply *supply)

@@ -1,5 +1,7 @@
 #include "models/term.h"
 
+#include "models/policy.h"
+
 /* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
 static struct jump late_visit(struct jump jump, struct jump far, unsigned more)
 {
@@ -39,19 +41,47 @@ int32_t term_draw_length(const struct prison *prison, const struct person *perso
                                    term_draw(prison, person, &status->draw_stay));
 }
 
-static bool is_granted(const struct prison *prison, const struct person *person)
+/* By the rule of this one; the draw is that of his status. */
+static bool is_granted(const struct prison *prison, const struct person *person,
+                       const struct status *rule)
 {
-    const struct threshold_by_profile *granted = &prison_status(prison, person)->granted;
+    const struct threshold_by_profile *granted = &rule->granted;
     if (!granted->of)
         return true;
     return term_draw(prison, person, &prison_status(prison, person)->draw_granted) <
            granted->of[person->profile * granted->stride];
 }
 
+const struct measure *term_find_release(const struct prison *prison, const struct person *person)
+{
+    const struct measures *measures = &prison->plan->measures;
+    for (int i = measures->release_count - 1; i >= 0; i--) {
+        const struct measure *measure = &measures->list[measures->release[i]];
+        if (measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
+            measure->at_least_min <= person->length_min &&
+            person->length_min <= measure->at_most_min &&
+            policy_applies_by_offence(prison, measure, person, 0) &&
+            policy_takes(prison, measure, person, 0))
+            return measure;
+    }
+    return NULL;
+}
+
+int64_t term_serve_by_status_min(const struct prison *prison, const struct person *person)
+{
+    const struct status *status = prison_status(prison, person);
+    return status_to_serve_min(status, person->length_min, is_granted(prison, person, status));
+}
+
 int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person)
 {
-    return status_to_serve_min(prison_status(prison, person), person->length_min,
-                               is_granted(prison, person));
+    const struct measure *measure = term_find_release(prison, person);
+    if (!measure)
+        return term_serve_by_status_min(prison, person);
+    const struct status *grants =
+        measure->release->granted.of ? measure->release : prison_status(prison, person);
+    return status_to_serve_min(measure->release, person->length_min,
+                               is_granted(prison, person, grants));
 }
 
 int8_t term_draw_one_route(const struct prison *prison, const struct person *person)

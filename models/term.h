@@ -46,6 +46,11 @@ int8_t  term_draw_one_route(const struct prison *prison, const struct person *pe
 int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person);
 int64_t term_move_before_weekend(const struct prison *prison, enum weekend weekend, int64_t minute);
 
+/* The measure by which another conditional release holds for him; NULL: none. And what he serves by
+ * his status alone. */
+const struct measure *term_find_release(const struct prison *prison, const struct person *person);
+int64_t term_serve_by_status_min(const struct prison *prison, const struct person *person);
+
 /* What follows the status: another, or RELEASE. */
 static inline int8_t term_draw_route(const struct prison *prison, const struct person *person)
 {
@@ -57,7 +62,8 @@ static inline int8_t term_draw_route(const struct prison *prison, const struct p
 /* The time that he stays in his status: the stay, or what is served of the sentence. */
 static inline int64_t term_to_serve_min(const struct prison *prison, const struct person *person)
 {
-    return prison_status(prison, person)->remission_count == 0
+    return prison_status(prison, person)->remission_count == 0 &&
+                   !(prison->rereleased >> person->status & 1)
                ? person->length_min
                : term_serve_sentence_min(prison, person);
 }

@@ -4,6 +4,7 @@
 #include "models/category.h"
 #include "models/choice.h"
 #include "models/early.h"
+#include "models/last_part.h"
 #include "models/pairs.h"
 
 /* What stood at a midnight: people, and usable places where they are asked. */
@@ -26,12 +27,15 @@ static bool needs_choice(const struct scenario *plan)
 
 size_t valves_room(const struct scenario *plan)
 {
-    return early_room(plan) + (needs_choice(plan) ? sizeof(struct candidate) : 0);
+    return early_room(plan) + last_part_room(plan) +
+           (needs_choice(plan) ? sizeof(struct candidate) : 0);
 }
 
 void valves_open(struct prison *prison, struct arena *arena)
 {
     const struct valves *valves = &prison->plan->valves;
+    early_open(prison, arena);
+    last_part_open(prison, arena);
     if (valves->count == 0)
         return;
     prison->valve = arena_new(arena, struct valve_state, (size_t)valves->count);
@@ -39,7 +43,6 @@ void valves_open(struct prison *prison, struct arena *arena)
         if (valves->list[v].gauge != GAUGE_NONE)
             prison->valve[v].last =
                 arena_new(arena, struct reading, (size_t)valves->list[v].mean_over);
-    early_open(prison, arena);
     arrests_open(prison, arena);
     category_open(prison, arena);
     if (needs_choice(prison->plan))

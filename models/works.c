@@ -144,18 +144,6 @@ static void record(const struct supply *supply, int i, const struct works_date *
         is_late(project, date) && project->lost_without <= supply->plan->period.end;
 }
 
-/* Bills that are no law in this replication. */
-static uint64_t measures_off(const struct supply *supply)
-{
-    const struct measures *measures = &supply->plan->measures;
-    uint64_t               off = 0;
-    for (int i = 0; i < measures->budget_count; i++)
-        if (!measure_is_law(&measures->list[measures->budget[i]], supply->seed,
-                            supply->replication))
-            off |= (uint64_t)1 << measures->budget[i];
-    return off;
-}
-
 /* In the year of the earlier of both starts, if that is in the outputs: a project that starts on
  * another day than without the measure. */
 static void count_moved(const struct supply *supply, int m, int32_t start, int32_t without)
@@ -201,7 +189,7 @@ static void set_dates(const struct supply *supply, struct works_date *date)
     }
     for (int i = 0; i < works->count; i++)
         draw_slips(supply, &works->project[i], &date[i]);
-    uint64_t off = measures_off(supply);
+    uint64_t off = supply_measures_off(supply);
     works_schedule(works, off, period->start, period->end, date);
     if (supply->plan->measures.budget_count > 0)
         count_all_moved(supply, off, date);

@@ -33,6 +33,7 @@ models/valve_review.o
 models/early.o
 models/titles.o
 models/replace.o
+models/last_part.o
 models/sleepers.o
 models/gate.o
 models/placement.o
@@ -67,6 +68,10 @@ models/supply.o
 models/by_year.o
 models/measure.o
 models/measure_hearings.o
+models/measure_replace.o
+models/measure_suspension.o
+models/measure_last_part_outside.o
+models/measure_instead_of_remand.o
 '
 # Moving of bytes, and division of 128-bit integers.
 library='memcpy|memmove|memset|__u?divti3|__u?modti3|__u?divmodti4'

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Writes the tables of measures and plans in docs/model.md from fresh runs of `celsim compare`: what each of configs/measures
-gives over configs/netherlands.yaml, alone, and what each of configs/plans gives over configs/plans/as_announced.yaml. No
+gives over the scenario that it extends (configs/netherlands.yaml, or one of configs/supply), alone, and what each of configs/plans gives over configs/plans/as_announced.yaml. No
 figure is typed here.
 
 Places that a measure gives: usable places more, and people less who need one under normal execution (need_normal), by pairs
@@ -24,7 +24,6 @@ import yaml
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 MODEL = os.path.join(ROOT, "docs", "model.md")
 CONFIGS = os.path.join(ROOT, "configs")
-BASE = os.path.join(CONFIGS, "netherlands.yaml")
 ANNOUNCED = os.path.join(CONFIGS, "plans", "as_announced.yaml")
 YEARS = ["2027", "2028", "2030", "2035"]
 MILLION = 1e6
@@ -83,6 +82,12 @@ def title_of(path):
         return yaml.safe_load(file)["title"]
 
 
+def base_of(path):
+    """The scenario over which a measure lies."""
+    with open(path, encoding="utf-8") as file:
+        return os.path.normpath(os.path.join(os.path.dirname(path), yaml.safe_load(file)["extends"]))
+
+
 def with_half(mean, half):
     if round(mean) == 0 and half < 0.5:
         return "0"
@@ -94,12 +99,12 @@ def table(header, rows):
     return "\n".join(lines + [f"| {' | '.join(row)} |" for row in rows])
 
 
-def table_of_measures(comparison, files):
+def table_of_measures(comparisons, files):
     header = ["measure", *(f"places, {year}" for year in YEARS), "shortage, 2030", "self-reporters waiting, 2030",
               "costs, million euros, 2030"]
     rows = []
     for path in files:
-        name = os.path.basename(path)[:-5]
+        name, comparison = os.path.basename(path)[:-5], comparisons[path]
         cost, half = comparison.difference(name, "costs.total", "2030")
         rows.append([f"`{name}`: {title_of(path)}", *(with_half(*comparison.places(name, year)) for year in YEARS),
                      with_half(*comparison.difference(name, "shortage", "2030")),
@@ -160,8 +165,13 @@ def main():
         print(f"{text}\n\nThe differences by year and day are in {os.path.join(folder, 'plans', 'compare.csv')}.")
         return
     put("plans", text)
-    comparison = compare(options.program, BASE, measures, options.replications, os.path.join(folder, "measures"))
-    put("measures", table_of_measures(comparison, measures))
+    comparisons = {}
+    for base in sorted({base_of(path) for path in measures}):
+        own = [path for path in measures if base_of(path) == base]
+        name = f"measures-{os.path.basename(base)[:-5]}"
+        comparisons.update(dict.fromkeys(own, compare(options.program, base, own, options.replications,
+                                                      os.path.join(folder, name))))
+    put("measures", table_of_measures(comparisons, measures))
 
 
 if __name__ == "__main__":

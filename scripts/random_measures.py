@@ -20,6 +20,30 @@ def replace(maker, statuses):
     return node
 
 
+def remand(maker, stays):
+    node = {"kind": "instead_of_remand", "share": maker.one(0.3, "2/3", 0.9, 1), "in": "tag"}
+    who = maker.who(maker.chance(0.7) and maker.some(stays, 1, 2) or None)
+    node.update({"who": who} if who else {})
+    if maker.chance(0.6):
+        node["fails"] = {"share": maker.one(0.3, 1), "after": maker.bare_shape(maker.random.randint(1, 12)),
+                         "as": maker.one(*maker.names)}
+    return node
+
+
+def release(maker, sentenced):
+    node = {"kind": "conditional_release",
+            "conditional": [{"up_to": "5 days", "remits": 0},
+                            {"remits": maker.one("1/3", 0.5), "of_part_above": maker.one("2 days", "0 days"),
+                             "at_most": "12 days"}]}
+    who = maker.who(maker.chance(0.5) and maker.some(sentenced, 1, 2) or None)
+    node.update({"who": who} if who else {})
+    if maker.chance(0.5):
+        node["granted"] = maker.one(0.3, "2/3")
+    if maker.chance(0.4):
+        node["share"] = maker.one(0.3, "2/3")
+    return node
+
+
 def length(maker, sentenced):
     """Of sentences; of stays where there are none."""
     kind = "sentence_length" if sentenced and maker.chance(0.6) else "hearings"
@@ -74,6 +98,65 @@ def places(maker):
     return node
 
 
+def dated(maker, sentenced):
+    """Of the dates before the planned release."""
+    kind = maker.one("early_release", "last_part_outside", "last_part_outside", *["suspension"] * bool(sentenced))
+    of_sentence = kind == "suspension" or sentenced and maker.chance(0.4)
+    node = {"kind": kind}
+    able = sentenced if of_sentence else [name for name, it in maker.statuses.items() if {"sentence", "stay"} & set(it)]
+    who = maker.who(able and maker.chance(0.4) and maker.some(able, 1, 2) or None)
+    if maker.chance(0.3):
+        who["sentence"] = sentence_bounds(maker)
+    node.update({"who": who} if who else {})
+    if kind == "suspension":
+        node["after"] = [{"up_to": "9 days", "part": "1/2"}, {"part": maker.one("2/3", "1/3")}]
+    elif of_sentence:
+        node["part"] = maker.one("1/6", 0.5, 1)
+        node.update({"at_most": f"{maker.random.randint(1, 9)} days"} if maker.chance(0.5) else {})
+    else:
+        node["earlier" if kind == "early_release" else "last"] = f"{maker.random.randint(1, 300)} hours"
+    if kind == "last_part_outside":
+        node["in"] = "tag"
+        if maker.chance(0.5):
+            node["fails"] = {"share": maker.one(0.3, 1), "after": maker.bare_shape(maker.random.randint(1, 6)),
+                             "as": maker.one(*maker.names)}
+    if maker.chance(0.5):
+        node["share"] = maker.one(0.3, "2/3", 0.9)
+    if maker.chance(0.5):
+        node["applies_to"] = "present"
+    return node
+
+
+def staffing(maker):
+    node = {"kind": "staffing"}
+    if maker.chance(0.6):
+        node["factor"] = maker.one(0.6, "5/6", 1.3)
+        if maker.chance(0.5):
+            node["regimes"] = maker.some(list(maker.regimes), 1, 2)
+    if maker.chance(0.4) and maker.institutions:
+        node["fte"] = {name: maker.one(0.5, 3, 6.25) for name in maker.some(list(maker.institutions), 1, 2)}
+    if maker.chance(0.3) or len(node) == 1:
+        node["fte_share"] = maker.one(0.1, "1/3")
+    return node
+
+
+def works_budget(maker):
+    node = {"kind": "works_budget"}
+    if maker.chance(0.7):
+        node["budget_per_year"] = maker.one(5, 9, 14, {maker.start.year: 12, maker.start.year + 1: 5})
+    if maker.chance(0.4) or len(node) == 1:
+        node["places_out_at_most"] = maker.random.randint(4, 30)
+    return node
+
+
+def call_up(maker, called):
+    keys = {"fill_to": maker.one(0.5, "2/3", 1), "at_most": maker.random.randint(0, 6), "notice": maker.duration(1, 20)}
+    node = {"kind": "call_up", **{key: keys[key] for key in maker.some(list(keys), 1, 3)}}
+    if maker.chance(0.5):
+        node["statuses"] = maker.some(called, 1, 2)
+    return node
+
+
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
@@ -83,12 +166,24 @@ def make_measures(maker):
             length(maker, sentenced) if maker.chance(0.5) else inflow(maker)
         if several and maker.chance(0.25):
             node = route(maker, several)
-        if maker.chance(0.25):
+        stays = [name for name, it in maker.statuses.items() if "stay" in it]
+        called = [name for name, status in maker.statuses.items() if "called_up" in status]
+        if maker.chance(0.4):
+            node = dated(maker, sentenced)
+        elif sentenced and maker.chance(0.25):
+            node = release(maker, sentenced)
+        elif stays and maker.chance(0.3):
+            node = remand(maker, stays)
+        elif maker.chance(0.25):
             node = places(maker)
-        node["starts"] = maker.date(-20, -5)
+        elif maker.chance(0.3):
+            node = maker.one(staffing, works_budget)(maker)
+        if called and maker.chance(0.25):
+            node = call_up(maker, called)
+        node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
-        if maker.chance(0.4):
+        if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up"):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
         if node["kind"] in ("replace_sentence", "sentence_length", "routes") and maker.chance(0.3):
             node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))

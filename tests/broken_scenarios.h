@@ -714,8 +714,26 @@ static const struct {
     {"measure_chance.yaml", "10:60: chance is 1.2; it must lie between 0 and 1\n"
                             "11:60: chance is 60 %; it must be a share such as 0.4 or 1/3\n"
                             "12:81: chance is likely; it must be a share such as 0.4 or 1/3"},
+    {"measure_conditional_release.yaml",
+     "10:6: m lacks the key conditional\n"
+     "11:83: conditional[1] is never reached: the row before it has no up_to and fits any "
+     "sentence\n"
+     "12:93: granted is 1.5; it must lie between 0 and 1\n"
+     "13:42: starts is 2025-12-31, before the period; write the table in the status\n"
+     "14:98: status takes in remand, which has no sentence of which a part could be remitted\n"
+     "15:84: applies_to is no key of kind: conditional_release"},
     {"measure_cost.yaml", "10:92: per_person is -9; it must lie between 0 and 1000000000000\n"
                           "11:79: cost is 900; it must be a mapping of keys to values"},
+    {"measure_early_release.yaml",
+     "10:3: m lacks earlier or part\n"
+     "11:65: part stands beside earlier; give one of them\n"
+     "12:65: at_most stands without part\n"
+     "13:73: status takes in remand, which has no sentence of which it could be a part\n"
+     "14:79: status takes in lifer, which has no planned end\n"
+     "15:92: ramp stands beside applies_to: present; a share that grows is one of entrants\n"
+     "16:77: applies_to is everyone; it must be entrants or present\n"
+     "17:54: part is 1.5; it must lie between 0 and 1\n"
+     "18:65: in is no key of kind: early_release"},
     {"measure_emergency.yaml",
      "9:63: emergency is yes; it must be false or true\n10:52: emergencies is not a known key; "
      "known here are kind, starts, ends, ramp, emergency, chance, who, factor, adds, lag"},
@@ -748,10 +766,24 @@ static const struct {
     {"measure_in.yaml",
      "10:67: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "11:67: in is ankles; no regime has this name; did you mean 'ankle'?"},
+    {"measure_instead_of_remand.yaml",
+     "10:89: status takes in convict, which has no stay of its own; a sentence is replaced by "
+     "replace_sentence\n"
+     "11:56: in is ward; it must be a regime that is outside, with places: unlimited\n"
+     "12:6: o lacks the key share\n"
+     "13:75: at_most is no key of kind: instead_of_remand\n"
+     "14:90: share is 2; it must lie between 0 and 1"},
     {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
     {"measure_lag.yaml", "10:57: lag is 90; give a unit, as in 90 days\n"
                          "11:72: median is not a known key; did you mean 'mean'?\n"
                          "12:73: lag is no key of kind: replace_sentence"},
+    {"measure_last_part_outside.yaml",
+     "10:3: m lacks last or part\n"
+     "11:6: k lacks the key in\n"
+     "12:70: in is ward; it must be a regime that is outside, with places: unlimited\n"
+     "13:58: last is 0 days; it must lie between 1 minute and 200 years\n"
+     "14:84: fails lacks the key as\n"
+     "15:66: part stands beside last; give one of them"},
     {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
                           "letter first: write police_1"},
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},
@@ -761,6 +793,25 @@ static const struct {
                                 "10:64: by is no key of kind: inflow\n"
                                 "10:74: cost is no key of kind: inflow\n"
                                 "11:73: factor is no key of kind: replace_sentence"},
+    {"measure_staffing.yaml",
+     "8:3: a lacks factor, fte or fte_share\n"
+     "9:66: regimes[0] is wart; no regime has this name; did you mean 'ward'?\n"
+     "9:51: factor is 101; it must lie between 0 and 100\n"
+     "10:49: there is no institution alfa\n"
+     "10:59: regimes stands without factor, which is for them\n"
+     "11:72: fte_share is 1.5; it must lie between 0 and 1\n"
+     "12:56: alpha is -1; it must lie between 0 and 1000000000000\n"
+     "13:3: e lacks budget_per_year or places_out_at_most\n"
+     "14:64: budget_per_year is -5; it must lie between 0 and 1000000000000\n"
+     "15:72: factor is no key of kind: works_budget\n"
+     "15:67: places_out_at_most is 2.5; it must be a whole number such as 12\n"
+     "16:3: h lacks fill_to, at_most or notice\n"
+     "17:65: held is not called up\n"
+     "17:71: statuses[1] is reprter; no status has this name; did you mean 'reporter'?\n"
+     "18:51: fill_to is 1.2; it must lie between 0 and 1\n"
+     "18:64: notice is soon; it must be a number and a unit, such as 14 days or 1.5 years\n"
+     "18:79: at_most is -1; it must be at least 0\n"
+     "19:58: ramp stands in a measure that is whole from its first day, of kind: call_up"},
     {"measure_places.yaml",
      "8:6: a lacks the key units\n"
      "9:49: there is no unit x\n"
@@ -801,6 +852,13 @@ static const struct {
     {"measure_starts.yaml", "10:6: m lacks the key starts"},
     {"measure_starts_word.yaml",
      "10:29: starts is next year; it must be year-month-day, such as 2027-04-01"},
+    {"measure_suspension.yaml",
+     "10:6: m lacks the key after\n"
+     "11:52: after is 1/2; it must be a list: write [1/2]\n"
+     "12:81: after[1] is never reached: up_to must rise from row to row\n"
+     "13:66: after[1] is never reached: up_to must rise from row to row\n"
+     "14:60: part is 1.5; it must lie between 0 and 1\n"
+     "15:81: status takes in remand, which has no sentence that could be suspended"},
     {"measure_who.yaml", "10:58: age is not a known key; known here are status, flow, sex\n"
                          "11:63: sex is men; no value of sex has this name; did you mean 'man'?\n"
                          "12:58: served runs with time, but who is judged at one moment; only "
@@ -820,6 +878,17 @@ static const struct {
     {"overdue_years.yaml",
      "7:70: after is 201 years; it must lie between 0 days and 200 years\n7:132: rises_every is 0 "
      "days; it must lie between 1 minute and 200 years"},
+    {"wrong_regime_key.yaml",
+     "7:37: should_be is not a known key; known here are who, should_be_in"},
+    {"wrong_regime_list.yaml",
+     "7:24: wrong_regime is a list; it must be a mapping of keys to values"},
+    {"wrong_regime_many.yaml", "7:494: wrong_regime has more than 16 names"},
+    {"wrong_regime_name.yaml", "7:25: Passanten is no name; a name is small letters, digits and _, "
+                               "a letter first: write passanten"},
+    {"wrong_regime_no_regime.yaml", "7:36: passanten lacks the key should_be_in"},
+    {"wrong_regime_unknown.yaml",
+     "7:52: should_be_in[0] is clinics; no regime has this name; did you mean 'clinic'?"},
+    {"wrong_regime_who.yaml", "7:51: status is tsb; no status has this name; did you mean 'tbs'?"},
     {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
     {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"

@@ -55,6 +55,31 @@ Test(demand, of_normal_execution_has_everybody_called_at_the_next_review)
     cr_expect_eq(support_year(&run, "need total", 2026), 0);
 }
 
+/* As above, but those who are called on the 5th have a notice of 4 days: a reports on the 9th, for
+ * the midnights of days 8, 9 and 10. By normal execution an emergency measure changes nothing. */
+Test(demand, of_normal_execution_knows_the_notice_of_measures)
+{
+    static const struct {
+        const char *keys, *need;
+    } table[] = {{"", "0 0 0 0 0 0 0 0 1 1 1 0 0 1 1 1 0 0"},
+                 {", emergency: true", "0 0 0 0 0 0 1 1 1 0 0 0 0 1 1 1 0 0"},
+                 {", chance: 0", "0 0 0 0 0 0 1 1 1 0 0 0 0 1 1 1 0 0"}};
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char text[2000];
+        snprintf(text, sizeof text,
+                 STORED "start:\n"
+                        "  present:\n"
+                        "    a: {status: coming, persons: 1, elapsed: 141840 minutes}\n"
+                        "    b: {status: coming, persons: 1, elapsed: 96 days}\n"
+                        "measures: {m: {kind: call_up, starts: 2026-01-05, ends: 2026-01-05, "
+                        "notice: 4 days%s}}\n" BOTH,
+                 table[i].keys);
+        struct support_run run = support_run(text, 0);
+        const char        *days = support_days(&run, "need_normal total", 18);
+        cr_expect_str_eq(days, table[i].need, "%s: %s", table[i].keys, days);
+    }
+}
+
 Test(demand, counts_who_is_lost_or_does_not_come_by_what_follows)
 {
     /* All are lost from the queue in their first minutes, to be arrested for 2 days, wherever there

@@ -61,3 +61,60 @@ def juveniles_adults_and_aliens_share_places_both_ways():
         holds(places_of("r", status)["detention_centre_rotterdam.shared_ward"] > 0, status)
     for status in ("remand", "sentenced_1_3y", "arrested_under_1y"):
         same([unit for unit in places_of("r", status) if unit.startswith(("youth", "harreveld"))], [], status)
+
+
+@claim
+def faster_treatment_frees_places_in_prison():
+    """Of the same people in 20 replications: fewer wait in prison for a clinic and so fewer are held, with all else as it was."""
+    call("compare", ROOT / "configs/netherlands.yaml", ROOT / "configs/measures/faster_forensic_flow.yaml", "--quiet",
+         "--replications", 20, "--set", "period.end=2030-12-31", "--out", "c")
+    rows = {(row[0], row[1], row[2]): row for row in rows_of("c/compare.csv")[1:]}
+    for year in ("2027", "2030"):
+        waiting, overdue, normal = (rows[year, name, group] for name, group in (
+            ("waiting_mean", "status.tbs"), ("overdue_mean", "status.tbs"), ("need_normal", "total")))
+        for row in (waiting, overdue, normal):
+            holds(float(row[11]) < 0, f"{year} {row[1]}: the whole interval lies below 0, not {row[10:12]}")
+        holds(abs(float(normal[7]) - float(waiting[7])) < 3, f"one for one: {waiting[7]} {normal[7]}")
+
+
+def waits_for_a_clinic(path):
+    """Of each wait of a tbs patient: from, until (None: goes on)."""
+    under_way = {}
+    for row in rows_of(path)[1:]:
+        who, minute = tuple(row[1:4]), int(row[0])
+        if row[5] == "tbs" and row[4] == "waits":
+            under_way[who] = minute
+        elif who in under_way and row[4] in ("placed", "released"):
+            yield under_way.pop(who), minute
+    yield from ((since, None) for since in under_way.values())
+
+
+@claim
+def what_is_overdue_follows_from_the_events():
+    """People, time and money past 120 days of waiting, reckoned again day by day from each person's own history; who waits
+    at the start does so from the first day on. Who waits is in no clinic, so in the wrong regime, just as long."""
+    year, day, end = 365 * 1440, 1440, 2 * 365 * 1440
+    run(ROOT / "configs/netherlands.yaml", "--set", "period.end=2027-12-31", "--set", "start.waiting.tbs.since=0 days", "--set",
+        "statuses.tbs.waits.overdue={after: 120 days, compensation: {per_month: [300, 450, 600], rises_every: 60 days}}", "--set",
+        "output.wrong_regime={passanten: {who: {status: tbs}, should_be_in: clinic}}",
+        "--events", 0, "--replications", 1, "--out", "r")
+    wanted = collections.Counter()
+    for since, until in waits_for_a_clinic("r/events.csv"):
+        bound, until = since + 120 * day, end if until is None else until
+        for start in range(since, until, day):
+            stop = min(start + day, until)
+            midnight = min(-(-start // day) * day, stop)
+            for a, b in ((start, midnight), (midnight, stop)):  # of one year, and on one side of the bound
+                wanted["wrong", a // year] += b - a
+                if a >= bound:
+                    wanted["over", a // year] += b - a
+                    wanted["euros", a // year] += (300, 450, 600)[min(2, (start - bound) // (60 * day))] / 43200 * (b - a)
+        if bound < until:
+            wanted["people", bound // year] += 1
+    got = {(row[0], row[1]): float(row[3] or "nan") for row in rows_of("r/summary.csv")[1:] if row[2] in ("status.tbs", "who.passanten")}
+    for number, name in enumerate(("2026", "2027")):
+        holds(wanted["people", number] > 100, "enough of them")
+        same(got[name, "overdue"], float(wanted["people", number]), name)
+        for indicator, key in (("overdue_mean", "over"), ("wrong_regime_mean", "wrong")):
+            holds(abs(got[name, indicator] * year - wanted[key, number]) < 3, f"{name} {indicator}: {wanted[key, number] / year}")
+        holds(abs(got[name, "compensation"] - wanted["euros", number]) < 6, f"{name}: {wanted['euros', number]} euros")

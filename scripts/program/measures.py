@@ -143,6 +143,69 @@ def a_larger_chance_is_law_in_more_replications():
         before = now
 
 
+# Staff that is short, and projects that stand in a queue.
+SUPPLY = sets("regimes.house.staff_per_place=1", "staff={alpha: {fte: 12, leave_per_year: 0.3, hire_per_year: 0.2}}",
+              "works={budget_per_year: 6, places_out_at_most: 20, projects: {roof: {units: {alpha.house: 8}, start: {planned: "
+              "2026-02-10}, takes: {planned: 90 days}, cost_per_year: 6}, wall: {units: {alpha.prison: 6}, start: {planned: "
+              "2026-03-01}, takes: {planned: 60 days, slip: {exponential: {mean: 20 days}}}, cost_per_year: 5}}}")
+STAFFING, BUDGET, CALLS, PLACES = (f"kind: {kind}, starts: 2026-02-01" for kind in
+                                   ("staffing", "works_budget", "call_up", "places"))
+
+
+@claim
+def a_measure_on_supply_that_changes_nothing_leaves_the_same_bytes():
+    name = scenario()
+    before = history(name, *SUPPLY)
+    for measure in (f"{STAFFING}, factor: 1", f"{STAFFING}, factor: 0.5, chance: 0", f"{STAFFING}, fte_share: 0",
+                    f"{STAFFING}, fte: {{alpha: 0}}", f"{STAFFING}, fte: {{beta: 9}}", f"{STAFFING}, factor: 9, regimes: [low]",
+                    "kind: staffing, starts: 2029-01-01, factor: 0", f"{BUDGET}, budget_per_year: 6",
+                    f"{BUDGET}, places_out_at_most: 20", f"{BUDGET}, budget_per_year: 0, chance: 0",
+                    "kind: works_budget, starts: 2020-01-01, ends: 2025-12-31, budget_per_year: 0",
+                    f"{CALLS}, fill_to: 0.9, at_most: 6, notice: 12 days", f"{CALLS}, at_most: 0, chance: 0",
+                    "kind: call_up, starts: 2029-01-01, at_most: 0", f"{PLACES}, units: {{shed: 0}}",
+                    f"{PLACES}, units: {{shed: 9}}, chance: 0", "kind: places, starts: 2029-01-01, units: {shed: 9}"):
+        after = history(name, *SUPPLY, *sets(f"measures.m={{{measure}}}"))
+        for file in ("events.csv", "series.csv", "summary.csv"):
+            holds(before[file] == after[file], f"{measure}: other bytes in {file}")
+        found = {row[0] for key, row in table(after["measures.csv"]).items() if key[0] != "year" and key[1] != "people"}
+        holds(all(float(mean) == 0 for mean in found), f"{measure}: {found}")
+
+
+SUPPLIERS = {"b": f"{STAFFING}, factor: 0.8, ramp: 90 days", "a": f"{STAFFING}, fte: {{alpha: 2}}, factor: 5/6, chance: 0.5",
+             "e": f"{BUDGET}, budget_per_year: 11, ends: 2026-10-31", "c": f"{BUDGET}, places_out_at_most: 7, chance: 0.5",
+             "h": f"{CALLS}, at_most: 3", "g": f"{CALLS}, at_most: 9, notice: 4 days",
+             "k": f"{PLACES}, units: {{shed: 4, alpha.house: 3}}, ramp: 50 days",
+             "d": f"{PLACES}, units: {{alpha.house: -4}}, why: reserve, chance: 0.5"}
+
+
+@claim
+def the_order_of_measures_on_supply_means_nothing():
+    wanted = None
+    for order in itertools.islice(itertools.permutations(SUPPLIERS), 0, None, 5741):
+        text = ", ".join(f"{name}: {{{SUPPLIERS[name]}}}" for name in order)
+        got = history(scenario(), *SUPPLY, *sets(f"measures={{{text}}}"))
+        got = {name: got[name] for name in ("events.csv", "series.csv", "summary.csv", "measures.csv")}
+        wanted = wanted or got
+        holds(got == wanted, f"in the order {order}")
+    all_years = {key[1:]: float(row[0]) for key, row in table(wanted["measures.csv"]).items() if key[0] == "all"}
+    for row in (("fte_days", "a"), ("fte_days_saved", "a"), ("fte_days_saved", "b"), ("projects", "c"), ("projects", "e"),
+                ("people", "g"), ("people", "h"), ("place_days", "k")):
+        holds(all_years[row[0], f"measure.{row[1]}"] > 0, f"{row}: {all_years}")
+
+
+@claim
+def a_regime_for_limited_risk_stands_partly_empty_where_too_few_may_come():
+    """Ten times its places, and only men near the end of long sentences: most of them are free for nobody else."""
+    run(ROOT / "configs/measures/limited_risk.yaml", *sets("measures.limited_risk.units={limited_risk.ward: 3000}"),
+        "--replications", 2, "--out", "wide")
+    found = table(contents("wide")["summary.csv"])
+    places, people, queue = (float(found["2030", what, group][0]) for what, group in (
+        ("usable", "regime.limited_risk"), ("present_mean", "regime.limited_risk"), ("waiting_mean", "total")))
+    same(places, 3000, "its places")
+    holds(300 < people < 2000, f"{people} are there")
+    holds(queue > 1000, f"{queue} wait")
+
+
 @claim
 def measures_come_whole_from_parts():
     text = ", ".join(f"{name}: {{{measure}}}" for name, measure in {**FURTHER, **SEVERAL}.items())

@@ -215,11 +215,18 @@ class Custody:
         if person.length is None:
             return
         person.owner = None
-        granted = Fraction(plain(varying(status.granted, person.profile)))
-        is_granted = not status.conditional or is_below(self.draw_status(person, "granted"), granted)
-        person.ends = max(self.now, from_minute + status.to_serve(person.length, is_granted))
+        person.ends = max(self.now, from_minute + self.to_serve(person))
         if person.route == RELEASED:
             person.ends = self.before_weekend(status, person.ends)
+
+    def to_serve(self, person):
+        status, rows, node = person.status, person.status.conditional, person.status.granted
+        measure = self.release_measure(person)
+        if measure:
+            rows, node = measure.node["conditional"], measure.node.get("granted", node)
+        granted = Fraction(plain(varying(node, person.profile)))
+        is_granted = not rows or is_below(self.draw_status(person, "granted"), granted)
+        return status.to_serve(person.length, is_granted, rows)
 
     def draw_route(self, person):
         routes = person.status.routes

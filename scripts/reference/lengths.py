@@ -19,6 +19,13 @@ class Lengths:
                 return end
         return route
 
+    def release_measure(self, person):
+        """By which another conditional release holds: the one that started last, then the last by name."""
+        for measure in reversed(self.scenario.measures.releases if person.status.length == "sentence" else []):
+            if self.takes(measure, person):
+                return measure
+        return None
+
     def draw_judged_length(self, person):
         person.length = self.draw_length(person)
         acting = [measure for measure in self.scenario.measures.lengths if self.is_of_kind(measure, person)

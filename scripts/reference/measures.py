@@ -8,6 +8,9 @@ from reference.dates import DAY
 from reference.values import Who, day_number, members, minutes, plain
 
 
+DATED = ("conditional_release", "early_release", "suspension", "last_part_outside")
+
+
 class Measure:
     def __init__(self, name, node, everything):
         self.name, self.kind = name, plain(node["kind"])
@@ -36,6 +39,9 @@ class Measure:
                         if self.who.matches(scenario.statuses[flow.status], dict(profile, flow=flow.name)))
             days = sum(self.upstream(day) for day in range(self.last - self.starts + 1))
             self.per_day = self.adds / (days * taken) if taken else 0
+
+    def goes_by_arrival(self):
+        return self.kind in DATED and plain(self.node.get("applies_to", "entrants")) == "entrants"
 
     def upstream(self, days):
         return min(days + 1, self.ramp + 1) / (self.ramp + 1) if 0 <= days <= self.last - self.starts else 0
@@ -75,13 +81,19 @@ class Measures:
         self.lengths = [measure for measure in self.all if measure.kind in ("sentence_length", "hearings")]
         self.routes = sorted((measure for measure in self.all if measure.kind == "routes"),
                              key=lambda measure: measure.starts)
+        self.staffing = [measure for measure in self.all if measure.kind == "staffing"]
         self.budgets = sorted((measure for measure in self.all if measure.kind == "works_budget"),
                               key=lambda measure: measure.starts)
         self.call_up = sorted((measure for measure in self.all if measure.kind == "call_up"),
                               key=lambda measure: measure.starts)
         self.returns = [measure for measure in self.all if measure.kind == "returns"]
+        self.early, self.last_parts = (
+            sorted((measure for measure in self.all if measure.kind in kinds), key=lambda measure: measure.starts)
+            for kinds in (("early_release", "suspension"), ("last_part_outside",)))
+        self.releases = sorted((measure for measure in self.all if measure.kind == "conditional_release"),
+                               key=lambda measure: measure.starts)
         self.inflow = [measure for measure in self.all if measure.kind == "inflow"]
-        self.diversions = sorted((measure for measure in self.all if measure.kind == "replace_sentence"),
+        self.diversions = sorted((measure for measure in self.all if measure.kind in ("replace_sentence", "instead_of_remand")),
                                  key=lambda measure: measure.starts)
 
     def open(self, scenario, chance):
@@ -121,8 +133,9 @@ class Replacing:
 
     def find_measure(self, person):
         """The first that takes him, each by a uniform of its own."""
-        for measure in self.scenario.measures.diversions if person.status.length == "sentence" else ():
-            if self.takes(measure, person):
+        kind = {"sentence": "replace_sentence", "stay": "instead_of_remand"}.get(person.status.length)
+        for measure in self.scenario.measures.diversions:
+            if measure.kind == kind and self.takes(measure, person):
                 return measure
         return None
 
@@ -136,6 +149,8 @@ class Replacing:
 
     def day_of_law(self, measure, person):
         """That of the offence, so long before he arrived; without offence_delay it is today."""
+        if measure.goes_by_arrival():
+            return person.returned or person.day or self.scenario.start - 1
         if "offence_delay" not in measure.node:
             return self.scenario.start + self.now // DAY
         shape = self.scenario.shape(f"measures.{measure.name}.offence_delay", measure.node["offence_delay"], {})
@@ -181,6 +196,9 @@ class Replacing:
     def fail(self, person):
         """He serves it after all, in another status, and is not judged again."""
         measure, length = person.measure, person.length
+        if measure.kind != "replace_sentence":
+            self.serve_rest(person)
+            return
         if person.counts_from is not None:
             person.served = (person.served or 0) + self.now - person.counts_from
             person.counts_from = None

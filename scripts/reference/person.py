@@ -19,6 +19,7 @@ class Person:
         self.owner = self.planned = None  # the valve by which he leaves early, and the end without it
         self.due = None  # minute of his last planned event
         self.plan = 0  # the number of his last planned event: earlier ones are void
+        self.last_part, self.has_failed = None, False  # of a last part outside
         self.begin()
 
     def begin(self):

@@ -118,9 +118,9 @@ class Status:
         home += [self.further[0]] if self.further else []
         return set(self.routes + home + ([self.then] if self.then else [])) - {RELEASED}
 
-    def to_serve(self, sentence, granted):
+    def to_serve(self, sentence, granted, rows=None):
         """Conditional release: the remitted part is rounded down to whole days."""
-        for row in self.conditional if granted else []:
+        for row in (self.conditional if rows is None else rows) if granted else []:
             if "up_to" in row and sentence > minutes(row["up_to"]):
                 continue
             above = sentence - (minutes(row["of_part_above"]) if "of_part_above" in row else 0)

@@ -29,8 +29,15 @@ class ByYear:
         return self.values[max((y for y in self.values if y <= year), default=min(self.values))]
 
 
+def part_of_month(measure, value, day):
+    """Of a measure on a day on which it is in force: a ramp is that of the first of the month, or of its first day."""
+    part, whole = measure.level(max(measure.starts, day - date_of(day).day + 1))
+    return math.trunc(Fraction(value * part, whole))
+
+
 class Staffing:
-    def __init__(self, node, units, order):
+    def __init__(self, node, units, order, measures):
+        self.measures = measures
         number = lambda key: millionths(node.get(key, "0"))
         self.fte, self.per_place = node.get("fte"), node.get("fte_per_place_at_start")
         self.leave, self.hire = ByYear(node.get("leave_per_year", "0")), ByYear(node.get("hire_per_year", "0"))
@@ -38,8 +45,25 @@ class Staffing:
         self.sick, self.covered, self.agency = number("sick_share"), number("covered_share"), number("agency_fte")
         self.units = sorted(units, key=lambda unit: (order.index(unit.regime.name), unit.name))
 
+    def norm(self, unit, day):
+        norm = unit.regime.per_place
+        for measure in self.measures:
+            if measure.level(day)[0] and unit.regime.name in measure.node.get("regimes", [unit.regime.name]):
+                change = millionths(measure.node.get("factor", "1")) - MILLION
+                norm = part(norm, MILLION + part_of_month(measure, change, day))
+        return norm
+
+    def added(self, day, begun):
+        added, institution = 0, self.units[0].institution if self.units else None
+        for measure in self.measures if begun is not None else ():
+            if measure.level(day)[0]:
+                own = millionths(members(measure.node.get("fte")).get(institution, "0"))
+                share = part(begun, millionths(measure.node.get("fte_share", "0")))
+                added += part_of_month(measure, own + share, day)
+        return added
+
     def need(self, day):
-        return sum(unit_need(unit, unit.dated.usable_on(day)) for unit in self.units)
+        return sum(unit_need(unit, unit.dated.usable_on(day), self.norm(unit, day)) for unit in self.units)
 
     def posts(self, day):
         """As many employed as all open places ask for, the sick among them."""
@@ -64,7 +88,8 @@ class Staffing:
                     begun = employed = self.first(day)
             elif date.day == 1:
                 employed = self.after_month(day, date, employed, begun)
-            available = employed - part(employed, self.sick) + self.agency
+            there = employed + self.added(day, begun)
+            available = there - part(there, self.sick) + self.agency
             gap = max(0, self.need(day) - available)
             found[day] = self.close(day, gap - part(gap, self.covered))
         return found
@@ -73,7 +98,7 @@ class Staffing:
         leave = self.leave.on((date - datetime.timedelta(days=1)).year)
         hire = self.hire.on((date.year * 12 + date.month - 1 - 1 - self.takes) // 12)
         stay = employed - part(employed, leave) // 12
-        return stay + max(0, min(part(begun, hire) // 12, self.posts(day) - stay))
+        return stay + max(0, min(part(begun, hire) // 12, self.posts(day) - self.added(day, begun) - stay))
 
     def close(self, day, uncovered):
         closed = {}
@@ -81,7 +106,8 @@ class Staffing:
             left = unit.dated.usable_on(day)
             while left > 0:
                 ward = left % unit.ward or unit.ward
-                freed = unit_need(unit, left) - unit_need(unit, left - ward)
+                norm = self.norm(unit, day)
+                freed = unit_need(unit, left, norm) - unit_need(unit, left - ward, norm)
                 if freed == 0 or 2 * uncovered < freed:
                     break
                 uncovered, left = uncovered - freed, left - ward
@@ -89,8 +115,8 @@ class Staffing:
         return closed
 
 
-def unit_need(unit, places):
-    return places * unit.regime.per_place + math.ceil(places / unit.ward) * unit.regime.per_ward
+def unit_need(unit, places, norm):
+    return places * norm + math.ceil(places / unit.ward) * unit.regime.per_ward
 
 
 def close_wards(root, scenario):
@@ -106,7 +132,7 @@ def close_wards(root, scenario):
         for one, other in (("fte", "fte_per_place_at_start"), ("fte_per_place_at_start", "fte")):
             if one in node.get(institution, {}):
                 stated.pop(other, None)
-        found = Staffing(stated, units, order).run(scenario.start, scenario.start + scenario.days)
+        found = Staffing(stated, units, order, scenario.measures.staffing).run(scenario.start, scenario.start + scenario.days)
         for day, closed in found.items():
             last = math.inf if day == scenario.start + scenario.days - 1 else day
             for unit, places in closed.items():

@@ -132,10 +132,11 @@ class Valves:
                     self.replan(person)
         self.open_rules(valves)
         self.open_cells(valves, day)
-        for person in self.held_people():
-            if person.owner in closed:
+        for person in [*self.held_people(), *self.outside_people()]:
+            if person.owner in closed:  # a measure has no end for whom it set free
                 person.owner, person.ends = None, person.planned
                 self.leave_early(person, [v for v in valves if v.is_open and not v.chooses()], self.now)
+                self.leave_by_measures(person)
                 self.date_moved(person)
         for valve in valves:
             if not valve.is_open or valve.earlier is None:
@@ -216,7 +217,8 @@ class Valves:
         """His release was planned in this minute: he leaves in the next at the earliest."""
         if person.owner is None:
             valves = [v for v in self.scenario.valves if v.is_open and not v.chooses()]
-            if self.leave_early(person, valves, self.now + 1):
+            moved = self.leave_early(person, valves, self.now + 1)
+            if self.leave_by_measures(person) or moved:
                 self.stand_anew(person)
 
     def stand_anew(self, person):

@@ -13,6 +13,7 @@ from reference.dated import Dated
 from reference.dates import DAY, RELEASED
 from reference.gate import Gates
 from reference.lengths import Lengths
+from reference.last_part import LastPart
 from reference.loss import Loss
 from reference.measures import Replacing
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
@@ -25,7 +26,7 @@ from reference.values import pick, shares, varying
 from reference.valves import Valves
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves, Returning):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves, LastPart, Returning):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -68,11 +69,13 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
     def replan(self, person):
         """His next event is the earliest that is planned; an end comes before a limit."""
         self.plan_early(person)
+        self.plan_last_part(person)
         kind = RELEASE if person.route == RELEASED else STATUS
         loss = self.loss(person)
         plans = [(person.ends, kind, self.follow), (person.limit, LIMIT, self.reach_limit),
                  (loss[0] if loss else None, STATUS, self.lose),
-                 (person.comes, ARRIVAL, self.come), (self.next_date(person), LIMIT, self.reach_date)]
+                 (person.comes, ARRIVAL, self.come),
+                 (self.starts_outside(person), LIMIT, self.go_on_outside), (self.next_date(person), LIMIT, self.reach_date)]
         minute, kind, act = min((plan for plan in plans if plan[0] is not None),
                                 key=lambda plan: plan[:2], default=(None, None, None))
         person.plan, person.due = next(self.serial), minute
@@ -114,6 +117,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
         for flow in self.scenario.flows:
             for slab in range(math.ceil(self.scenario.measures.ceiling(flow, day) / 4)):
                 self.open_slab(flow, day, slab)
+        self.open_measures(day)
         self.at(self.now + DAY, RECORD, self.open_day)
 
     def open_slab(self, flow, day, slab):

@@ -1,0 +1,172 @@
+#include "models/last_part.h"
+
+#include "models/policy.h"
+#include "models/replace.h"
+#include "models/spending.h"
+#include "models/stay.h"
+
+/* Holds while the person, his status and his planned release are those for which it was made; of
+ * who has failed, for good. */
+struct last_date {
+    uint64_t key;
+    int32_t  planned_min, starts_min; /* NEVER: no measure is for him */
+    int32_t  back_min;                /* he fails then; NEVER: he does not */
+    uint8_t  status, measure;
+    bool     has_failed;
+};
+
+struct last_part {
+    struct last_date *date; /* [person] */
+};
+
+size_t last_part_room(const struct scenario *plan)
+{
+    return plan->measures.last_part_count > 0 ? sizeof(struct last_date) : 0;
+}
+
+void last_part_open(struct prison *prison, struct arena *arena)
+{
+    if (last_part_room(prison->plan) == 0)
+        return;
+    prison->last_part = arena_new(arena, struct last_part, 1);
+    prison->last_part->date = arena_new(arena, struct last_date, prison->person_room);
+    prison->has_dates = true; /* so that a new plan comes by here */
+}
+
+/* The earliest date, of equal ones the first by start and name. */
+static int32_t find(const struct prison *prison, const struct person *person, int32_t planned_min,
+                    int32_t today, bool with_emergency, const struct measure **by)
+{
+    const struct measures *measures = &prison->plan->measures;
+    int64_t                least_min = NEVER;
+    for (int i = 0; i < measures->last_part_count; i++) {
+        const struct measure *measure = &measures->list[measures->last_part[i]];
+        if ((measure->is_emergency && !with_emergency) ||
+            !early_is_for(prison, measure, person, today))
+            continue;
+        int64_t minute = planned_min - early_by_measure_min(prison, measure, person);
+        if (minute >= least_min || minute >= planned_min)
+            continue;
+        least_min = minute;
+        *by = measure;
+    }
+    return least_min < INT32_MIN ? INT32_MIN : (int32_t)least_min;
+}
+
+/* He holds a place, and leaves the system when his status ends. */
+static bool is_planned(const struct prison *prison, const struct person *person)
+{
+    return (person->flags & PERSON_REPLACED) == PERSON_PLACED && person->route == RELEASE &&
+           person->ends_min != NEVER && person->ends_min > prison->now_min &&
+           prison_is_held(prison, person);
+}
+
+static bool is_known(const struct person *person, const struct last_date *date, int32_t planned_min)
+{
+    return date->key == person->key && (date->has_failed || (date->planned_min == planned_min &&
+                                                             date->status == person->status));
+}
+
+/* Not before the next minute. */
+static void judge(struct prison *prison, person_id id, int32_t planned_min)
+{
+    const struct person  *person = &prison->person[id];
+    const struct measure *by = prison->plan->measures.list;
+    int32_t minute = find(prison, person, planned_min, policy_today(prison), true, &by);
+    if (minute <= prison->now_min)
+        minute = (int32_t)prison->now_min + 1;
+    prison->last_part->date[id] =
+        (struct last_date){person->key, planned_min,    minute,
+                           NEVER,       person->status, (uint8_t)(by - prison->plan->measures.list),
+                           false};
+}
+
+void last_part_next(struct prison *prison, person_id id, int64_t *minute, enum kind *kind)
+{
+    const struct person    *person = &prison->person[id];
+    const struct last_date *date = &prison->last_part->date[id];
+    if ((person->flags & PERSON_REPLACED) == PERSON_REPLACED) {
+        if (date->key == person->key && date->back_min < *minute) {
+            *minute = date->back_min;
+            *kind = KIND_ARRIVAL;
+        }
+        return;
+    }
+    if (!is_planned(prison, person))
+        return;
+    int32_t planned_min = early_planned_min(prison, id);
+    if (!is_known(person, date, planned_min) || date->starts_min <= prison->now_min)
+        judge(prison, id, planned_min); /* it came while he had no place: then now */
+    if (date->starts_min < *minute) {
+        *minute = date->starts_min;
+        *kind = KIND_LIMIT;
+    }
+}
+
+void last_part_judge_anew(struct prison *prison, person_id id)
+{
+    struct last_date *date = &prison->last_part->date[id];
+    if (!date->has_failed || date->key != prison->person[id].key)
+        date->key = 0;
+}
+
+int32_t last_part_starts_min(const struct prison *prison, person_id id)
+{
+    if (!prison->last_part)
+        return NEVER;
+    const struct person    *person = &prison->person[id];
+    const struct last_date *date = &prison->last_part->date[id];
+    return is_known(person, date, early_planned_min(prison, id)) ? date->starts_min : NEVER;
+}
+
+/* Out of his place and off his list. */
+static void put_outside(struct prison *prison, person_id id, const struct measure *measure)
+{
+    struct person *person = &prison->person[id];
+    if (person->list != NO_LIST)
+        waiting_leave(prison, id);
+    if (person->flags & PERSON_WAITING)
+        prison_wait_over(prison, id, false);
+    prison_move(prison, id, (uint16_t)measure->unit);
+    person->flags = PERSON_REPLACED;
+    person->next = (uint32_t)(measure - prison->plan->measures.list);
+    prison_trace(prison, id, TRACE_REPLACED);
+}
+
+bool last_part_begins(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    struct last_date    *date = &prison->last_part->date[id];
+    if (!is_planned(prison, person) || last_part_starts_min(prison, id) != prison->now_min)
+        return false;
+    const struct measure *measure = &prison->plan->measures.list[date->measure];
+    int32_t               fails_min = replace_draw_failure(prison, person, measure);
+    int64_t               left_min = person->ends_min - prison->now_min;
+    put_outside(prison, id, measure);
+    date->back_min = fails_min < left_min ? (int32_t)prison->now_min + fails_min : NEVER;
+    policy_add(prison, measure->column + REPLACE_PEOPLE, 1);
+    policy_add(prison, measure->column + REPLACE_DAYS_SAVED,
+               fails_min < left_min ? fails_min : left_min);
+    policy_add(prison, measure->column + REPLACE_COST, measure->cost_per_person);
+    spending_add_measure(prison, measure);
+    stay_schedule(prison, person);
+    return true;
+}
+
+void last_part_fail(struct prison *prison, person_id id)
+{
+    struct last_date *date = &prison->last_part->date[id];
+    policy_add(prison, prison->plan->measures.list[date->measure].column + REPLACE_FAILED, 1);
+    prison->person[id].ends_min = early_planned_min(prison, id);
+    date->has_failed = true;
+    date->starts_min = date->back_min = NEVER;
+    prison_move(prison, id, prison_outside(prison));
+}
+
+int32_t last_part_normally(const struct prison *prison, const struct person *person,
+                           int64_t now_min, const struct measure **by)
+{
+    int32_t today = prison->plan->period.start + (int32_t)(now_min / MINUTES_A_DAY);
+    int32_t minute = find(prison, person, person->ends_min, today, false, by);
+    return minute <= now_min ? (int32_t)now_min + 1 : minute;
+}

@@ -1,0 +1,83 @@
+/* The kind instead_of_remand: a share of those who come into a status without a sentence, such as
+ * remand (voorlopige hechtenis), are held in a regime outside instead, for as long as they would
+ * have been inside; then they go on as everyone does. What it does is in models/replace.c.
+ */
+#include "models/measure_kind.h"
+#include "models/status_read.h"
+
+struct draft {
+    struct measure_draft of_all;
+    struct node         *in, *fails, *share;
+    struct measure_cost  cost;
+};
+
+static const struct field fields[] = {
+    {.key = "share",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, share),
+     .own = node_keep,
+     .required = true,
+     .unit = "share",
+     .help = "Of those on whom it acts, so many are not held inside."},
+    {.key = "in",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, in),
+     .own = node_keep,
+     .required = true,
+     .unit = "name of a regime that is outside, with places: unlimited",
+     .help = "Where they are, such as under electronic detention; it counts as custody."},
+    {.key = "fails",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct draft, fails),
+     .inner = measure_fails_fields,
+     .own = node_keep,
+     .unit = "mapping",
+     .otherwise = "nobody fails",
+     .help = "Who fails goes inside for the rest, and goes on from there as he would have."},
+    {.key = "cost",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct draft, cost),
+     .inner = measure_cost_fields,
+     .otherwise = "nothing",
+     .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    {0},
+};
+
+static const struct measure_column columns[REPLACE_COLUMNS] = {
+    [REPLACE_PEOPLE] = {"people", MEASURE_COUNT},
+    [REPLACE_FAILED] = {"failed", MEASURE_COUNT},
+    [REPLACE_DAYS_SAVED] = {"days_saved", MEASURE_MINUTES},
+    [REPLACE_COST] = {"cost", MEASURE_CENTS}};
+static const char *const purposes[] = {"measure", "measure_fails", "measure_after", NULL};
+
+static bool is_stay(const struct status *status)
+{
+    return !status->sentence && status->stay.of;
+}
+
+static void read(const struct measure_reading *reading, void *member, struct measure *measure)
+{
+    const struct draft *draft = member;
+    measure_read_who_serves(reading, draft->of_all.who, is_stay,
+                            "has no stay of its own; a sentence is replaced by replace_sentence",
+                            measure);
+    measure_read_share(reading, draft->share, measure);
+    measure->has_cost = node_find(reading->node, "cost");
+    measure->cost_per_person = draft->cost.per_person;
+    measure->draw_fails = status_purpose("measure_fails", measure->name);
+    measure->draw_after = status_purpose("measure_after", measure->name);
+    measure->unit = measure_read_outside(reading, draft->in);
+    if (draft->fails)
+        measure_read_fails(reading, draft->fails, measure);
+}
+
+const struct measure_kind measure_instead_of_remand = {
+    .word = "instead_of_remand",
+    .help = "Stays without a sentence, such as remand, in a regime outside.",
+    .fields = fields,
+    .who_fields = measure_sentence_fields,
+    .draft_size = sizeof(struct draft),
+    .read = read,
+    .columns = columns,
+    .column_count = REPLACE_COLUMNS,
+    .purposes = purposes};
