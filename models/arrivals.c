@@ -348,6 +348,8 @@ void arrivals_open_day(struct prison *prison)
     for (int f = 0; f < plan->flows.count; f++) {
         double rate = flow_rate(&plan->flows.list[f], &plan->period, prison->day, prison->seed,
                                 prison->replication);
+        if (plan->returns.used)
+            rate *= plan->returns.rate_factor[prison->day];
         if (!(rate > 0) && plan->measures.inflow_count == 0) /* measures may add people */
             continue;
         count_arrivals(prison, &prison->inflow[f],

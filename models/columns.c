@@ -233,6 +233,8 @@ static void add_counts(struct making *making)
         making->statuses->reason_count > 0
             ? columns_add(making, "left_queue", "total", COLUMN_COUNT)
             : NO_COLUMN;
+    making->columns->returns_total =
+        making->has_returns ? columns_add(making, "returns", "total", COLUMN_COUNT) : NO_COLUMN;
 }
 
 /* Need and shortage in all, and by group where there are several. */
@@ -574,7 +576,8 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                   const struct attributes *attributes, const struct statuses *statuses,
                   const struct estate *estate, const struct rules *rules, const struct staff *staff,
                   const struct costs *costs, const struct measures *measures,
-                  const struct valves *valves, struct columns *columns)
+                  const struct valves *valves, const struct returns *returns,
+                  struct columns *columns)
 {
     struct making       making = {.reader = reader,
                                   .arena = reader->arena,
@@ -585,6 +588,7 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                                   .costs = costs,
                                   .valves = valves,
                                   .measures = measures,
+                                  .has_returns = returns->used,
                                   .columns = columns};
     struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};

@@ -9,6 +9,7 @@
 #include "models/estate.h"
 #include "models/measure.h"
 #include "models/month_end.h"
+#include "models/returns.h"
 #include "models/rules.h"
 #include "models/stand_in.h"
 #include "models/status.h"
@@ -133,6 +134,7 @@ struct columns {
     int  wait_first;      /* yearly: wait_first + status x (WAITS + WAIT_CLASSES) + which */
     int  reason_first, reason_count; /* yearly: left_queue, by status and reason */
     int  left_queue_total;           /* -1: no status has a reason to leave its queue */
+    int  returns_total;              /* -1: nobody returns */
     int  cost_first;                 /* yearly, cents: cost_first + group x COST_ITEMS + item */
     int  policy_first, policy_count; /* yearly: what measures and valves count, for measures.csv */
     int  valve_first;                /* of these: valve_first + valve x VALVE_COLUMNS + which */
@@ -161,7 +163,8 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                   const struct attributes *attributes, const struct statuses *statuses,
                   const struct estate *estate, const struct rules *rules, const struct staff *staff,
                   const struct costs *costs, const struct measures *measures,
-                  const struct valves *valves, struct columns *columns);
+                  const struct valves *valves, const struct returns *returns,
+                  struct columns *columns);
 
 /* Adds totals that other parts of the model record; the index of the first. `names` is kept. */
 int columns_add_totals(struct columns *columns, struct arena *arena, const char *const *names,

@@ -7,6 +7,7 @@
 #include "models/pools.h"
 #include "models/replace.h"
 #include "models/shortage.h"
+#include "models/sleepers.h"
 #include "models/stay.h"
 #include "models/titles.h"
 
@@ -96,6 +97,13 @@ HOT void stop_seeking(struct prison *prison, person_id id)
     prison->unsettled[at] = prison->unsettled[--prison->unsettled_count];
 }
 
+static enum left_by left_by_release(const struct prison *prison, person_id id)
+{
+    if (prison->person[id].flags == PERSON_REPLACED)
+        return LEFT_REPLACED;
+    return early_leaves(prison, id) ? LEFT_EARLY : LEFT_PLANNED;
+}
+
 HOT void release(struct prison *prison, person_id id)
 {
     int status = prison->person[id].status;
@@ -105,6 +113,8 @@ HOT void release(struct prison *prison, person_id id)
     if ((prison->person[id].flags & (PERSON_WAITING | PERSON_PLACED)) == PERSON_WAITING)
         prison_count(prison, status, COUNT_LEFT_WAITING);
     prison_trace(prison, id, TRACE_RELEASED);
+    if (__builtin_expect(prison->sleepers != NULL, 0))
+        returns_leave(prison, id, left_by_release(prison, id));
     ledger_leave(prison, &prison->person[id]);
 }
 
@@ -476,7 +486,7 @@ void custody_open(struct prison *prison, struct arena *arena)
         plain[s] = is_world_plain && is_plain(&prison->statuses[s]) &&
                    !((prison->diverted | prison->changed) >> s & 1);
     prison->is_plain = plain;
-    prison->leaves_plainly = !prison->title_seeker && !prison->early;
+    prison->leaves_plainly = !prison->title_seeker && !prison->early && !prison->sleepers;
     prison->only_unit = only_units(&prison->plan->rules, arena);
     prison->only_cell = only_cells(prison, arena);
 }

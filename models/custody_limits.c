@@ -4,6 +4,7 @@
 #include "models/last_part.h"
 #include "models/pools.h"
 #include "models/shortage.h"
+#include "models/sleepers.h"
 #include "models/stay.h"
 
 /* His limit has come, or was a minute ago and a valve let somebody out for him, or a rule that
@@ -130,6 +131,7 @@ static void refuse(struct prison *prison, person_id id)
 {
     prison_count(prison, prison->person[id].status, COUNT_REFUSED);
     prison_trace(prison, id, TRACE_REFUSED);
+    returns_leave(prison, id, LEFT_UNSERVED);
     ledger_leave(prison, &prison->person[id]);
 }
 

@@ -4,6 +4,7 @@
 
 #include "models/capacity.h"
 #include "models/shortage.h"
+#include "models/sleepers.h"
 
 struct roll {
     const struct columns *columns;
@@ -161,6 +162,13 @@ static void roll_reasons(struct prison *prison, const struct roll *roll)
     }
 }
 
+static void roll_returns(struct prison *prison, const struct roll *roll)
+{
+    int32_t came = prison->sleepers ? sleepers_take_count(prison) : 0;
+    if (came > 0 && roll->row)
+        add(roll, roll->columns->returns_total, came);
+}
+
 /* Waits of 0 minutes belong to this day's year. */
 static void roll_waits(struct prison *prison, const struct roll *roll)
 {
@@ -257,6 +265,7 @@ void daily_record(struct prison *prison)
     }
     roll_counts(prison, &roll);
     roll_reasons(prison, &roll);
+    roll_returns(prison, &roll);
     roll_waits(prison, &roll);
     if (roll.row) {
         shortage_record(prison, roll.row);

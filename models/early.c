@@ -395,6 +395,11 @@ bool early_make_room(struct prison *prison, mask pools)
 
 /* -- at release */
 
+bool early_leaves(const struct prison *prison, person_id id)
+{
+    return prison->early && is_granted(prison, id);
+}
+
 /* Days in a place are those until he would have gone outside, if he would. */
 static void count_by_measure(struct prison *prison, person_id id)
 {
@@ -413,7 +418,7 @@ static void count_by_measure(struct prison *prison, person_id id)
 
 void early_count_release(struct prison *prison, person_id id)
 {
-    struct grant *used = &prison->early->grant[id];
+    const struct grant *used = &prison->early->grant[id];
     if (!is_granted(prison, id))
         return;
     if (used->by_measure)
@@ -422,5 +427,4 @@ void early_count_release(struct prison *prison, person_id id)
         valve_count(prison, used->by, VALVE_PEOPLE, 1);
         valve_count(prison, used->by, VALVE_DAYS_SAVED, used->planned_min - prison->now_min);
     }
-    used->key = 0;
 }

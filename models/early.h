@@ -32,6 +32,8 @@ bool early_make_room(struct prison *prison, mask pools);
 /* A valve has closed: dates that have not come are taken back. */
 void early_take_back(struct prison *prison, int valve);
 
+/* Whether his release, which is due, comes early. */
+bool early_leaves(const struct prison *prison, person_id id);
 /* The release that was planned, before any of these. */
 int32_t early_planned_min(const struct prison *prison, person_id id);
 

@@ -2,6 +2,7 @@
 
 #include "models/arrests.h"
 #include "models/custody.h"
+#include "models/sleepers.h"
 #include "models/term.h"
 
 /* A hazard h a year has an exponential time with a mean of 1 / h years: that of mean 1, divided by
@@ -68,5 +69,7 @@ void loss_happens(struct prison *prison, person_id id)
     const struct status *status = prison_status(prison, person);
     int                  reason = loss_find_reason(prison, person, prison->now_min, true);
     prison_count_loss(prison, id, status->reason_first + reason);
+    if (status->leave[reason].next == RELEASE)
+        returns_leave(prison, id, LEFT_UNSERVED);
     custody_go_to(prison, id, status->leave[reason].next);
 }

@@ -24,12 +24,13 @@
  * room for the works programme. Of staffing: other norms of staff, or more staff. Of early_release
  * and suspension: a date before the planned release. Of last_part_outside: the last part before it
  * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. Of
- * conditional_release: another part of the sentence is served. */
+ * conditional_release: another part of the sentence is served. Of returns: another chance to come
+ * back of those who leave. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
     measure_staffing, measure_early_release, measure_suspension, measure_last_part_outside,
-    measure_instead_of_remand, measure_conditional_release;
+    measure_instead_of_remand, measure_conditional_release, measure_returns;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -45,6 +46,7 @@ enum replace_column {
 };
 enum length_column { LENGTH_PEOPLE, LENGTH_ADDED, LENGTH_COLUMNS };
 enum routes_column { ROUTES_PEOPLE, ROUTES_COLUMNS };
+enum returns_column { RETURNS_PEOPLE, RETURNS_COLUMNS };
 enum staffing_column { STAFFING_FTE, STAFFING_SAVED, STAFFING_COLUMNS }; /* fte-minutes */
 enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
@@ -169,6 +171,8 @@ struct measures {
     int            *budget; /* those on the works programme, by start, then name */
     int             call_up_count;
     int            *call_up; /* those on call-up, by start, then name */
+    int             return_count;
+    int            *returns; /* those on returns, by name */
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */

@@ -22,7 +22,8 @@ static const struct measure_kind *const kinds[] = {&measure_inflow,
                                                    &measure_suspension,
                                                    &measure_last_part_outside,
                                                    &measure_instead_of_remand,
-                                                   &measure_conditional_release};
+                                                   &measure_conditional_release,
+                                                   &measure_returns};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -271,6 +272,7 @@ static void order(struct arena *arena, struct measures *measures)
     measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
     measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->returns = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->release = arena_new(arena, int, (size_t)measures->count + 1);
     measures->early = arena_new(arena, int, (size_t)measures->count + 1);
@@ -287,6 +289,8 @@ static void order(struct arena *arena, struct measures *measures)
             measures->inflow[measures->inflow_count++] = m;
         if (measure->kind == &measure_sentence_length || measure->kind == &measure_hearings)
             put_length(measures, m);
+        if (measure->kind == &measure_returns)
+            measures->returns[measures->return_count++] = m;
         if (measure->kind == &measure_routes)
             put_route(measures, m);
         if (measure->kind == &measure_call_up)

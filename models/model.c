@@ -12,6 +12,7 @@
 #include "models/placement.h"
 #include "models/policy.h"
 #include "models/population.h"
+#include "models/sleepers.h"
 #include "models/spending.h"
 #include "models/supply.h"
 #include "models/valve_review.h"
@@ -35,6 +36,8 @@ static void midnight(struct prison *prison)
         return;
     }
     arrivals_open_day(prison);
+    if (prison->sleepers)
+        sleepers_wake(prison);
     if (__builtin_expect(prison->has_dates, 0))
         early_open_day(prison);
     events_schedule(&prison->events, SLOT_MIDNIGHT, prison->now_min + MINUTES_A_DAY, KIND_RECORD);
@@ -93,6 +96,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     prison_open(&prison, run->plan, run->seed, replication, run->shuffle, arena, record, trace);
     policy_open(&prison);
     arrivals_open(&prison, arena);
+    sleepers_open(&prison, arena);
     gate_open(&prison, arena);
     valves_open(&prison, arena);
     custody_open(&prison, arena);
@@ -122,5 +126,5 @@ size_t model_arena_room(const struct scenario *plan)
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
     return persons * (a_person + a_transfer + a_heap + valves_room(plan)) +
            buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + demand_room(plan) +
-           ((size_t)16 << 20);
+           sleepers_room(plan) + ((size_t)16 << 20);
 }

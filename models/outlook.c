@@ -55,6 +55,12 @@ static bool has_same_row(const struct threshold_by_profile *threshold, uint32_t 
     return stride == 0 || memcmp(of + a * stride, of + b * stride, stride * sizeof *of) == 0;
 }
 
+static bool has_same_chance(const struct returns *returns, uint32_t a, uint32_t b)
+{
+    const struct number_by_profile *chance = &returns->chance;
+    return !returns->used || chance->of[a * chance->stride] == chance->of[b * chance->stride];
+}
+
 static bool is_same(const struct scenario *scenario, uint32_t a, uint32_t b)
 {
     for (int s = 0; s < scenario->statuses.count; s++) {
@@ -62,7 +68,8 @@ static bool is_same(const struct scenario *scenario, uint32_t a, uint32_t b)
         if (rules_entitlement(&scenario->rules, s, a)->list !=
                 rules_entitlement(&scenario->rules, s, b)->list ||
             (status->stay.stride && status->stay.of[a] != status->stay.of[b]) ||
-            !has_same_row(&status->granted, a, b) || !has_same_row(&status->route_threshold, a, b))
+            !has_same_chance(&scenario->returns, a, b) || !has_same_row(&status->granted, a, b) ||
+            !has_same_row(&status->route_threshold, a, b))
             return false;
     }
     return true;
@@ -375,6 +382,23 @@ static void add_people(struct making *making, const struct group *group,
     }
 }
 
+/* Who leaves as planned; the regime in which he is then is not known here. */
+static void add_returning(struct making *making, const struct group *group,
+                          const struct group_numbers *numbers, int s)
+{
+    const struct scenario *scenario = making->scenario;
+    const struct returns  *returns = &scenario->returns;
+    const struct status   *status = &scenario->statuses.list[s];
+    double                 released = 0;
+    for (int r = 0; r < status->route_count; r++)
+        if (status->route[r] == RELEASE)
+            released += status_coming_share(status) * status_route_share(status, r, group->profile);
+    double chance = returns->chance.of[group->profile * returns->chance.stride] *
+                    returns->of_status[s] * returns->of_left_by[LEFT_PLANNED];
+    for (int y = 0; y < OUTLOOK_YEARS; y++)
+        making->outlook->returning[y] += numbers->entries[y][s] * released * fmin(chance, 1);
+}
+
 static void add_group(struct making *making, const struct group *group)
 {
     struct group_numbers numbers = {0};
@@ -391,6 +415,8 @@ static void add_group(struct making *making, const struct group *group)
         add(&making->of_entries[s], entries_of(&numbers, s), &length);
         add(&making->of_shares[s], group->share, &length);
         add_people(making, group, &numbers, s, length.stay.mean);
+        if (making->scenario->returns.used)
+            add_returning(making, group, &numbers, s);
     }
 }
 
@@ -447,6 +473,7 @@ static void set_rates(struct arena *arena, struct making *making)
             const struct flow *flow = &scenario->flows.list[f];
             outlook->rate[f][y] = mean_rate(scenario, flow, outlook->year[y]);
             making->arrivals[y][flow->status] += outlook->rate[f][y];
+            outlook->arrivals[y] += outlook->rate[f][y];
         }
 }
 

@@ -30,6 +30,8 @@ struct outlook {
     bool has_endless[REGIMES_AT_MOST];           /* there are such; unless nobody else comes, load
                                                     is not INFINITY for them */
     double unplaced[OUTLOOK_YEARS];              /* people who need no place */
+    double arrivals[OUTLOOK_YEARS];  /* a day, by all flows, returns included as they state it */
+    double returning[OUTLOOK_YEARS]; /* of those, so many a day come back one day */
     bool   goes_round; /* people come back to a status for ever: entries are a lower bound */
 };
 
@@ -62,6 +64,13 @@ int outlook_warn_staff(struct arena *arena, const struct scenario *scenario, FIL
 void outlook_write_shocks(FILE *out, const struct scenario *scenario);
 /* Writes what looks wrong in it, a line each; how many lines. */
 int outlook_warn_shocks(struct arena *arena, const struct scenario *scenario, FILE *out);
+
+/* Writes how many come back beside the share of the flows that stands for them; nothing when nobody
+ * does. */
+void outlook_write_returns(FILE *out, const struct scenario *scenario,
+                           const struct outlook *outlook);
+/* Writes what looks wrong in it, a line each; how many lines. */
+int outlook_warn_returns(const struct scenario *scenario, const struct outlook *outlook, FILE *out);
 
 /* Writes which features of the scenario the numbers do not know; nothing when it has none. */
 void outlook_write_left_out(FILE *out, const struct scenario *scenario);

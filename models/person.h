@@ -31,10 +31,24 @@ enum draw {
     DRAW_SINCE = 5,       /* of a waiting starter */
     DRAWS
 };
-/* A key: rank of the stream (from 1), day number, point of the day. */
+/* A key: rank of the stream (from 1), day number, point of the day, generation. */
 #define PERSON_RANK_SHIFT 54
 #define PERSON_DAY_SHIFT 36
 #define PERSON_POINT_SHIFT 11
+
+/* Below them, how often he has come back: of who returns a key is that of the stay before plus 1.
+ */
+static inline unsigned person_generation(uint64_t key)
+{
+    return (unsigned)(key & ((1u << PERSON_POINT_SHIFT) - 1));
+}
+
+/* The point of the day, of a starter his number. */
+static inline uint32_t person_point(uint64_t key)
+{
+    return (uint32_t)(key >> PERSON_POINT_SHIFT) &
+           ((1u << (PERSON_DAY_SHIFT - PERSON_POINT_SHIFT)) - 1);
+}
 
 #define DRAWS_A_PERSON                                                                             \
     67 /* the distance between the bases of two persons: odd, see decision 0003 */

@@ -1,5 +1,7 @@
 #include "models/policy.h"
 
+#include "models/sleepers.h"
+
 /* In the year of the first day of the outputs on which it is in force. */
 static void count_in_force(struct prison *prison, const struct measure *measure)
 {
@@ -30,11 +32,13 @@ void policy_open(struct prison *prison)
     }
 }
 
-/* Whole days; a key has the day of the arrival, but for those who were there at the start. */
+/* Whole days; a key has the day of the first arrival, but for those who were there at the start. */
 static int32_t day_of_arrival(const struct prison *prison, const struct person *person)
 {
     const struct scenario *plan = prison->plan;
     int                    group = person->stream - plan->flows.count;
+    if (person_generation(person->key) > 0)
+        return sleepers_day_of(prison, person);
     if (group >= 0 && group < plan->start.count)
         return plan->period.start - 1;
     return (int32_t)(person->key >> PERSON_DAY_SHIFT &

@@ -4,8 +4,8 @@
  *
  * Invariants, recomputed from the persons by prison_check() (each midnight in debug builds, at the
  * end of every run): a person is in one unit (outside is one) and on at most one list; occupied is
- * the number of persons in a unit; start + arrivals = held + cell + outside + left; the minutes
- * counted at midnights are the minutes that persons stayed.
+ * the number of persons in a unit; start + arrivals + returns = held + cell + outside + left; the
+ * minutes counted at midnights are the minutes that persons stayed.
  */
 #ifndef CELSIM_MODELS_PRISON_H
 #define CELSIM_MODELS_PRISON_H
@@ -225,6 +225,7 @@ struct prison {
     struct choice      *choice;        /* NULL: nothing is chosen; for choice.h */
     struct category    *category;      /* NULL: no valve opens rules; for category.c */
     struct arrests     *arrests;       /* NULL: no valve stops arrests; for arrests.c */
+    struct sleepers    *sleepers;      /* NULL: nobody returns; for sleepers.c */
     uint64_t            stopped_calls; /* statuses that no open valve lets be called up: a mask */
 
     /* Worked out once from the plan, for the hot path. */
@@ -250,7 +251,7 @@ struct prison {
     const bool *is_plain;  /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
-    int64_t  started, arrived, left;
+    int64_t  started, arrived, returned, left;
     int64_t *counted_min,
         *stayed_min;     /* [(regime or outside) x statuses + status]: two ways to the same sum */
     struct trace *trace; /* NULL: not asked */

@@ -34,7 +34,7 @@ static void check_conservation(const struct prison *prison)
 {
     int64_t where[WHERES];
     count_persons(prison, where);
-    must(prison->started + prison->arrived ==
+    must(prison->started + prison->arrived + prison->returned ==
          where[WHERE_HELD] + where[WHERE_CELL] + where[WHERE_OUTSIDE] + prison->left);
 }
 
@@ -250,4 +250,6 @@ void prison_close(struct prison *prison)
     total[TOTAL_LEFT] = prison->left;
     total[TOTAL_PERSON_MINUTES] = counted;
     total[TOTAL_STAY_MINUTES] = stayed;
+    if (prison->plan->returns.used)
+        total[prison->plan->returns.total] = prison->returned;
 }

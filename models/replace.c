@@ -1,6 +1,7 @@
 #include "models/replace.h"
 
 #include "models/policy.h"
+#include "models/sleepers.h"
 #include "models/spending.h"
 #include "models/stay.h"
 
@@ -116,6 +117,7 @@ bool replace_take(struct prison *prison, person_id id)
         prison_trace(prison, id, TRACE_REPLACED);
     count(prison, person, measure, fails_min);
     if (measure->unit < 0 && fails_min == NEVER) {
+        returns_leave(prison, id, LEFT_REPLACED);
         ledger_leave(prison, person);
         return true;
     }

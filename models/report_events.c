@@ -34,7 +34,7 @@ static void write_person(const struct scenario *plan, struct csv_out *out,
 {
     csv_text(out, plan->stream[row->stream].name);
     csv_integer(out, (int64_t)(row->key >> PERSON_DAY_SHIFT & 0x3ffff));
-    csv_integer(out, (int64_t)(row->key >> PERSON_POINT_SHIFT & 0x1ffffff));
+    csv_integer(out, person_point(row->key));
 }
 
 bool report_events(const struct scenario *plan, struct trace *trace, const char *path,
@@ -47,6 +47,8 @@ bool report_events(const struct scenario *plan, struct trace *trace, const char 
                                          "event",  "status", "unit"};
     for (size_t i = 0; i < sizeof header / sizeof *header; i++)
         csv_text(&out, header[i]);
+    if (plan->returns.used)
+        csv_text(&out, "generation");
     csv_row_end(&out);
     struct trace_row *row =
         sort_rows(trace->row, arena_new(arena, struct trace_row, trace->count + 1), trace->count);
@@ -57,6 +59,8 @@ bool report_events(const struct scenario *plan, struct trace *trace, const char 
         csv_text(&out, plan->statuses.name[row->status]);
         csv_text(&out,
                  row->unit < plan->estate.unit_count ? plan->estate.unit_name[row->unit] : "");
+        if (plan->returns.used)
+            csv_integer(&out, person_generation(row->key));
         csv_row_end(&out);
     }
     return csv_close(&out, errors);

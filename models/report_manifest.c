@@ -14,7 +14,7 @@ static int64_t total_of(const struct records *records, enum total total)
     return sum;
 }
 
-static void write_checks(const struct records *records, FILE *out)
+static void write_checks(const struct returns *returns, const struct records *records, FILE *out)
 {
     static const struct {
         const char *name;
@@ -35,6 +35,9 @@ static void write_checks(const struct records *records, FILE *out)
           out);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         fprintf(out, "  %s: %" PRId64 "\n", rows[i].name, total_of(records, rows[i].total));
+    if (returns->used)
+        fprintf(out, "  returns: %" PRId64 " # come on the side of arrivals\n",
+                total_of(records, (enum total)returns->total));
 }
 
 void report_indented(const char *text, int blanks, FILE *out)
@@ -73,7 +76,7 @@ bool report_manifest(const struct scenario *plan, const struct records *records,
     fprintf(out, "generator: PCG64-DXSM, keyed draws\n");
     fprintf(out, "digest: \"%s\" # of the scenario below\n", plan->digest);
     fprintf(out, "events: %" PRId64 "\n", total_of(records, TOTAL_EVENTS));
-    write_checks(records, out);
+    write_checks(&plan->returns, records, out);
     fprintf(out, "# As it was run: `extends` and --set worked in.\nscenario:\n");
     report_indented(plan->resolved, 2, out);
     bool failed = ferror(out) != 0;

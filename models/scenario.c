@@ -24,6 +24,7 @@ enum section {
     SECTION_TRANSPORT,
     SECTION_SHOCKS,
     SECTION_MEASURES,
+    SECTION_RETURNS,
     SECTION_STAFF,
     SECTION_COSTS,
     SECTION_VALVES,
@@ -128,6 +129,8 @@ static const struct field scenario_fields[] = {
                   "What happens overnight: places lost, many people arrested."),
     SECTION_FIELD("measures", SECTION_MEASURES, false, "measures by name", "none",
                   "What policy changes from a date on; what they do stands in measures.csv."),
+    SECTION_FIELD("returns", SECTION_RETURNS, false, "mapping", "nobody returns",
+                  "Of those who leave, who comes back and when (recidive)."),
     SECTION_FIELD("staff", SECTION_STAFF, false, "default, and institutions by name",
                   "staff closes nothing",
                   "Staff by institution, and which wards close when it is short."),
@@ -169,6 +172,7 @@ void scenario_write_fields(FILE *out)
         {"transport", transport_fields},
         {"shocks.<name>", shock_fields},
         {NULL, NULL}, /* measures, by kind */
+        {"returns", returns_fields},
         {"staff", staff_fields},
         {"costs", costs_fields},
         {"valves.<name>", valve_fields},
@@ -295,6 +299,9 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                 &scenario->estate, &scenario->shocks);
     measures_read(reader, section[SECTION_MEASURES], &scenario->attributes, &scenario->statuses,
                   &scenario->estate, &scenario->flows, &scenario->period, &scenario->measures);
+    returns_read(reader, section[SECTION_RETURNS], section[SECTION_MEASURES], &scenario->attributes,
+                 &scenario->statuses, &scenario->estate, &scenario->period, &scenario->measures,
+                 &scenario->returns);
     measures_expect(&scenario->measures, &scenario->period, &scenario->estate);
     scenario->works.measures = &scenario->measures;
     staff_read(reader, section[SECTION_STAFF], scenario->period.start,
@@ -315,8 +322,11 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     columns_read(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), &scenario->period,
                  &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
                  &scenario->staff, &scenario->costs, &scenario->measures, &scenario->valves,
-                 &scenario->columns);
+                 &scenario->returns, &scenario->columns);
     works_add_totals(reader->arena, &scenario->works, &scenario->columns);
+    if (scenario->returns.used)
+        scenario->returns.total = columns_add_totals(&scenario->columns, reader->arena,
+                                                     (const char *const[]){"returns"}, 1);
 }
 
 static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)

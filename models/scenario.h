@@ -12,6 +12,7 @@
 #include "models/flow.h"
 #include "models/inputs.h"
 #include "models/measure.h"
+#include "models/returns.h"
 #include "models/rules.h"
 #include "models/shock.h"
 #include "models/staff.h"
@@ -41,6 +42,7 @@ struct scenario {
     struct costs        costs;
     struct flows        flows;
     struct measures     measures;
+    struct returns      returns;
     struct rules        rules;
     struct valves       valves;
     struct transport    transport;

@@ -134,6 +134,29 @@ static int add_measures(const struct scenario *scenario, struct far_draw *draw, 
     return count;
 }
 
+static int add_returns(struct far_draw *draw)
+{
+    int count = add_far_draws(RETURN, RETURN_CHANCE, 1, draw);
+    return count + add_far_draws(RETURN, RETURN_DELAY, 1, draw + count);
+}
+
+/* The same draws for each return made at load: as far from the first base as the returns before
+ * have led. How many they are with those of the first stay. */
+static int add_generations(struct far_draw *draw, int count)
+{
+    u128 number[VISITS_MADE], base = 0;
+    int  all = count;
+    rng_purposes(RETURN, RETURN_PERSON, VISITS_MADE, number);
+    for (unsigned generation = 1; generation < VISITS_MADE; generation++) {
+        base += number[generation];
+        for (int i = 0; i < count; i++, all++) {
+            draw[all] = draw[i];
+            draw[all].k += base;
+        }
+    }
+    return all;
+}
+
 /* A key has room for so many people of a flow in a day. */
 static bool check_rates(struct reader *reader, const struct node *root,
                         const struct scenario *scenario)
@@ -156,10 +179,11 @@ void scenario_check_draws(struct reader *reader, const struct node *root,
     const struct statuses *statuses = &scenario->statuses;
     if (!check_rates(reader, root, scenario))
         return;
-    size_t room = ATTRIBUTES_AT_MOST + VALVE_PURPOSES * VALVES_AT_MOST + 1 +
+    size_t room = ATTRIBUTES_AT_MOST + VALVE_PURPOSES * VALVES_AT_MOST + 3 +
                   (size_t)(statuses->count * PURPOSES + statuses->reason_count +
                            scenario->measures.count * MEASURE_PURPOSES) *
                       VISITS_MADE;
+    room *= scenario->returns.used ? VISITS_MADE : 1;
     struct far_draw *draw = arena_new(reader->arena, struct far_draw, room);
     int              count = list_far_draws(scenario, draw);
     count = add_leaves(reader->arena, scenario, draw, count);
@@ -167,6 +191,10 @@ void scenario_check_draws(struct reader *reader, const struct node *root,
     for (int v = 0; v < scenario->valves.count; v++)
         count += add_valve(&scenario->valves.list[v], &draw[count]);
     count += add_far_draws(MEASURE_OFFENCE, MEASURE_DELAY, 1, &draw[count]);
+    if (scenario->returns.used) {
+        count += add_returns(&draw[count]);
+        count = add_generations(draw, count);
+    }
     u128 offset = largest_offset(scenario);
     qsort(draw, (size_t)count, sizeof *draw, by_k);
     for (int i = 1; i < count; i++) {

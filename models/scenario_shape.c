@@ -5,8 +5,8 @@
 /* The keys whose value is a shape. */
 static bool holds_shape(const struct node *node)
 {
-    static const char *const keys[] = {"stay",          "sentence", "back_after", "lag",
-                                       "offence_delay", "elapsed",  "since",      "slip"};
+    static const char *const keys[] = {"stay",    "sentence", "back_after", "lag",  "offence_delay",
+                                       "elapsed", "since",    "slip",       "delay"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (node->key && strcmp(node->key, keys[i]) == 0)
             return true;
@@ -86,7 +86,7 @@ const struct shape *scenario_find_shape(struct arena *arena, const char *path, c
         !(node->parent && holds_shape(node->parent) && varies(node->parent))) {
         node_error(&reader, node,
                    "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since, "
-                   "slip, lag, offence_delay and after (of fails)",
+                   "slip, lag, offence_delay, delay and after (of fails)",
                    path);
         return NULL;
     }

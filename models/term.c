@@ -10,12 +10,26 @@ static struct jump late_visit(struct jump jump, struct jump far, unsigned more)
     return jump;
 }
 
+static struct jump jump_of(const struct prison *prison, const struct purpose *purpose,
+                           unsigned visit)
+{
+    if (visit < VISITS_MADE)
+        return purpose->visit[visit];
+    return late_visit(purpose->visit[VISITS_MADE - 1], prison->visit_jump,
+                      visit - (VISITS_MADE - 1));
+}
+
+u128 term_next_base(const struct prison *prison, const struct person *person,
+                    const struct purpose *to_person, unsigned generation)
+{
+    struct jump jump = jump_of(prison, to_person, generation);
+    return person->base * jump.mult + jump.sum * prison->increment[person->stream];
+}
+
 uint64_t term_draw_late(const struct prison *prison, const struct person *person,
                         const struct purpose *purpose, unsigned visit)
 {
-    return prison_draw(
-        prison, person,
-        late_visit(purpose->visit[VISITS_MADE - 1], prison->visit_jump, visit - (VISITS_MADE - 1)));
+    return prison_draw(prison, person, jump_of(prison, purpose, visit));
 }
 
 int32_t term_draw_length(const struct prison *prison, const struct person *person)

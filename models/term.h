@@ -34,6 +34,10 @@ static inline uint64_t term_draw(const struct prison *prison, const struct perso
                            term_visit(prison_status(prison, person), person));
 }
 
+/* The base of a stay to come, the `generation`-th return (from 1) of one whose stay this is. */
+u128 term_next_base(const struct prison *prison, const struct person *person,
+                    const struct purpose *to_person, unsigned generation);
+
 /* The length of stay, or the sentence imposed, minutes; NEVER: the status has none. */
 int32_t term_draw_length(const struct prison *prison, const struct person *person);
 

@@ -34,6 +34,7 @@ models/early.o
 models/titles.o
 models/replace.o
 models/last_part.o
+models/sleepers.o
 models/gate.o
 models/placement.o
 models/capacity.o

@@ -115,6 +115,8 @@ LAW = "kind: conditional_release, starts: 2026-02-01, conditional: [{remits: 1/1
 ADDS = "kind: inflow, starts: 2026-02-01, ends: 2026-05-31, who: {flow: remand}, adds: 90"
 
 SHUT = "kind: places, starts: 2026-02-01, units: {alpha.house: -6}, why: works"
+AGAIN = "chance: 0.5, delay: {exponential: {mean: 60 days}}, flow_share: 0.2"
+FEWER = "kind: returns, starts: 2026-02-01, factor: 0.5"
 LEAN = "kind: staffing, starts: 2026-02-01, factor: 0.8"
 FOUR = "kind: staffing, starts: 2026-02-01, fte: {alpha: 4}"
 TENTH = "kind: staffing, starts: 2026-02-01, fte_share: 0.1"
@@ -128,6 +130,20 @@ HIRED = "kind: places, starts: 2026-02-01, units: {alpha.house: 6}, cost: {per_y
 
 def fails(text):
     return f"{LESS}, fails: {{{text}}}"
+
+
+def again(*more):
+    return [f"returns={{{AGAIN}}}", *more]
+
+
+def returns():
+    """Keys of returns: early leavers need a valve, replaced ones a measure."""
+    texts = {"chance": AGAIN.replace("0.5", "0.6"), "delay": AGAIN.replace("60", "90"), "flow_share": AGAIN.replace("0.2", "0.3"),
+             "status": AGAIN + ", status: {ankle: 0.5}", "held_in": AGAIN + ", held_in: {ankle: 0.5}",
+             "left_by": AGAIN + ", left_by: {planned: 0.9}", "as": AGAIN + ", as: {remand: arrested}",
+             "drawn_anew": AGAIN + ", drawn_anew: [sex]"}
+    return {("The scenario", "returns"): ([], again()),
+            **in_sections("returns", {key: (again(), [f"returns={{{text}}}"]) for key, text in texts.items()})}
 
 
 def bounds(text):
@@ -184,6 +200,9 @@ MEASURES = {
     **in_sections("measures.<name>, kind: places", within(
         "measures.x", units=(SHUT, SHUT.replace("-6", "-9")), why=(SHUT, SHUT.replace("works", "damage")),
         cost=(HIRED.split(", cost")[0], HIRED))),
+    **in_sections("measures.<name>, kind: returns", {key: (again(f"measures.x={{{FEWER}}}"), again(f"measures.x={{{text}}}"))
+                                                     for key, text in (("who", f"{FEWER}, who: {{status: remand}}"),
+                                                                       ("factor", FEWER.replace("0.5", "0.6")))}),
     **in_sections("cost", within("measures.x", per_year=(HIRED, HIRED.replace("900", "901")),
                                  per_place_day=(HIRED, HIRED.replace("90}", "91}")))),
     **in_sections("measures.<name>, kind: early_release", within(
@@ -346,6 +365,7 @@ CHANGES = {
     ("The scenario", "statuses"): [stay("9 days")],
     ("The scenario", "flows"): ["flows.remand.per_day=1.3"],
     ("The scenario", "placement"): ["placement.remand.to=[house, low]"],
+    **returns(),
     ("The scenario", "shocks"): ["shocks={fire: {on: 2026-03-01, units: [alpha.house]}}"],
     **in_sections("shocks.<name>", within(
         "shocks.x", on=(FIRE, FIRE.replace("03-01", "04-01")), units=(FIRE, FIRE.replace("house: 9", "house: 15")),

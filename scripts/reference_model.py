@@ -29,7 +29,7 @@ from reference.dates import DAY
 from reference.scenario import Scenario
 from reference.world import World
 
-HEADER = ["minute", "stream", "day", "point", "event", "status", "unit"]
+HEADER = ["minute", "stream", "day", "point", "event", "status", "unit", "generation"]
 
 
 def reference_rows(scenario, replication):
@@ -46,9 +46,9 @@ def program_rows(scenario, replication):
         subprocess.run(command, check=True, timeout=60)
         with open(f"{folder}/out/events.csv", newline="", encoding="utf-8") as file:
             rows = list(csv.reader(file))
-    if rows[0] != HEADER:
+    if rows[0] not in (HEADER, HEADER[:-1]):
         sys.exit(f"events.csv has other columns: {','.join(rows[0])}")
-    return [(int(r[0]), r[1], int(r[2]), int(r[3]), r[4], r[5], r[6]) for r in rows[1:]]
+    return [(int(r[0]), r[1], int(r[2]), int(r[3]), r[4], r[5], r[6], int((r[7:] or ["0"])[0])) for r in rows[1:]]
 
 
 def by_person(rows):
@@ -56,10 +56,10 @@ def by_person(rows):
     which he lines up has no row `waits`, whether or not he stood on a list within that minute."""
     persons = {}
     for row in rows:
-        history = persons.setdefault(row[1:4], [])
+        history = persons.setdefault(row[1:4] + row[7:], [])
         if history and row[4] == "placed" and history[-1][:2] == (row[0], "waits"):
             history.pop()
-        history.append((row[0], *row[4:]))
+        history.append((row[0], *row[4:7]))
     return persons
 
 
@@ -96,7 +96,7 @@ def say_where(name, theirs, ours, swapped=None):
     print(f"{name}: {len(parted)} of {len(ours.keys() | theirs.keys())} persons differ; the first:")
     for _, who, i in sorted(parted)[:3]:
         one, other = ours.get(who, []), theirs.get(who, [])
-        print(f"  {who[0]}, day {who[1]}, point {who[2]}")
+        print(f"  {who[0]}, day {who[1]}, point {who[2]}, return {who[3]}")
         for k in range(max(0, i - 3), i):
             print(f"    both:          {say(one, k)}")
         print(f"    the program:   {say(other, i)}\n    the reference: {say(one, i)}")

@@ -893,6 +893,32 @@ static const struct {
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
     {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"
                                  "74:3: m65 is one measure too many; at most 64 are allowed"},
+    {"returns_bare.yaml", "9:36: flow_share is 28 %; it must be a share such as 0.4 or 1/3\n"
+                          "9:10: returns lacks the key delay\n"
+                          "9:19: chance is 1.2; it must lie between 0 and 1"},
+    {"returns_factors.yaml",
+     "10:59: remanded is not a known key; did you mean 'remand'?\n"
+     "10:83: wards is not a known key; did you mean 'ward'?\n"
+     "10:106: earlier is not a known key; known here are planned, early, replaced, unserved\n"
+     "10:125: early is 101; it must lie between 0 and 100"},
+    {"returns_as.yaml",
+     "10:63: remand is convicts; no status has this name; did you mean 'convict'?\n"
+     "10:73: convikt is not a known key; did you mean 'convict'?\n"
+     "10:104: drawn_anew[0] is age; no attribute has this name; known are sex"},
+    {"returns_as_one.yaml",
+     "9:61: as is prison; no status has this name; known are remand, convict\n"
+     "9:81: drawn_anew is sex; it must be a list: write [sex]"},
+    {"returns_varying.yaml",
+     "10:12: chance varies by sex but lacks woman; name them all or add else\n"
+     "10:45: by is age; no attribute has this name; known are sex"},
+    {"returns_delay.yaml", "9:31: delay is 90; give a unit, as in 90 days\n"
+                           "9:60: status is a list; it must be a mapping of keys to values"},
+    {"returns_list.yaml", "9:10: returns is a list; it must be a mapping of keys to values"},
+    {"measure_returns_none.yaml",
+     "10:13: m acts on returns, and the scenario has none: give it the section returns"},
+    {"measure_returns.yaml", "11:6: m lacks the key factor\n"
+                             "12:50: factor is 101; it must lie between 0 and 100\n"
+                             "13:55: share is no key of kind: returns"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

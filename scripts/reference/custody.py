@@ -52,6 +52,7 @@ class Custody:
             self.queue(person, rule, row)
         elif person.status.waits_in == "nowhere":
             self.trace(person, "refused")
+            self.will_return(person, "unserved")
             self.leave(person)
         elif person.status.waits_in in self.scenario.regimes:
             self.go_to_cell(person)
@@ -173,6 +174,7 @@ class Custody:
             if person.route == RELEASED:
                 if not self.seeks_title(person):
                     self.trace(person, "released")
+                    self.will_return(person, self.left_by(person))
                     self.leave(person)
                 return
             self.change_status(person, person.route)

@@ -36,6 +36,7 @@ class Loss:
         self.trace(person, "left_queue")
         following = plain(person.status.leaves[reason]["next"])
         if following == RELEASED:
+            self.will_return(person, "unserved")
             self.leave(person)
         else:
             self.change_status(person, following)
@@ -69,6 +70,7 @@ class Loss:
             holder = self.find_title(person)
             if holder is None:
                 self.trace(person, "released")
+                self.will_return(person, self.left_by(person))
                 self.leave(person)
             else:
                 self.serve_on(person, holder)

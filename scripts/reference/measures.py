@@ -86,6 +86,7 @@ class Measures:
                               key=lambda measure: measure.starts)
         self.call_up = sorted((measure for measure in self.all if measure.kind == "call_up"),
                               key=lambda measure: measure.starts)
+        self.returns = [measure for measure in self.all if measure.kind == "returns"]
         self.early, self.last_parts = (
             sorted((measure for measure in self.all if measure.kind in kinds), key=lambda measure: measure.starts)
             for kinds in (("early_release", "suspension"), ("last_part_outside",)))
@@ -96,6 +97,7 @@ class Measures:
                                  key=lambda measure: measure.starts)
 
     def open(self, scenario, chance):
+        self.rate_factor = lambda day: scenario.returns.rate_factor(scenario, day)
         for measure in self.all:
             measure.open(scenario, chance)
 
@@ -116,13 +118,13 @@ class Measures:
 
     def ceiling(self, flow, day):
         """No rate is higher, whoever comes."""
-        return flow.rate(day) * math.prod(max(1, m.factor_on(day)) for m in self.inflow) + \
+        return flow.rate(day) * self.rate_factor(day) * math.prod(max(1, m.factor_on(day)) for m in self.inflow) + \
             sum(m.added_on(day) for m in self.inflow)
 
     def rate(self, flow, day, status, profile):
         """The rate for people like this one."""
         fitting = [measure for measure in self.inflow if measure.who.matches(status, dict(profile, flow=flow.name))]
-        return flow.rate(day) * math.prod(measure.factor_on(day) for measure in fitting) + \
+        return flow.rate(day) * self.rate_factor(day) * math.prod(measure.factor_on(day) for measure in fitting) + \
             sum(measure.added_on(day) for measure in fitting)
 
 
@@ -148,11 +150,11 @@ class Replacing:
     def day_of_law(self, measure, person):
         """That of the offence, so long before he arrived; without offence_delay it is today."""
         if measure.goes_by_arrival():
-            return person.day or self.scenario.start - 1
+            return person.returned or person.day or self.scenario.start - 1
         if "offence_delay" not in measure.node:
             return self.scenario.start + self.now // DAY
         shape = self.scenario.shape(f"measures.{measure.name}.offence_delay", measure.node["offence_delay"], {})
-        arrived = person.day or self.scenario.start - 1  # who was there at the start has none
+        arrived = person.returned or person.day or self.scenario.start - 1  # who was there at the start has none
         return arrived - shape.draw(self.draw(person, "offence", "delay")) // DAY
 
     def draw_measure(self, person, purpose, measure):
@@ -175,6 +177,7 @@ class Replacing:
         else:
             self.trace(person, "replaced")
             if fails is None:
+                self.will_return(person, "replaced")
                 self.leave(person)
                 return True
             self.move(person, None)

@@ -7,6 +7,8 @@ RECORD, VALVE, CAPACITY, RELEASE, STATUS, LIMIT, ARRIVAL = range(7)
 class Person:
     def __init__(self, stream, key, day, offset, point):
         self.stream, self.key, self.day, self.offset, self.point = stream, key, day, offset, point
+        self.generation, self.first = 0, None  # how often he came back, and the status in which he first came
+        self.returned = None  # the day of that
         self.profile, self.status, self.unit = {}, None, None
         self.since = self.entered = 0
         self.length = None  # of the stay, or of the sentence imposed, in this status

@@ -14,6 +14,7 @@ from reference.loss import exponential_year
 from reference.measures import Measures
 from reference.pairs import Pairs, Sharing
 from reference.places import DatedPlaces
+from reference.returns import ReturnPlan
 from reference.shapes import Shape
 from reference.shocks import Shock
 from reference.staff import close_wards, millionths
@@ -220,6 +221,7 @@ class Scenario:
         self.rules = [Rule(name, i, rules[name], everything) for i, name in enumerate(rules)]
         flow_names = [flow.name for flow in self.flows]
         self.measures = Measures(root.get("measures"), dict(everything, flow=flow_names))
+        self.returns = ReturnPlan(root.get("returns"))
         self.shocks = [Shock(name, node) for name, node in members(root.get("shocks")).items()]
         valves = members(root.get("valves"))
         self.valves = [Valve(name, valves[name], everything) for name in sorted(valves)]

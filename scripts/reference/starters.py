@@ -101,6 +101,7 @@ class Starters:
             if target < total:
                 break
         person.status = self.scenario.statuses[group.status]
+        person.first = group.status
         which, over = fixed(IN_PROGRESS), fixed(ELAPSED)
         path, waited, elapsed = None, 0, 0.0
         if group.waiting:
@@ -217,6 +218,7 @@ class Starters:
         for i, row in enumerate(rows):
             person = Person(group.name, (self.scenario.rank[group.name], 0, i), 0, i * DRAWS_A_PERSON, i)
             person.status = self.scenario.statuses[row.get("status") or group.status]
+            person.first = person.status.name
             for name, node in self.scenario.attributes.items():
                 n = self.draw(person, "attribute", name)
                 drawn = pick(n, self.scenario.values[name], shares(varying(node, person.profile)))

@@ -18,6 +18,7 @@ from reference.loss import Loss
 from reference.measures import Replacing
 from reference.person import ARRIVAL, CAPACITY, LIMIT, Person, RECORD, RELEASE, STATUS
 from reference.placement import Placement
+from reference.returns import Returning
 from reference.rings import Rings
 from reference.shocks import Shocks
 from reference.starters import Starters
@@ -25,7 +26,7 @@ from reference.values import pick, shares, varying
 from reference.valves import Valves
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves, LastPart):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves, LastPart, Returning):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
@@ -48,9 +49,12 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
         return self.draw(person, purpose, name, person.visits - 1 if name in self.scenario.cyclic else 0)
 
     def draw_profile(self, person):
-        for name, node in self.scenario.attributes.items():
-            n, row = self.draw(person, "attribute", name), shares(varying(node, person.profile))
-            person.profile[name] = pick(n, self.scenario.values[name], row)
+        for name in self.scenario.attributes:
+            person.profile[name] = self.draw_attribute(person, name)
+
+    def draw_attribute(self, person, name):
+        n, row = self.draw(person, "attribute", name), shares(varying(self.scenario.attributes[name], person.profile))
+        return pick(n, self.scenario.values[name], row)
 
     def draw_length(self, person):
         if person.status.length_node is None:
@@ -82,7 +86,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
     def trace(self, person, event):
         unit = person.unit.name if person.unit else ""
         self.rows.append((self.now, person.key, len(self.rows), person.stream, person.day, person.point,
-                          event, person.status.name, unit))
+                          event, person.status.name, unit, person.generation))
 
     def run(self):
         self.scenario.measures.open(self.scenario, self.chance)
@@ -134,6 +138,10 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
 
     def arrive(self, person, status):
         self.draw_profile(person)
+        person.first = status
+        self.arrive_as(person, status)
+
+    def arrive_as(self, person, status):
         person.status = self.scenario.statuses[status]
         self.trace(person, "arrived")
         self.enter_status(person)
