@@ -54,6 +54,8 @@ def ordinary(plan):
         waits = status.get("waits") or {}
         if "at_limit" in waits:
             waits["at_limit"] = [rung for rung in waits["at_limit"] if rung != "out_of_category"]
+    leave_out(plan, ["returns"])  # who returns follows the world, also by normal execution
+    leave_out(plan.get("measures") or {}, ["r"])
     plan["output"] = {"daily": ["total"], "shortages": {"normal": True, "catching_up": "9 days"}}
     return plan
 

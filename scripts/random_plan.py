@@ -5,6 +5,7 @@ import datetime
 import random
 
 from random_measures import make_measures
+from random_returns import make_returns, returns_measure
 from random_valves import make_valves
 
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -602,6 +603,10 @@ class Maker:
             plan["valves"] = make_valves(self, self.rules)
         if self.chance(0.5):
             plan["measures"] = make_measures(self)
+        if self.chance(0.35):
+            plan["returns"] = make_returns(self)
+            if self.chance(0.5):
+                plan.setdefault("measures", {})["r"] = returns_measure(self)
         return {key: value for key, value in plan.items() if value}
 
 

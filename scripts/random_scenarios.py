@@ -116,7 +116,7 @@ class Trial:
         with open(self.folder / "one/events.csv", newline="", encoding="utf-8") as file:
             rows = list(csv.reader(file))[1:]
         self.events.update(row[4] for row in rows)
-        self.rows = [(int(r[0]), r[1], int(r[2]), int(r[3]), r[4], r[5], r[6]) for r in rows]
+        self.rows = [(int(r[0]), r[1], int(r[2]), int(r[3]), r[4], r[5], r[6], int((r[7:] or ["0"])[0])) for r in rows]
         with open(self.folder / "one/summary.csv", newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 if not NO_COUNTS.match(row["indicator"]):

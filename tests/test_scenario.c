@@ -266,7 +266,7 @@ Test(scenario, prints_the_reference_of_all_keys)
                                            "## start.waiting.<name>",
                                            "## output",
                                            "## Shapes"};
-    static char              text[1 << 16];
+    static char              text[1 << 17];
     FILE                    *out = fmemopen(text, sizeof text, "w");
     cr_assert(out);
     scenario_write_fields(out);
