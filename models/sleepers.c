@@ -256,7 +256,8 @@ int32_t sleepers_take_count(struct prison *prison)
     return came;
 }
 
-/* A copy that is no record goes its way beside the world on the day on which he comes (demand.h). */
+/* A copy that is no record goes its way beside the world on the day on which he comes (demand.h).
+ */
 int32_t sleepers_day_of(const struct prison *prison, const struct person *person)
 {
     uintptr_t id = ((uintptr_t)person - (uintptr_t)prison->person) / sizeof *person;
