@@ -382,21 +382,38 @@ static void add_people(struct making *making, const struct group *group,
     }
 }
 
-/* Who leaves as planned; the regime in which he is then is not known here. */
-static void add_returning(struct making *making, const struct group *group,
-                          const struct group_numbers *numbers, int s)
+/* Of those who enter a status, who comes back: who leaves as planned; the regime in which he is
+ * then is not known here. */
+static double share_returning(const struct scenario *scenario, uint32_t profile, int s)
 {
-    const struct scenario *scenario = making->scenario;
-    const struct returns  *returns = &scenario->returns;
-    const struct status   *status = &scenario->statuses.list[s];
-    double                 released = 0;
+    const struct returns *returns = &scenario->returns;
+    const struct status  *status = &scenario->statuses.list[s];
+    double                released = 0;
     for (int r = 0; r < status->route_count; r++)
         if (status->route[r] == RELEASE)
-            released += status_coming_share(status) * status_route_share(status, r, group->profile);
-    double chance = returns->chance.of[group->profile * returns->chance.stride] *
-                    returns->of_status[s] * returns->of_left_by[LEFT_PLANNED];
-    for (int y = 0; y < OUTLOOK_YEARS; y++)
-        making->outlook->returning[y] += numbers->entries[y][s] * released * fmin(chance, 1);
+            released += status_coming_share(status) * status_route_share(status, r, profile);
+    double chance = returns->chance.of[profile * returns->chance.stride] * returns->of_status[s] *
+                    returns->of_left_by[LEFT_PLANNED];
+    return released * fmin(chance, 1);
+}
+
+/* In the end the flow brings 1 - flow_share of the people of a group, and each of them comes once
+ * and as often as he returns. */
+static void add_returning(struct making *making, const struct group *group,
+                          const struct group_numbers *numbers)
+{
+    const struct scenario *scenario = making->scenario;
+    for (int y = 0; y < OUTLOOK_YEARS; y++) {
+        double come = sum_of(making->arrivals[y]) * group->share, back = 0;
+        for (int s = 0; s < scenario->statuses.count; s++)
+            back += numbers->entries[y][s] * share_returning(scenario, group->profile, s);
+        making->outlook->arrivals[y] += come;
+        making->outlook->returning[y] += back;
+        if (come > 0)
+            making->outlook->settled[y] +=
+                back < come ? come * (1 - scenario->returns.flow_share) / (1 - back / come)
+                            : INFINITY;
+    }
 }
 
 static void add_group(struct making *making, const struct group *group)
@@ -415,9 +432,9 @@ static void add_group(struct making *making, const struct group *group)
         add(&making->of_entries[s], entries_of(&numbers, s), &length);
         add(&making->of_shares[s], group->share, &length);
         add_people(making, group, &numbers, s, length.stay.mean);
-        if (making->scenario->returns.used)
-            add_returning(making, group, &numbers, s);
     }
+    if (making->scenario->returns.used)
+        add_returning(making, group, &numbers);
 }
 
 /* Of a status that nobody enters: its length for the people as they arrive. */
@@ -473,7 +490,6 @@ static void set_rates(struct arena *arena, struct making *making)
             const struct flow *flow = &scenario->flows.list[f];
             outlook->rate[f][y] = mean_rate(scenario, flow, outlook->year[y]);
             making->arrivals[y][flow->status] += outlook->rate[f][y];
-            outlook->arrivals[y] += outlook->rate[f][y];
         }
 }
 

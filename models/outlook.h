@@ -32,7 +32,9 @@ struct outlook {
     double unplaced[OUTLOOK_YEARS];              /* people who need no place */
     double arrivals[OUTLOOK_YEARS];  /* a day, by all flows, returns included as they state it */
     double returning[OUTLOOK_YEARS]; /* of those, so many a day come back one day */
-    bool   goes_round; /* people come back to a status for ever: entries are a lower bound */
+    double settled[OUTLOOK_YEARS];   /* and so many a day come in the end, by flows and returns;
+                                        INFINITY:   ever more */
+    bool goes_round; /* people come back to a status for ever: entries are a lower bound */
 };
 
 const struct outlook *outlook_make(struct arena *arena, const struct scenario *scenario);

@@ -214,13 +214,17 @@ Test(returns, are_checked_against_the_share_of_the_flows)
     const struct outlook *outlook = outlook_make(&arena, plan);
     cr_expect_float_eq(outlook->arrivals[0], 2, 1e-9);
     cr_expect_float_eq(outlook->returning[0], 2 * 0.375, 1e-9);
+    /* of the young 0.6 come back and of the old 0.3: 0.5 x (0.25 / 0.4 + 0.75 / 0.7) */
+    cr_expect_float_eq(outlook->settled[0], 2 * 0.848214285714, 1e-9);
     char  *text = NULL;
     size_t length = 0;
     FILE  *out = open_memstream(&text, &length);
     cr_expect_eq(outlook_warn_returns(plan, outlook, out), 1);
     fclose(out);
-    cr_expect_str_eq(text, "returns: flow_share is 0.5000, but 0.3750 of the arrivals of 2026 come "
-                           "back: in the end fewer come than the flows state\n");
+    cr_expect_str_eq(text,
+                     "returns: by flow_share 0.5000 the flows and the returns together bring "
+                     "0.8482 of the stated arrivals in the end; of those who come 0.3750 come "
+                     "back\n");
     free(text);
 }
 
