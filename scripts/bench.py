@@ -206,7 +206,7 @@ def time_stays(product, scenario, replications, sets=()):
         f"{told['events'] / stays:.3g} events a stay, {1e3 * cost.processor_s / replications:.0f} ms a replication"
 
 
-def time_national(products, rounds, table, replications=60):
+def time_national(products, rounds, table, replications=100):
     """P4: the Dutch scenario against the yardstick with six dated steps, per stay from arrival to release, as the target
     is read (decision 28), and per event of the event set; so many replications that loading and writing, which are P8
     and P9, weigh little. Then the same with twenty measures and more, and what three shortages add."""
