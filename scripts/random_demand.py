@@ -60,9 +60,19 @@ def ordinary(plan):
     return plan
 
 
+def with_room_by_measures(measures):
+    """Without those that take places away, or call fewer people; of call-up the notice, which holds for all."""
+    kept = {name: node for name, node in measures.items() if node["kind"] not in ("places", "staffing", "works_budget")}
+    for node in kept.values():
+        if node["kind"] == "call_up":
+            leave_out(node, ["fill_to", "at_most"])
+    return {name: node for name, node in kept.items() if node["kind"] != "call_up" or "notice" in node}
+
+
 def with_room(plan):
     plan = copy.deepcopy(plan)
     leave_out(plan, ["valves", "transport", "works", "staff"])
+    plan["measures"] = with_room_by_measures(plan.get("measures") or {})
     plan["shocks"] = {name: shock for name, shock in (plan.get("shocks") or {}).items() if "units" not in shock}
     for regime in plan["regimes"].values():
         leave_out(regime, OF_REGIME)
