@@ -5,7 +5,7 @@
 #include "models/column_classes.h"
 #include "models/columns_demand.h"
 #include "models/columns_wrong.h"
-#include "models/columns_overdue.h"
+#include "models/columns_yearly.h"
 
 #define NO_COLUMN (-1)
 
@@ -46,12 +46,6 @@ static const char *const place_names[PLACE_COLUMNS] = {
     [PLACE_OUT + CAUSE_STAFF] = "out_staff",
     [PLACE_LATE] = "late",
     [PLACE_UNPAIRED] = "unpaired",
-};
-
-static const char *const wait_names[WAITS] = {
-    [WAIT_ENDED] = "waits_ended",
-    [WAIT_LONGER_THAN_0] = "waited",
-    [WAIT_MINUTES] = "wait_minutes",
 };
 
 static const char *const total_name[TOTALS] = {
@@ -112,11 +106,6 @@ int columns_add(struct making *making, const char *indicator, const char *group,
     return columns->daily_count++;
 }
 
-static const char *group_name(struct arena *arena, const char *kind, const char *name)
-{
-    return arena_print(arena, "%s.%s", kind, name);
-}
-
 /* The column of people of each group; that of minutes is the next one. */
 struct stock_columns {
     int  total;
@@ -137,7 +126,7 @@ static int *add_pairs(struct making *making, enum stock stock, const char *kind,
 {
     int *column = arena_new(making->arena, int, (size_t)count);
     for (int i = 0; i < count; i++)
-        column[i] = add_pair(making, stock, group_name(making->arena, kind, names[i]));
+        column[i] = add_pair(making, stock, columns_group(making->arena, kind, names[i]));
     return column;
 }
 
@@ -146,7 +135,7 @@ static int *add_regime_pairs(struct making *making)
     const struct estate *estate = making->estate;
     int                 *column = arena_new(making->arena, int, (size_t)estate->regime_count);
     for (int r = 0; r < estate->regime_count; r++) {
-        const char *group = group_name(making->arena, "regime", estate->regime_name[r]);
+        const char *group = columns_group(making->arena, "regime", estate->regime_name[r]);
         column[r] = estate->regime[r].outside ? NO_COLUMN : add_pair(making, STOCK_PRESENT, group);
     }
     return column;
@@ -186,7 +175,7 @@ static void add_usable(struct making *making)
         bool asked = making->asked[WORD_REGIME] && regime_has_usable(&estate->regime[r]);
         columns->usable_of_regime[r] =
             asked ? columns_add(making, "usable",
-                                group_name(making->arena, "regime", estate->regime_name[r]),
+                                columns_group(making->arena, "regime", estate->regime_name[r]),
                                 COLUMN_USABLE)
                   : NO_COLUMN;
     }
@@ -216,7 +205,7 @@ static void add_places(struct making *making)
             columns->place_of_regime[r] = is_asked ? columns->place_count : NO_COLUMN;
             if (!is_asked)
                 continue;
-            group = group_name(making->arena, "regime", estate->regime_name[r]);
+            group = columns_group(making->arena, "regime", estate->regime_name[r]);
         }
         for (int p = 0; p < columns->place_each; p++)
             (void)columns_add(making, place_names[p], group, COLUMN_USABLE);
@@ -354,134 +343,7 @@ static void add_stocks(struct making *making)
     columns->target[STOCK_OVER_LIMIT] = make_targets(making, &stocks[STOCK_OVER_LIMIT]);
 }
 
-/* -- columns of a year, names */
-
-static struct column *put_counts(struct column *next, const char *group)
-{
-    for (int c = 0; c < COUNTS; c++)
-        *next++ = (struct column){count_names[c], group, COLUMN_COUNT, SHOWN_NEVER, 0};
-    return next;
-}
-
-static struct column *put_waits(struct making *making, struct column *next, const char *group)
-{
-    for (int w = 0; w < WAITS; w++)
-        *next++ = (struct column){wait_names[w], group, COLUMN_WAIT, SHOWN_NEVER, 0};
-    for (int w = 0; w < WAIT_CLASSES; w++) {
-        const char *indicator =
-            arena_print(making->arena, "wait_from_%d_days", (int)wait_class_from_days[w]);
-        *next++ = (struct column){indicator, group, COLUMN_WAIT, SHOWN_NEVER, 0};
-    }
-    return next;
-}
-
-static struct column *put_reasons(struct making *making, struct column *next,
-                                  const struct status *status, const char *group)
-{
-    for (int i = 0; i < status->leave_count + status->gives_titles; i++) {
-        const char *reason = i < status->leave_count ? status->leave[i].name : FURTHER_TITLE;
-        *next++ = (struct column){"left_queue", group_name(making->arena, group, reason),
-                                  COLUMN_COUNT, SHOWN_NEVER, 0};
-    }
-    return next;
-}
-
-/* In all, and by institution; nothing where there is no staff. */
-static int count_staff(const struct staff *staff)
-{
-    return staff->count > 0 ? 1 + staff->count : 0;
-}
-
-static struct column *put_staff(struct making *making, struct column *next)
-{
-    static const char *const names[STAFF_COLUMNS] = {[STAFF_NEEDED] = "staff_needed",
-                                                     [STAFF_EMPLOYED] = "staff_employed",
-                                                     [STAFF_AVAILABLE] = "staff_available"};
-    for (int i = 0; i < count_staff(making->staff); i++) {
-        const char *group = "total";
-        if (i > 0)
-            group = group_name(
-                making->arena, "institution",
-                making->estate->institution_name[making->staff->list[i - 1].institution]);
-        for (int c = 0; c < STAFF_COLUMNS; c++)
-            *next++ = (struct column){names[c], group, COLUMN_MINUTES, SHOWN_NEVER, 0};
-    }
-    return next;
-}
-
-static struct column *put_costs(const struct making *making, struct column *next)
-{
-    for (int g = 0; g < making->costs->group_count; g++)
-        for (int item = 0; item < COST_ITEMS; item++)
-            *next++ = (struct column){arena_print(making->arena, "cost_%s", cost_item_name[item]),
-                                      making->costs->group[g], COLUMN_CENTS, SHOWN_NEVER, 0};
-    return next;
-}
-
-static struct column *put_valves(const struct making *making, struct column *next)
-{
-    for (int v = 0; v < making->valves->count; v++)
-        for (int c = 0; c < VALVE_COLUMNS; c++)
-            *next++ = (struct column){
-                valve_column_name[c],
-                group_name(making->arena, "valve", making->valves->list[v].name),
-                c == VALVE_DAYS_SAVED ? COLUMN_MINUTES : COLUMN_COUNT, SHOWN_NEVER, 0};
-    return next;
-}
-
-static struct column *put_measures(const struct making *making, struct column *next)
-{
-    static const enum column_kind kind[] = {[MEASURE_COUNT] = COLUMN_COUNT,
-                                            [MEASURE_MINUTES] = COLUMN_MINUTES,
-                                            [MEASURE_CENTS] = COLUMN_CENTS};
-    for (int m = 0; m < making->measures->count; m++) {
-        const struct measure        *measure = &making->measures->list[m];
-        int                          count;
-        const struct measure_column *column = measure_columns(measure, &count);
-        const char                  *group = group_name(making->arena, "measure", measure->name);
-        for (int c = 0; c < count; c++)
-            *next++ =
-                (struct column){column[c].indicator, group, kind[column[c].unit], SHOWN_NEVER, 0};
-        if (measure->has_chance)
-            *next++ = (struct column){MEASURE_IN_FORCE, group, COLUMN_COUNT, SHOWN_NEVER, 0};
-    }
-    return next;
-}
-
-static void make_yearly(struct making *making)
-{
-    const struct statuses *statuses = making->statuses;
-    struct columns        *columns = making->columns;
-    columns->count_first = columns->daily_count;
-    columns->wait_first = columns->count_first + statuses->count * COUNTS;
-    columns->reason_first = columns->wait_first + statuses->count * (WAITS + WAIT_CLASSES);
-    columns->reason_count = statuses->reason_count;
-    columns->staff_first = columns->reason_first + columns->reason_count;
-    columns->overdue_first = columns->staff_first + count_staff(making->staff) * STAFF_COLUMNS;
-    columns->cost_first = columns->overdue_first + overdue_number_columns(making);
-    columns->policy_first = columns->cost_first + making->costs->group_count * COST_ITEMS;
-    columns->valve_first = columns->policy_first + making->measures->column_count;
-    columns->policy_count = making->measures->column_count + making->valves->count * VALVE_COLUMNS;
-    columns->yearly_count = columns->policy_first + columns->policy_count;
-    columns->yearly = arena_new(making->arena, struct column, (size_t)columns->yearly_count);
-    memcpy(columns->yearly, columns->daily,
-           (size_t)columns->daily_count * sizeof columns->yearly[0]);
-    const char **group = arena_new(making->arena, const char *, (size_t)statuses->count);
-    for (int s = 0; s < statuses->count; s++)
-        group[s] = group_name(making->arena, "status", statuses->name[s]);
-    struct column *next = columns->yearly + columns->count_first;
-    for (int s = 0; s < statuses->count; s++)
-        next = put_counts(next, group[s]);
-    for (int s = 0; s < statuses->count; s++)
-        next = put_waits(making, next, group[s]);
-    for (int s = 0; s < statuses->count; s++)
-        next = put_reasons(making, next, &statuses->list[s], group[s]);
-    next = put_staff(making, next);
-    next = overdue_put_columns(making, next);
-    next = put_costs(making, next);
-    next = put_measures(making, next);
-    (void)put_valves(making, next);
-}
+/* -- what is kept, names */
 
 /* What a record keeps of the row of a day. */
 static void keep_shown(struct arena *arena, struct columns *columns)
@@ -608,6 +470,6 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
         return;
     classes_put_groups(reader->arena, attributes, statuses->count, columns);
     add_columns(&making, draft.daily_mean);
-    make_yearly(&making);
+    yearly_make(&making);
     put_names(reader->arena, columns);
 }

@@ -60,6 +60,12 @@ static inline bool asks_attribute(const struct making *making, int a)
     return making->asked[WORDS + a];
 }
 
+/* "status.remand" */
+static inline const char *columns_group(struct arena *arena, const char *kind, const char *name)
+{
+    return arena_print(arena, "%s.%s", kind, name);
+}
+
 /* Adds a column to the row of a day; its number. */
 int columns_add(struct making *making, const char *indicator, const char *group,
                 enum column_kind kind);

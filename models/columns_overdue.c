@@ -32,7 +32,7 @@ struct column *overdue_put_columns(const struct making *making, struct column *n
     for (int s = 0; s < statuses->count; s++) {
         if (making->columns->overdue_of_status[s] < 0)
             continue;
-        const char *group = arena_print(making->arena, "status.%s", statuses->name[s]);
+        const char *group = columns_group(making->arena, "status", statuses->name[s]);
         for (int c = 0; c < OVERDUE_COLUMNS; c++)
             *next++ = (struct column){overdue_column[c].name, group, overdue_column[c].kind,
                                       SHOWN_NEVER, 0};
