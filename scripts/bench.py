@@ -369,7 +369,7 @@ def main():
         few = min(options.rounds, 3)
         parts = {
             "P1": lambda: time_queue(products, options.rounds, table, wanted),
-            "P4": lambda: time_national(products, options.rounds, table),
+            "P4": lambda: time_national(products[:1], few, table),
             "P5": lambda: time_threads(products, few, table),
             "P6": lambda: time_sizes(products, few, table),
             "P7": lambda: measure_memory(products, table),
