@@ -241,7 +241,8 @@ void returns_read(struct reader *reader, struct node *node, const struct node *m
     read_factors(reader, draft.left_by, left_by_words, LEFT_BYS, returns->of_left_by);
     read_as(reader, draft.as, statuses, returns->as);
     read_drawn_anew(reader, draft.drawn_anew, attributes, &returns->copied);
-    if (reader->errors->count > before)
+    /* a wrong list of attributes, told before, leaves what goes by it unread without a word */
+    if (reader->errors->count > before || !returns->chance.of || !returns->delay.of)
         return;
     returns->used = true;
     returns->flow_share = (double)draft.flow_share.num / (double)draft.flow_share.den;

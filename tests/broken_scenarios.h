@@ -911,6 +911,8 @@ static const struct {
     {"returns_varying.yaml",
      "10:12: chance varies by sex but lacks woman; name them all or add else\n"
      "10:45: by is age; no attribute has this name; known are sex"},
+    {"returns_attributes.yaml",
+     "5:13: attributes is a list; it must be a mapping of keys to values"},
     {"returns_delay.yaml", "9:31: delay is 90; give a unit, as in 90 days\n"
                            "9:60: status is a list; it must be a mapping of keys to values"},
     {"returns_list.yaml", "9:10: returns is a list; it must be a mapping of keys to values"},
