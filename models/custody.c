@@ -116,6 +116,8 @@ HOT void release(struct prison *prison, person_id id)
     if (__builtin_expect(prison->sleepers != NULL, 0))
         returns_leave(prison, id, left_by_release(prison, id));
     ledger_leave(prison, &prison->person[id]);
+    if (stay_has_dates(prison))
+        stay_forget_dates(prison, id);
 }
 
 /* The length is drawn already. */

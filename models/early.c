@@ -2,6 +2,7 @@
 
 #include "models/choice.h"
 #include "models/last_part.h"
+#include "models/marks.h"
 #include "models/policy.h"
 #include "models/spending.h"
 #include "models/stay.h"
@@ -18,16 +19,17 @@ struct grant {
 };
 
 struct early {
-    struct grant *grant; /* [person] */
+    struct grant *grant;      /* [person] */
+    uint64_t     *is_granted; /* marks: of whom it may say something */
 };
 
 size_t early_room(const struct scenario *plan)
 {
-    if (plan->measures.early_count > 0)
-        return sizeof(struct grant);
+    if (plan->measures.early)
+        return sizeof(struct grant) + MARK_ROOM;
     for (int v = 0; v < plan->valves.count; v++)
         if (plan->valves.list[v].earlier_min > 0)
-            return sizeof(struct grant);
+            return sizeof(struct grant) + MARK_ROOM;
     return 0;
 }
 
@@ -37,6 +39,7 @@ void early_open(struct prison *prison, struct arena *arena)
         return;
     prison->early = arena_new(arena, struct early, 1);
     prison->early->grant = arena_new(arena, struct grant, prison->person_room);
+    prison->early->is_granted = marks_new(arena, prison->person_room);
     prison->has_dates = true; /* so that a new plan comes by here */
 }
 
@@ -56,12 +59,13 @@ static void stand_anew(struct prison *prison, person_id id)
     step_stand(prison, id, (int32_t)prison->now_min);
 }
 
-static bool is_granted(const struct prison *prison, person_id id)
+static inline bool is_granted(const struct prison *prison, person_id id)
 {
     const struct grant  *grant = &prison->early->grant[id];
     const struct person *person = &prison->person[id];
-    return grant->key == person->key && grant->date_min == person->ends_min &&
-           grant->status == person->status && grant->key != 0;
+    return marks_has(prison->early->is_granted, id) && grant->key == person->key &&
+           grant->date_min == person->ends_min && grant->status == person->status &&
+           grant->key != 0;
 }
 
 /* He holds a place, and leaves the system when his status ends. */
@@ -123,6 +127,7 @@ static bool give(struct prison *prison, person_id id, int32_t date, int by, bool
         return false;
     prison->early->grant[id] = (struct grant){
         person->key, planned_min(prison, id), date, person->status, (uint8_t)by, by_measure};
+    marks_set(prison->early->is_granted, id);
     person->ends_min = date;
     return true;
 }
@@ -177,28 +182,25 @@ int64_t early_by_measure_min(const struct prison *prison, const struct measure *
     return part_min < measure->part_at_most_min ? part_min : measure->part_at_most_min;
 }
 
-bool early_is_for(const struct prison *prison, const struct measure *measure,
-                  const struct person *person, int32_t today)
+bool early_takes(const struct prison *prison, const struct measure *measure,
+                 const struct person *person, int32_t today)
 {
-    return measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
-           person->length_min != NEVER && measure->at_least_min <= person->length_min &&
-           person->length_min <= measure->at_most_min &&
-           policy_applies_by_offence(prison, measure, person, today) &&
-           policy_takes(prison, measure, person, today);
+    return person->length_min != NEVER && policy_takes(prison, measure, person, today);
 }
 
 static bool grant_by_measures(struct prison *prison, person_id id)
 {
     const struct measures *measures = &prison->plan->measures;
+    const struct person   *person = &prison->person[id];
     bool                   any = false;
-    for (int i = 0; i < measures->early_count; i++) {
-        const struct measure *measure = &measures->list[measures->early[i]];
-        const struct person  *person = &prison->person[id];
-        if (!early_is_for(prison, measure, person, policy_today(prison)))
+    uint64_t               set = policy_may_take(prison, person) & measures->early;
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
+        if (!early_takes(prison, measure, person, policy_today(prison)))
             continue;
         int32_t date = so_early(prison, person, planned_min(prison, id),
                                 early_by_measure_min(prison, measure, person), prison->now_min + 1);
-        any |= give(prison, id, date, measures->early[i], true);
+        any |= give(prison, id, date, (int)(measure - measures->list), true);
     }
     return any;
 }
@@ -208,9 +210,10 @@ int32_t early_normally(const struct prison *prison, const struct person *person,
     const struct measures *measures = &prison->plan->measures;
     int32_t                today = prison->plan->period.start + (int32_t)(now_min / MINUTES_A_DAY);
     int32_t                ends_min = person->ends_min;
-    for (int i = 0; i < measures->early_count; i++) {
-        const struct measure *measure = &measures->list[measures->early[i]];
-        if (measure->is_emergency || !early_is_for(prison, measure, person, today))
+    uint64_t               set = policy_may_take(prison, person) & measures->early;
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
+        if (measure->is_emergency || !early_takes(prison, measure, person, today))
             continue;
         int32_t date = so_early(prison, person, person->ends_min,
                                 early_by_measure_min(prison, measure, person), now_min + 1);
@@ -220,25 +223,17 @@ int32_t early_normally(const struct prison *prison, const struct person *person,
     return ends_min;
 }
 
-static void find_next_start(const struct prison *prison, const int *list, int count, int64_t minute,
-                            int64_t *least_min)
-{
-    for (int i = 0; i < count; i++) {
-        const struct measure *measure = &prison->plan->measures.list[list[i]];
-        int64_t start_min = (int64_t)(measure->starts - prison->plan->period.start) * MINUTES_A_DAY;
-        if (!measure->by_arrival && !policy_is_off(prison, measure) && start_min > minute &&
-            start_min < *least_min)
-            *least_min = start_min;
-    }
-}
-
 int64_t early_next_start_min(const struct prison *prison, int64_t minute)
 {
     const struct measures *measures = &prison->plan->measures;
-    int64_t                least_min = NEVER;
-    find_next_start(prison, measures->early, measures->early_count, minute, &least_min);
-    find_next_start(prison, measures->last_part, measures->last_part_count, minute, &least_min);
-    return least_min;
+    uint64_t               set = measures->early | measures->last_parts;
+    for (; set; set &= set - 1) { /* by start */
+        const struct measure *measure = measures_first(measures, set);
+        int64_t start_min = (int64_t)(measure->starts - prison->plan->period.start) * MINUTES_A_DAY;
+        if (!measure->by_arrival && !policy_is_off(prison, measure) && start_min > minute)
+            return start_min;
+    }
+    return NEVER;
 }
 
 static void reschedule(struct prison *prison, person_id id)
@@ -247,10 +242,10 @@ static void reschedule(struct prison *prison, person_id id)
     stay_schedule(prison, &prison->person[id]);
 }
 
-static bool starts_today(const struct prison *prison, const int *list, int count)
+static bool starts_today(const struct prison *prison, uint64_t set)
 {
-    for (int i = 0; i < count; i++) {
-        const struct measure *measure = &prison->plan->measures.list[list[i]];
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(&prison->plan->measures, set);
         if (!measure->by_arrival && measure->starts == policy_today(prison) &&
             !policy_is_off(prison, measure))
             return true;
@@ -261,8 +256,8 @@ static bool starts_today(const struct prison *prison, const int *list, int count
 void early_open_day(struct prison *prison)
 {
     const struct measures *measures = &prison->plan->measures;
-    bool                   early = starts_today(prison, measures->early, measures->early_count);
-    bool outside = starts_today(prison, measures->last_part, measures->last_part_count);
+    bool                   early = starts_today(prison, measures->early);
+    bool                   outside = starts_today(prison, measures->last_parts);
     if (prison->day == 0 || !(early || outside))
         return;
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
@@ -281,7 +276,7 @@ void early_open_day(struct prison *prison)
 /* What is set free within a minute leaves in the next: this minute's releases may be over. */
 bool early_plan(struct prison *prison, person_id id)
 {
-    if (!prison->early || is_granted(prison, id) || !is_planned(prison, &prison->person[id]))
+    if (!is_planned(prison, &prison->person[id]) || is_granted(prison, id))
         return false;
     bool any = prison->early_for_all && grant_by_open(prison, id, prison->now_min + 1);
     any |= grant_by_measures(prison, id);
@@ -394,6 +389,12 @@ bool early_make_room(struct prison *prison, mask pools)
 }
 
 /* -- at release */
+
+void early_forget(struct prison *prison, person_id id)
+{
+    if (prison->early)
+        marks_clear(prison->early->is_granted, id);
+}
 
 bool early_leaves(const struct prison *prison, person_id id)
 {

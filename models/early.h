@@ -16,7 +16,7 @@ size_t early_room(const struct scenario *plan);
 /* A person whose release may have been planned just now: by the open valves that are for everybody,
  * and by measures.
  * true: his date is earlier now. Only after early_open took room. */
-__attribute__((cold)) bool early_plan(struct prison *prison, person_id id);
+bool early_plan(struct prison *prison, person_id id);
 
 /* A valve has opened: everybody who is for it leaves earlier. Not for one that chooses. */
 void early_for_all(struct prison *prison, int valve);
@@ -41,10 +41,10 @@ int32_t early_planned_min(const struct prison *prison, person_id id);
  */
 void early_open_day(struct prison *prison);
 
-/* Whether such a measure takes him on a day (1970-01-01 is 0), and how long before his release its
- * date lies; below 0: after it. */
-bool    early_is_for(const struct prison *prison, const struct measure *measure,
-                     const struct person *person, int32_t today);
+/* Whether such a measure that may take him does on a day (1970-01-01 is 0), and how long before his
+ * release its date lies; below 0: after it. */
+bool    early_takes(const struct prison *prison, const struct measure *measure,
+                    const struct person *person, int32_t today);
 int64_t early_by_measure_min(const struct prison *prison, const struct measure *measure,
                              const struct person *person);
 
@@ -54,6 +54,9 @@ int32_t early_normally(const struct prison *prison, const struct person *person,
 
 /* 0:00 of the next day after a minute on which a measure for who is present starts; NEVER. */
 int64_t early_next_start_min(const struct prison *prison, int64_t minute);
+
+/* He has left the system. */
+void early_forget(struct prison *prison, person_id id);
 
 /* A release is due: counts the days saved where it comes early. */
 void early_count_release(struct prison *prison, person_id id);

@@ -1,5 +1,6 @@
 #include "models/last_part.h"
 
+#include "models/marks.h"
 #include "models/policy.h"
 #include "models/replace.h"
 #include "models/spending.h"
@@ -16,12 +17,13 @@ struct last_date {
 };
 
 struct last_part {
-    struct last_date *date; /* [person] */
+    struct last_date *date;     /* [person] */
+    uint64_t         *is_known; /* marks: of whom it may say something */
 };
 
 size_t last_part_room(const struct scenario *plan)
 {
-    return plan->measures.last_part_count > 0 ? sizeof(struct last_date) : 0;
+    return plan->measures.last_parts ? sizeof(struct last_date) + MARK_ROOM : 0;
 }
 
 void last_part_open(struct prison *prison, struct arena *arena)
@@ -30,6 +32,7 @@ void last_part_open(struct prison *prison, struct arena *arena)
         return;
     prison->last_part = arena_new(arena, struct last_part, 1);
     prison->last_part->date = arena_new(arena, struct last_date, prison->person_room);
+    prison->last_part->is_known = marks_new(arena, prison->person_room);
     prison->has_dates = true; /* so that a new plan comes by here */
 }
 
@@ -39,10 +42,11 @@ static int32_t find(const struct prison *prison, const struct person *person, in
 {
     const struct measures *measures = &prison->plan->measures;
     int64_t                least_min = NEVER;
-    for (int i = 0; i < measures->last_part_count; i++) {
-        const struct measure *measure = &measures->list[measures->last_part[i]];
+    uint64_t               set = policy_may_take(prison, person) & measures->last_parts;
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
         if ((measure->is_emergency && !with_emergency) ||
-            !early_is_for(prison, measure, person, today))
+            !early_takes(prison, measure, person, today))
             continue;
         int64_t minute = planned_min - early_by_measure_min(prison, measure, person);
         if (minute >= least_min || minute >= planned_min)
@@ -61,10 +65,13 @@ static bool is_planned(const struct prison *prison, const struct person *person)
            prison_is_held(prison, person);
 }
 
-static bool is_known(const struct person *person, const struct last_date *date, int32_t planned_min)
+static bool is_known(const struct prison *prison, person_id id, int32_t planned_min)
 {
-    return date->key == person->key && (date->has_failed || (date->planned_min == planned_min &&
-                                                             date->status == person->status));
+    const struct person    *person = &prison->person[id];
+    const struct last_date *date = &prison->last_part->date[id];
+    return marks_has(prison->last_part->is_known, id) && date->key == person->key &&
+           (date->has_failed ||
+            (date->planned_min == planned_min && date->status == person->status));
 }
 
 /* Not before the next minute. */
@@ -75,6 +82,7 @@ static void judge(struct prison *prison, person_id id, int32_t planned_min)
     int32_t minute = find(prison, person, planned_min, policy_today(prison), true, &by);
     if (minute <= prison->now_min)
         minute = (int32_t)prison->now_min + 1;
+    marks_set(prison->last_part->is_known, id);
     prison->last_part->date[id] =
         (struct last_date){person->key, planned_min,    minute,
                            NEVER,       person->status, (uint8_t)(by - prison->plan->measures.list),
@@ -95,7 +103,7 @@ void last_part_next(struct prison *prison, person_id id, int64_t *minute, enum k
     if (!is_planned(prison, person))
         return;
     int32_t planned_min = early_planned_min(prison, id);
-    if (!is_known(person, date, planned_min) || date->starts_min <= prison->now_min)
+    if (!is_known(prison, id, planned_min) || date->starts_min <= prison->now_min)
         judge(prison, id, planned_min); /* it came while he had no place: then now */
     if (date->starts_min < *minute) {
         *minute = date->starts_min;
@@ -110,13 +118,19 @@ void last_part_judge_anew(struct prison *prison, person_id id)
         date->key = 0;
 }
 
+void last_part_forget(struct prison *prison, person_id id)
+{
+    if (prison->last_part)
+        marks_clear(prison->last_part->is_known, id);
+}
+
 int32_t last_part_starts_min(const struct prison *prison, person_id id)
 {
     if (!prison->last_part)
         return NEVER;
-    const struct person    *person = &prison->person[id];
-    const struct last_date *date = &prison->last_part->date[id];
-    return is_known(person, date, early_planned_min(prison, id)) ? date->starts_min : NEVER;
+    return is_known(prison, id, early_planned_min(prison, id))
+               ? prison->last_part->date[id].starts_min
+               : NEVER;
 }
 
 /* Out of his place and off his list. */

@@ -26,6 +26,9 @@ bool last_part_begins(struct prison *prison, person_id id);
 /* When he goes outside, or went; NEVER: he does not. At any time. */
 int32_t last_part_starts_min(const struct prison *prison, person_id id);
 
+/* He has left the system. */
+void last_part_forget(struct prison *prison, person_id id);
+
 /* He has failed: out of the regime where he served, and the planned release is his date. He does
  * not go there again. */
 void last_part_fail(struct prison *prison, person_id id);

@@ -9,24 +9,16 @@ struct acting {
     const struct measure *measure[MEASURES_AT_MOST];
 };
 
-static bool acts(const struct prison *prison, const struct measure *measure,
-                 const struct person *person, int32_t today)
-{
-    return measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
-           measure->at_least_min <= person->length_min &&
-           person->length_min <= measure->at_most_min &&
-           policy_applies_by_offence(prison, measure, person, today) &&
-           policy_takes(prison, measure, person, today);
-}
-
 static void find(const struct prison *prison, const struct person *person, int32_t today,
                  bool with_emergency, struct acting *acting)
 {
     const struct measures *measures = &prison->plan->measures;
+    uint64_t               may_take = policy_may_take(prison, person);
     acting->count = 0;
     for (int i = 0; i < measures->length_count; i++) {
         const struct measure *measure = &measures->list[measures->length[i]];
-        if ((with_emergency || !measure->is_emergency) && acts(prison, measure, person, today))
+        if (may_take >> measure->rank & 1 && (with_emergency || !measure->is_emergency) &&
+            policy_takes(prison, measure, person, today))
             acting->measure[acting->count++] = measure;
     }
 }

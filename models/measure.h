@@ -79,6 +79,7 @@ struct measure {
     int32_t                    ramp_days;        /* it is whole so many days after `starts` */
     bool                       is_emergency;     /* for want of places: not by normal execution */
     int                        column;           /* its first, among those of all measures */
+    int                        rank;             /* by start, then name */
     bool                       has_chance;       /* it is stated, and then it has a column more */
     uint64_t                   chance_threshold; /* of being in force, by replication */
     uint64_t                   chance_hash;      /* of its stream of chance */
@@ -157,14 +158,8 @@ struct measure {
 struct measures {
     int             count;
     struct measure *list; /* by name */
-    int             diversion_count;
-    int            *diversion; /* those that replace sentences, by start, then name */
-    uint64_t        diverted;  /* statuses at whose entry some diversion is judged; a mask */
     int             inflow_count;
     int            *inflow; /* those on arrivals, by name */
-    int             route_count;
-    int            *route;    /* those on routes, by start, then name */
-    uint64_t        rerouted; /* statuses whose routes some of these change; a mask */
     int             staffing_count;
     int            *staffing; /* those on staff, by name */
     int             budget_count;
@@ -176,16 +171,29 @@ struct measures {
     int             length_count;
     int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */
-    int             early_count;
-    int            *early; /* those that give a date before the release, by start, then name */
-    int             release_count;
-    int            *release;    /* those of another conditional release, by start, then name */
-    uint64_t        rereleased; /* statuses with these; a mask */
-    int             last_part_count;
-    int            *last_part; /* likewise, those by which the last part is served outside */
     struct jump     draw_offence;
     int             column_count;
+
+    /* Sets of measures, masks of ranks: by start, then name, the order in which they take. */
+    int      *by_start;   /* [rank]: of list */
+    uint64_t  diversions; /* those that replace sentences, or remand */
+    uint64_t  routes;     /* those on routes */
+    uint64_t  early;      /* those that give a date before the release */
+    uint64_t  last_parts; /* those by which the last part is served outside */
+    uint64_t  releases;   /* those of another conditional release */
+    uint64_t *may_take;   /* [status x profile_count + profile]: by these two */
+    uint32_t  profile_count;
+
+    uint64_t diverted;   /* statuses at whose entry some diversion is judged; a mask */
+    uint64_t rerouted;   /* those whose routes some measure changes; a mask */
+    uint64_t rereleased; /* those with another conditional release; a mask */
 };
+
+/* Of a set that is not empty the first in order; `set & (set - 1)` is without it. */
+static inline const struct measure *measures_first(const struct measures *measures, uint64_t set)
+{
+    return &measures->list[measures->by_start[__builtin_ctzll(set)]];
+}
 
 /* Reads `measures:` (NULL: none), after statuses and flows. */
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,

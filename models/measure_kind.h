@@ -77,7 +77,7 @@ void measure_read_times(const struct measure_reading *reading, struct node *fact
                         struct measure *measure);
 
 /* The row of a key `offence_delay`, a shape, of a draft with that member; `read` hands it to the
- * measure, and the world asks policy_applies_by_offence(). */
+ * measure, and the world asks policy_takes(). */
 #define MEASURE_OFFENCE_DELAY(draft_type)                                                          \
     {                                                                                              \
         .key = "offence_delay", .type = FIELD_SHAPE,                                               \

@@ -223,18 +223,6 @@ static void put_by_start(const struct measures *measures, int m, int *order, int
     order[i] = m;
 }
 
-static void put_diversion(struct measures *measures, int m)
-{
-    put_by_start(measures, m, measures->diversion, &measures->diversion_count);
-    measures->diverted |= measures->list[m].statuses;
-}
-
-static void put_route(struct measures *measures, int m)
-{
-    put_by_start(measures, m, measures->route, &measures->route_count);
-    measures->rerouted |= measures->list[m].statuses;
-}
-
 static void put_call_up(struct measures *measures, int m)
 {
     put_by_start(measures, m, measures->call_up, &measures->call_up_count);
@@ -243,13 +231,6 @@ static void put_call_up(struct measures *measures, int m)
 static void put_budget(struct measures *measures, int m)
 {
     put_by_start(measures, m, measures->budget, &measures->budget_count);
-}
-
-static void put_release(struct measures *measures, int m)
-{
-    put_by_start(measures, m, measures->release, &measures->release_count);
-    measures->rereleased |= measures->list[m].statuses;
-    measures->changed |= measures->list[m].statuses; /* where it is counted */
 }
 
 static void put_staffing(struct measures *measures, int m)
@@ -263,46 +244,77 @@ static void put_length(struct measures *measures, int m)
     measures->changed |= measures->list[m].statuses;
 }
 
+static void find_whom_they_may_take(struct measures *measures, int status_count)
+{
+    for (int m = 0; m < measures->count; m++) {
+        const struct measure *measure = &measures->list[m];
+        for (int s = 0; s < status_count; s++)
+            for (uint32_t p = 0; p < measures->profile_count; p++)
+                if (measure->statuses >> s & 1 && measure->takes[p])
+                    measures->may_take[(uint32_t)s * measures->profile_count + p] |=
+                        (uint64_t)1 << measure->rank;
+    }
+}
+
+static void rank(struct measures *measures)
+{
+    int count = 0;
+    for (int m = 0; m < measures->count; m++)
+        put_by_start(measures, m, measures->by_start, &count);
+    for (int r = 0; r < count; r++)
+        measures->list[measures->by_start[r]].rank = r;
+}
+
+static void put_into_sets(struct measures *measures, const struct measure *measure)
+{
+    const struct measure_kind *kind = measure->kind;
+    uint64_t                   one = (uint64_t)1 << measure->rank;
+    if (kind == &measure_early_release || kind == &measure_suspension)
+        measures->early |= one;
+    if (kind == &measure_last_part_outside)
+        measures->last_parts |= one;
+    if (kind == &measure_replace_sentence || kind == &measure_instead_of_remand) {
+        measures->diversions |= one;
+        measures->diverted |= measure->statuses;
+    }
+    if (kind == &measure_routes) {
+        measures->routes |= one;
+        measures->rerouted |= measure->statuses;
+    }
+    if (kind == &measure_conditional_release) {
+        measures->releases |= one;
+        measures->rereleased |= measure->statuses;
+        measures->changed |= measure->statuses; /* where it is counted */
+    }
+}
+
 static void order(struct arena *arena, struct measures *measures)
 {
     qsort(measures->list, (size_t)measures->count, sizeof *measures->list, by_name);
-    measures->diversion = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->by_start = arena_new(arena, int, (size_t)measures->count + 1);
+    rank(measures);
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
-    measures->route = arena_new(arena, int, (size_t)measures->count + 1);
     measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
     measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
     measures->returns = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
-    measures->release = arena_new(arena, int, (size_t)measures->count + 1);
-    measures->early = arena_new(arena, int, (size_t)measures->count + 1);
-    measures->last_part = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
         struct measure *measure = &measures->list[m];
         measure->column = measures->column_count;
         measures->column_count += measure->kind->column_count + measure->has_chance;
-        if (measure->kind == &measure_replace_sentence ||
-            measure->kind == &measure_instead_of_remand)
-            put_diversion(measures, m);
+        put_into_sets(measures, measure);
         if (measure->kind == &measure_inflow)
             measures->inflow[measures->inflow_count++] = m;
         if (measure->kind == &measure_sentence_length || measure->kind == &measure_hearings)
             put_length(measures, m);
         if (measure->kind == &measure_returns)
             measures->returns[measures->return_count++] = m;
-        if (measure->kind == &measure_routes)
-            put_route(measures, m);
         if (measure->kind == &measure_call_up)
             put_call_up(measures, m);
         if (measure->kind == &measure_works_budget)
             put_budget(measures, m);
-        if (measure->kind == &measure_early_release || measure->kind == &measure_suspension)
-            put_by_start(measures, m, measures->early, &measures->early_count);
-        if (measure->kind == &measure_conditional_release)
-            put_release(measures, m);
-        if (measure->kind == &measure_last_part_outside)
-            put_by_start(measures, m, measures->last_part, &measures->last_part_count);
         if (measure->kind == &measure_staffing)
             put_staffing(measures, m);
     }
@@ -315,7 +327,11 @@ void measures_read(struct reader *reader, struct node *node, const struct attrib
 {
     struct measure_reading reading = {reader, NULL, attributes, statuses, estate, flows, period};
     int                    before = reader->errors->count;
-    *measures = (struct measures){0};
+    *measures = (struct measures){
+        .profile_count = attributes->profile_count,
+        .may_take =
+            arena_new(reader->arena, uint64_t, (size_t)statuses->count * attributes->profile_count),
+    };
     if (!node || (!read_names(reader, node) && node->kind != NODE_MAPPING))
         return;
     measures->list = arena_new(reader->arena, struct measure, MEASURES_AT_MOST);
@@ -333,8 +349,10 @@ void measures_read(struct reader *reader, struct node *node, const struct attrib
     }
     if (reader->errors->count > before)
         measures->count = 0; /* half read */
-    else
+    else {
         order(reader->arena, measures);
+        find_whom_they_may_take(measures, statuses->count);
+    }
 }
 
 void measures_write_fields(FILE *out)

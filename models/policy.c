@@ -45,13 +45,11 @@ static int32_t day_of_arrival(const struct prison *prison, const struct person *
                      (((uint64_t)1 << (PERSON_RANK_SHIFT - PERSON_DAY_SHIFT)) - 1));
 }
 
-int32_t policy_day(const struct prison *prison, const struct measure *measure,
-                   const struct person *person, int32_t today)
+int32_t policy_day_of_law(const struct prison *prison, const struct measure *measure,
+                          const struct person *person)
 {
     if (measure->by_arrival)
         return day_of_arrival(prison, person);
-    if (!measure->offence_delay)
-        return today;
     uint64_t n = prison_draw(prison, person, prison->plan->measures.draw_offence);
     return day_of_arrival(prison, person) -
            (int32_t)(shape_draw_min(measure->offence_delay, n) / MINUTES_A_DAY);

@@ -36,25 +36,36 @@ static inline int32_t policy_today(const struct prison *prison)
 
 /* The day by which the law is asked for him: that of his offence or his arrival, where the measure
  * goes by it, else this one. Who was there at the start arrived on the day before. */
-int32_t policy_day(const struct prison *prison, const struct measure *measure,
-                   const struct person *person, int32_t today);
+int32_t policy_day_of_law(const struct prison *prison, const struct measure *measure,
+                          const struct person *person);
 
-/* Whether the measure is in force on that day. */
-static inline bool policy_applies_by_offence(const struct prison  *prison,
-                                             const struct measure *measure,
-                                             const struct person *person, int32_t today)
+static inline int32_t policy_day(const struct prison *prison, const struct measure *measure,
+                                 const struct person *person, int32_t today)
 {
-    return !policy_is_off(prison, measure) &&
-           measure_is_on(measure, policy_day(prison, measure, person, today));
+    return measure->by_arrival || measure->offence_delay
+               ? policy_day_of_law(prison, measure, person)
+               : today;
 }
 
-/* Whether its share, as it is on that day, takes him: by a uniform of the measure's name, for the
- * visit of his status. */
+/* The set of measures that may take him, by his status and attributes. */
+static inline uint64_t policy_may_take(const struct prison *prison, const struct person *person)
+{
+    const struct measures *measures = &prison->plan->measures;
+    return measures->may_take[person->status * measures->profile_count + person->profile];
+}
+
+/* Whether one that may take him does on a day (1970-01-01 is 0): by his sentence, the days on which
+ * it is in force, and its share as it is that day, by a uniform of the measure's name for the visit
+ * of his status. */
 static inline bool policy_takes(const struct prison *prison, const struct measure *measure,
                                 const struct person *person, int32_t today)
 {
-    return term_draw(prison, person, &measure->draw) <
-           measure_threshold(measure, policy_day(prison, measure, person, today));
+    if (person->length_min < measure->at_least_min || person->length_min > measure->at_most_min ||
+        policy_is_off(prison, measure))
+        return false;
+    int32_t day = policy_day(prison, measure, person, today);
+    return measure_is_on(measure, day) &&
+           term_draw(prison, person, &measure->draw) < measure_threshold(measure, day);
 }
 
 /* Whether the measure is in force now. */

@@ -5,22 +5,14 @@
 #include "models/spending.h"
 #include "models/stay.h"
 
-static bool is_for(const struct prison *prison, const struct measure *measure,
-                   const struct person *person, int32_t today)
-{
-    return measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
-           measure->at_least_min <= person->length_min &&
-           person->length_min <= measure->at_most_min &&
-           policy_applies_by_offence(prison, measure, person, today);
-}
-
 const struct measure *replace_find(const struct prison *prison, const struct person *person,
                                    int32_t today, bool with_emergency)
 {
     const struct measures *measures = &prison->plan->measures;
-    for (int i = 0; i < measures->diversion_count; i++) {
-        const struct measure *measure = &measures->list[measures->diversion[i]];
-        if ((with_emergency || !measure->is_emergency) && is_for(prison, measure, person, today) &&
+    uint64_t               set = policy_may_take(prison, person) & measures->diversions;
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
+        if ((with_emergency || !measure->is_emergency) &&
             policy_takes(prison, measure, person, today))
             return measure;
     }

@@ -7,13 +7,10 @@ static const struct measure *find(const struct prison *prison, const struct pers
                                   int route, int32_t today, bool with_emergency)
 {
     const struct measures *measures = &prison->plan->measures;
-    for (int i = 0; i < measures->route_count; i++) {
-        const struct measure *measure = &measures->list[measures->route[i]];
+    uint64_t               set = policy_may_take(prison, person) & measures->routes;
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
         if ((with_emergency || !measure->is_emergency) && measure->from_route == route &&
-            measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
-            measure->at_least_min <= person->length_min &&
-            person->length_min <= measure->at_most_min &&
-            policy_applies_by_offence(prison, measure, person, today) &&
             policy_takes(prison, measure, person, today))
             return measure;
     }

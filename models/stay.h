@@ -32,6 +32,13 @@ static inline int64_t stay_limit_of(const struct prison *prison, const struct pe
     return limit_min > 0 ? limit_min : 0; /* a starter's may be past */
 }
 
+/* The same where rules and measures have dates: what they bring him, if that comes before `minute`,
+ * else what comes then. Gives him an earlier release, where his has just been planned. */
+void stay_schedule_dated(struct prison *prison, person_id id, int64_t minute, enum kind kind);
+
+/* He has left the system: his slot is another's soon. */
+void stay_forget_dates(struct prison *prison, person_id id);
+
 /* Puts his one event at the earliest thing that can happen to him. */
 HOT void stay_schedule(struct prison *prison, const struct person *person)
 {
@@ -51,20 +58,9 @@ HOT void stay_schedule(struct prison *prison, const struct person *person)
             kind = KIND_STATUS;
         }
     }
-    if (stay_has_dates(prison)) {
-        if (early_plan(prison, id) && person->ends_min <= minute) {
-            minute = person->ends_min;
-            kind = KIND_RELEASE;
-        }
-        if (prison->last_part)
-            last_part_next(prison, id, &minute, &kind);
-        int64_t step_min = step_next_min(prison, person);
-        if (step_min < minute) {
-            minute = step_min;
-            kind = KIND_LIMIT;
-        }
-    }
-    if (minute != NEVER)
+    if (stay_has_dates(prison))
+        stay_schedule_dated(prison, id, minute, kind);
+    else if (minute != NEVER)
         events_schedule(&prison->events, id, minute, kind);
 }
 
@@ -172,7 +168,7 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
     person->flags = PERSON_PLACED;
     prison_trace(prison, id, TRACE_PLACED);
     stay_start_clock_if_due(prison, person);
-    if (stay_has_dates(prison))
+    if (stay_has_dates(prison) && step_has_any(prison, person))
         step_stand(prison, id, (int32_t)prison->now_min);
 }
 

@@ -81,7 +81,7 @@ static const struct dated *at_by(const struct prison *prison, const struct perso
 {
     const struct dates *dates = dates_of(prison, person);
     const struct dated *found = NULL;
-    if (!dates || !will_be_released(prison, person))
+    if (!dates || dates->at_count == 0 || !will_be_released(prison, person))
         return NULL;
     for (int i = 0; i < dates->at_count; i++)
         if (person->ends_min - dates->at[i].min <= minute)
@@ -125,9 +125,9 @@ void step_stand(struct prison *prison, person_id id, int32_t from_min)
 bool step_stands_too_early(const struct prison *prison, const struct person *person)
 {
     const struct dates *dates = dates_of(prison, person);
-    const struct dated *holds = at_by(prison, person, prison->now_min);
-    if (!dates || person->list >= prison->plan->rules.list_count)
+    if (!dates || dates->at_count == 0 || person->list >= prison->plan->rules.list_count)
         return false;
+    const struct dated *holds = at_by(prison, person, prison->now_min);
     for (int i = 0; i < dates->at_count; i++)
         if (rule_of(prison, dates->at[i].to.list) == rule_of(prison, person->list))
             return holds != &dates->at[i];
@@ -139,9 +139,7 @@ bool step_stands_too_early(const struct prison *prison, const struct person *per
 int64_t step_next_min(const struct prison *prison, const struct person *person)
 {
     const struct dates *dates = dates_of(prison, person);
-    if (!dates)
-        return NEVER;
-    if (person_must_move(person))
+    if (!dates || person_must_move(person))
         return NEVER;
     if (person->flags & PERSON_WAITING) {
         for (int i = 0; i < dates->after_count; i++)

@@ -6,6 +6,17 @@
 
 #include "models/prison.h"
 
+/* Whether any of his rules has a date: else nothing below has to be asked. */
+static inline bool step_has_any(const struct prison *prison, const struct person *person)
+{
+    const struct rules *rules = &prison->plan->rules;
+    if (!rules->steps)
+        return false;
+    const struct dates *dates =
+        &rules->steps[(size_t)person->status * rules->profile_count + person->profile];
+    return dates->after_count + dates->at_count > 0;
+}
+
 /* What holds for one who waits for a first place: his rule, or the last `after` that has come. */
 const struct entitlement *step_of_wait(const struct prison *prison, const struct person *person);
 

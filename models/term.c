@@ -55,16 +55,14 @@ static bool is_granted(const struct prison *prison, const struct person *person,
 const struct measure *term_find_release(const struct prison *prison, const struct person *person)
 {
     const struct measures *measures = &prison->plan->measures;
-    for (int i = measures->release_count - 1; i >= 0; i--) {
-        const struct measure *measure = &measures->list[measures->release[i]];
-        if (measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
-            measure->at_least_min <= person->length_min &&
-            person->length_min <= measure->at_most_min &&
-            policy_applies_by_offence(prison, measure, person, 0) &&
-            policy_takes(prison, measure, person, 0))
-            return measure;
+    const struct measure  *last = NULL;
+    uint64_t               set = policy_may_take(prison, person) & measures->releases;
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
+        if (policy_takes(prison, measure, person, 0))
+            last = measure;
     }
-    return NULL;
+    return last;
 }
 
 int64_t term_serve_by_status_min(const struct prison *prison, const struct person *person)

@@ -64,7 +64,7 @@ Test(measure, takes_the_earliest_then_the_first_by_name)
                                 "measures: {" EACH("c", "03-01") ", " EACH("a", "04-01") ", " EACH(
                                     "b", "03-01") ", " EACH("d", "02-01") "}\n");
     for (int i = 0; i < 4; i++)
-        cr_expect_str_eq(plan->measures.list[plan->measures.diversion[i]].name, expected[i]);
+        cr_expect_str_eq(plan->measures.list[plan->measures.by_start[i]].name, expected[i]);
 }
 
 /* -- who arrives */
