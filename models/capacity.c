@@ -3,15 +3,22 @@
 #include "models/pairs.h"
 #include "models/transfer.h"
 
+/* Told before the next midnight, when the sums of places are worked out (daily.c). */
+static void changes(struct prison *prison, uint16_t u)
+{
+    prison->capacity[u].is_old = prison->is_place_sum_old = true;
+}
+
 void capacity_open(struct prison *prison, struct arena *arena)
 {
     const struct scenario *plan = prison->plan;
     const struct estate   *estate = &plan->estate;
     prison->capacity = arena_new(arena, struct unit_capacity, (size_t)estate->unit_count + 1);
     prison->place_sum = arena_new(arena, int64_t, (size_t)plan->columns.place_count + 1);
-    prison->is_place_sum_old = true;
-    for (int u = 0; u < estate->unit_count; u++)
+    for (int u = 0; u < estate->unit_count; u++) {
         prison->capacity[u].planned = places_on(prison->dated[u], plan->period.start);
+        changes(prison, (uint16_t)u);
+    }
     if (prison->step_count > 0)
         events_schedule(&prison->events, SLOT_PLACES, (int64_t)prison->step[0].day * MINUTES_A_DAY,
                         KIND_CAPACITY);
@@ -35,7 +42,7 @@ void capacity_set(struct prison *prison, const struct places_step *step)
         step->is_shock ? ON_SHRINK_TRANSFER : prison->plan->estate.unit[u].dated.on_shrink;
     bool shrinks = places->usable < capacity->planned.usable;
     capacity->planned = *places;
-    prison->is_place_sum_old = true;
+    changes(prison, u);
     capacity->is_struck = step->is_shock;
     unit->entries = step->entries;
     if (unit->shares)
@@ -51,7 +58,7 @@ void capacity_count(struct prison *prison, uint16_t u, int32_t counted, bool shr
 {
     struct unit_state *unit = &prison->unit[u];
     int                on_shrink = prison->plan->estate.unit[u].dated.on_shrink;
-    prison->is_place_sum_old = true;
+    changes(prison, u);
     bool holds = on_shrink == ON_SHRINK_HOLD && !prison->capacity[u].is_struck;
     unit->usable = holds ? held_places(unit, counted) : counted;
     prison->capacity[u].is_struck = false;
@@ -88,7 +95,7 @@ void capacity_left(struct prison *prison, const struct unit_state *left)
     const struct unit_capacity *capacity = &prison->capacity[u];
     if (!unit->shares && unit->usable > capacity->planned.usable) {
         unit->usable = held_places(unit, capacity->planned.usable);
-        prison->is_place_sum_old = true;
+        changes(prison, u);
     }
     if (capacity->to_move > 0)
         transfer_left(prison, u);

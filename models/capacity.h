@@ -28,13 +28,6 @@ void capacity_left(struct prison *prison, const struct unit_state *unit);
 /* Told by pairs.h, of a unit that shares: so many of its places count now, or fewer than before. */
 void capacity_count(struct prison *prison, uint16_t unit, int32_t counted, bool shrinks);
 
-/* The places of a unit now. Late ones are usable still, so they are in nothing that is counted as
- * not usable: built = usable + all that is out + unpaired. */
-struct capacity_now {
-    struct places places;
-    int32_t       unpaired; /* second places without a pair (pairs.h) */
-    int32_t       late;     /* of the usable: they were to close */
-};
 struct capacity_now capacity_now(const struct prison *prison, uint16_t unit);
 
 #endif

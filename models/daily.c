@@ -99,31 +99,38 @@ static void roll_units(const struct prison *prison, const struct roll *roll)
     }
 }
 
-static void add_places(const struct columns *columns, int64_t *sum, const struct capacity_now *now)
+static void add_places(const struct columns *columns, int64_t *sum, const struct capacity_now *now,
+                       int sign)
 {
-    sum[PLACE_BUILT] += now->places.built;
+    sum[PLACE_BUILT] += sign * now->places.built;
     for (int c = 0; c < CAUSES; c++)
-        sum[PLACE_OUT + c] += now->places.out[c];
-    sum[PLACE_LATE] += now->late;
+        sum[PLACE_OUT + c] += sign * now->places.out[c];
+    sum[PLACE_LATE] += sign * now->late;
     if (columns->place_each > PLACE_UNPAIRED)
-        sum[PLACE_UNPAIRED] += now->unpaired;
+        sum[PLACE_UNPAIRED] += sign * now->unpaired;
 }
 
-/* Places change seldom: the sums are made anew when they have. */
+static void add_unit(struct prison *prison, int u, const struct capacity_now *now, int sign)
+{
+    const struct columns *columns = &prison->plan->columns;
+    int                   column = columns->place_of_regime[prison->plan->estate.unit[u].regime];
+    add_places(columns, prison->place_sum, now, sign);
+    if (column >= 0)
+        add_places(columns, prison->place_sum + column, now, sign);
+}
+
+/* Places change seldom: in the sums only those of units that have are counted anew. */
 static void sum_places(struct prison *prison)
 {
-    const struct estate  *estate = &prison->plan->estate;
-    const struct columns *columns = &prison->plan->columns;
-    for (int i = 0; i < columns->place_count; i++)
-        prison->place_sum[i] = 0;
+    const struct estate *estate = &prison->plan->estate;
     for (int u = 0; u < estate->unit_count; u++) {
-        int regime = estate->unit[u].regime, column = columns->place_of_regime[regime];
-        struct capacity_now now = capacity_now(prison, (uint16_t)u);
-        if (!regime_has_usable(&estate->regime[regime]))
+        struct unit_capacity *capacity = &prison->capacity[u];
+        if (!capacity->is_old || !regime_has_usable(&estate->regime[estate->unit[u].regime]))
             continue;
-        add_places(columns, prison->place_sum, &now);
-        if (column >= 0)
-            add_places(columns, prison->place_sum + column, &now);
+        add_unit(prison, u, &capacity->in_sum, -1);
+        capacity->in_sum = capacity_now(prison, (uint16_t)u);
+        add_unit(prison, u, &capacity->in_sum, 1);
+        capacity->is_old = false;
     }
     prison->is_place_sum_old = false;
 }

@@ -101,11 +101,10 @@ static inline int32_t unit_second_places(const struct unit *unit, int32_t usable
     return second < unit->for_two ? (int32_t)second : unit->for_two;
 }
 
-/* Of so many usable places of a unit those that count while so many pairs are held who may share:
- * the first in each cell, and a second for each pair. */
-static inline int32_t unit_counted_places(const struct unit *unit, int32_t usable, int32_t pairs)
+/* Of so many usable places, of which so many are second ones, those that count while so many pairs
+ * are held who may share: the first in each cell, and a second for each pair. */
+static inline int32_t places_counted(int32_t usable, int32_t second, int32_t pairs)
 {
-    int32_t second = unit_second_places(unit, usable);
     return usable - (second > pairs ? second - pairs : 0);
 }
 

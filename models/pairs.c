@@ -4,6 +4,36 @@
 #include "models/transfer.h"
 #include "models/valve_review.h"
 
+/* -- what counts -- */
+
+static int32_t pairs_of(const struct unit_pairs *pairs)
+{
+    return pairs->may ? pairs->able / 2 : 0;
+}
+
+int32_t pairs_counted(const struct prison *prison, uint16_t u)
+{
+    const struct unit_pairs *pairs = &prison->pairs.unit[u];
+    return places_counted(prison->capacity[u].planned.usable, pairs->second_of_planned,
+                          pairs_of(pairs));
+}
+
+/* Fewer usable places never count more, so the lowest number counts least. */
+static int32_t entries_of(const struct unit_pairs *pairs)
+{
+    return places_counted(pairs->lowest, pairs->second_of_lowest,
+                          pairs->goes_on ? pairs_of(pairs) : 0);
+}
+
+/* From now on these are its places, and of them may be given. */
+static void set_places(const struct unit *unit, int32_t planned, int32_t lowest,
+                       struct unit_pairs *pairs)
+{
+    pairs->lowest = lowest;
+    pairs->second_of_lowest = unit_second_places(unit, lowest);
+    pairs->second_of_planned = unit_second_places(unit, planned);
+}
+
 /* -- opening -- */
 
 /* Days of the period, from its start, on which what counts of a unit may change by date. */
@@ -83,33 +113,12 @@ void pairs_open(struct prison *prison, struct arena *arena)
         struct unit_pairs *pairs = &prison->pairs.unit[u];
         set_dates(prison, (uint16_t)u, plan->period.start);
         pairs->goes_on = pairs->may; /* who is there at the start fills all that is usable */
-        pairs->lowest = unit->usable;
-        pairs->counted = unit_counted_places(&plan->estate.unit[u], unit->usable, 0);
+        set_places(&plan->estate.unit[u], unit->usable, unit->usable, pairs);
+        pairs->counted = places_counted(unit->usable, pairs->second_of_planned, 0);
         unit->usable = unit->entries = pairs->counted;
         prison_set_free(prison, unit);
     }
     add_steps(prison, arena);
-}
-
-/* -- what counts -- */
-
-static int32_t pairs_of(const struct unit_pairs *pairs)
-{
-    return pairs->may ? pairs->able / 2 : 0;
-}
-
-int32_t pairs_counted(const struct prison *prison, uint16_t u)
-{
-    return unit_counted_places(&prison->plan->estate.unit[u], prison->capacity[u].planned.usable,
-                               pairs_of(&prison->pairs.unit[u]));
-}
-
-/* Fewer usable places never count more, so the lowest number counts least. */
-static int32_t entries_of(const struct prison *prison, uint16_t u)
-{
-    const struct unit_pairs *pairs = &prison->pairs.unit[u];
-    return unit_counted_places(&prison->plan->estate.unit[u], pairs->lowest,
-                               pairs->goes_on ? pairs_of(pairs) : 0);
 }
 
 /* The next review looks at it. */
@@ -126,9 +135,10 @@ static void mark(struct prison *prison, uint16_t u)
 int32_t pairs_set(struct prison *prison, uint16_t u, int32_t lowest)
 {
     set_dates(prison, u, prison->plan->period.start + (int32_t)(prison->now_min / MINUTES_A_DAY));
-    prison->pairs.unit[u].lowest = lowest;
+    set_places(&prison->plan->estate.unit[u], prison->capacity[u].planned.usable, lowest,
+               &prison->pairs.unit[u]);
     mark(prison, u);
-    return entries_of(prison, u);
+    return entries_of(&prison->pairs.unit[u]);
 }
 
 void pairs_close(struct prison *prison, uint64_t regimes)
@@ -154,22 +164,37 @@ static bool may_share(const struct prison *prison, const struct person *person, 
     return estate->may_share[who] >> estate->unit[u].regime & 1;
 }
 
-/* The unit is marked also for who may not share: a late place may close. */
+/* A review would find something: other places count, or one that is late may close. */
+static bool has_changed(const struct prison *prison, uint16_t u)
+{
+    int32_t counted = pairs_counted(prison, u);
+    return counted != prison->pairs.unit[u].counted || counted != prison->unit[u].usable;
+}
+
 void pairs_add(struct prison *prison, const struct person *person, uint16_t u, int more)
 {
-    prison->pairs.unit[u].able += may_share(prison, person, u) ? more : 0;
-    prison->unit[u].entries = entries_of(prison, u);
-    prison_set_free(prison, &prison->unit[u]);
-    mark(prison, u);
+    struct unit_state *unit = &prison->unit[u];
+    struct unit_pairs *pairs = &prison->pairs.unit[u];
+    pairs->able += may_share(prison, person, u) ? more : 0;
+    int32_t entries = entries_of(pairs);
+    if (entries != unit->entries) {
+        unit->entries = entries;
+        prison_set_free(prison, unit);
+    }
+    if (has_changed(prison, u))
+        mark(prison, u);
+    transfer_look_at(prison, u);
 }
 
 void pairs_enter(struct prison *prison, const struct person *person, uint16_t u)
 {
     const struct unit *unit = &prison->plan->estate.unit[u];
     int                valve = valve_of_sharing(prison, unit->regime);
+    ledger_take_place(prison, &prison->unit[u]);
     pairs_add(prison, person, u, 1);
     if (valve != NO_VALVE &&
-        prison->unit[u].occupied > unit_counted_places(unit, prison->capacity[u].planned.usable, 0))
+        prison->unit[u].occupied > places_counted(prison->capacity[u].planned.usable,
+                                                  prison->pairs.unit[u].second_of_planned, 0))
         valve_count(prison, valve, VALVE_PEOPLE, 1);
 }
 

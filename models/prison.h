@@ -67,13 +67,23 @@ struct unit_state {
     bool closed;     /* takes nobody in now: no free places */
 };
 
+/* The places of a unit now. Late ones are usable still, so they are in nothing that is counted as
+ * not usable: built = usable + all that is out + unpaired. */
+struct capacity_now {
+    struct places places;
+    int32_t       unpaired; /* second places without a pair (pairs.h) */
+    int32_t       late;     /* of the usable: they were to close */
+};
+
 /* What a unit has beside, seldom looked at (capacity.h, transfer.h). */
 struct unit_capacity {
-    struct places planned;   /* usable is more where places close late (on_shrink: hold) */
-    int32_t       to_move;   /* so many must move (on_shrink: transfer) */
-    int32_t       moving;    /* so many of them wait to */
-    bool          marked;    /* for the next review */
-    bool          is_struck; /* by a shock, up to the next review of pairs */
+    struct places       planned;   /* usable is more where places close late (on_shrink: hold) */
+    int32_t             to_move;   /* so many must move (on_shrink: transfer) */
+    int32_t             moving;    /* so many of them wait to */
+    bool                marked;    /* for the next review */
+    bool                is_struck; /* by a shock, up to the next review of pairs */
+    bool                is_old;    /* the sums of places have it as it was, */
+    struct capacity_now in_sum;    /* which is this */
 };
 
 /* Who waits to move because his unit shrank (transfer.h). NULL: no unit can ask for it. */
@@ -89,12 +99,14 @@ struct transfers {
 
 /* A unit with cells for two (pairs.h). */
 struct unit_pairs {
-    int32_t able;    /* people in it who may share */
-    int32_t lowest;  /* what may be given if all places count */
-    int32_t counted; /* places that counted at the last review */
-    bool    may;     /* today people may share, */
-    bool    goes_on; /* and to the end of its drain days */
-    bool    marked;  /* for the next review */
+    int32_t able;              /* people in it who may share */
+    int32_t lowest;            /* what may be given if all places count, */
+    int32_t second_of_lowest;  /* and how many of these are second ones */
+    int32_t second_of_planned; /* of what is usable by the dates */
+    int32_t counted;           /* places that counted at the last review */
+    bool    may;               /* today people may share, */
+    bool    goes_on;           /* and to the end of its drain days */
+    bool    marked;            /* for the next review */
 };
 
 /* NULL: no unit has such. */
@@ -178,9 +190,9 @@ struct prison {
     const struct dated_places *const *dated;
     const struct places_step         *step;
     int                               step_count, next_step;
-    int32_t                          *day_row;   /* of today, by column of a day */
-    int64_t                          *place_sum; /* of today, by column of places */
-    bool                              is_place_sum_old;
+    int32_t                          *day_row;          /* of today, by column of a day */
+    int64_t                          *place_sum;        /* of today, by column of places */
+    bool                              is_place_sum_old; /* some unit's part of it is */
     struct transfers                  transfers;
     struct pairs                      pairs;
     bool                              review_wanted; /* some unit is marked, in either */

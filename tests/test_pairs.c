@@ -61,7 +61,8 @@ Test(pairs, so_many_count_that_all_fit_and_no_more)
             for (int unfit = 0; unfit < 8; unfit++)
                 for (int fit = 0; fit < 10; fit++) {
                     struct unit unit = {.built = single + 2 * for_two, .for_two = for_two};
-                    int         counted = unit_counted_places(&unit, unit.built, fit / 2);
+                    int         second = unit_second_places(&unit, unit.built);
+                    int         counted = places_counted(unit.built, second, fit / 2);
                     cr_assert_eq(unfit + fit <= counted, fits(single, for_two, unfit, fit),
                                  "%d single, %d for two: %d and %d", single, for_two, unfit, fit);
                     full += unfit + fit == counted;
@@ -78,10 +79,11 @@ Test(pairs, fewer_usable_places_never_count_more)
                 for (int usable = 0; usable <= built + 5; usable++) {
                     struct unit unit = {.built = built, .for_two = for_two};
                     int         second = unit_second_places(&unit, usable);
-                    int         counted = unit_counted_places(&unit, usable, pairs);
+                    int         counted = places_counted(usable, second, pairs);
+                    int         more = unit_second_places(&unit, usable + 1);
                     cr_assert_leq(2 * second, usable);
                     cr_assert(usable - second <= counted && counted <= usable);
-                    cr_assert_geq(unit_counted_places(&unit, usable + 1, pairs), counted);
+                    cr_assert_geq(places_counted(usable + 1, more, pairs), counted);
                 }
 }
 
