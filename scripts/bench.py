@@ -29,6 +29,7 @@ TOOLS = ROOT / "build" / "bench"
 QUEUE = ROOT / "tests" / "bench" / "queue.yaml"
 NATIONAL = ROOT / "configs" / "netherlands.yaml"
 MEASURES = ROOT / "tests" / "bench" / "measures.yaml"  # the same with twenty measures
+SUPPLY = ROOT / "tests" / "bench" / "supply.yaml"  # the same with works, wards, staff, cells for two, costs and shocks
 ONE_SHORTAGE = ("--set", "output.shortages=remove")  # need by the measures in force alone
 STEPS = 6  # dated steps of a stay of the yardstick, for P4
 PLACES, DAYS, START = 12000, 3650, date(2026, 1, 1)
@@ -209,8 +210,9 @@ def time_stays(product, scenario, replications, sets=()):
 def time_national(products, rounds, table, replications=100):
     """P4: the Dutch scenario against the yardstick with six dated steps, per stay from arrival to release, as the target
     is read (decision 28), and per event of the event set; so many replications that loading and writing, which are P8
-    and P9, weigh little. Then the same with twenty measures and more, and what three shortages add."""
-    cases = {"": (NATIONAL, ONE_SHORTAGE), " with measures": (MEASURES, ONE_SHORTAGE), " with three shortages": (NATIONAL, ())}
+    and P9, weigh little. Then the same with twenty measures and more, with all of supply, and what three shortages add."""
+    cases = {"": (NATIONAL, ONE_SHORTAGE), " with measures": (MEASURES, ONE_SHORTAGE), " with supply": (SUPPLY, ONE_SHORTAGE),
+             " with three shortages": (NATIONAL, ())}
     stay, event, notes = {}, {}, {}
     for _ in range(rounds):
         cost = yardstick(PLACES, DAYS, replications, steps=STEPS)
