@@ -427,7 +427,7 @@ class Maker:
             unit = self.one(*self.unit_names, "") if has_units and kind == "present" else ""
             length = self.duration(1, 30) if has_lengths and self.chance(0.5) else ""
             lengths = [length if key in self.statuses[name] else "" for key in ("sentence", "stay")]
-            values = [self.one(*self.values[attribute], "") for attribute in self.attributes]
+            values = [self.one(*self.values[attribute], *[""] * (not unit)) for attribute in self.attributes]
             if "risk" in self.attributes and not values[list(self.attributes).index("sex")]:
                 values[-1] = ""  # it depends on the sex
             lines.append(",".join([name, since.isoformat(), unit, *lengths, *values]))

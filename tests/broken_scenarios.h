@@ -282,7 +282,9 @@ static const struct {
      "persons_rows.csv:12:1: the row gives a sentence, but status patient has a stay\n"
      "persons_rows.csv:13:1: the row gives a stay, but status convict has a sentence\n"
      "persons_rows.csv:14:26: sentence is 0 days; it must lie between 1 minute and 200 years\n"
-     "persons_rows.csv:15:1: the row gives a sentence, but status guest has no end of its own"},
+     "persons_rows.csv:15:1: the row gives a sentence, but status guest has no end of its own\n"
+     "persons_rows.csv:17:9: unit is ward_a, which does not admit everybody; the row must give "
+     "sex"},
     {"persons_waiting.yaml",
      "persons_waiting.csv:2:1: people of status patient never wait (waits: nowhere)\n"
      "persons_waiting.csv:3:1: people of status kept wait in the place that they keep; the row "
