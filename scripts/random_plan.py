@@ -6,9 +6,9 @@ import random
 
 from random_measures import make_measures
 from random_returns import make_returns, returns_measure
+from random_supply import make_shocks, make_staff, make_transport, make_works, WEEK
 from random_valves import make_valves
 
-WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CAUSES = ["lost", "works", "damage", "reserve", "staff"]
 REGIONS = ["north", "south", "east"]
 
@@ -444,131 +444,13 @@ class Maker:
             node["shortages"] = {"normal": True, "catching_up": f"{7 * len(node['daily'])} days"}
         return node
 
-    # - works
+    # - the whole
 
     def places_of_units(self):
         units = dict(self.units)
         for name, node in self.institutions.items():
             units.update({f"{name}.{inner}": unit for inner, unit in node["units"].items()})
         return units
-
-    def project(self, units, earlier):
-        """Takes the units that it takes out from those that are left, so that no two meet there."""
-        node = {"start": {"planned": self.date(0, 0)}, "takes": {"planned": f"{self.random.randint(0, 30)} days"}}
-        for key in ("start", "takes"):
-            if self.chance(0.5):
-                node[key]["slip"] = self.bare_shape(self.random.randint(1, 15))
-        if units and self.chance(0.7):
-            name = self.one(*units)
-            unit = units.pop(name)
-            node["units"] = [name] if self.chance(0.6) else {name: self.random.randint(1, unit["places"])}
-            if self.chance(0.4):
-                node["places_after"] = {name: self.random.randint(0, unit["places"] + 3)}
-            if self.chance(0.5):
-                node["lost_without"] = self.date(0, 0)
-                if self.chance(0.4):
-                    node["lost_places"] = {name: self.random.randint(1, unit["places"])}
-        if units and self.chance(0.3):
-            name = self.one(*units)
-            reserve = units[name]["out_of_use"] = self.random.randint(1, units[name]["places"])
-            units.pop(name)["why"] = "reserve"
-            node["decants_to" if self.chance(0.6) else "opens"] = {name: self.random.randint(1, reserve)}
-            if "opens" in node and self.chance(0.5):
-                node["notice"] = f"{self.random.randint(0, 40)} days"
-            elif "decants_to" in node:
-                node["moves_before"] = f"{self.random.randint(0, 10)} days"
-        if units and self.chance(0.3):
-            name = self.one(*units)
-            to = {"regime": self.one(*self.places)} if self.chance(0.6) else {"admits": self.who(None, 0.5) or {}}
-            node["converts"] = {name: {"places": self.random.randint(1, units.pop(name)["places"]), "to": to}}
-        if self.chance(0.6):
-            node["cost_per_year"] = self.one(3, 4.5, 7)
-        if self.has_costs and self.chance(0.3):
-            node["one_off"] = self.one(1000, 0.01)
-        if self.chance(0.4):
-            node["priority"] = self.random.randint(1, 3)
-        if earlier and self.chance(0.3):
-            node["after"] = self.some(earlier, 1, 2)
-        return node
-
-    def works(self):
-        units = {name: unit for name, unit in self.places_of_units().items() if name != "cells"}
-        node = {"projects": {}}
-        for i in range(self.random.randint(1, 6)):
-            project = self.project(units, list(node["projects"]))
-            if self.chance(0.25):
-                added = self.unit(self.one(*self.places))
-                for key in ("out_of_use", "why", "changes"):
-                    added.pop(key, None)
-                added["on_shrink"] = self.one("drain", "transfer", "hold")
-                name = self.one(*self.institutions) if self.institutions and self.chance(0.6) else f"new{i}"
-                project["adds"] = {name: {"units": {f"deck{i}": added}}}
-                if self.chance(0.6):
-                    project["stays"] = f"{self.random.randint(1, 40)} days"
-            node["projects"][f"job{i}"] = project
-        node["projects"] = dict(self.some(list(node["projects"].items()), 9, 9))
-        if self.chance(0.6):
-            node["budget_per_year"] = self.one(7, 10, {self.start.year: 4, self.start.year + 1: 9})
-        if self.chance(0.3):
-            node["places_out_at_most"] = self.random.randint(5, 20)
-        return node
-
-    # - staff and shocks
-
-    def staffing(self):
-        node = {}
-        if self.chance(0.4):
-            node["fte"] = self.one(1, 3.3, 8)
-        elif self.chance(0.6):
-            node["fte_per_place_at_start"] = self.one(0.4, 0.6, 0.9)
-        if self.chance(0.6):
-            node["leave_per_year"] = self.one(0.2, 1, {self.start.year: 0.9, self.start.year + 1: 0.1})
-        if self.chance(0.5):
-            node["hire_per_year"] = self.one(0.1, 0.8, {self.start.year: 0.2, self.start.year + 1: 1})
-        if self.chance(0.4):
-            node["hire_takes"] = f"{self.random.randint(0, 3)} months"
-        if self.chance(0.4):
-            node["sick_share"] = self.one(0.07, 0.5)
-        if self.chance(0.2):
-            node["agency_fte"] = self.one(0.5, 2)
-        if self.chance(0.4):
-            node["covered_share"] = self.one(0.5, 0.81)
-        return node
-
-    def staff(self):
-        node = {name: self.staffing() for name in self.institutions if self.chance(0.4)}
-        if self.chance(0.7) or not node:
-            node["default"] = self.staffing()
-        if self.chance(0.4):
-            node["closes_first"] = self.some(self.places, 1, 3)
-        if self.has_costs:
-            node["cost_per_fte"] = self.one(85000, {self.start.year: 80000.5})
-        return node
-
-    def shocks(self):
-        units = {name: unit for name, unit in self.places_of_units().items() if name != "cells"}
-        shocks = {}
-        for i in range(self.random.randint(1, 3)):
-            node = shocks[f"shock{i}"] = {"on": self.date(0, -1)}
-            if self.chance(0.75):
-                struck = self.some(list(units), 1, 2)
-                node["units"] = struck if self.chance(0.6) else \
-                    {name: self.random.randint(1, units[name]["places"] + 2) for name in struck}
-                if self.chance(0.7):
-                    node["lasts"] = f"{self.random.randint(1, 40)} days"
-            if "units" not in node or self.chance(0.3):
-                node["persons"], node["flow"] = self.random.randint(1, 15), self.one(*self.flows)
-                if self.chance(0.6):
-                    node["over"] = self.duration(1, 4)
-        return shocks
-
-    def transport(self):
-        node = {}
-        if self.chance(0.8):
-            node["per_day"] = self.random.randint(1, 4)
-        if self.chance(0.4) or not node:
-            node["days"] = self.some(WEEK, 3, 6)
-        return node
 
     def plan(self):
         self.names, self.means = [f"s{i}" for i in range(self.random.randint(2, 5))], {}
@@ -588,17 +470,17 @@ class Maker:
                 "statuses": self.statuses, "flows": self.flows, "placement": self.rules,
                 "start": self.make_start()}
         if self.has_gates and self.chance(0.8):
-            plan["transport"] = self.transport()
+            plan["transport"] = make_transport(self)
         if self.chance(0.3):
             plan["output"] = self.output()
         if self.chance(0.2):
             plan["period"]["warm_up"] = f"{self.random.randint(1, 30)} days"
         if self.chance(0.4):
-            plan["works"] = self.works()
+            plan["works"] = make_works(self)
         if self.has_staff and self.institutions:
-            plan["staff"] = self.staff()
+            plan["staff"] = make_staff(self)
         if self.chance(0.35):
-            plan["shocks"] = self.shocks()
+            plan["shocks"] = make_shocks(self)
         if self.chance(0.6):
             plan["valves"] = make_valves(self, self.rules)
         if self.chance(0.5):
