@@ -39,11 +39,14 @@ class Maker:
         day = self.random.randint(first, self.days + last)
         return (self.start + datetime.timedelta(day)).isoformat()
 
+    def later(self, date, days):
+        return (datetime.date.fromisoformat(date) + datetime.timedelta(days)).isoformat()
+
     # - shapes
 
     def bare_shape(self, mean):
         days = f"{mean} days"
-        kind = self.random.randrange(10)
+        kind = self.random.randrange(12)
         if kind in (0, 9):
             return days
         if kind == 1:
@@ -57,6 +60,10 @@ class Maker:
         if kind == 5:  # many are equal
             return {"steps": [[f"{max(1, mean // 2)} days", 0.4], [days, 0.3],
                               {"every": days, "chance": 0.6}]}
+        if kind == 10:
+            return {"pert": {"low": "1 hour", "likely": days, "high": f"{3 * mean} days"}}
+        if kind == 11:
+            return {self.one("gamma", "weibull"): {"mean": days, "cv": self.one(0.5, 1.5)}}
         return {"exponential": {"mean": days}}
 
     def shape(self, mean):
@@ -134,8 +141,7 @@ class Maker:
         if self.chance(0.4):
             node["from"] = self.date()
         if self.chance(0.4):
-            first = datetime.date.fromisoformat(node.get("from", self.start.isoformat()))
-            node["to"] = (first + datetime.timedelta(self.random.randint(0, 60))).isoformat()
+            node["to"] = self.later(node.get("from", self.start.isoformat()), self.random.randint(0, 60))
         return node
 
     def intake(self):
@@ -184,8 +190,7 @@ class Maker:
             if change["places"] < 0 or self.chance(0.1):
                 change["why"] = self.one(*CAUSES)
             if self.chance(0.6):
-                last = datetime.date.fromisoformat(change["from"]) + datetime.timedelta(self.random.randint(0, 30))
-                change["to"] = last.isoformat()
+                change["to"] = self.later(change["from"], self.random.randint(0, 30))
             if change["places"] > 0:
                 change.pop("why", None)
             changes.append(change)
@@ -252,6 +257,8 @@ class Maker:
             self.limit(node, way, name)
         if way["in"] != "nowhere" and self.chance(0.3):
             way["leaves"] = self.leaves(name)
+        if way["in"] != "nowhere" and self.chance(0.2):
+            way["overdue"] = self.overdue()
         node["waits"] = way
         if self.queues and self.chance(0.3):
             node["further_titles"] = {"chance": self.varying(self.one(0.3, 0.7, 1), 0.5),
@@ -287,6 +294,14 @@ class Maker:
         following = ["release"] * 2 + self.others(name)
         return {reason: {"per_year": self.varying(self.one(0, 1, 6, 25.5), 3), "next": self.one(*following)}
                 for reason in reasons}
+
+    def overdue(self):
+        """It is counted; nothing follows from it."""
+        node = {"after": self.duration(1, 6)}
+        if self.chance(0.5):
+            node["compensation"] = self.one({"per_month": 300},
+                                            {"per_month": [300, 450.5], "rises_every": self.duration(1, 9)})
+        return node
 
     def release(self, length):
         node = {}
@@ -440,9 +455,22 @@ class Maker:
                 "month_end": self.some(["institution", "unit"], 1, 2)}
         if self.chance(0.5):
             node["stand_in"] = [[name] for name in self.some(self.places, 1, 2)]
+        if self.chance(0.6):
+            node["wrong_regime"] = {f"w{i}": self.wrong_regime() for i in range(self.random.randint(1, 2))}
+        if self.chance(0.3):
+            node["code_black"] = {"occupancy": {"at_least": self.one(0.5, "9/10", 1)}}
+            if self.chance(0.5):
+                node["code_black"]["police_cells"] = {"at_least": self.random.randint(0, 3)}
+        if self.chance(0.3):
+            node["daily_mean"] = node["daily"][:1]
         if len(node["daily"]) > 1:
             node["shortages"] = {"normal": True, "catching_up": f"{7 * len(node['daily'])} days"}
         return node
+
+    def wrong_regime(self):
+        node = {"should_be_in": self.some(list(self.regimes), 1, 2)}
+        who = self.chance(0.6) and self.who(self.chance(0.5) and self.some(self.names, 1, 2) or None)
+        return {"who": who, **node} if who else node
 
     # - the whole
 
@@ -479,6 +507,8 @@ class Maker:
             plan["works"] = make_works(self)
         if self.has_staff and self.institutions:
             plan["staff"] = make_staff(self)
+        if self.has_costs and self.chance(0.5):
+            plan["costs"] = {"price_year": 2024, "compare": {"promised": self.one(5, {self.start.year: 7})}}
         if self.chance(0.35):
             plan["shocks"] = make_shocks(self)
         if self.chance(0.6):

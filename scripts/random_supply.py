@@ -96,6 +96,8 @@ def make_staff(maker):
         node["closes_first"] = maker.some(maker.places, 1, 3)
     if maker.has_costs:
         node["cost_per_fte"] = maker.one(85000, {maker.start.year: 80000.5})
+        if maker.chance(0.5):
+            node["agency_cost_per_fte"] = 120000
     return node
 
 
