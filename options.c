@@ -9,6 +9,11 @@
 #define THREADS_AT_MOST 1024
 
 #define ON(command) (1 << COMMAND_##command)
+#ifdef CELSIM_CHECK
+#define IN_TEST_BUILDS(commands) (commands)
+#else
+#define IN_TEST_BUILDS(commands) 0 /* of none */
+#endif
 
 enum id {
     ID_OUT = 1,
@@ -77,12 +82,10 @@ static const struct row {
     {ID_EVENTS, "events", "R", ON(RUN),
      "Also write events.csv: who did what when in replication R.",
      "the number of a replication; they count from 0"},
-#ifdef CELSIM_CHECK
-    {ID_SHUFFLE, "shuffle-ties", "N", ON(RUN) | ON(COMPARE),
+    {ID_SHUFFLE, "shuffle-ties", "N", IN_TEST_BUILDS(ON(RUN) | ON(COMPARE)),
      "Test builds: reorder events of one kind in one minute by the salt N. Results do not depend "
      "on it.",
      "a whole number from 0 to 18446744073709551615"},
-#endif
     {ID_TABLE, "table", "PATH", ON(FIELDS),
      "Print the quantile table of the shape at PATH of the scenario.", NULL},
     {ID_QUIET, "quiet", NULL, ON(RUN) | ON(MERGE) | ON(COMPARE), "Print nothing but errors.", NULL},
@@ -254,7 +257,9 @@ static void read_option(struct words *words, struct arena *arena, struct options
         return;
     if (row->value && !value && words->next < words->end && strncmp(*words->next, "--", 2) != 0)
         value = *words->next++;
-    if (!(row->on >> options->command & 1))
+    if (!row->on)
+        errors_add(errors, name, 0, 0, "is an option of test builds; make VARIANT=debug makes one");
+    else if (!(row->on >> options->command & 1))
         errors_add(errors, name, 0, 0, "is no option of %s", commands[options->command].name);
     else if (row->value && !value)
         errors_add(errors, name, 0, 0, "wants a value: %s %s", name, row->value);

@@ -207,9 +207,9 @@ int measure_read_outside(const struct measure_reading *reading, struct node *nod
         return -1;
     }
     int u = 0;
-    while (estate->unit[u].regime != r)
+    while (u < estate->unit_count && estate->unit[u].regime != r)
         u++;
-    return u;
+    return u < estate->unit_count ? u : -1; /* its name may be that of another unit, told before */
 }
 
 void measure_refuse_ramp(const struct measure_reading *reading)

@@ -351,6 +351,30 @@ static bool is_for_anybody(const struct scenario *scenario, const struct measure
     return false;
 }
 
+static bool has_staff(const struct scenario *scenario, int institution)
+{
+    for (int i = 0; i < scenario->staff.count; i++)
+        if (scenario->staff.list[i].institution == institution)
+            return true;
+    return false;
+}
+
+/* Staff count where the scenario says how many there are. */
+static void check_staffing(struct warning *warning, const struct measure *measure)
+{
+    const struct scenario *scenario = warning->scenario;
+    if (scenario->staff.count == 0) {
+        warn(warning, "measures.%s: it has no effect, since no institution has staff",
+             measure->name);
+        return;
+    }
+    for (int i = 0; i < scenario->estate.institution_count; i++)
+        if (measure->fte[i] > 0 && !has_staff(scenario, i))
+            warn(warning, "measures.%s: its fte of %s have no effect, since staff has no %s",
+                 measure->name, scenario->estate.institution_name[i],
+                 scenario->estate.institution_name[i]);
+}
+
 static void check_measures(struct warning *warning)
 {
     const struct scenario *scenario = warning->scenario;
@@ -361,6 +385,8 @@ static void check_measures(struct warning *warning)
             warn(warning, "measures.%s: it is not in force within the period", measure->name);
         if (measure_has_who(measure) && !is_for_anybody(scenario, measure))
             warn(warning, "measures.%s: nobody is who it asks for", measure->name);
+        if (measure->kind == &measure_staffing)
+            check_staffing(warning, measure);
     }
 }
 

@@ -69,22 +69,32 @@ static double one_off_in(const struct works *works, const struct works_date *dat
     return euros;
 }
 
+/* As it is at the end of the year. */
+static void write_budget(FILE *out, const struct works *works, int year)
+{
+    const struct by_year *budget = works_budget_on(works, date_to_day((struct date){year, 12, 31}));
+    if (budget->count == 0)
+        fprintf(out, "%12s", "no limit");
+    else
+        fprintf(out, "%12.2f", (double)by_year_on(budget, year) / (1e6 * CENTS));
+}
+
 static void write_money(FILE *out, const struct scenario *scenario,
                         const struct works_date *planned, const struct works_date *queued)
 {
     const struct works *works = &scenario->works;
     int                 last = date_from_day(scenario->period.end).year;
     fprintf(out,
-            "\nMoney of works, millions of euros: as planned, as the queue has it, the budget, "
+            "\nMoney of works, millions of euros: as planned, as the queue has it, the budget%s, "
             "and one-off\n%-6s%12s%12s%12s%12s\n",
+            scenario->measures.budget_count > 0
+                ? " at the end of the year\nwith all measures (works_budget) as law"
+                : "",
             "year", "planned", "queue", "budget", "one-off");
     for (int year = date_from_day(scenario->period.start).year; year <= last; year++) {
         fprintf(out, "%-6d%12.2f%12.2f", year, spent_in(works, planned, year) / 1e6,
                 spent_in(works, queued, year) / 1e6);
-        if (works->budget.count == 0)
-            fprintf(out, "%12s", "no limit");
-        else
-            fprintf(out, "%12.2f", (double)by_year_on(&works->budget, year) / (1e6 * CENTS));
+        write_budget(out, works, year);
         fprintf(out, "%12.2f\n", one_off_in(works, queued, year) / 1e6);
     }
 }

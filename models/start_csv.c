@@ -36,7 +36,7 @@ const struct field person_csv_fields[] = {
      .own = node_keep,
      .unit = "name of a unit, or of a regime without limit",
      .otherwise = "by the placement rule (present), where the status waits (waiting)",
-     .help = "Where the person is."},
+     .help = "Where the person is; it must admit him, and what it asks for must be in the row."},
     {.key = "sentence",
      .type = FIELD_DURATION,
      .offset = offsetof(struct row, sentence_min),
@@ -158,30 +158,6 @@ static void read_since(struct reader *reader, const struct node *since,
         person->elapsed_min = (int32_t)(days * MINUTES_A_DAY);
 }
 
-/* By what is known of him. */
-static bool is_admitted(const struct who *admits, const struct start_context *context,
-                        const struct start_person *person)
-{
-    if (admits->statuses && !(admits->statuses >> person->status & 1))
-        return false;
-    for (int a = 0; a < context->attributes->count; a++) {
-        int value = attribute_value(context->attributes, a, person->profile);
-        if ((person->known >> a & 1) && admits->values[a] && !(admits->values[a] >> value & 1))
-            return false;
-    }
-    return true;
-}
-
-static void read_unit(struct reader *reader, struct node *node, const struct start_context *context,
-                      struct start_person *person)
-{
-    const struct estate *estate = context->estate;
-    if (!read_reference(reader, node, "unit", estate->unit_name, estate->unit_count, &person->unit))
-        return;
-    if (!is_admitted(&estate->unit[person->unit].admits, context, person))
-        node_error(reader, node, "unit is %s, which does not admit this person", node->text);
-}
-
 static void read_length(struct reader *reader, const struct node *place,
                         const struct start_context *context, const struct row *row,
                         struct start_person *person)
@@ -214,6 +190,56 @@ static bool may_be(const struct attributes *attributes, const struct start_perso
             return false;
     }
     return true;
+}
+
+/* By what is known of him. */
+static bool is_admitted(const struct who *admits, const struct start_context *context,
+                        const struct start_person *person)
+{
+    if (admits->statuses && !(admits->statuses >> person->status & 1))
+        return false;
+    for (int a = 0; a < context->attributes->count; a++) {
+        int value = attribute_value(context->attributes, a, person->profile);
+        if ((person->known >> a & 1) && admits->values[a] && !(admits->values[a] >> value & 1))
+            return false;
+    }
+    return true;
+}
+
+/* Whether one who may be this person is not admitted for his value of an attribute. */
+static bool may_be_refused(const struct who *admits, const struct attributes *attributes,
+                           const struct start_person *person, int a)
+{
+    for (uint32_t p = 0; admits->values[a] && p < attributes->profile_count; p++)
+        if (!(admits->values[a] >> attribute_value(attributes, a, p) & 1) &&
+            may_be(attributes, person, p))
+            return true;
+    return false;
+}
+
+/* Whoever may be drawn must be admitted. */
+static void check_drawn(struct reader *reader, const struct node *node, const struct who *admits,
+                        const struct start_context *context, const struct start_person *person)
+{
+    const struct attributes *attributes = context->attributes;
+    for (int a = 0; a < attributes->count; a++)
+        if (!(person->known >> a & 1) && may_be_refused(admits, attributes, person, a))
+            node_error(reader, node,
+                       "unit is %s, which does not admit everybody; the row must give %s",
+                       node->text, attributes->list[a].name);
+}
+
+static void read_unit(struct reader *reader, struct node *node, const struct start_context *context,
+                      struct start_person *person)
+{
+    const struct estate *estate = context->estate;
+    if (!read_reference(reader, node, "unit", estate->unit_name, estate->unit_count, &person->unit))
+        return;
+    const struct who *admits = &estate->unit[person->unit].admits;
+    if (is_admitted(admits, context, person))
+        check_drawn(reader, node, admits, context, person);
+    else
+        node_error(reader, node, "unit is %s, which does not admit this person", node->text);
 }
 
 /* Whether all who may be this person have a list to wait on. */

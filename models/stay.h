@@ -13,6 +13,7 @@
 #include "models/routes.h"
 #include "models/step.h"
 #include "models/term.h"
+#include "models/transfer.h"
 #include "models/waiting.h"
 
 /* Rules with a date are rare: their code stays off the hot path. */
@@ -163,6 +164,8 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
             gate_count_move(prison, person, unit);
         ledger_move(prison, person, unit);
         ledger_count_placement(prison, person);
+    } else if (__builtin_expect(prison->unit[unit].moves, 0)) {
+        transfer_look_at(prison, unit); /* under his new title he may have to move */
     }
     stay_wait_for_better(prison, id, entitlement, from);
     person->flags = PERSON_PLACED;

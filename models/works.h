@@ -117,6 +117,10 @@ int32_t works_days(const struct project *project, int32_t slip_days);
 void works_schedule(const struct works *works, uint64_t measures_off, int32_t first, int32_t last,
                     struct works_date *date);
 
+/* The budget in force on a day, cents a year by year, when all measures are law; count 0: no limit.
+ */
+const struct by_year *works_budget_on(const struct works *works, int32_t day);
+
 /* The dates of the plan: no slip. `as_planned`: money, room and predecessors do not count either.
  */
 void works_without_slip(const struct works *works, const struct period *period, bool as_planned,

@@ -68,6 +68,15 @@ static void find_limits(const struct queue *queue, int32_t day, const struct by_
     }
 }
 
+const struct by_year *works_budget_on(const struct works *works, int32_t day)
+{
+    struct queue          queue = {.works = works};
+    const struct by_year *budget;
+    int64_t               places_out_at_most;
+    find_limits(&queue, day, &budget, &places_out_at_most);
+    return budget;
+}
+
 /* The next day on which a measure begins or is over. */
 static int32_t next_measure(const struct queue *queue, int32_t day)
 {

@@ -1,5 +1,8 @@
 """Random measures for a random scenario (random_plan.py): `maker` is its Maker, with all but measures made."""
 
+WITH_COST = ("replace_sentence", "instead_of_remand", "hearings", "early_release", "suspension", "last_part_outside",
+             "places")
+
 
 def sentence_bounds(maker):
     least = maker.random.randint(0, 8)
@@ -77,7 +80,29 @@ def route(maker, several):
     return node
 
 
+def hearing_chance(maker, stepped):
+    """Of stays by steps another chance to end at each."""
+    node = {"kind": "hearings", "chance_factor": maker.one(0, 0.5, 1.4, 3), "who": maker.who([maker.one(*stepped)])}
+    if maker.chance(0.3):
+        node["factor"] = maker.one(0.5, "4/3")
+    if maker.chance(0.4):
+        node["share"] = maker.one(0.3, "2/3")
+    return node
+
+
+def backlog(maker):
+    """So many people more, in one flow."""
+    node = {"kind": "inflow", "adds": maker.random.randint(0, 80), "who": {**maker.who(), "flow": maker.one(*maker.flows)}}
+    if maker.chance(0.4):
+        node["lag"] = maker.bare_shape(maker.random.randint(1, 30))
+    if maker.chance(0.2):
+        node["factor"] = maker.one(0.5, 1.5)
+    return node
+
+
 def inflow(maker):
+    if maker.chance(0.3):
+        return backlog(maker)
     node = {"kind": "inflow", "factor": maker.one(0, 0.5, 0.9, 1.1, 1.5, 2.5)}
     if maker.chance(0.3):
         node["lag"] = maker.bare_shape(maker.random.randint(1, 30))
@@ -157,6 +182,18 @@ def call_up(maker, called):
     return node
 
 
+def is_stepped(node):
+    """Whether it is a shape by steps, for some at least."""
+    return isinstance(node, dict) and ("steps" in node or any(map(is_stepped, node.values())))
+
+
+def cost(maker, kind):
+    """Nothing of what happens depends on it."""
+    if kind == "places":
+        return {maker.one("per_year", "per_place_day"): maker.one(10, 33.33)}
+    return {"per_person": maker.one(1, 250.75)}
+
+
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
@@ -180,8 +217,13 @@ def make_measures(maker):
             node = maker.one(staffing, works_budget)(maker)
         if called and maker.chance(0.25):
             node = call_up(maker, called)
+        stepped = [name for name in stays if is_stepped(maker.statuses[name]["stay"])]
+        if stepped and maker.chance(0.3):
+            node = hearing_chance(maker, stepped)
         node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
-        if maker.chance(0.3):
+        if "adds" in node:
+            node["ends"] = maker.later(node["starts"], maker.random.randint(0, 60))
+        elif maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
         if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up"):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
@@ -189,5 +231,9 @@ def make_measures(maker):
             node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))
         if maker.chance(0.3):
             node["chance"] = maker.one(0.3, "2/3")
+        if node["kind"] in WITH_COST and maker.chance(0.3):
+            node["cost"] = cost(maker, node["kind"])
+        if maker.chance(0.1):
+            node["emergency"] = True
         measures[maker.one("a", "k", "z") + str(i)] = node
     return measures

@@ -6,9 +6,9 @@ import random
 
 from random_measures import make_measures
 from random_returns import make_returns, returns_measure
+from random_supply import make_shocks, make_staff, make_transport, make_works, WEEK
 from random_valves import make_valves
 
-WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CAUSES = ["lost", "works", "damage", "reserve", "staff"]
 REGIONS = ["north", "south", "east"]
 
@@ -39,11 +39,14 @@ class Maker:
         day = self.random.randint(first, self.days + last)
         return (self.start + datetime.timedelta(day)).isoformat()
 
+    def later(self, date, days):
+        return (datetime.date.fromisoformat(date) + datetime.timedelta(days)).isoformat()
+
     # - shapes
 
     def bare_shape(self, mean):
         days = f"{mean} days"
-        kind = self.random.randrange(10)
+        kind = self.random.randrange(12)
         if kind in (0, 9):
             return days
         if kind == 1:
@@ -57,6 +60,10 @@ class Maker:
         if kind == 5:  # many are equal
             return {"steps": [[f"{max(1, mean // 2)} days", 0.4], [days, 0.3],
                               {"every": days, "chance": 0.6}]}
+        if kind == 10:
+            return {"pert": {"low": "1 hour", "likely": days, "high": f"{3 * mean} days"}}
+        if kind == 11:
+            return {self.one("gamma", "weibull"): {"mean": days, "cv": self.one(0.5, 1.5)}}
         return {"exponential": {"mean": days}}
 
     def shape(self, mean):
@@ -134,8 +141,7 @@ class Maker:
         if self.chance(0.4):
             node["from"] = self.date()
         if self.chance(0.4):
-            first = datetime.date.fromisoformat(node.get("from", self.start.isoformat()))
-            node["to"] = (first + datetime.timedelta(self.random.randint(0, 60))).isoformat()
+            node["to"] = self.later(node.get("from", self.start.isoformat()), self.random.randint(0, 60))
         return node
 
     def intake(self):
@@ -184,8 +190,7 @@ class Maker:
             if change["places"] < 0 or self.chance(0.1):
                 change["why"] = self.one(*CAUSES)
             if self.chance(0.6):
-                last = datetime.date.fromisoformat(change["from"]) + datetime.timedelta(self.random.randint(0, 30))
-                change["to"] = last.isoformat()
+                change["to"] = self.later(change["from"], self.random.randint(0, 30))
             if change["places"] > 0:
                 change.pop("why", None)
             changes.append(change)
@@ -252,6 +257,8 @@ class Maker:
             self.limit(node, way, name)
         if way["in"] != "nowhere" and self.chance(0.3):
             way["leaves"] = self.leaves(name)
+        if way["in"] != "nowhere" and self.chance(0.2):
+            way["overdue"] = self.overdue()
         node["waits"] = way
         if self.queues and self.chance(0.3):
             node["further_titles"] = {"chance": self.varying(self.one(0.3, 0.7, 1), 0.5),
@@ -287,6 +294,14 @@ class Maker:
         following = ["release"] * 2 + self.others(name)
         return {reason: {"per_year": self.varying(self.one(0, 1, 6, 25.5), 3), "next": self.one(*following)}
                 for reason in reasons}
+
+    def overdue(self):
+        """It is counted; nothing follows from it."""
+        node = {"after": self.duration(1, 6)}
+        if self.chance(0.5):
+            node["compensation"] = self.one({"per_month": 300},
+                                            {"per_month": [300, 450.5], "rises_every": self.duration(1, 9)})
+        return node
 
     def release(self, length):
         node = {}
@@ -427,7 +442,7 @@ class Maker:
             unit = self.one(*self.unit_names, "") if has_units and kind == "present" else ""
             length = self.duration(1, 30) if has_lengths and self.chance(0.5) else ""
             lengths = [length if key in self.statuses[name] else "" for key in ("sentence", "stay")]
-            values = [self.one(*self.values[attribute], "") for attribute in self.attributes]
+            values = [self.one(*self.values[attribute], *[""] * (not unit)) for attribute in self.attributes]
             if "risk" in self.attributes and not values[list(self.attributes).index("sex")]:
                 values[-1] = ""  # it depends on the sex
             lines.append(",".join([name, since.isoformat(), unit, *lengths, *values]))
@@ -440,135 +455,30 @@ class Maker:
                 "month_end": self.some(["institution", "unit"], 1, 2)}
         if self.chance(0.5):
             node["stand_in"] = [[name] for name in self.some(self.places, 1, 2)]
+        if self.chance(0.6):
+            node["wrong_regime"] = {f"w{i}": self.wrong_regime() for i in range(self.random.randint(1, 2))}
+        if self.chance(0.3):
+            node["code_black"] = {"occupancy": {"at_least": self.one(0.5, "9/10", 1)}}
+            if self.chance(0.5):
+                node["code_black"]["police_cells"] = {"at_least": self.random.randint(0, 3)}
+        if self.chance(0.3):
+            node["daily_mean"] = node["daily"][:1]
         if len(node["daily"]) > 1:
             node["shortages"] = {"normal": True, "catching_up": f"{7 * len(node['daily'])} days"}
         return node
 
-    # - works
+    def wrong_regime(self):
+        node = {"should_be_in": self.some(list(self.regimes), 1, 2)}
+        who = self.chance(0.6) and self.who(self.chance(0.5) and self.some(self.names, 1, 2) or None)
+        return {"who": who, **node} if who else node
+
+    # - the whole
 
     def places_of_units(self):
         units = dict(self.units)
         for name, node in self.institutions.items():
             units.update({f"{name}.{inner}": unit for inner, unit in node["units"].items()})
         return units
-
-    def project(self, units, earlier):
-        """Takes the units that it takes out from those that are left, so that no two meet there."""
-        node = {"start": {"planned": self.date(0, 0)}, "takes": {"planned": f"{self.random.randint(0, 30)} days"}}
-        for key in ("start", "takes"):
-            if self.chance(0.5):
-                node[key]["slip"] = self.bare_shape(self.random.randint(1, 15))
-        if units and self.chance(0.7):
-            name = self.one(*units)
-            unit = units.pop(name)
-            node["units"] = [name] if self.chance(0.6) else {name: self.random.randint(1, unit["places"])}
-            if self.chance(0.4):
-                node["places_after"] = {name: self.random.randint(0, unit["places"] + 3)}
-            if self.chance(0.5):
-                node["lost_without"] = self.date(0, 0)
-                if self.chance(0.4):
-                    node["lost_places"] = {name: self.random.randint(1, unit["places"])}
-        if units and self.chance(0.3):
-            name = self.one(*units)
-            reserve = units[name]["out_of_use"] = self.random.randint(1, units[name]["places"])
-            units.pop(name)["why"] = "reserve"
-            node["decants_to" if self.chance(0.6) else "opens"] = {name: self.random.randint(1, reserve)}
-            if "opens" in node and self.chance(0.5):
-                node["notice"] = f"{self.random.randint(0, 40)} days"
-            elif "decants_to" in node:
-                node["moves_before"] = f"{self.random.randint(0, 10)} days"
-        if units and self.chance(0.3):
-            name = self.one(*units)
-            to = {"regime": self.one(*self.places)} if self.chance(0.6) else {"admits": self.who(None, 0.5) or {}}
-            node["converts"] = {name: {"places": self.random.randint(1, units.pop(name)["places"]), "to": to}}
-        if self.chance(0.6):
-            node["cost_per_year"] = self.one(3, 4.5, 7)
-        if self.has_costs and self.chance(0.3):
-            node["one_off"] = self.one(1000, 0.01)
-        if self.chance(0.4):
-            node["priority"] = self.random.randint(1, 3)
-        if earlier and self.chance(0.3):
-            node["after"] = self.some(earlier, 1, 2)
-        return node
-
-    def works(self):
-        units = {name: unit for name, unit in self.places_of_units().items() if name != "cells"}
-        node = {"projects": {}}
-        for i in range(self.random.randint(1, 6)):
-            project = self.project(units, list(node["projects"]))
-            if self.chance(0.25):
-                added = self.unit(self.one(*self.places))
-                for key in ("out_of_use", "why", "changes"):
-                    added.pop(key, None)
-                added["on_shrink"] = self.one("drain", "transfer", "hold")
-                name = self.one(*self.institutions) if self.institutions and self.chance(0.6) else f"new{i}"
-                project["adds"] = {name: {"units": {f"deck{i}": added}}}
-                if self.chance(0.6):
-                    project["stays"] = f"{self.random.randint(1, 40)} days"
-            node["projects"][f"job{i}"] = project
-        node["projects"] = dict(self.some(list(node["projects"].items()), 9, 9))
-        if self.chance(0.6):
-            node["budget_per_year"] = self.one(7, 10, {self.start.year: 4, self.start.year + 1: 9})
-        if self.chance(0.3):
-            node["places_out_at_most"] = self.random.randint(5, 20)
-        return node
-
-    # - staff and shocks
-
-    def staffing(self):
-        node = {}
-        if self.chance(0.4):
-            node["fte"] = self.one(1, 3.3, 8)
-        elif self.chance(0.6):
-            node["fte_per_place_at_start"] = self.one(0.4, 0.6, 0.9)
-        if self.chance(0.6):
-            node["leave_per_year"] = self.one(0.2, 1, {self.start.year: 0.9, self.start.year + 1: 0.1})
-        if self.chance(0.5):
-            node["hire_per_year"] = self.one(0.1, 0.8, {self.start.year: 0.2, self.start.year + 1: 1})
-        if self.chance(0.4):
-            node["hire_takes"] = f"{self.random.randint(0, 3)} months"
-        if self.chance(0.4):
-            node["sick_share"] = self.one(0.07, 0.5)
-        if self.chance(0.2):
-            node["agency_fte"] = self.one(0.5, 2)
-        if self.chance(0.4):
-            node["covered_share"] = self.one(0.5, 0.81)
-        return node
-
-    def staff(self):
-        node = {name: self.staffing() for name in self.institutions if self.chance(0.4)}
-        if self.chance(0.7) or not node:
-            node["default"] = self.staffing()
-        if self.chance(0.4):
-            node["closes_first"] = self.some(self.places, 1, 3)
-        if self.has_costs:
-            node["cost_per_fte"] = self.one(85000, {self.start.year: 80000.5})
-        return node
-
-    def shocks(self):
-        units = {name: unit for name, unit in self.places_of_units().items() if name != "cells"}
-        shocks = {}
-        for i in range(self.random.randint(1, 3)):
-            node = shocks[f"shock{i}"] = {"on": self.date(0, -1)}
-            if self.chance(0.75):
-                struck = self.some(list(units), 1, 2)
-                node["units"] = struck if self.chance(0.6) else \
-                    {name: self.random.randint(1, units[name]["places"] + 2) for name in struck}
-                if self.chance(0.7):
-                    node["lasts"] = f"{self.random.randint(1, 40)} days"
-            if "units" not in node or self.chance(0.3):
-                node["persons"], node["flow"] = self.random.randint(1, 15), self.one(*self.flows)
-                if self.chance(0.6):
-                    node["over"] = self.duration(1, 4)
-        return shocks
-
-    def transport(self):
-        node = {}
-        if self.chance(0.8):
-            node["per_day"] = self.random.randint(1, 4)
-        if self.chance(0.4) or not node:
-            node["days"] = self.some(WEEK, 3, 6)
-        return node
 
     def plan(self):
         self.names, self.means = [f"s{i}" for i in range(self.random.randint(2, 5))], {}
@@ -588,17 +498,19 @@ class Maker:
                 "statuses": self.statuses, "flows": self.flows, "placement": self.rules,
                 "start": self.make_start()}
         if self.has_gates and self.chance(0.8):
-            plan["transport"] = self.transport()
+            plan["transport"] = make_transport(self)
         if self.chance(0.3):
             plan["output"] = self.output()
         if self.chance(0.2):
             plan["period"]["warm_up"] = f"{self.random.randint(1, 30)} days"
         if self.chance(0.4):
-            plan["works"] = self.works()
+            plan["works"] = make_works(self)
         if self.has_staff and self.institutions:
-            plan["staff"] = self.staff()
+            plan["staff"] = make_staff(self)
+        if self.has_costs and self.chance(0.5):
+            plan["costs"] = {"price_year": 2024, "compare": {"promised": self.one(5, {self.start.year: 7})}}
         if self.chance(0.35):
-            plan["shocks"] = self.shocks()
+            plan["shocks"] = make_shocks(self)
         if self.chance(0.6):
             plan["valves"] = make_valves(self, self.rules)
         if self.chance(0.5):

@@ -64,6 +64,7 @@ class Trial:
         if self.load() and self.run("one", 1) and self.run("two", 2, "--shuffle-ties", "12345"):
             self.compare_bytes()
             self.check_places()
+            self.check_wrong_regimes(plan.get("output", {}))
             self.count()
             if not self.finding:
                 self.compare_persons()
@@ -111,6 +112,24 @@ class Trial:
             built = row.pop("built", None)
             if built is not None and built != sum(row.values()):
                 self.finding = f"built is {built} of {key}, but usable, out of use and unpaired are {row}"
+
+    def check_wrong_regimes(self, output):
+        """Where it asks for everybody: all who are present but those in the regimes that it names."""
+        asked = {f"who.{name}": node["should_be_in"] for name, node in output.get("wrong_regime", {}).items()
+                 if "who" not in node}
+        if not asked or "regime" not in output["daily"]:
+            return
+        present, wrong = defaultdict(dict), {}
+        with open(self.folder / "one/series.csv", newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                if row["indicator"] == "present":
+                    present[row["date"]][row["group"]] = float(row["mean"])
+                elif row["indicator"] == "wrong_regime" and row["group"] in asked:
+                    wrong[row["date"], row["group"]] = float(row["mean"])
+        for (date, group), people in wrong.items():
+            total, own = present[date]["total"], sum(present[date].get(f"regime.{name}", 0) for name in asked[group])
+            if people != total - own:
+                self.finding = f"wrong_regime is {people} of {group} on {date}, but {own} of {total} are in theirs"
 
     def count(self):
         with open(self.folder / "one/events.csv", newline="", encoding="utf-8") as file:

@@ -282,7 +282,9 @@ static const struct {
      "persons_rows.csv:12:1: the row gives a sentence, but status patient has a stay\n"
      "persons_rows.csv:13:1: the row gives a stay, but status convict has a sentence\n"
      "persons_rows.csv:14:26: sentence is 0 days; it must lie between 1 minute and 200 years\n"
-     "persons_rows.csv:15:1: the row gives a sentence, but status guest has no end of its own"},
+     "persons_rows.csv:15:1: the row gives a sentence, but status guest has no end of its own\n"
+     "persons_rows.csv:17:9: unit is ward_a, which does not admit everybody; the row must give "
+     "sex"},
     {"persons_waiting.yaml",
      "persons_waiting.csv:2:1: people of status patient never wait (waits: nowhere)\n"
      "persons_waiting.csv:3:1: people of status kept wait in the place that they keep; the row "
@@ -889,6 +891,8 @@ static const struct {
     {"wrong_regime_unknown.yaml",
      "7:52: should_be_in[0] is clinics; no regime has this name; did you mean 'clinic'?"},
     {"wrong_regime_who.yaml", "7:51: status is tsb; no status has this name; did you mean 'tbs'?"},
+    {"measure_in_no_unit.yaml", "3:21: ankle has places: unlimited and so is a unit of that name, "
+                                "but units has one too"},
     {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
     {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"

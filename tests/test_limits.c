@@ -237,6 +237,45 @@ Test(limits, takes_back_in_another_status)
                      "31 12:00 present/a 0 released arrested annex\n");
 }
 
+Test(limits, takes_back_in_another_status_to_a_rule_whose_date_has_come)
+{
+    /* The clock of 40 days runs from day 1, also in the cell: 30 are left when he goes home on day
+     * 11, so he is released on day 26 + 30 = 56. 35 days before that is day 21, when he was at
+     * home: he goes on to the annex in the minute in which he gets a place in the ward; 20 days
+     * before it is day 36. */
+#define BACK_TO_A_DATE(days)                                                                       \
+    QUARTER PLACES "statuses:\n"                                                                   \
+                   "  coming: {clock: arrival, stay: 100 days, next: {held: 1}}\n"                 \
+                   "  held: {clock: arrival, stay: 40 days, sent_home: {back_after: 15 days, as: " \
+                   "again},\n"                                                                     \
+                   "    waits: {in: cell, limit: 10 days, at_limit: [sent_home]}}\n"               \
+                   "  long: {stay: 20 days}\n"                                                     \
+                   "  again: {stay: 5 days}\n"                                                     \
+                   "placement:\n"                                                                  \
+                   "  late: {who: {status: again}, to: [annex], at: " days                         \
+                   " days before release}\n"                                                       \
+                   "  all: {who: {status: [held, long, again]}, to: [ward]}\n"                     \
+                   "start:\n"                                                                      \
+                   "  present:\n"                                                                  \
+                   "    a: {status: coming, persons: 1, elapsed: 141840 minutes}\n"                \
+                   "    x: {status: long, persons: 1, elapsed: 0 days}\n"
+#define BACK_IN_THE_WARD                                                                           \
+    "1 12:00 present/a 0 status held outside\n"                                                    \
+    "1 12:00 present/a 0 waits held outside\n"                                                     \
+    "1 12:00 present/a 0 moved held cell\n"                                                        \
+    "11 12:00 present/a 0 sent_home held outside\n"                                                \
+    "26 12:00 present/a 0 status again outside\n"                                                  \
+    "26 12:00 present/a 0 placed again ward\n"
+    struct support_run come = support_run(BACK_TO_A_DATE("35"), 0);
+    cr_expect_str_eq(support_history(&come, "present/a"),
+                     BACK_IN_THE_WARD "26 12:00 present/a 0 placed again annex\n"
+                                      "56 12:00 present/a 0 released again annex\n");
+    struct support_run later = support_run(BACK_TO_A_DATE("20"), 0);
+    cr_expect_str_eq(support_history(&later, "present/a"),
+                     BACK_IN_THE_WARD "36 12:00 present/a 0 placed again annex\n"
+                                      "56 12:00 present/a 0 released again annex\n");
+}
+
 Test(limits, lets_go_before_the_limit_whose_time_is_over)
 {
     /* clock arrival: 8 days, or just the 10 of the limit, when RELEASE comes first; with a minute

@@ -194,3 +194,21 @@ Test(options, are_all_told_when_several_are_wrong)
     cr_expect_not(read("run --seed x --bogus --threads 0 --out", &options));
     cr_expect_eq(errors.count, 4); /* not the missing operand: a word may have been misread */
 }
+
+/* It reorders ties, which only the check of a test build is for; elsewhere one must know where to
+ * find it. */
+Test(options, of_test_builds_are_told_elsewhere)
+{
+    struct options options;
+#ifdef CELSIM_CHECK
+    cr_expect_eq(right("run a --shuffle-ties 7").run.shuffle, 7);
+    cr_expect_not(read("check a --shuffle-ties 7", &options));
+    cr_expect_str_eq(errors.list[0].text, "is no option of check");
+#else
+    cr_expect_not(read("run a --shuffle-ties 7", &options));
+    cr_expect_eq(errors.count, 1);
+    cr_expect_str_eq(errors.list[0].file, "--shuffle-ties");
+    cr_expect_str_eq(errors.list[0].text,
+                     "is an option of test builds; make VARIANT=debug makes one");
+#endif
+}

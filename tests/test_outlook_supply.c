@@ -103,3 +103,46 @@ Test(outlook_supply, shows_shocks_and_warns_of_what_looks_wrong)
     cr_expect_null(strstr(written, "shock flood:"), "%s", written);
     cr_expect_null(strstr(written, "shock riot:"), "%s", written);
 }
+
+/* 4 million a year never fits in 3; in 2027, when a measure makes that 5, it does, for its 365
+ * days.
+ */
+Test(outlook_supply, shows_the_budget_of_works_that_measures_leave)
+{
+#define ROOF(more)                                                                                 \
+    "period: {start: 2026-01-01, end: 2028-12-31}\n"                                               \
+    "regimes: {ward: {}, low: {}}\n"                                                               \
+    "units: {a: {regime: ward, places: 40}, b: {regime: low, places: 4}}\n" REST                   \
+    "works: {budget_per_year: 3000000, projects: {roof: {cost_per_year: 4000000, units: {a: 10}, " \
+    "start: {planned: 2026-01-01}, takes: {planned: 365 days}}}}\n" more
+    const char *written = write(ROOF(""));
+    expect_line(written, "Money of works, millions of euros: as planned, as the queue has it, the "
+                         "budget, and one-off");
+    expect_line(written, "2026          4.00        0.00        3.00        0.00");
+    expect_line(written, "2027          0.00        0.00        3.00        0.00");
+    written = write(ROOF("measures: {more: {kind: works_budget, budget_per_year: 5000000, starts: "
+                         "2027-01-01, ends: 2027-12-31}}\n"));
+    expect_line(written, "Money of works, millions of euros: as planned, as the queue has it, the "
+                         "budget at the end of the year");
+    expect_line(written, "with all measures (works_budget) as law, and one-off");
+    expect_line(written, "2026          4.00        0.00        3.00        0.00");
+    expect_line(written, "2027          0.00        4.00        5.00        0.00");
+    expect_line(written, "2028          0.00        0.00        3.00        0.00");
+}
+
+Test(outlook_supply, warns_of_staff_by_measures_that_nobody_counts)
+{
+#define MORE_STAFF(staff)                                                                          \
+    "period: {start: 2026-01-01, end: 2026-12-31}\n"                                               \
+    "regimes: {ward: {staff_per_place: 0.5}, low: {staff_per_place: 0.5}}\n"                       \
+    "institutions:\n"                                                                              \
+    "  west: {units: {a: {regime: ward, places: 4}, b: {regime: low, places: 4}}}\n"               \
+    "  east: {units: {a: {regime: ward, places: 4}}}\n" REST staff                                 \
+    "measures: {m: {kind: staffing, starts: 2026-02-01, fte: {west: 1, east: 2}}}\n"
+    static const char *const line =
+        "measures.m: its fte of east have no effect, since staff has no east";
+    expect_line(write(MORE_STAFF("staff: {west: {}}\n")), line);
+    cr_expect_null(strstr(write(MORE_STAFF("staff: {default: {}}\n")), line));
+    expect_line(write(MORE_STAFF("")),
+                "measures.m: it has no effect, since no institution has staff");
+}

@@ -189,6 +189,36 @@ Test(replace, counts_what_was_served_outside_where_custody_counts)
            1, 14400, 0);
 }
 
+/* A served status by a rule in the regime outside does not break it: 4 days of a bracelet in place
+ * of the sentence, 3 in `again`, so 2 of the 9 of `last` are left on day 8; where `again` is not
+ * served all 9 are. */
+Test(replace, goes_on_counting_in_a_place_outside_by_rule)
+{
+#define OUTSIDE_BY_RULE(served)                                                                    \
+    QUARTER "regimes: {ward: {places: unlimited}, ankle: {places: unlimited, outside: true}}\n"    \
+            "placement:\n"                                                                         \
+            "  out: {who: {status: again}, to: [ankle]}\n"                                         \
+            "  all: {who: {status: {not: coming}}, to: [ward]}\n"                                  \
+            "statuses:\n" COMES("held") "  held: {sentence: 10 days}\n"                            \
+                                        "  again: {served: " served                                \
+                                        ", stay: 3 days, next: {last: 1}}\n"                       \
+                                        "  last: {clock: custody, stay: 9 days}\n" ONE             \
+                                        "measures: {m: {kind: replace_sentence, starts: "          \
+                                        "2026-01-01, share: 1, in: ankle, "                        \
+                                        "fails: {share: 1, after: 4 days, as: again}}}\n"
+#define OUTSIDE_UNTIL_LAST                                                                         \
+    "1 12:00 present/a 0 status held outside\n"                                                    \
+    "1 12:00 present/a 0 replaced held ankle\n"                                                    \
+    "5 12:00 present/a 0 status again outside\n"                                                   \
+    "5 12:00 present/a 0 placed again ankle\n"                                                     \
+    "8 12:00 present/a 0 status last ankle\n"                                                      \
+    "8 12:00 present/a 0 placed last ward\n"
+    struct support_run served = support_run(OUTSIDE_BY_RULE("true"), 0);
+    expect(&served, OUTSIDE_UNTIL_LAST "10 12:00 present/a 0 released last ward\n", 1, 0, 1);
+    struct support_run broken = support_run(OUTSIDE_BY_RULE("false"), 0);
+    expect(&broken, OUTSIDE_UNTIL_LAST "17 12:00 present/a 0 released last ward\n", 1, 0, 1);
+}
+
 /* Remand of 4 days in the ward comes off the 10: by community service 6 days are saved. Who fails
  * serves these 6 in a status where custody counts. */
 Test(replace, leaves_what_remand_took_off)

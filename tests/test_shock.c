@@ -42,6 +42,40 @@ Test(shock, who_is_too_many_moves_whatever_on_shrink_says)
     }
 }
 
+/* Two are in w without a rule, so nobody can be moved when w closes on 4 January. On day 5 they
+ * come into a status with a rule that lets them keep their places: the choice is made again, both
+ * must move, v takes the first by key, and the other waits where he is. */
+#define GUESTS                                                                                     \
+    PERIOD                                                                                         \
+    "regimes: {ward: {}}\n"                                                                        \
+    "units: {w: {regime: ward, places: 2%s}, v: {regime: ward, places: 1}}\n"                      \
+    "statuses: {guest: {clock: arrival, stay: 90 days, next: {held: 1}}, held: {stay: 90 days}}\n" \
+    "placement: {all: {who: {status: held}, to: [w, v]}}\n"                                        \
+    "start: {present: {a: {status: guest, persons: 2, elapsed: 85 days, in: [w]}}}\n%s"
+
+Test(shock, who_comes_into_a_rule_in_a_unit_that_is_struck_may_have_to_move)
+{
+    static const char *const ways[][2] = {
+        {"", "shocks: {fire: {on: 2026-01-04, units: [w]}}\n"},
+        {", on_shrink: transfer, changes: [{from: 2026-01-04, places: -2, why: works}]", ""}};
+    for (int i = 0; i < 2; i++) {
+        char text[1000];
+        snprintf(text, sizeof text, GUESTS, ways[i][0], ways[i][1]);
+        struct support_run run = support_run(text, 0);
+        cr_expect_str_eq(support_history(&run, NULL),
+                         "0 00:00 present/a 0 placed guest w\n"
+                         "0 00:00 present/a 1 placed guest w\n"
+                         "5 00:00 present/a 0 status held w\n"
+                         "5 00:00 present/a 0 placed held w\n"
+                         "5 00:00 present/a 0 placed held v\n"
+                         "5 00:00 present/a 1 status held w\n"
+                         "5 00:00 present/a 1 placed held w\n"
+                         "5 00:00 present/a 1 waits held w\n",
+                         "%s", support_history(&run, NULL));
+        expect_days(&run, "over_capacity total", "0 0 0 2 2 1 1 1 1 1 1 1");
+    }
+}
+
 Test(shock, places_are_lost_for_good_and_all_that_are_built)
 {
     struct support_run run = support_run(PERIOD "regimes: {ward: {}}\n"
