@@ -145,6 +145,7 @@ struct measure {
     /* conditional_release: only its table, and to whom it is granted (of == NULL: as in the status)
      */
     const struct status *release;
+    bool lengthens; /* it holds for who arrived before `starts` also where he serves longer by it */
 
     /* sentence_length, hearings */
     const struct shape_by_profile *steps; /* [status]: with other chances; NULL: as they are */
@@ -181,6 +182,7 @@ struct measures {
     int             release_count;
     int            *release;    /* those of another conditional release, by start, then name */
     uint64_t        rereleased; /* statuses with these; a mask */
+    bool            has_release_of_present; /* some of these is for who serves already */
     int             last_part_count;
     int            *last_part; /* likewise, those by which the last part is served outside */
     struct jump     draw_offence;

@@ -250,6 +250,7 @@ static void put_release(struct measures *measures, int m)
     put_by_start(measures, m, measures->release, &measures->release_count);
     measures->rereleased |= measures->list[m].statuses;
     measures->changed |= measures->list[m].statuses; /* where it is counted */
+    measures->has_release_of_present |= !measures->list[m].by_arrival;
 }
 
 static void put_staffing(struct measures *measures, int m)

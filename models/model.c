@@ -12,6 +12,7 @@
 #include "models/placement.h"
 #include "models/policy.h"
 #include "models/population.h"
+#include "models/release_law.h"
 #include "models/sleepers.h"
 #include "models/spending.h"
 #include "models/supply.h"
@@ -38,6 +39,8 @@ static void midnight(struct prison *prison)
     arrivals_open_day(prison);
     if (prison->sleepers)
         sleepers_wake(prison);
+    if (__builtin_expect(prison->plan->measures.has_release_of_present, 0))
+        release_law_open_day(prison);
     if (__builtin_expect(prison->has_dates, 0))
         early_open_day(prison);
     events_schedule(&prison->events, SLOT_MIDNIGHT, prison->now_min + MINUTES_A_DAY, KIND_RECORD);

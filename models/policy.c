@@ -32,8 +32,8 @@ void policy_open(struct prison *prison)
     }
 }
 
-/* Whole days; a key has the day of the first arrival, but for those who were there at the start. */
-static int32_t day_of_arrival(const struct prison *prison, const struct person *person)
+/* A key has the day of the first arrival, but for those who were there at the start. */
+int32_t policy_day_of_arrival(const struct prison *prison, const struct person *person)
 {
     const struct scenario *plan = prison->plan;
     int                    group = person->stream - plan->flows.count;
@@ -49,10 +49,10 @@ int32_t policy_day(const struct prison *prison, const struct measure *measure,
                    const struct person *person, int32_t today)
 {
     if (measure->by_arrival)
-        return day_of_arrival(prison, person);
+        return policy_day_of_arrival(prison, person);
     if (!measure->offence_delay)
         return today;
     uint64_t n = prison_draw(prison, person, prison->plan->measures.draw_offence);
-    return day_of_arrival(prison, person) -
+    return policy_day_of_arrival(prison, person) -
            (int32_t)(shape_draw_min(measure->offence_delay, n) / MINUTES_A_DAY);
 }

@@ -34,8 +34,12 @@ static inline int32_t policy_today(const struct prison *prison)
     return prison->plan->period.start + prison->day;
 }
 
+/* The day on which he came into the system (1970-01-01 is 0), or came back. Who was there at the
+ * start arrived on the day before. */
+int32_t policy_day_of_arrival(const struct prison *prison, const struct person *person);
+
 /* The day by which the law is asked for him: that of his offence or his arrival, where the measure
- * goes by it, else this one. Who was there at the start arrived on the day before. */
+ * goes by it, else this one. */
 int32_t policy_day(const struct prison *prison, const struct measure *measure,
                    const struct person *person, int32_t today);
 

@@ -52,36 +52,73 @@ static bool is_granted(const struct prison *prison, const struct person *person,
            granted->of[person->profile * granted->stride];
 }
 
-const struct measure *term_find_release(const struct prison *prison, const struct person *person)
-{
-    const struct measures *measures = &prison->plan->measures;
-    for (int i = measures->release_count - 1; i >= 0; i--) {
-        const struct measure *measure = &measures->list[measures->release[i]];
-        if (measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
-            measure->at_least_min <= person->length_min &&
-            person->length_min <= measure->at_most_min &&
-            policy_applies_by_offence(prison, measure, person, 0) &&
-            policy_takes(prison, measure, person, 0))
-            return measure;
-    }
-    return NULL;
-}
-
 int64_t term_serve_by_status_min(const struct prison *prison, const struct person *person)
 {
     const struct status *status = prison_status(prison, person);
     return status_to_serve_min(status, person->length_min, is_granted(prison, person, status));
 }
 
-int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person)
+/* By a measure; NULL: by his status. */
+static int64_t serve_by(const struct prison *prison, const struct person *person,
+                        const struct measure *measure)
 {
-    const struct measure *measure = term_find_release(prison, person);
     if (!measure)
         return term_serve_by_status_min(prison, person);
     const struct status *grants =
         measure->release->granted.of ? measure->release : prison_status(prison, person);
     return status_to_serve_min(measure->release, person->length_min,
                                is_granted(prison, person, grants));
+}
+
+static bool is_released_by(const struct prison *prison, const struct measure *measure,
+                           const struct person *person, int32_t day)
+{
+    return measure->statuses >> person->status & 1 && measure->takes[person->profile] &&
+           measure->at_least_min <= person->length_min &&
+           person->length_min <= measure->at_most_min &&
+           policy_applies_by_offence(prison, measure, person, day) &&
+           policy_takes(prison, measure, person, day);
+}
+
+/* For who arrived before it started, the one before holds where it is milder. */
+static bool is_choice(const struct prison *prison, const struct measure *measure,
+                      const struct person *person)
+{
+    return !measure->by_arrival && !measure->lengthens &&
+           policy_day_of_arrival(prison, person) < measure->starts;
+}
+
+const struct measure *term_find_release(const struct prison *prison, const struct person *person,
+                                        int32_t day, bool with_emergency)
+{
+    const struct measures *measures = &prison->plan->measures;
+    const struct measure  *milder = NULL;
+    int64_t                least_min = INT64_MAX;
+    for (int i = measures->release_count - 1; i >= 0; i--) {
+        const struct measure *measure = &measures->list[measures->release[i]];
+        if ((measure->is_emergency && !with_emergency) ||
+            !is_released_by(prison, measure, person, day))
+            continue;
+        int64_t serve_min = serve_by(prison, person, measure);
+        if (serve_min <= least_min) {
+            milder = measure;
+            least_min = serve_min;
+        }
+        if (!is_choice(prison, measure, person))
+            return milder;
+    }
+    return milder && least_min < term_serve_by_status_min(prison, person) ? milder : NULL;
+}
+
+int64_t term_serve_by_law_min(const struct prison *prison, const struct person *person, int32_t day,
+                              bool with_emergency)
+{
+    return serve_by(prison, person, term_find_release(prison, person, day, with_emergency));
+}
+
+int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person)
+{
+    return term_serve_by_law_min(prison, person, policy_today(prison), true);
 }
 
 int8_t term_draw_one_route(const struct prison *prison, const struct person *person)

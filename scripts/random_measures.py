@@ -41,6 +41,9 @@ def release(maker, sentenced):
         node["granted"] = maker.one(0.3, "2/3")
     if maker.chance(0.4):
         node["share"] = maker.one(0.3, "2/3")
+    if maker.chance(0.6):
+        node["applies_to"] = "present"
+        node.update({"lengthens": True} if maker.chance(0.4) else {})
     return node
 
 
@@ -181,7 +184,7 @@ def make_measures(maker):
         if called and maker.chance(0.25):
             node = call_up(maker, called)
         node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
-        if maker.chance(0.3):
+        if maker.chance(0.3) and not ("conditional" in node and "applies_to" in node):
             node["ends"] = maker.date(maker.days, maker.days + 20)
         if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up"):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"

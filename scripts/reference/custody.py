@@ -1,11 +1,8 @@
 """What happens to a person next: rules 9 to 11."""
 
-from fractions import Fraction
-
-from reference.chance import is_below
 from reference.dates import DAY, RELEASED
 from reference.scenario import find_unit
-from reference.values import date_of, pick, plain, shares, varying
+from reference.values import date_of, pick, shares, varying
 
 
 class Custody:
@@ -183,6 +180,7 @@ class Custody:
     def leave(self, person):
         self.leave_lists(person)
         self.seeking.pop(person, None)
+        self.serving.pop(person, None)
         self.move(person, None)
         person.begin()
         person.ends = person.limit = person.comes = person.owner = None
@@ -214,19 +212,11 @@ class Custody:
         person.route = self.draw_judged_route(person)
         if person.length is None:
             return
+        self.serving[person] = None
         person.owner = None
         person.ends = max(self.now, from_minute + self.to_serve(person))
         if person.route == RELEASED:
             person.ends = self.before_weekend(status, person.ends)
-
-    def to_serve(self, person):
-        status, rows, node = person.status, person.status.conditional, person.status.granted
-        measure = self.release_measure(person)
-        if measure:
-            rows, node = measure.node["conditional"], measure.node.get("granted", node)
-        granted = Fraction(plain(varying(node, person.profile)))
-        is_granted = not rows or is_below(self.draw_status(person, "granted"), granted)
-        return status.to_serve(person.length, is_granted, rows)
 
     def draw_route(self, person):
         routes = person.status.routes

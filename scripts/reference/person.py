@@ -28,7 +28,7 @@ class Person:
         self.waits = self.is_at_limit = self.is_at_gate = self.is_called = False
         self.asked_valve = False
         self.is_placed = self.is_home = self.is_past_limit = False
-        self.measure = None  # by which he serves otherwise
+        self.measure = self.fails = None  # by which he serves otherwise, and when he fails
 
     def must_move(self):
         """Has a place by his rule, and waits for another since his unit has shrunk."""

@@ -135,6 +135,7 @@ class Starters:
         """His clock runs; so much is left."""
         person.route = self.draw_route(person)
         person.ends = max(1, int(left + 0.5))
+        self.serving[person] = None
         if person.route == RELEASED:
             person.ends = self.before_weekend(person.status, person.ends)
 

@@ -233,6 +233,8 @@ class Valves:
         self.stand_before_release(person, self.now)
 
     def date_moved(self, person):
+        if person.fails is not None:
+            person.comes = person.fails if person.fails < person.ends else None
         self.stand_anew(person)
         self.replan(person)
 
