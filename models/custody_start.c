@@ -16,8 +16,10 @@ static void plan_end(struct prison *prison, struct person *person, int32_t left_
 {
     person->route = term_draw_route(prison, person);
     person->ends_min = left_min;
-    if (left_min != NEVER)
-        person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
+    if (left_min == NEVER)
+        return;
+    stay_note_end(prison, person, left_min);
+    person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
 }
 
 void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,

@@ -17,18 +17,19 @@
 
 /* One person on his way, as in custody.c where nobody waits. */
 struct walk {
-    const struct prison *prison;
-    struct demand       *demand;
-    struct person        person;   /* a copy */
-    int64_t              now_min;  /* he is so far */
-    unsigned             meanings; /* for which he is counted: a mask */
-    int                  pool;     /* where he is; NO_POOL: outside */
-    uint8_t              group;    /* in a place of it; NO_GROUP: in none that counts */
-    bool                 is_held;
-    bool                 has_failed; /* in the last part outside: he serves it inside */
-    int32_t planned_min; /* the end of his status without measures that bring it forward */
-    int64_t known_min;   /* laws on conditional release that start by then are in it */
-    const struct measure *early_by; /* brings it forward; NULL: none does */
+    const struct prison  *prison;
+    struct demand        *demand;
+    struct person         person;   /* a copy */
+    int64_t               now_min;  /* he is so far */
+    unsigned              meanings; /* for which he is counted: a mask */
+    int                   pool;     /* where he is; NO_POOL: outside */
+    uint8_t               group;    /* in a place of it; NO_GROUP: in none that counts */
+    bool                  is_held;
+    bool                  has_failed;  /* in the last part outside: he serves it inside */
+    int64_t               unmoved_min; /* the end of his status before it moved for a weekend, */
+    int32_t               planned_min; /* and without measures that bring it forward */
+    int64_t               known_min; /* laws on conditional release that start by then are in it */
+    const struct measure *early_by;  /* brings it forward; NULL: none does */
 };
 
 /* -- a place, and the clock, as in stay.h and custody.c */
@@ -99,9 +100,12 @@ static bool know_laws(struct walk *walk, int64_t until_min)
         int64_t minute = release_law_next_start_min(walk->prison, walk->known_min);
         if (minute > until_min || minute >= person->ends_min)
             break;
-        int32_t planned_min =
-            release_law_move_min(walk->prison, person, walk->planned_min, minute, false);
+        int64_t added_min = release_law_added_min(walk->prison, person, minute, false);
         walk->known_min = minute;
+        if (added_min == 0)
+            continue;
+        walk->unmoved_min += added_min;
+        int32_t planned_min = release_law_end_min(walk->prison, person, walk->unmoved_min, minute);
         if (planned_min == walk->planned_min)
             continue;
         person->ends_min = walk->planned_min = planned_min;
@@ -127,6 +131,7 @@ static void start_clock(struct walk *walk, int64_t from_min)
     int64_t ends_min = from_min + term_serve_by_law_min(walk->prison, person, today(walk), false);
     if (ends_min < walk->now_min)
         ends_min = walk->now_min;
+    walk->unmoved_min = ends_min;
     ends_min = term_before_weekend(walk->prison, person, ends_min);
     if (ends_min < walk->now_min)
         ends_min = walk->now_min;
@@ -446,7 +451,9 @@ static struct walk walk_of_starter(const struct prison *prison, const struct per
         walk.pool = prison->plan->rules.pool_of_unit[person->unit];
         walk.group = group_of_starter(prison, person);
     }
-    plan(&walk, early_planned_min(prison, (person_id)(person - prison->person)), BEFORE_START);
+    person_id id = (person_id)(person - prison->person);
+    plan(&walk, early_planned_min(prison, id), BEFORE_START);
+    walk.unmoved_min = prison->unmoved_min ? prison->unmoved_min[id] : NEVER;
     return walk;
 }
 

@@ -295,7 +295,7 @@ void early_open_day(struct prison *prison)
             last_part_judge_anew(prison, id);
         if (has_moved)
             reschedule(prison, id);
-        else if (outside)
+        else if (outside && !stay_is_due(prison, id)) /* a rule before the release may begin now */
             stay_schedule(prison, &prison->person[id]);
     }
 }

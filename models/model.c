@@ -102,6 +102,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     sleepers_open(&prison, arena);
     gate_open(&prison, arena);
     valves_open(&prison, arena);
+    release_law_open(&prison, arena);
     custody_open(&prison, arena);
     demand_open(&prison, arena);
     population_put(&prison);
@@ -127,7 +128,7 @@ size_t model_arena_room(const struct scenario *plan)
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell) +
                    groups * sizeof(uint32_t);
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
-    return persons * (a_person + a_transfer + a_heap + valves_room(plan)) +
+    return persons * (a_person + a_transfer + a_heap + valves_room(plan) + release_law_room(plan)) +
            buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + demand_room(plan) +
            sleepers_room(plan) + ((size_t)16 << 20);
 }

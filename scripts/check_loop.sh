@@ -49,6 +49,8 @@ models/daily.o
 models/spending.o
 models/overdue.o
 models/shortage.o
+models/release_law.o
+models/demand_tables.o
 models/demand.o
 models/model.o
 '

@@ -110,7 +110,7 @@ class Custody:
         person.begin()
         person.status = self.scenario.statuses[old.back_as]
         if route is not None and rest is not None:
-            person.ends = rest + self.now - person.home_from
+            person.ends = person.unmoved = rest + self.now - person.home_from
             if route == RELEASED:
                 person.ends = self.before_weekend(person.status, person.ends)
         if person.status is old:
@@ -118,10 +118,10 @@ class Custody:
             self.start_clock_if_due(person)
         else:
             person.served = person.served if old.served else None
-            left = person.ends, person.route
+            left, unmoved = (person.ends, person.route), person.unmoved
             self.enter_status(person, is_judged=False, goes_on=route is not None)
             if route is not None:
-                person.ends, person.route = left  # at liberty too
+                (person.ends, person.route), person.unmoved = left, unmoved  # at liberty too
         self.follow(person)
 
     def come(self, person):
@@ -214,7 +214,7 @@ class Custody:
             return
         self.serving[person] = None
         person.owner = None
-        person.ends = max(self.now, from_minute + self.to_serve(person))
+        person.ends = person.unmoved = max(self.now, from_minute + self.to_serve(person))
         if person.route == RELEASED:
             person.ends = self.before_weekend(status, person.ends)
 

@@ -54,13 +54,15 @@ class Lengths:
             for person in list(self.serving):
                 added = self.to_serve(person, day) - self.to_serve(person, day - 1) if person.length is not None else 0
                 if added and person.is_home and person.rest is not None:
-                    person.rest = max(person.home_from, person.rest + added)
+                    person.unmoved += added
+                    person.rest = max(person.home_from, person.unmoved)
                 elif added and person.ends is not None and person.ends > self.now:
-                    self.move_end(person, self.planned(person) + added)
+                    person.unmoved += added
+                    self.move_end(person)
 
-    def move_end(self, person, planned):
+    def move_end(self, person):
         """Who gave him a date counts it from there; open valves for everybody and measures decide again."""
-        planned = max(self.now + 1, planned)
+        planned = max(self.now + 1, person.unmoved)
         if person.route == RELEASED:
             planned = max(self.now + 1, self.before_weekend(person.status, planned))
         if planned == self.planned(person):

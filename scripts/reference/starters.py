@@ -134,7 +134,7 @@ class Starters:
     def plan_end(self, person, left):
         """His clock runs; so much is left."""
         person.route = self.draw_route(person)
-        person.ends = max(1, int(left + 0.5))
+        person.ends = person.unmoved = max(1, int(left + 0.5))
         self.serving[person] = None
         if person.route == RELEASED:
             person.ends = self.before_weekend(person.status, person.ends)
