@@ -69,6 +69,9 @@ class LastPart:
         return person.last_part[2] if self.is_planned(person) and person.last_part and not person.has_failed else None
 
     def go_on_outside(self, person):
+        if person.last_part is None or person.last_part[:2] != (self.planned(person), person.status):
+            self.reach_date(person)  # his release has moved in this minute
+            return
         measure = person.last_part[3]
         self.leave_lists(person)
         person.begin()
@@ -115,4 +118,5 @@ class LastPart:
                 person.last_part = None
             if moved:
                 self.stand_anew(person)
-            self.replan(person)
+            if moved or person.due != self.now:  # what is due now comes first
+                self.replan(person)

@@ -74,7 +74,10 @@ class Lengths:
         if self.is_planned(person):
             self.leave_early(person, [v for v in self.scenario.valves if v.is_open and not v.chooses()], self.now + 1)
             self.leave_by_measures(person)
-        self.date_moved(person)
+        self.stand_anew(person)
+        self.set_failure(person)
+        if person.due != self.now:  # what is due now comes first
+            self.replan(person)
 
     def draw_judged_length(self, person):
         person.length = self.draw_length(person)

@@ -191,6 +191,12 @@ class Replacing:
         self.replan(person)
         return True
 
+    @staticmethod
+    def set_failure(person):
+        """Who has served it all before does not fail."""
+        if person.fails is not None:
+            person.comes = person.fails if person.fails < person.ends else None
+
     def serve_in(self, person, measure):
         """What he serves there counts as custody."""
         self.move(person, next(unit for unit in self.scenario.units if unit.regime.name == measure.regime))

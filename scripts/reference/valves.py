@@ -233,8 +233,7 @@ class Valves:
         self.stand_before_release(person, self.now)
 
     def date_moved(self, person):
-        if person.fails is not None:
-            person.comes = person.fails if person.fails < person.ends else None
+        self.set_failure(person)
         self.stand_anew(person)
         self.replan(person)
 
