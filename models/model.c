@@ -8,6 +8,7 @@
 #include "models/demand.h"
 #include "models/early.h"
 #include "models/gate.h"
+#include "models/granted.h"
 #include "models/overdue.h"
 #include "models/placement.h"
 #include "models/policy.h"
@@ -103,6 +104,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     gate_open(&prison, arena);
     valves_open(&prison, arena);
     release_law_open(&prison, arena);
+    granted_open(&prison, arena);
     custody_open(&prison, arena);
     demand_open(&prison, arena);
     population_put(&prison);
@@ -129,6 +131,6 @@ size_t model_arena_room(const struct scenario *plan)
                    groups * sizeof(uint32_t);
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
     return persons * (a_person + a_transfer + a_heap + valves_room(plan) + release_law_room(plan)) +
-           buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + demand_room(plan) +
-           sleepers_room(plan) + ((size_t)16 << 20);
+           buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + granted_room(plan) +
+           demand_room(plan) + sleepers_room(plan) + ((size_t)16 << 20);
 }

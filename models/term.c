@@ -1,5 +1,6 @@
 #include "models/term.h"
 
+#include "models/granted.h"
 #include "models/policy.h"
 
 /* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
@@ -41,15 +42,15 @@ int32_t term_draw_length(const struct prison *prison, const struct person *perso
                                    term_draw(prison, person, &status->draw_stay));
 }
 
-/* By the rule of this one; the draw is that of his status. */
+/* By the rule of this one, with the chance of his status. */
 static bool is_granted(const struct prison *prison, const struct person *person,
                        const struct status *rule)
 {
     const struct threshold_by_profile *granted = &rule->granted;
-    if (!granted->of)
+    if (!granted->of && !prison->granted)
         return true;
-    return term_draw(prison, person, &prison_status(prison, person)->draw_granted) <
-           granted->of[person->profile * granted->stride];
+    return granted_draw(prison, person) <
+           (granted->of ? granted->of[person->profile * granted->stride] : GRANTED_TO_ALL);
 }
 
 int64_t term_serve_by_status_min(const struct prison *prison, const struct person *person)

@@ -40,8 +40,16 @@ class Lengths:
         if measure:
             rows, node = measure.node["conditional"], measure.node.get("granted", node)
         granted = Fraction(plain(varying(node, person.profile)))
-        is_granted = not rows or is_below(self.draw_status(person, "granted"), granted)
+        is_granted = not rows or is_below(self.granted_number(person), granted)
         return status.to_serve(person.length, is_granted, rows)
+
+    def granted_number(self, person):
+        """His draw; of who is known from the start moved evenly to the side of the share where he is."""
+        n, status = self.draw_status(person, "granted"), person.status
+        if not status.conditional or status.name not in person.granted_in or person.visits > 1:
+            return n
+        below = math.ceil(Fraction(plain(varying(status.granted, person.profile))) * 2**52 - Fraction(1, 2))
+        return n * below >> 52 if person.granted_in[status.name] else below + (n * (2**52 - below) >> 52)
 
     def to_serve(self, person, day=None):
         day = self.today() if day is None else day

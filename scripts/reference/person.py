@@ -13,6 +13,7 @@ class Person:
         self.since = self.entered = 0
         self.length = None  # of the stay, or of the sentence imposed, in this status
         self.ends = self.limit = self.comes = None  # minutes of what is planned
+        self.granted_in = {}  # by status: what is known of who is there at the start
         self.unmoved = None  # his end before it moved for a weekend
         self.route = None  # what follows the status; None: its clock has not started
         self.served, self.counts_from = None, None  # custody that counts: minutes before, and since when
