@@ -82,13 +82,6 @@ void arrests_count(struct prison *prison, const struct person *person)
         count_for(prison, any_stopping(prison, person, open));
 }
 
-/* Whose event falls in this minute is planned anew after it, if he is still there. */
-static bool is_due(const struct prison *prison, person_id id)
-{
-    const struct event_slot *slot = &prison->events.slots[id];
-    return slot->kind != EVENT_IDLE && slot->minute == prison->now_min;
-}
-
 static bool may_be_lost(const struct person *person)
 {
     return person->key != 0 && (person->flags & (PERSON_WAITING | PERSON_PLACED)) == PERSON_WAITING;
@@ -102,7 +95,7 @@ static void replan(struct prison *prison, uint64_t opened, uint64_t closed)
             continue;
         uint64_t touched = any_stopping(prison, person, opened | closed);
         count_for(prison, touched & opened);
-        if (!touched || is_due(prison, id))
+        if (!touched || stay_is_due(prison, id))
             continue;
         if (person->flags & PERSON_CALLED)
             callup_plan(prison, id);

@@ -306,6 +306,7 @@ static void come_back_as_another(struct prison *prison, person_id id, int8_t rou
 {
     struct person *person = &prison->person[id];
     int32_t        ends_min = person->ends_min;
+    int32_t        unmoved_min = prison->unmoved_min ? prison->unmoved_min[id] : NEVER;
     count_entry(prison, person);
     if (route == NO_ROUTE) {
         draw_length(prison, person);
@@ -317,6 +318,7 @@ static void come_back_as_another(struct prison *prison, person_id id, int8_t rou
     if (person->route != NO_ROUTE)
         routes_forget(prison, person);
     person->ends_min = ends_min; /* though he may wait at liberty */
+    stay_note_end(prison, person, unmoved_min);
     person->route = route;
 }
 
@@ -337,8 +339,10 @@ static void come_back(struct prison *prison, person_id id)
     if (route != NO_ROUTE) { /* his clock ran before: it goes on where it stood */
         person->ends_min = ends_min == NEVER ? NEVER : ends_min + home_min;
         person->route = route;
-        if (person->ends_min != NEVER)
+        if (person->ends_min != NEVER) {
+            stay_note_end(prison, person, person->ends_min);
             person->ends_min = (int32_t)term_before_weekend(prison, person, person->ends_min);
+        }
     }
     if (status != back_from) {
         come_back_as_another(prison, id, route);

@@ -5,7 +5,7 @@
 #ifndef CELSIM_MODELS_CUSTODY_H
 #define CELSIM_MODELS_CUSTODY_H
 
-#include "models/prison.h"
+#include "models/granted.h"
 
 /* Before the first event, after gate_open. */
 void custody_open(struct prison *prison, struct arena *arena);
@@ -49,6 +49,7 @@ struct custody_start {
     int32_t left_min;    /* NEVER: no end, or (who waits) not known yet */
     int32_t
         length_min; /* of the stay, or the sentence imposed; NEVER: none, or (who waits) drawn */
+    enum granted granted;
 };
 
 /* For the starting population, before the first event: in a place, or waiting. unit: where he is.

@@ -16,8 +16,10 @@ static void plan_end(struct prison *prison, struct person *person, int32_t left_
 {
     person->route = term_draw_route(prison, person);
     person->ends_min = left_min;
-    if (left_min != NEVER)
-        person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
+    if (left_min == NEVER)
+        return;
+    stay_note_end(prison, person, left_min);
+    person->ends_min = (int32_t)term_before_weekend(prison, person, left_min);
 }
 
 void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
@@ -30,6 +32,7 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
         person->custody_min = -from.elapsed_min - from.before_min;
     person->length_min = from.length_min;
     plan_end(prison, person, from.left_min);
+    granted_note(prison, person, from.granted);
     if (prison->transfers.entered_min)
         prison->transfers.entered_min[id] = -from.elapsed_min; /* he has been here all the time */
     stay_wait_for_better(prison, id, prison_entitlement(prison, person), unit);
@@ -56,11 +59,13 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     prison->round_wanted = true;
     if ((plan->served || plan->clock == CLOCK_CUSTODY) && prison_is_held(prison, person))
         person->custody_min = -from.elapsed_min - from.before_min;
-    if (from.left_min != NEVER)
+    if (from.left_min != NEVER) {
         plan_end(prison, person, from.left_min);
-    else if (plan->clock == CLOCK_ARRIVAL ||
-             (plan->clock == CLOCK_CUSTODY && person->custody_min != NEVER))
+        granted_note(prison, person, from.granted);
+    } else if (plan->clock == CLOCK_ARRIVAL ||
+               (plan->clock == CLOCK_CUSTODY && person->custody_min != NEVER)) {
         stay_start_clock(prison, person,
                          plan->clock == CLOCK_CUSTODY ? person->custody_min : person->since_min);
+    }
     stay_schedule(prison, person);
 }

@@ -1,4 +1,4 @@
-#include "models/demand.h"
+#include "models/demand_tables.h"
 
 #include "models/early.h"
 #include "models/gate.h"
@@ -6,125 +6,31 @@
 #include "models/lengths.h"
 #include "models/loss.h"
 #include "models/policy_call_up.h"
+#include "models/release_law.h"
 #include "models/replace.h"
 #include "models/routes.h"
 #include "models/term.h"
 
 #define OF_NOBODY INT64_MAX /* a turn that does not come */
 #define NO_POOL (-1)
-
-struct demand {
-    int32_t *change[DEMANDS]; /* [day x groups + group]: more to be held at 24:00 than at 24:00 of
-                                 the day before; NULL: not asked */
-    int32_t *people[DEMANDS]; /* [group]: at 24:00 of the days before next_day */
-    int32_t *sum;             /* [group]: these and who is blocked */
-    int32_t  next_day[DEMANDS];
-    unsigned meanings;     /* those asked: a mask */
-    uint8_t *pool_of_list; /* [list]: the first on it of a group; the first of all: there is none */
-    uint8_t *group_of_row; /* [row of present]: whose places these are; NO_GROUP: no group's */
-    bool    *is_mixed;     /* [row]: of several groups; then what follows says whose */
-    uint8_t *group_of_class; /* [class]: the first group of these people in any status */
-};
+#define BEFORE_START (-1)
 
 /* One person on his way, as in custody.c where nobody waits. */
 struct walk {
-    const struct prison *prison;
-    struct demand       *demand;
-    struct person        person;   /* a copy */
-    int64_t              now_min;  /* he is so far */
-    unsigned             meanings; /* for which he is counted: a mask */
-    int                  pool;     /* where he is; NO_POOL: outside */
-    uint8_t              group;    /* in a place of it; NO_GROUP: in none that counts */
-    bool                 is_held;
-    bool                 has_failed; /* in the last part outside: he serves it inside */
+    const struct prison  *prison;
+    struct demand        *demand;
+    struct person         person;   /* a copy */
+    int64_t               now_min;  /* he is so far */
+    unsigned              meanings; /* for which he is counted: a mask */
+    int                   pool;     /* where he is; NO_POOL: outside */
+    uint8_t               group;    /* in a place of it; NO_GROUP: in none that counts */
+    bool                  is_held;
+    bool                  has_failed;  /* in the last part outside: he serves it inside */
+    int64_t               unmoved_min; /* the end of his status before it moved for a weekend, */
+    int32_t               planned_min; /* and without measures that bring it forward */
+    int64_t               known_min; /* laws on conditional release that start by then are in it */
+    const struct measure *early_by;  /* brings it forward; NULL: none does */
 };
-
-/* -- tables */
-
-static bool is_asked(const struct scenario *plan)
-{
-    return plan->columns.stand_in.demand[DEMAND_NORMAL].is_asked ||
-           plan->columns.stand_in.demand[DEMAND_CATCHING_UP].is_asked;
-}
-
-static uint8_t group_of_pool(const struct scenario *plan, int pool)
-{
-    return plan->columns.stand_in.group_of_unit[plan->rules.pool[pool].unit[0]];
-}
-
-static uint8_t first_pool(const struct scenario *plan, const struct list_plan *list)
-{
-    for (int i = 0; i < list->pool_count; i++)
-        if (group_of_pool(plan, list->pool[i]) != NO_GROUP)
-            return list->pool[i];
-    return list->pool[0];
-}
-
-/* Rows of present whose units are of one group, of several, of none. */
-static void find_rows(const struct scenario *plan, struct demand *demand)
-{
-    const struct columns *columns = &plan->columns;
-    for (int r = 0; r < columns->row_count; r++)
-        demand->group_of_row[r] = NO_GROUP;
-    for (int u = 0; u < plan->estate.unit_count; u++) {
-        uint16_t row = columns->row_of_unit[u];
-        uint8_t  group = columns->stand_in.group_of_unit[u];
-        if (group == NO_GROUP)
-            continue;
-        if (demand->group_of_row[row] != NO_GROUP && demand->group_of_row[row] != group)
-            demand->is_mixed[row] = true;
-        demand->group_of_row[row] = group;
-    }
-}
-
-static void find_classes(const struct scenario *plan, struct demand *demand)
-{
-    int            classes = plan->columns.class_count;
-    const uint8_t *group_of_cell = plan->columns.stand_in.group_of_cell;
-    for (int c = 0; c < classes; c++) {
-        demand->group_of_class[c] = NO_GROUP;
-        for (int s = 0; s < plan->statuses.count && demand->group_of_class[c] == NO_GROUP; s++)
-            demand->group_of_class[c] = group_of_cell[s * classes + c];
-    }
-}
-
-void demand_open(struct prison *prison, struct arena *arena)
-{
-    const struct scenario *plan = prison->plan;
-    const struct stand_in *stand_in = &plan->columns.stand_in;
-    size_t                 groups = (size_t)stand_in->count, rows = (size_t)plan->columns.row_count;
-    if (!is_asked(plan))
-        return;
-    struct demand *demand = arena_new(arena, struct demand, 1);
-    for (int m = 0; m < DEMANDS; m++) {
-        if (!stand_in->demand[m].is_asked)
-            continue;
-        demand->meanings |= 1U << m;
-        demand->change[m] = arena_new(arena, int32_t, (size_t)plan->period.day_count * groups);
-        demand->people[m] = arena_new(arena, int32_t, groups);
-    }
-    demand->sum = arena_new(arena, int32_t, groups);
-    demand->pool_of_list = arena_new(arena, uint8_t, (size_t)plan->rules.list_count);
-    for (int l = 0; l < plan->rules.list_count; l++)
-        demand->pool_of_list[l] = first_pool(plan, &plan->rules.lists[l]);
-    demand->group_of_row = arena_new(arena, uint8_t, rows);
-    demand->is_mixed = arena_new(arena, bool, rows);
-    find_rows(plan, demand);
-    demand->group_of_class = arena_new(arena, uint8_t, (size_t)plan->columns.class_count);
-    find_classes(plan, demand);
-    prison->demand = demand;
-}
-
-size_t demand_room(const struct scenario *plan)
-{
-    size_t groups = (size_t)plan->columns.stand_in.count;
-    size_t tables = (size_t)plan->rules.list_count + (size_t)plan->columns.row_count * 2 +
-                    (size_t)plan->columns.class_count;
-    if (!is_asked(plan))
-        return 0;
-    return sizeof(struct demand) + tables +
-           DEMANDS * ((size_t)plan->period.day_count + 2) * groups * sizeof(int32_t);
-}
 
 /* -- a place, and the clock, as in stay.h and custody.c */
 
@@ -176,6 +82,46 @@ static void go_outside(struct walk *walk)
     walk->is_held = false;
 }
 
+/* His status ends then, by the laws that have started by a minute. */
+static void plan(struct walk *walk, int32_t planned_min, int64_t known_min)
+{
+    walk->person.ends_min = walk->planned_min = planned_min;
+    walk->known_min = known_min;
+    walk->early_by = NULL;
+}
+
+/* With the laws that start up to a minute, while he is in his status. true: it ends at another
+ * time now. */
+static bool know_laws(struct walk *walk, int64_t until_min)
+{
+    struct person *person = &walk->person;
+    bool           has_moved = false;
+    uint64_t       laws = walk->prison->plan->measures.releases_of_present;
+    while (person->ends_min != NEVER) {
+        int64_t minute = policy_next_start_min(walk->prison, laws, walk->known_min);
+        if (minute > until_min || minute >= person->ends_min)
+            break;
+        int64_t added_min = release_law_added_min(walk->prison, person, minute, false);
+        walk->known_min = minute;
+        if (added_min == 0)
+            continue;
+        walk->unmoved_min += added_min;
+        int32_t planned_min = release_law_end_min(walk->prison, person, walk->unmoved_min, minute);
+        if (planned_min == walk->planned_min)
+            continue;
+        person->ends_min = walk->planned_min = planned_min;
+        if (walk->early_by) {
+            int32_t date = early_normally_by(walk->prison, walk->early_by, person, minute);
+            if (date < planned_min)
+                person->ends_min = date;
+            else
+                walk->early_by = NULL;
+        }
+        has_moved = true;
+    }
+    return has_moved;
+}
+
 static void start_clock(struct walk *walk, int64_t from_min)
 {
     struct person *person = &walk->person;
@@ -183,13 +129,14 @@ static void start_clock(struct walk *walk, int64_t from_min)
     person->route = routes_normally(walk->prison, person, today(walk));
     if (person->length_min == NEVER)
         return;
-    int64_t ends_min = from_min + term_to_serve_min(walk->prison, person);
+    int64_t ends_min = from_min + term_serve_by_law_min(walk->prison, person, today(walk), false);
     if (ends_min < walk->now_min)
         ends_min = walk->now_min;
+    walk->unmoved_min = ends_min;
     ends_min = term_before_weekend(walk->prison, person, ends_min);
     if (ends_min < walk->now_min)
         ends_min = walk->now_min;
-    person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+    plan(walk, ends_min < NEVER ? (int32_t)ends_min : NEVER - 1, walk->now_min);
 }
 
 static void start_clock_if_due(struct walk *walk, bool is_placed)
@@ -211,6 +158,7 @@ static void start_clock_if_due(struct walk *walk, bool is_placed)
 
 static int stay_to_end(struct walk *walk)
 {
+    (void)know_laws(walk, NEVER - 1);
     stay_until(walk, walk->person.ends_min);
     return walk->person.route;
 }
@@ -229,7 +177,7 @@ static void go_to(struct walk *walk, int pool)
 {
     const struct scenario *plan = walk->prison->plan;
     walk->pool = pool;
-    walk->group = group_of_pool(plan, pool);
+    walk->group = demand_group_of_pool(plan, pool);
     walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
 }
 
@@ -244,42 +192,64 @@ static int serve_rest(struct walk *walk, int status, int32_t ends_min)
     int8_t         route = person->route;
     set_status(walk, status);
     person->custody_min = custody_min;
-    person->ends_min = ends_min;
+    plan(walk, ends_min, walk->now_min);
     person->route = route;
     return serve(walk);
 }
 
-/* When he goes outside, by which measure, and leaves, of one whose release is planned. */
-struct dates_ahead {
-    int32_t               outside_min, ends_min;
+/* When he goes outside before his release, and by which measure. */
+struct way_out {
+    int32_t               minute; /* NEVER: he does not */
     const struct measure *by;
 };
 
 /* The dates that are decided at a minute, where they are earlier. */
-static void decide(const struct walk *walk, int64_t minute, struct dates_ahead *ahead)
+static void decide(struct walk *walk, int64_t minute, struct way_out *way_out)
 {
-    const struct measure *by;
-    int32_t               ends_min = early_normally(walk->prison, &walk->person, minute);
-    int32_t               outside_min =
-        walk->has_failed ? NEVER : last_part_normally(walk->prison, &walk->person, minute, &by);
-    if (ends_min < ahead->ends_min)
-        ahead->ends_min = ends_min;
-    if (outside_min < ahead->outside_min) {
-        ahead->outside_min = outside_min;
-        ahead->by = by;
+    const struct measure *by = walk->early_by, *outside_by = NULL;
+    struct person         planned = walk->person;
+    planned.ends_min = walk->planned_min;
+    int32_t ends_min = early_normally(walk->prison, &planned, minute, &by);
+    int32_t outside_min =
+        walk->has_failed ? NEVER : last_part_normally(walk->prison, &planned, minute, &outside_by);
+    if (ends_min < walk->person.ends_min) {
+        walk->person.ends_min = ends_min;
+        walk->early_by = by;
     }
+    if (outside_min < way_out->minute)
+        *way_out = (struct way_out){outside_min, outside_by};
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
 }
 
 /* Now, and when measures for who is present start while he is. */
-static struct dates_ahead dates_ahead(const struct walk *walk)
+static struct way_out look_ahead(struct walk *walk)
 {
-    struct dates_ahead ahead = {NEVER, walk->person.ends_min, NULL};
-    int64_t            next_min = walk->now_min;
-    while (next_min < ahead.ends_min && next_min < ahead.outside_min) {
-        decide(walk, next_min, &ahead);
-        next_min = early_next_start_min(walk->prison, next_min);
+    const struct measures *measures = &walk->prison->plan->measures;
+    uint64_t       set = measures->early | measures->last_parts | measures->releases_of_present;
+    struct way_out way_out = {NEVER, NULL};
+    int64_t        minute = walk->now_min;
+    while (minute < walk->person.ends_min && minute < way_out.minute) {
+        if (know_laws(walk, minute))
+            way_out.minute = NEVER; /* it counts from the planned release */
+        decide(walk, minute, &way_out);
+        minute = policy_next_start_min(walk->prison, set, minute);
     }
-    return ahead;
+    return way_out;
+}
+
+/* When he fails who has gone outside now; the laws that start until then are known. NEVER: he does
+ * not. */
+static int64_t fails_at(struct walk *walk, const struct measure *measure)
+{
+    int32_t after_min = replace_draw_failure(walk->prison, &walk->person, measure);
+    if (after_min == NEVER)
+        return NEVER;
+    (void)know_laws(walk, walk->now_min + after_min);
+    return walk->now_min + after_min;
 }
 
 /* In the place that he has, by the dates that measures give before his release. */
@@ -287,22 +257,20 @@ static int stay_by_dates(struct walk *walk)
 {
     const struct prison *prison = walk->prison;
     struct person       *person = &walk->person;
-    int32_t              planned_min = person->ends_min;
-    if (!prison->has_dates || !walk->is_held || person->route != RELEASE || planned_min == NEVER ||
-        planned_min <= walk->now_min)
+    if (!prison->has_dates || !walk->is_held || person->route != RELEASE ||
+        person->ends_min == NEVER || person->ends_min <= walk->now_min)
         return stay_to_end(walk);
-    struct dates_ahead ahead = dates_ahead(walk);
-    person->ends_min = ahead.ends_min;
-    if (ahead.outside_min >= person->ends_min)
+    struct way_out way_out = look_ahead(walk);
+    if (way_out.minute >= person->ends_min)
         return stay_to_end(walk);
-    stay_until(walk, ahead.outside_min);
+    stay_until(walk, way_out.minute);
     go_outside(walk);
-    int32_t fails_min = replace_draw_failure(prison, person, ahead.by);
-    if (fails_min >= person->ends_min - walk->now_min)
+    int64_t fails_min = fails_at(walk, way_out.by);
+    if (fails_min >= person->ends_min)
         return stay_to_end(walk);
-    stay_until(walk, walk->now_min + fails_min);
+    stay_until(walk, fails_min);
     walk->has_failed = true;
-    return serve_rest(walk, ahead.by->fails_as, planned_min);
+    return serve_rest(walk, way_out.by->fails_as, walk->planned_min);
 }
 
 /* The place where he is, or the first on his list. */
@@ -314,7 +282,7 @@ static int take_place(struct walk *walk)
         go_to(walk, walk->demand->pool_of_list[list]);
     start_clock_if_due(walk, true);
     if (person->ends_min <= walk->now_min)
-        person->ends_min = (int32_t)walk->now_min + 1;
+        plan(walk, (int32_t)walk->now_min + 1, walk->now_min);
     return stay_by_dates(walk);
 }
 
@@ -325,6 +293,7 @@ static int wait_for_turn(struct walk *walk, int64_t turn_min)
     struct person       *person = &walk->person;
     const struct status *status = status_of(walk);
     int64_t loss_min = status->leave_count > 0 ? loss_find_min(prison, person, false) : NEVER;
+    (void)know_laws(walk, earlier(turn_min, loss_min));
     if (person->ends_min <= turn_min && person->ends_min <= loss_min)
         return stay_to_end(walk);
     if (loss_min <= turn_min) {
@@ -409,7 +378,7 @@ static int serve_otherwise(struct walk *walk, const struct measure *measure)
             person->custody_min = (int32_t)walk->now_min;
         start_clock(walk,
                     status_of(walk)->clock == CLOCK_CUSTODY ? person->custody_min : walk->now_min);
-        if (fails_min >= person->ends_min - walk->now_min)
+        if (fails_at(walk, measure) >= person->ends_min)
             return stay_to_end(walk);
     } else if (fails_min == NEVER) {
         return RELEASE;
@@ -484,6 +453,9 @@ static struct walk walk_of_starter(const struct prison *prison, const struct per
         walk.pool = prison->plan->rules.pool_of_unit[person->unit];
         walk.group = group_of_starter(prison, person);
     }
+    person_id id = (person_id)(person - prison->person);
+    plan(&walk, early_planned_min(prison, id), BEFORE_START);
+    walk.unmoved_min = prison->unmoved_min ? prison->unmoved_min[id] : NEVER;
     return walk;
 }
 
@@ -517,7 +489,6 @@ static void walk_present(const struct prison *prison, const struct person *perso
         go_on(&walk, take_place(&walk));
         return;
     }
-    walk.person.ends_min = early_planned_min(prison, (person_id)(person - prison->person));
     go_on(&walk, stay_by_dates(&walk));
 }
 

@@ -172,10 +172,11 @@ static int64_t suspended_min(const struct measure *measure, int64_t length_min,
 }
 
 int64_t early_by_measure_min(const struct prison *prison, const struct measure *measure,
-                             const struct person *person)
+                             const struct person *person, int32_t today, bool with_emergency)
 {
     if (measure->kind == &measure_suspension)
-        return suspended_min(measure, person->length_min, term_to_serve_min(prison, person));
+        return suspended_min(measure, person->length_min,
+                             term_serve_by_law_min(prison, person, today, with_emergency));
     if (measure->part.den == 0)
         return measure->earlier_min;
     int64_t part_min = so_much(measure->part, person->length_min);
@@ -188,6 +189,16 @@ bool early_takes(const struct prison *prison, const struct measure *measure,
     return person->length_min != NEVER && policy_takes(prison, measure, person, today);
 }
 
+static bool grant_by_measure(struct prison *prison, int m, person_id id)
+{
+    const struct measure *measure = &prison->plan->measures.list[m];
+    const struct person  *person = &prison->person[id];
+    int64_t earlier_min = early_by_measure_min(prison, measure, person, policy_today(prison), true);
+    int32_t date =
+        so_early(prison, person, planned_min(prison, id), earlier_min, prison->now_min + 1);
+    return give(prison, id, date, m, true);
+}
+
 static bool grant_by_measures(struct prison *prison, person_id id)
 {
     const struct measures *measures = &prison->plan->measures;
@@ -196,44 +207,42 @@ static bool grant_by_measures(struct prison *prison, person_id id)
     uint64_t               set = policy_may_take(prison, person) & measures->early;
     for (; set; set &= set - 1) {
         const struct measure *measure = measures_first(measures, set);
-        if (!early_takes(prison, measure, person, policy_today(prison)))
-            continue;
-        int32_t date = so_early(prison, person, planned_min(prison, id),
-                                early_by_measure_min(prison, measure, person), prison->now_min + 1);
-        any |= give(prison, id, date, (int)(measure - measures->list), true);
+        if (early_takes(prison, measure, person, policy_today(prison)))
+            any |= grant_by_measure(prison, (int)(measure - measures->list), id);
     }
     return any;
 }
 
-int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min)
+static int32_t day_of(const struct prison *prison, int64_t minute)
+{
+    return prison->plan->period.start + (int32_t)(minute / MINUTES_A_DAY);
+}
+
+int32_t early_normally_by(const struct prison *prison, const struct measure *measure,
+                          const struct person *person, int64_t now_min)
+{
+    return so_early(prison, person, person->ends_min,
+                    early_by_measure_min(prison, measure, person, day_of(prison, now_min), false),
+                    now_min + 1);
+}
+
+int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min,
+                       const struct measure **by)
 {
     const struct measures *measures = &prison->plan->measures;
-    int32_t                today = prison->plan->period.start + (int32_t)(now_min / MINUTES_A_DAY);
     int32_t                ends_min = person->ends_min;
     uint64_t               set = policy_may_take(prison, person) & measures->early;
     for (; set; set &= set - 1) {
         const struct measure *measure = measures_first(measures, set);
-        if (measure->is_emergency || !early_takes(prison, measure, person, today))
+        if (measure->is_emergency || !early_takes(prison, measure, person, day_of(prison, now_min)))
             continue;
-        int32_t date = so_early(prison, person, person->ends_min,
-                                early_by_measure_min(prison, measure, person), now_min + 1);
-        if (date < ends_min)
-            ends_min = date;
+        int32_t date = early_normally_by(prison, measure, person, now_min);
+        if (date >= ends_min)
+            continue;
+        ends_min = date;
+        *by = measure;
     }
     return ends_min;
-}
-
-int64_t early_next_start_min(const struct prison *prison, int64_t minute)
-{
-    const struct measures *measures = &prison->plan->measures;
-    uint64_t               set = measures->early | measures->last_parts;
-    for (; set; set &= set - 1) { /* by start */
-        const struct measure *measure = measures_first(measures, set);
-        int64_t start_min = (int64_t)(measure->starts - prison->plan->period.start) * MINUTES_A_DAY;
-        if (!measure->by_arrival && !policy_is_off(prison, measure) && start_min > minute)
-            return start_min;
-    }
-    return NEVER;
 }
 
 static void reschedule(struct prison *prison, person_id id)
@@ -242,22 +251,11 @@ static void reschedule(struct prison *prison, person_id id)
     stay_schedule(prison, &prison->person[id]);
 }
 
-static bool starts_today(const struct prison *prison, uint64_t set)
-{
-    for (; set; set &= set - 1) {
-        const struct measure *measure = measures_first(&prison->plan->measures, set);
-        if (!measure->by_arrival && measure->starts == policy_today(prison) &&
-            !policy_is_off(prison, measure))
-            return true;
-    }
-    return false;
-}
-
 void early_open_day(struct prison *prison)
 {
     const struct measures *measures = &prison->plan->measures;
-    bool                   early = starts_today(prison, measures->early);
-    bool                   outside = starts_today(prison, measures->last_parts);
+    bool                   early = policy_starts_today(prison, measures->early);
+    bool                   outside = policy_starts_today(prison, measures->last_parts);
     if (prison->day == 0 || !(early || outside))
         return;
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
@@ -268,9 +266,15 @@ void early_open_day(struct prison *prison)
             last_part_judge_anew(prison, id);
         if (has_moved)
             reschedule(prison, id);
-        else if (outside)
+        else if (outside && !stay_is_due(prison, id)) /* a rule before the release may begin now */
             stay_schedule(prison, &prison->person[id]);
     }
+}
+
+static bool grant_by_all(struct prison *prison, person_id id)
+{
+    bool any = prison->early_for_all && grant_by_open(prison, id, prison->now_min + 1);
+    return grant_by_measures(prison, id) || any;
 }
 
 /* What is set free within a minute leaves in the next: this minute's releases may be over. */
@@ -278,12 +282,34 @@ bool early_plan(struct prison *prison, person_id id)
 {
     if (!is_planned(prison, &prison->person[id]) || is_granted(prison, id))
         return false;
-    bool any = prison->early_for_all && grant_by_open(prison, id, prison->now_min + 1);
-    any |= grant_by_measures(prison, id);
-    if (!any)
+    if (!grant_by_all(prison, id))
         return false;
     stand_anew(prison, id);
     return true;
+}
+
+static void give_again(struct prison *prison, person_id id, const struct grant *before)
+{
+    if (before->by_measure)
+        (void)grant_by_measure(prison, before->by, id);
+    else
+        (void)grant(prison, before->by, id, prison->now_min + 1);
+}
+
+void early_move(struct prison *prison, person_id id, int32_t planned_min)
+{
+    struct person *person = &prison->person[id];
+    struct grant   before = {.key = 0};
+    if (prison->early && is_granted(prison, id)) {
+        before = prison->early->grant[id];
+        prison->early->grant[id].key = 0;
+    }
+    person->ends_min = planned_min;
+    if (before.key != 0)
+        give_again(prison, id, &before);
+    if (prison->early && is_planned(prison, person))
+        (void)grant_by_all(prison, id);
+    stand_anew(prison, id);
 }
 
 /* -- at a review */

@@ -46,14 +46,19 @@ void early_open_day(struct prison *prison);
 bool    early_takes(const struct prison *prison, const struct measure *measure,
                     const struct person *person, int32_t today);
 int64_t early_by_measure_min(const struct prison *prison, const struct measure *measure,
-                             const struct person *person);
+                             const struct person *person, int32_t today, bool with_emergency);
+
+/* His planned release is another now: the valve or measure that gave him a date counts it from
+ * there, open valves for everybody and measures decide again. His next event is not yet planned. */
+void early_move(struct prison *prison, person_id id, int32_t planned_min);
 
 /* By normal execution (demand.h): the end of the status by measures that are no emergency, of one
- * whose release is planned in that minute. */
-int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min);
-
-/* 0:00 of the next day after a minute on which a measure for who is present starts; NEVER. */
-int64_t early_next_start_min(const struct prison *prison, int64_t minute);
+ * whose release is planned in that minute, and by which (unchanged: by none). And the date that one
+ * of them gives him when his planned release has moved in that minute. */
+int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min,
+                       const struct measure **by);
+int32_t early_normally_by(const struct prison *prison, const struct measure *measure,
+                          const struct person *person, int64_t now_min);
 
 /* He has left the system. */
 void early_forget(struct prison *prison, person_id id);

@@ -11,7 +11,7 @@
 struct last_date {
     uint64_t key;
     int32_t  planned_min, starts_min; /* NEVER: no measure is for him */
-    int32_t  back_min;                /* he fails then; NEVER: he does not */
+    int32_t  back_min;                /* he fails then, if he is not released before; NEVER */
     uint8_t  status, measure;
     bool     has_failed;
 };
@@ -48,7 +48,8 @@ static int32_t find(const struct prison *prison, const struct person *person, in
         if ((measure->is_emergency && !with_emergency) ||
             !early_takes(prison, measure, person, today))
             continue;
-        int64_t minute = planned_min - early_by_measure_min(prison, measure, person);
+        int64_t minute =
+            planned_min - early_by_measure_min(prison, measure, person, today, with_emergency);
         if (minute >= least_min || minute >= planned_min)
             continue;
         least_min = minute;
@@ -118,6 +119,13 @@ void last_part_judge_anew(struct prison *prison, person_id id)
         date->key = 0;
 }
 
+void last_part_move(struct prison *prison, person_id id, int32_t planned_min)
+{
+    struct last_date *date = &prison->last_part->date[id];
+    if (date->key == prison->person[id].key && prison->person[id].flags == PERSON_REPLACED)
+        date->planned_min = planned_min;
+}
+
 void last_part_forget(struct prison *prison, person_id id)
 {
     if (prison->last_part)
@@ -157,7 +165,7 @@ bool last_part_begins(struct prison *prison, person_id id)
     int32_t               fails_min = replace_draw_failure(prison, person, measure);
     int64_t               left_min = person->ends_min - prison->now_min;
     put_outside(prison, id, measure);
-    date->back_min = fails_min < left_min ? (int32_t)prison->now_min + fails_min : NEVER;
+    date->back_min = fails_min == NEVER ? NEVER : (int32_t)prison->now_min + fails_min;
     policy_add(prison, measure->column + REPLACE_PEOPLE, 1);
     policy_add(prison, measure->column + REPLACE_DAYS_SAVED,
                fails_min < left_min ? fails_min : left_min);

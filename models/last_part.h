@@ -20,6 +20,9 @@ void last_part_next(struct prison *prison, person_id id, int64_t *minute, enum k
 /* He is judged anew when his next event is planned. */
 void last_part_judge_anew(struct prison *prison, person_id id);
 
+/* His planned release is another now; who is outside stays there. */
+void last_part_move(struct prison *prison, person_id id, int32_t planned_min);
+
 /* True: he goes outside in this minute, and has gone. */
 bool last_part_begins(struct prison *prison, person_id id);
 

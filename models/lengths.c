@@ -118,7 +118,7 @@ int32_t lengths_normally(const struct prison *prison, const struct person *perso
 /* By how much more he serves with his sentence as it is now. */
 static void count_release(struct prison *prison, const struct person *person)
 {
-    const struct measure *measure = term_find_release(prison, person);
+    const struct measure *measure = term_find_release(prison, person, policy_today(prison), true);
     if (!measure)
         return;
     int64_t added_min =

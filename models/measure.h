@@ -146,6 +146,7 @@ struct measure {
     /* conditional_release: only its table, and to whom it is granted (of == NULL: as in the status)
      */
     const struct status *release;
+    bool lengthens; /* it holds for who arrived before `starts` also where he serves longer by it */
 
     /* sentence_length, hearings */
     const struct shape_by_profile *steps; /* [status]: with other chances; NULL: as they are */
@@ -175,13 +176,14 @@ struct measures {
     int             column_count;
 
     /* Sets of measures, masks of ranks: by start, then name, the order in which they take. */
-    int      *by_start;   /* [rank]: of list */
-    uint64_t  diversions; /* those that replace sentences, or remand */
-    uint64_t  routes;     /* those on routes */
-    uint64_t  early;      /* those that give a date before the release */
-    uint64_t  last_parts; /* those by which the last part is served outside */
-    uint64_t  releases;   /* those of another conditional release */
-    uint64_t *may_take;   /* [status x profile_count + profile]: by these two */
+    int      *by_start;            /* [rank]: of list */
+    uint64_t  diversions;          /* those that replace sentences, or remand */
+    uint64_t  routes;              /* those on routes */
+    uint64_t  early;               /* those that give a date before the release */
+    uint64_t  last_parts;          /* those by which the last part is served outside */
+    uint64_t  releases;            /* those of another conditional release, */
+    uint64_t  releases_of_present; /* and of these those for who serves already */
+    uint64_t *may_take;            /* [status x profile_count + profile]: by these two */
     uint32_t  profile_count;
 
     uint64_t diverted;   /* statuses at whose entry some diversion is judged; a mask */
@@ -189,10 +191,16 @@ struct measures {
     uint64_t rereleased; /* those with another conditional release; a mask */
 };
 
-/* Of a set that is not empty the first in order; `set & (set - 1)` is without it. */
+/* Of a set that is not empty the first in order, without which it is `set & (set - 1)`; the last.
+ */
 static inline const struct measure *measures_first(const struct measures *measures, uint64_t set)
 {
     return &measures->list[measures->by_start[__builtin_ctzll(set)]];
+}
+
+static inline const struct measure *measures_last(const struct measures *measures, uint64_t set)
+{
+    return &measures->list[measures->by_start[63 - __builtin_clzll(set)]];
 }
 
 /* Reads `measures:` (NULL: none), after statuses and flows. */

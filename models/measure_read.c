@@ -283,6 +283,7 @@ static void put_into_sets(struct measures *measures, const struct measure *measu
     }
     if (kind == &measure_conditional_release) {
         measures->releases |= one;
+        measures->releases_of_present |= measure->by_arrival ? 0 : one;
         measures->rereleased |= measure->statuses;
         measures->changed |= measure->statuses; /* where it is counted */
     }

@@ -21,6 +21,7 @@ struct path {
     int32_t  length_min; /* of the stay, or of the sentence imposed */
     int32_t  stay_min;   /* in the status: 0 when the custody before is longer */
     uint16_t profile;
+    bool     granted; /* conditional release */
 };
 
 struct paths {

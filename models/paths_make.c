@@ -316,7 +316,8 @@ static void make_pair(struct arena *arena, const struct path_plan *plan, int s, 
         *path = (struct path){.weight = 2 / (1 + ratio),
                               .before_min = before_min,
                               .length_min = whole_min(length),
-                              .profile = (uint16_t)profile};
+                              .profile = (uint16_t)profile,
+                              .granted = granted};
         path->stay_min = stay_of(status, path->length_min, granted, before_min);
     }
 }

@@ -32,8 +32,8 @@ void policy_open(struct prison *prison)
     }
 }
 
-/* Whole days; a key has the day of the first arrival, but for those who were there at the start. */
-static int32_t day_of_arrival(const struct prison *prison, const struct person *person)
+/* A key has the day of the first arrival, but for those who were there at the start. */
+int32_t policy_day_of_arrival(const struct prison *prison, const struct person *person)
 {
     const struct scenario *plan = prison->plan;
     int                    group = person->stream - plan->flows.count;
@@ -49,8 +49,34 @@ int32_t policy_day_of_law(const struct prison *prison, const struct measure *mea
                           const struct person *person)
 {
     if (measure->by_arrival)
-        return day_of_arrival(prison, person);
+        return policy_day_of_arrival(prison, person);
     uint64_t n = prison_draw(prison, person, prison->plan->measures.draw_offence);
-    return day_of_arrival(prison, person) -
+    return policy_day_of_arrival(prison, person) -
            (int32_t)(shape_draw_min(measure->offence_delay, n) / MINUTES_A_DAY);
+}
+
+static bool is_for_present(const struct prison *prison, const struct measure *measure)
+{
+    return !measure->by_arrival && !policy_is_off(prison, measure);
+}
+
+bool policy_starts_today(const struct prison *prison, uint64_t set)
+{
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(&prison->plan->measures, set);
+        if (is_for_present(prison, measure) && measure->starts == policy_today(prison))
+            return true;
+    }
+    return false;
+}
+
+int64_t policy_next_start_min(const struct prison *prison, uint64_t set, int64_t minute)
+{
+    for (; set; set &= set - 1) {
+        const struct measure *measure = measures_first(&prison->plan->measures, set);
+        int64_t start_min = (int64_t)(measure->starts - prison->plan->period.start) * MINUTES_A_DAY;
+        if (is_for_present(prison, measure) && start_min > minute)
+            return start_min;
+    }
+    return NEVER;
 }

@@ -34,8 +34,12 @@ static inline int32_t policy_today(const struct prison *prison)
     return prison->plan->period.start + prison->day;
 }
 
+/* The day on which he came into the system (1970-01-01 is 0), or came back. Who was there at the
+ * start arrived on the day before. */
+int32_t policy_day_of_arrival(const struct prison *prison, const struct person *person);
+
 /* The day by which the law is asked for him: that of his offence or his arrival, where the measure
- * goes by it, else this one. Who was there at the start arrived on the day before. */
+ * goes by it, else this one. */
 int32_t policy_day_of_law(const struct prison *prison, const struct measure *measure,
                           const struct person *person);
 
@@ -67,6 +71,11 @@ static inline bool policy_takes(const struct prison *prison, const struct measur
     return measure_is_on(measure, day) &&
            term_draw(prison, person, &measure->draw) < measure_threshold(measure, day);
 }
+
+/* Of a set of measures, those that are for who is present too: whether one starts today, and 0:00
+ * of the next day after a minute on which one does; NEVER. */
+bool    policy_starts_today(const struct prison *prison, uint64_t set);
+int64_t policy_next_start_min(const struct prison *prison, uint64_t set, int64_t minute);
 
 /* Whether the measure is in force now. */
 static inline bool policy_holds(const struct prison *prison, const struct measure *measure)

@@ -234,11 +234,14 @@ struct prison {
     struct last_part   *last_part;     /* NULL: no measure moves people; for last_part.c */
     uint64_t            early_for_all; /* open valves by which everybody leaves earlier: a mask */
     uint64_t            early_chosen;  /* open valves by which some do: a mask */
-    struct choice      *choice;        /* NULL: nothing is chosen; for choice.h */
-    struct category    *category;      /* NULL: no valve opens rules; for category.c */
-    struct arrests     *arrests;       /* NULL: no valve stops arrests; for arrests.c */
-    struct sleepers    *sleepers;      /* NULL: nobody returns; for sleepers.c */
-    uint64_t            stopped_calls; /* statuses that no open valve lets be called up: a mask */
+    uint8_t           **granted; /* [starting group][number]; NULL: nobody asks; for granted.c */
+    int32_t            *unmoved_min; /* [person]: the planned end of a status whose clock runs,
+                                        before it moved for a weekend; NULL: no law asks for it */
+    struct choice   *choice;         /* NULL: nothing is chosen; for choice.h */
+    struct category *category;       /* NULL: no valve opens rules; for category.c */
+    struct arrests  *arrests;        /* NULL: no valve stops arrests; for arrests.c */
+    struct sleepers *sleepers;       /* NULL: nobody returns; for sleepers.c */
+    uint64_t         stopped_calls;  /* statuses that no open valve lets be called up: a mask */
 
     /* Worked out once from the plan, for the hot path. */
     const struct status      *statuses;

@@ -120,6 +120,20 @@ bool replace_take(struct prison *prison, person_id id)
     return true;
 }
 
+void replace_plan(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    int64_t fails_min = replace_draw_failure(prison, person, replace_measure(prison, person));
+    if (fails_min != NEVER)
+        fails_min += person->here_min;
+    events_cancel(&prison->events, id);
+    if (fails_min < person->ends_min)
+        events_schedule(&prison->events, id, fails_min, KIND_ARRIVAL);
+    else
+        events_schedule(&prison->events, id, person->ends_min,
+                        person->route == RELEASE ? KIND_RELEASE : KIND_STATUS);
+}
+
 int32_t replace_fail(struct prison *prison, person_id id)
 {
     struct person        *person = &prison->person[id];

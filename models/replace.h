@@ -11,6 +11,9 @@
  * has left, or has PERSON_REPLACED and his next event. */
 bool replace_take(struct prison *prison, person_id id);
 
+/* His sentence is served in a regime, and its end has moved: he leaves then, or fails before. */
+void replace_plan(struct prison *prison, person_id id);
+
 /* Of that the judgement alone: on a day (1970-01-01 is 0), the first measure by start and name that
  * takes who has come into his status, of those that are no emergency or of all; NULL: none. And in
  * how many minutes he fails; NEVER: he does not. */

@@ -65,6 +65,21 @@ HOT void stay_schedule(struct prison *prison, const struct person *person)
         events_schedule(&prison->events, id, minute, kind);
 }
 
+/* Whose event falls in this minute is planned anew after it, if he is still there. */
+static inline bool stay_is_due(const struct prison *prison, person_id id)
+{
+    const struct event_slot *slot = &prison->events.slots[id];
+    return slot->kind != EVENT_IDLE && slot->minute == prison->now_min;
+}
+
+/* For a law that changes it (release_law.h): before it moves for a weekend. */
+HOT void stay_note_end(struct prison *prison, const struct person *person, int64_t ends_min)
+{
+    if (__builtin_expect(prison->unmoved_min != NULL, 0))
+        prison->unmoved_min[ledger_id(prison, person)] =
+            ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+}
+
 /* The end of the status when its clock runs from `from_min`. A sentence shorter than the time in
  * remand ends now. */
 HOT void stay_start_clock(struct prison *prison, struct person *person, int64_t from_min)
@@ -76,6 +91,7 @@ HOT void stay_start_clock(struct prison *prison, struct person *person, int64_t 
     int64_t ends_min = from_min + term_to_serve_min(prison, person);
     if (ends_min < prison->now_min)
         ends_min = prison->now_min;
+    stay_note_end(prison, person, ends_min);
     ends_min = term_before_weekend(prison, person, ends_min);
     person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
 }

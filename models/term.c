@@ -1,5 +1,6 @@
 #include "models/term.h"
 
+#include "models/granted.h"
 #include "models/policy.h"
 
 /* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
@@ -41,28 +42,15 @@ int32_t term_draw_length(const struct prison *prison, const struct person *perso
                                    term_draw(prison, person, &status->draw_stay));
 }
 
-/* By the rule of this one; the draw is that of his status. */
+/* By the rule of this one, with the chance of his status. */
 static bool is_granted(const struct prison *prison, const struct person *person,
                        const struct status *rule)
 {
     const struct threshold_by_profile *granted = &rule->granted;
-    if (!granted->of)
+    if (!granted->of && !prison->granted)
         return true;
-    return term_draw(prison, person, &prison_status(prison, person)->draw_granted) <
-           granted->of[person->profile * granted->stride];
-}
-
-const struct measure *term_find_release(const struct prison *prison, const struct person *person)
-{
-    const struct measures *measures = &prison->plan->measures;
-    const struct measure  *last = NULL;
-    uint64_t               set = policy_may_take(prison, person) & measures->releases;
-    for (; set; set &= set - 1) {
-        const struct measure *measure = measures_first(measures, set);
-        if (policy_takes(prison, measure, person, 0))
-            last = measure;
-    }
-    return last;
+    return granted_draw(prison, person) <
+           (granted->of ? granted->of[person->profile * granted->stride] : GRANTED_TO_ALL);
 }
 
 int64_t term_serve_by_status_min(const struct prison *prison, const struct person *person)
@@ -71,15 +59,59 @@ int64_t term_serve_by_status_min(const struct prison *prison, const struct perso
     return status_to_serve_min(status, person->length_min, is_granted(prison, person, status));
 }
 
-int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person)
+/* By a measure; NULL: by his status. */
+static int64_t serve_by(const struct prison *prison, const struct person *person,
+                        const struct measure *measure)
 {
-    const struct measure *measure = term_find_release(prison, person);
     if (!measure)
         return term_serve_by_status_min(prison, person);
     const struct status *grants =
         measure->release->granted.of ? measure->release : prison_status(prison, person);
     return status_to_serve_min(measure->release, person->length_min,
                                is_granted(prison, person, grants));
+}
+
+/* For who arrived before it started, the one before holds where it is milder. */
+static bool is_choice(const struct prison *prison, const struct measure *measure,
+                      const struct person *person)
+{
+    return !measure->by_arrival && !measure->lengthens &&
+           policy_day_of_arrival(prison, person) < measure->starts;
+}
+
+const struct measure *term_find_release(const struct prison *prison, const struct person *person,
+                                        int32_t day, bool with_emergency)
+{
+    const struct measures *measures = &prison->plan->measures;
+    const struct measure  *milder = NULL;
+    int64_t                least_min = INT64_MAX;
+    uint64_t               set = policy_may_take(prison, person) & measures->releases;
+    while (set) {
+        const struct measure *measure = measures_last(measures, set);
+        set &= ~((uint64_t)1 << measure->rank);
+        if ((measure->is_emergency && !with_emergency) ||
+            !policy_takes(prison, measure, person, day))
+            continue;
+        int64_t serve_min = serve_by(prison, person, measure);
+        if (serve_min <= least_min) {
+            milder = measure;
+            least_min = serve_min;
+        }
+        if (!is_choice(prison, measure, person))
+            return milder;
+    }
+    return milder && least_min < term_serve_by_status_min(prison, person) ? milder : NULL;
+}
+
+int64_t term_serve_by_law_min(const struct prison *prison, const struct person *person, int32_t day,
+                              bool with_emergency)
+{
+    return serve_by(prison, person, term_find_release(prison, person, day, with_emergency));
+}
+
+int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person)
+{
+    return term_serve_by_law_min(prison, person, policy_today(prison), true);
 }
 
 int8_t term_draw_one_route(const struct prison *prison, const struct person *person)

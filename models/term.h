@@ -46,9 +46,13 @@ int8_t  term_draw_one_route(const struct prison *prison, const struct person *pe
 int64_t term_serve_sentence_min(const struct prison *prison, const struct person *person);
 int64_t term_move_before_weekend(const struct prison *prison, enum weekend weekend, int64_t minute);
 
-/* The measure by which another conditional release holds for him; NULL: none. And what he serves by
- * his status alone. */
-const struct measure *term_find_release(const struct prison *prison, const struct person *person);
+/* The measure by which another conditional release holds for him on a day (1970-01-01 is 0), of all
+ * or of those that are no emergency; NULL: none. And what he serves by it, or by his status alone.
+ */
+const struct measure *term_find_release(const struct prison *prison, const struct person *person,
+                                        int32_t day, bool with_emergency);
+int64_t term_serve_by_law_min(const struct prison *prison, const struct person *person, int32_t day,
+                              bool with_emergency);
 int64_t term_serve_by_status_min(const struct prison *prison, const struct person *person);
 
 /* What follows the status: another, or RELEASE. */
@@ -59,7 +63,8 @@ static inline int8_t term_draw_route(const struct prison *prison, const struct p
                                     : term_draw_one_route(prison, person);
 }
 
-/* The time that he stays in his status: the stay, or what is served of the sentence. */
+/* The time that he stays in his status: the stay, or what is served of the sentence by the law of
+ * today. */
 static inline int64_t term_to_serve_min(const struct prison *prison, const struct person *person)
 {
     return prison_status(prison, person)->remission_count == 0 &&

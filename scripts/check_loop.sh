@@ -21,6 +21,7 @@ models/custody_start.o
 models/step.o
 models/stay.o
 models/term.o
+models/granted.o
 models/policy.o
 models/policy_call_up.o
 models/lengths.o
@@ -50,6 +51,8 @@ models/daily.o
 models/spending.o
 models/overdue.o
 models/shortage.o
+models/release_law.o
+models/demand_tables.o
 models/demand.o
 models/model.o
 '

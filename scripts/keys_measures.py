@@ -35,6 +35,7 @@ LAST = "kind: last_part_outside, starts: 2026-02-01, in: ankle, last: 5 days"
 LAST_PART = "kind: last_part_outside, starts: 2026-02-01, in: ankle, part: 1/6"
 AT_HOME = "kind: instead_of_remand, starts: 2026-02-01, in: ankle, share: 0.5"
 LAW = "kind: conditional_release, starts: 2026-02-01, conditional: [{remits: 1/10}]"
+ALL_SERVED = "kind: conditional_release, starts: 2026-02-01, applies_to: present, conditional: [{remits: 0}]"
 ADDS = "kind: inflow, starts: 2026-02-01, ends: 2026-05-31, who: {flow: remand}, adds: 90"
 
 SHUT = "kind: places, starts: 2026-02-01, units: {alpha.house: -6}, why: works"
@@ -156,7 +157,8 @@ MEASURES = {
         for text in (AT_HOME, AT_HOME.replace("ankle", "band"))),
     **in_sections("measures.<name>, kind: conditional_release", within(
         "measures.x", who=(LAW, f"{LAW}, who: {{sex: man}}"), conditional=(LAW, LAW.replace("1/10", "1/2")),
-        granted=(LAW, f"{LAW}, granted: 0.1"), share=(LAW, f"{LAW}, share: 0.5"))),
+        granted=(LAW, f"{LAW}, granted: 0.1"), share=(LAW, f"{LAW}, share: 0.5"),
+        applies_to=(LAW, f"{LAW}, applies_to: present"), lengthens=(ALL_SERVED, f"{ALL_SERVED}, lengthens: true"))),
     **in_sections("conditional", within(
         "measures.x", up_to=(LAW, LAW.replace("{r", "{up_to: 9 days, r")), remits=(LAW, LAW.replace("1/10", "1/2")),
         of_part_above=(LAW, LAW.replace("{r", "{of_part_above: 9 days, r")),

@@ -44,6 +44,9 @@ def release(maker, sentenced):
         node["granted"] = maker.one(0.3, "2/3")
     if maker.chance(0.4):
         node["share"] = maker.one(0.3, "2/3")
+    if maker.chance(0.6):
+        node["applies_to"] = "present"
+        node.update({"lengthens": True} if maker.chance(0.4) else {})
     return node
 
 
@@ -223,7 +226,7 @@ def make_measures(maker):
         node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
         if "adds" in node:
             node["ends"] = maker.later(node["starts"], maker.random.randint(0, 60))
-        elif maker.chance(0.3):
+        elif maker.chance(0.3) and not ("conditional" in node and "applies_to" in node):
             node["ends"] = maker.date(maker.days, maker.days + 20)
         if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up"):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"

@@ -14,7 +14,7 @@ from program import claims
 
 # Each file adds its claims to the list as it is read.
 for subject in ("same_bytes", "command_line", "in_place", "results", "parts", "uncertain", "fields", "terminal", "compare",
-                "laws", "laws_supply", "configs", "measures", "dates", "valves", "returns"):
+                "laws", "laws_supply", "configs", "kinds", "measures", "dates", "valves", "returns"):
     importlib.import_module(f"program.{subject}")
 
 if __name__ == "__main__":

@@ -717,13 +717,19 @@ static const struct {
                             "11:60: chance is 60 %; it must be a share such as 0.4 or 1/3\n"
                             "12:81: chance is likely; it must be a share such as 0.4 or 1/3"},
     {"measure_conditional_release.yaml",
-     "10:6: m lacks the key conditional\n"
-     "11:83: conditional[1] is never reached: the row before it has no up_to and fits any "
+     "11:6: m lacks the key conditional\n"
+     "12:83: conditional[1] is never reached: the row before it has no up_to and fits any "
      "sentence\n"
-     "12:93: granted is 1.5; it must lie between 0 and 1\n"
-     "13:42: starts is 2025-12-31, before the period; write the table in the status\n"
-     "14:98: status takes in remand, which has no sentence of which a part could be remitted\n"
-     "15:84: applies_to is no key of kind: conditional_release"},
+     "13:93: granted is 1.5; it must lie between 0 and 1\n"
+     "14:42: starts is 2025-12-31, before the period; write the table in the status\n"
+     "15:98: status takes in remand, which has no sentence of which a part could be remitted\n"
+     "16:105: ends stands beside applies_to: present; the rule after it is another measure\n"
+     "17:111: ramp stands beside applies_to: present; a share that grows is one of entrants\n"
+     "18:84: lengthens stands without applies_to: present; who was there before has the old rule\n"
+     "19:96: applies_to is starters; it must be entrants or present\n"
+     "20:116: lengthens is maybe; it must be false or true\n"
+     "21:42: starts is 2025-11-01, before the period; write the table in the status\n"
+     "22:65: lengthens is no key of kind: early_release"},
     {"measure_cost.yaml", "10:92: per_person is -9; it must lie between 0 and 1000000000000\n"
                           "11:79: cost is 900; it must be a mapping of keys to values"},
     {"measure_early_release.yaml",

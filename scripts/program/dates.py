@@ -1,12 +1,9 @@
 """Measures on dates before a release: the places that they free, against sums by hand."""
 
-import itertools
 import math
 import pathlib
 
-from program.claims import claim, contents, holds, rows_of, run
-from program.laws import NOWHERE, history, scenario, table
-from program.measures import replaced
+from program.claims import call, claim, holds, rows_of, run, same
 
 # Room for all: stays are exponential with a mean of 40 days, 3 people a day.
 ROOM = """\
@@ -54,59 +51,42 @@ def measures_on_dates_free_as_many_places_as_the_sum_by_hand_says():
         holds(places > 8 * error_of_both, f"{text}: an error of {error_of_both} would show nothing")
 
 
-OUT = "kind: last_part_outside, starts: 2026-02-01, in: ankle, last: 5 days"
-SOON = "kind: early_release, starts: 2026-02-01, earlier: 5 days"
-GONE = "kind: suspension, starts: 2026-02-01, after: [{up_to: 9 days, part: 1/2}, {part: 2/3}]"
-HERE = "kind: instead_of_remand, starts: 2026-02-01, in: ankle"
-RULE = "kind: conditional_release, starts: 2026-02-01, conditional: [{remits: 1/10}]"
-PRESENT = "applies_to: present"
-FAILS = "fails: {share: 0.5, after: 2 days, as: arrested}"
+def normal(x):
+    return 0.5 * (1 + math.erf(x / math.sqrt(2)))
 
 
-def measures(text):
-    return "--set", f"measures={{{text}}}"
+def lognormal_up_to(days, mean, cv):
+    """E[min(S, days)]."""
+    spread = math.sqrt(math.log(1 + cv * cv))
+    z = (math.log(days / mean) + spread * spread / 2) / spread
+    return mean * normal(z - spread) + days * (1 - normal(z))
 
 
-@claim
-def a_measure_on_dates_that_touches_nobody_leaves_the_same_bytes():
-    before = history(scenario("nowhere.yaml", NOWHERE))
-    for measure in (f"{OUT}, share: 0, {FAILS}", f"{OUT}, {PRESENT}, share: 0", f"{OUT}, who: {{area: nowhere}}",
-                    f"{OUT}, chance: 0", f"{OUT}, {PRESENT}, chance: 0", OUT.replace("last: 5 days", "part: 0"),
-                    OUT.replace("2026", "2030"), f"{OUT.replace('2026', '2020')}, ends: 2025-01-01",
-                    f"{SOON}, share: 0", f"{SOON}, {PRESENT}, share: 0", SOON.replace("5 days", "0 days"),
-                    f"{SOON}, who: {{sentence: {{at_most: 0 minutes}}}}", f"{SOON}, {PRESENT}, chance: 0",
-                    f"{GONE}, share: 0", f"{GONE}, who: {{area: nowhere}}", GONE.replace("2/3", "1").replace("1/2", "1"),
-                    f"{HERE}, share: 0, {FAILS}", f"{HERE}, share: 1, who: {{area: nowhere}}",
-                    f"{HERE}, share: 1, chance: 0", f"{RULE}, share: 0", f"{RULE}, who: {{area: nowhere}}",
-                    f"{RULE}, chance: 0", RULE.replace("2026", "2030")):
-        after = history("nowhere.yaml", *measures(f"m: {{{measure}}}"))
-        for name in ("events.csv", "series.csv", "summary.csv"):
-            holds(before[name] == after[name], f"{measure}: other bytes in {name}")
+# The stay, and E[min(S, d)] in days.
+STAYS = {
+    "40 days": lambda d: min(40, d),
+    "{exponential: {mean: 40 days}}": lambda d: 40 * (1 - math.exp(-d / 40)),
+    "{lognormal: {mean: 40 days, cv: 1.5}}": lambda d: lognormal_up_to(d, 40, 1.5),
+    "{uniform: {from: 0 days, to: 80 days}}": lambda d: d - d * d / 160,
+    "{mixture: [[0.7, 5 days], [rest, 120 days]]}": lambda d: 0.7 * min(5, d) + 0.3 * min(120, d),
+}
 
 
 @claim
-def the_order_of_measures_on_dates_means_nothing():
-    several = {"c": f"{OUT}, share: 0.5, {FAILS}", "a": f"{OUT.replace('5', '7')}, {PRESENT}, share: 0.5",
-               "e": f"{SOON}, share: 0.5", "b": f"{SOON.replace('5', '3')}, {PRESENT}, share: 0.6",
-               "d": f"{GONE}, share: 0.4", "f": f"{HERE}, share: 0.4, {FAILS}", "h": RULE,
-               "g": f"{RULE.replace('02-01', '03-01')}, granted: 0.3"}
-    wanted = None
-    for order in itertools.islice(itertools.permutations(several), 0, None, 8009):
-        got = history(scenario(), *measures(", ".join(f"{name}: {{{several[name]}}}" for name in order)))
-        got = {name: got[name] for name in ("events.csv", "series.csv", "summary.csv", "measures.csv")}
-        wanted = wanted or got
-        holds(got == wanted, f"in the order {order}")
-    people = {key[2]: float(row[0]) for key, row in table(wanted["measures.csv"]).items() if key[:2] == ("all", "people")}
-    holds(len(people) == len(several) and all(count > 1 for count in people.values()), f"they touch {people}")
-
-
-@claim
-def a_larger_share_of_a_last_part_touches_a_superset():
-    """Of those who come from outside, in room for all: what happens to them before does not hang on others."""
+def early_release_of_everybody_frees_as_many_places_as_people_a_day_times_the_mean_of_the_shorter_of_stay_and_days():
+    """In pairs of replications, in which the same people come: the error is that of their differences."""
     pathlib.Path("room.yaml").write_text(ROOM)
-    before = set()
-    for share in (0.1, 0.3, 0.9, 1):
-        run("room.yaml", "--replications", "1", "--events", "0", "--out", "more", *setting(f"{LAST}, share: {share}"))
-        now = replaced(contents("more"))
-        holds(before < now, f"share {share}: {len(before)} were, {len(now)} are")
-        before = now
+    for stay, mean_up_to in STAYS.items():
+        for days in (3, 14, 60):
+            pathlib.Path("early.yaml").write_text("extends: room.yaml\nmeasures: {m: {kind: early_release, starts: 2020-01-01, "
+                                                  f"earlier: {days} days, who: {{status: held}}}}}}\n")
+            done = call("compare", "room.yaml", "early.yaml", "--set", f"statuses.held={{stay: {stay}}}", "--replications", 12,
+                        "--quiet", "--out", "pairs")
+            same((done.returncode, done.stderr), (0, ""), "compare")
+            rows = {tuple(row[:4]): row for row in rows_of("pairs/compare.csv")}
+            header = rows_of("pairs/compare.csv")[0]
+            row = next(row for key, row in rows.items() if "all" in key and "present_mean" in key and "total" in key)
+            freed, error = -float(row[header.index("difference")]), float(row[header.index("standard_error")])
+            wanted = 3 * mean_up_to(days)
+            holds(abs(freed - wanted) < 4 * error, f"{stay}, {days} days: {freed} places, by the sum {wanted}, error {error}")
+            holds(wanted > 40 * error, f"{stay}, {days} days: an error of {error} would show nothing")

@@ -1,11 +1,8 @@
 """What happens to a person next: rules 9 to 11."""
 
-from fractions import Fraction
-
-from reference.chance import is_below
 from reference.dates import DAY, RELEASED
 from reference.scenario import find_unit
-from reference.values import date_of, pick, plain, shares, varying
+from reference.values import date_of, pick, shares, varying
 
 
 class Custody:
@@ -113,7 +110,7 @@ class Custody:
         person.begin()
         person.status = self.scenario.statuses[old.back_as]
         if route is not None and rest is not None:
-            person.ends = rest + self.now - person.home_from
+            person.ends = person.unmoved = rest + self.now - person.home_from
             if route == RELEASED:
                 person.ends = self.before_weekend(person.status, person.ends)
         if person.status is old:
@@ -121,10 +118,10 @@ class Custody:
             self.start_clock_if_due(person)
         else:
             person.served = person.served if old.served else None
-            left = person.ends, person.route
+            left, unmoved = (person.ends, person.route), person.unmoved
             self.enter_status(person, is_judged=False, goes_on=route is not None)
             if route is not None:
-                person.ends, person.route = left  # at liberty too
+                (person.ends, person.route), person.unmoved = left, unmoved  # at liberty too
         self.follow(person)
 
     def come(self, person):
@@ -183,6 +180,7 @@ class Custody:
     def leave(self, person):
         self.leave_lists(person)
         self.seeking.pop(person, None)
+        self.serving.pop(person, None)
         self.move(person, None)
         person.begin()
         person.ends = person.limit = person.comes = person.owner = None
@@ -215,19 +213,11 @@ class Custody:
         person.route = self.draw_judged_route(person)
         if person.length is None:
             return
+        self.serving[person] = None
         person.owner = None
-        person.ends = max(self.now, from_minute + self.to_serve(person))
+        person.ends = person.unmoved = max(self.now, from_minute + self.to_serve(person))
         if person.route == RELEASED:
             person.ends = self.before_weekend(status, person.ends)
-
-    def to_serve(self, person):
-        status, rows, node = person.status, person.status.conditional, person.status.granted
-        measure = self.release_measure(person)
-        if measure:
-            rows, node = measure.node["conditional"], measure.node.get("granted", node)
-        granted = Fraction(plain(varying(node, person.profile)))
-        is_granted = not rows or is_below(self.draw_status(person, "granted"), granted)
-        return status.to_serve(person.length, is_granted, rows)
 
     def draw_route(self, person):
         routes = person.status.routes

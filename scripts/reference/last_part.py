@@ -18,6 +18,9 @@ class LastPart:
         """How long before the planned release; None: the measure is not for him."""
         if person.length is None or not self.takes(measure, person):
             return None
+        return self.how_early(measure, person)
+
+    def how_early(self, measure, person):
         node, is_sentence = measure.node, person.status.length == "sentence"
         if measure.kind == "suspension":
             return self.before_suspension(node["after"], person) if is_sentence else None
@@ -39,10 +42,13 @@ class LastPart:
             earlier = self.so_early(measure, person)
             if earlier is None:
                 continue
-            date = max(self.now + 1, self.before_weekend(person.status, max(self.now + 1, self.planned(person) - earlier)))
-            if date < person.ends:
-                person.planned, person.ends, person.owner = self.planned(person), date, measure
+            self.leave_so_early(person, measure, earlier)
         return person.ends != before
+
+    def leave_so_early(self, person, owner, earlier):
+        date = max(self.now + 1, self.before_weekend(person.status, max(self.now + 1, self.planned(person) - earlier)))
+        if date < person.ends:
+            person.planned, person.ends, person.owner = self.planned(person), date, owner
 
     def plan_last_part(self, person):
         """When he goes outside, from the planned release: judged once for each plan."""
@@ -63,6 +69,9 @@ class LastPart:
         return person.last_part[2] if self.is_planned(person) and person.last_part and not person.has_failed else None
 
     def go_on_outside(self, person):
+        if person.last_part is None or person.last_part[:2] != (self.planned(person), person.status):
+            self.reach_date(person)  # his release has moved in this minute
+            return
         measure = person.last_part[3]
         self.leave_lists(person)
         person.begin()
@@ -73,7 +82,7 @@ class LastPart:
                                       Fraction(plain(measure.fails["share"]))):
             after = self.scenario.shape(f"measures.{measure.name}.fails.after", measure.fails["after"], person.profile)
             fails = self.now + max(1, after.draw(self.draw_measure(person, "measure_after", measure)))
-            person.comes = fails if fails < person.ends else None
+            person.fails, person.comes = fails, fails if fails < person.ends else None
         self.replan(person)
 
     def serve_rest(self, person):
@@ -109,4 +118,5 @@ class LastPart:
                 person.last_part = None
             if moved:
                 self.stand_anew(person)
-            self.replan(person)
+            if moved or person.due != self.now:  # what is due now comes first
+                self.replan(person)

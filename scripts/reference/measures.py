@@ -139,23 +139,28 @@ class Replacing:
                 return measure
         return None
 
-    def takes(self, measure, person):
+    def today(self):
+        return self.scenario.start + self.now // DAY
+
+    def takes(self, measure, person, day=None):
         """By his status, attributes, length, and the share of the day by which the law is asked for him."""
-        part, whole = measure.level(self.day_of_law(measure, person))
+        part, whole = measure.level(self.day_of_law(measure, person, self.today() if day is None else day))
         length = math.inf if person.length is None else person.length
         return measure.who.matches(person.status, person.profile) and \
             measure.at_least <= length <= measure.at_most and \
             is_below(self.draw_measure(person, "measure", measure), measure.share * part / whole)
 
-    def day_of_law(self, measure, person):
+    def day_of_arrival(self, person):
+        return person.returned or person.day or self.scenario.start - 1  # who was there at the start has none
+
+    def day_of_law(self, measure, person, today):
         """That of the offence, so long before he arrived; without offence_delay it is today."""
         if measure.goes_by_arrival():
-            return person.returned or person.day or self.scenario.start - 1
+            return self.day_of_arrival(person)
         if "offence_delay" not in measure.node:
-            return self.scenario.start + self.now // DAY
+            return today
         shape = self.scenario.shape(f"measures.{measure.name}.offence_delay", measure.node["offence_delay"], {})
-        arrived = person.returned or person.day or self.scenario.start - 1  # who was there at the start has none
-        return arrived - shape.draw(self.draw(person, "offence", "delay")) // DAY
+        return self.day_of_arrival(person) - shape.draw(self.draw(person, "offence", "delay")) // DAY
 
     def draw_measure(self, person, purpose, measure):
         visit = person.visits - 1 if person.status.name in self.scenario.cyclic else 0
@@ -181,10 +186,16 @@ class Replacing:
                 self.leave(person)
                 return True
             self.move(person, None)
-        person.measure = measure
+        person.measure, person.fails = measure, fails
         person.comes = fails if person.ends is None or fails is not None and fails < person.ends else None
         self.replan(person)
         return True
+
+    @staticmethod
+    def set_failure(person):
+        """Who has served it all before does not fail."""
+        if person.fails is not None:
+            person.comes = person.fails if person.fails < person.ends else None
 
     def serve_in(self, person, measure):
         """What he serves there counts as custody."""

@@ -33,8 +33,9 @@ def sobol_points():
 
 
 class Path:
-    def __init__(self, weight, before, length, stay, profile):
+    def __init__(self, weight, before, length, stay, profile, granted):
         self.weight, self.before, self.length, self.stay, self.profile = weight, before, length, stay, profile
+        self.granted = granted
 
 
 class Choice:
@@ -180,7 +181,7 @@ class Paths:
         for value in (shape.quantile(u), shape.in_progress(u)):
             length = int(max(1.0, value) + 0.5)
             stay = self.stay(status, profile, length, x[3], custody)
-            yield Path(2 / (1 + value / shape.mean), custody, length, stay, profile)
+            yield Path(2 / (1 + value / shape.mean), custody, length, stay, profile, self.is_granted(status, profile, x[3]))
 
     def of(self, status):
         if status.name not in self.sets:

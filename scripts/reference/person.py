@@ -13,6 +13,8 @@ class Person:
         self.since = self.entered = 0
         self.length = None  # of the stay, or of the sentence imposed, in this status
         self.ends = self.limit = self.comes = None  # minutes of what is planned
+        self.granted_in = {}  # by status: what is known of who is there at the start
+        self.unmoved = None  # his end before it moved for a weekend
         self.route = None  # what follows the status; None: its clock has not started
         self.served, self.counts_from = None, None  # custody that counts: minutes before, and since when
         self.visits = self.homes = 0
@@ -28,7 +30,7 @@ class Person:
         self.waits = self.is_at_limit = self.is_at_gate = self.is_called = False
         self.asked_valve = False
         self.is_placed = self.is_home = self.is_past_limit = False
-        self.measure = None  # by which he serves otherwise
+        self.measure = self.fails = None  # by which he serves otherwise, and when he fails
 
     def must_move(self):
         """Has a place by his rule, and waits for another since his unit has shrunk."""

@@ -134,7 +134,8 @@ class Starters:
     def plan_end(self, person, left):
         """His clock runs; so much is left."""
         person.route = self.draw_route(person)
-        person.ends = max(1, int(left + 0.5))
+        person.ends = person.unmoved = max(1, int(left + 0.5))
+        self.serving[person] = None
         if person.route == RELEASED:
             person.ends = self.before_weekend(person.status, person.ends)
 
@@ -145,6 +146,7 @@ class Starters:
         elif choice:
             self.end_of_present(person, elapsed, path.stay if path else 0)
             person.length = path.length if path else person.length
+            self.note_granted(person, path)
         else:
             shape = self.scenario.length(status, person.profile)
             if group.elapsed == "equilibrium":
@@ -155,6 +157,11 @@ class Starters:
                 whole = shape.given_elapsed(elapsed, which)
             self.end_of_present(person, elapsed, whole)
         self.be_present(person, int(elapsed), path.before if path else 0)
+
+    @staticmethod
+    def note_granted(person, path):
+        if path:
+            person.granted_in[person.status.name] = path.granted
 
     def end_of_present(self, person, elapsed, whole):
         left = max(1, int(whole - elapsed + 0.5))
@@ -196,6 +203,7 @@ class Starters:
         if choice and status.clock != "placement":
             person.length = path.length if path else waited + 1
             self.plan_end(person, path.stay - waited if path else 1)
+            self.note_granted(person, path)
         else:
             self.length_of_waiting(person, which)
             if status.clock == "arrival" or (status.clock == "custody" and person.is_held()):
@@ -270,6 +278,7 @@ class Starters:
             length = int(min(shape.given_elapsed(least, which), LONGEST) + 0.5)
         person.length = length
         self.plan_end(person, status.to_serve(length, granted) - elapsed)
+        person.granted_in[status.name] = granted
 
     @staticmethod
     def shortest(status, elapsed):

@@ -233,6 +233,7 @@ class Valves:
         self.stand_before_release(person, self.now)
 
     def date_moved(self, person):
+        self.set_failure(person)
         self.stand_anew(person)
         self.replan(person)
 

@@ -36,6 +36,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
         self.queued = {}  # persons who wait to be called up
         self.on_their_way = {}
         self.swaps = []  # the number of pools of each
+        self.serving = {}  # persons whose clock has run
         self.title_seekers = {}  # persons whose status ended in this minute, with a further title
 
     # - draws
@@ -117,6 +118,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
         for flow in self.scenario.flows:
             for slab in range(math.ceil(self.scenario.measures.ceiling(flow, day) / 4)):
                 self.open_slab(flow, day, slab)
+        self.open_laws(day)
         self.open_measures(day)
         self.at(self.now + DAY, RECORD, self.open_day)
 
