@@ -77,16 +77,21 @@ void outlook_write_shocks(FILE *out, const struct scenario *scenario);
 /* Writes what looks wrong in it, a line each; how many lines. */
 int outlook_warn_shocks(struct arena *arena, const struct scenario *scenario, FILE *out);
 
-/* What returns and lowered flows come to, of all people or of those with a value of an attribute;
- * people a day, in the first and the last year. All leave as planned, without held_in. */
+/* What returns and lowered flows come to: people a day. */
+enum balance_of {
+    BALANCE_COME,      /* by all flows, returns included as they state it */
+    BALANCE_LOWERED,   /* of those, so many by flow_share */
+    BALANCE_BACK,      /* and so many come back one day */
+    BALANCE_SETTLED,   /* so many come in the end, by flows and returns; INFINITY: ever more */
+    BALANCE_UNLOWERED, /* and so many if the flows were not lowered */
+    BALANCES
+};
+
+/* Of all people, or of those with a value of an attribute, in the first and the last year. All
+ * leave as planned, without held_in. */
 struct balance {
-    int    attribute, value;       /* -1: all */
-    double come[OUTLOOK_YEARS];    /* by all flows, returns included as they state it */
-    double lowered[OUTLOOK_YEARS]; /* of those, so many by flow_share */
-    double back[OUTLOOK_YEARS];    /* and so many come back one day */
-    double settled[OUTLOOK_YEARS]; /* so many come in the end, by flows and returns; INFINITY: ever
-                                      more */
-    double unlowered[OUTLOOK_YEARS]; /* and so many if the flows were not lowered */
+    int    attribute, value; /* -1: all */
+    double people[BALANCES][OUTLOOK_YEARS];
 };
 
 /* All people first, then those with each value of each attribute. How many rows; 0: nobody returns.

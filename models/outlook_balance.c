@@ -4,7 +4,6 @@
 #include "models/outlook.h"
 
 #include <math.h>
-#include <stddef.h>
 
 /* What groups share who differ only in what is drawn again for each return: in the end they are
  * among those who come back as they are drawn. */
@@ -110,21 +109,15 @@ static void find_shares(struct reckoning *reckoning, int s)
 
 /* -- sums by row */
 
-static void add_to_row(struct balance *row, size_t member, int year, double people)
-{
-    double *by_year = (double *)((char *)row + member);
-    by_year[year] += people;
-}
-
-static void add(struct reckoning *reckoning, int g, size_t member, int year, double people)
+static void add(struct reckoning *reckoning, int g, enum balance_of what, int year, double people)
 {
     const struct attributes *attributes = &reckoning->scenario->attributes;
-    add_to_row(&reckoning->row[0], member, year, people);
+    uint32_t                 profile = reckoning->group[g].profile;
+    reckoning->row[0].people[what][year] += people;
     for (int a = 0; a < attributes->count; a++)
         if (reckoning->varies[a])
-            add_to_row(&reckoning->row[reckoning->first_row[a] +
-                                       attribute_value(attributes, a, reckoning->group[g].profile)],
-                       member, year, people);
+            reckoning->row[reckoning->first_row[a] + attribute_value(attributes, a, profile)]
+                .people[what][year] += people;
 }
 
 static double lowered_share(const struct reckoning *reckoning, int g)
@@ -142,7 +135,7 @@ static double returns_of(const struct returning *returning)
 }
 
 /* In the end, where the flows bring `flow` of each group. */
-static void add_end(struct reckoning *reckoning, size_t member, int year, const double *flow)
+static void add_end(struct reckoning *reckoning, enum balance_of what, int year, const double *flow)
 {
     for (int g = 0; g < reckoning->count; g++)
         reckoning->kept[reckoning->kept_as[g]].first = 0;
@@ -150,7 +143,7 @@ static void add_end(struct reckoning *reckoning, size_t member, int year, const 
         reckoning->kept[reckoning->kept_as[g]].first += flow[g] * reckoning->first[g];
     for (int g = 0; g < reckoning->count; g++) {
         double returns = returns_of(&reckoning->kept[reckoning->kept_as[g]]);
-        add(reckoning, g, member, year,
+        add(reckoning, g, what, year,
             flow[g] + (reckoning->drawn[g] > 0 ? returns * reckoning->drawn[g] : 0));
     }
 }
@@ -164,12 +157,12 @@ static void add_status(struct arena *arena, struct reckoning *reckoning, int s, 
         for (int g = 0; g < reckoning->count; g++) {
             come[g] = rate[y] * reckoning->group[g].share;
             brought[g] = come[g] * (1 - lowered_share(reckoning, g));
-            add(reckoning, g, offsetof(struct balance, come), y, come[g]);
-            add(reckoning, g, offsetof(struct balance, lowered), y, come[g] - brought[g]);
-            add(reckoning, g, offsetof(struct balance, back), y, come[g] * reckoning->first[g]);
+            add(reckoning, g, BALANCE_COME, y, come[g]);
+            add(reckoning, g, BALANCE_LOWERED, y, come[g] - brought[g]);
+            add(reckoning, g, BALANCE_BACK, y, come[g] * reckoning->first[g]);
         }
-        add_end(reckoning, offsetof(struct balance, settled), y, brought);
-        add_end(reckoning, offsetof(struct balance, unlowered), y, come);
+        add_end(reckoning, BALANCE_SETTLED, y, brought);
+        add_end(reckoning, BALANCE_UNLOWERED, y, come);
     }
 }
 
@@ -177,11 +170,11 @@ static void make_rows(struct arena *arena, struct reckoning *reckoning)
 {
     const struct attributes *attributes = &reckoning->scenario->attributes;
     reckoning->row = arena_new(arena, struct balance, 1 + ATTRIBUTES_AT_MOST * VALUES_AT_MOST);
-    reckoning->row[reckoning->row_count++] = (struct balance){-1, -1, .come = {0}};
+    reckoning->row[reckoning->row_count++] = (struct balance){-1, -1, {{0}}};
     for (int a = 0; a < attributes->count; a++) {
         reckoning->first_row[a] = reckoning->row_count;
         for (int v = 0; reckoning->varies[a] && v < attributes->list[a].value_count; v++)
-            reckoning->row[reckoning->row_count++] = (struct balance){a, v, .come = {0}};
+            reckoning->row[reckoning->row_count++] = (struct balance){a, v, {{0}}};
     }
 }
 
@@ -213,7 +206,8 @@ int outlook_balance(struct arena *arena, const struct scenario *scenario,
 
 double balance_share(const struct scenario *scenario, const struct balance *row, int year)
 {
-    if (row->come[year] <= 0 || (row->attribute >= 0 && !is_kept(scenario, row->attribute)))
+    if (row->people[BALANCE_COME][year] <= 0 ||
+        (row->attribute >= 0 && !is_kept(scenario, row->attribute)))
         return NAN;
-    return 1 - row->come[year] / row->unlowered[year];
+    return 1 - row->people[BALANCE_COME][year] / row->people[BALANCE_UNLOWERED][year];
 }

@@ -6,9 +6,10 @@
 #define DRIFT_IS_LARGE 0.05 /* of the arrivals that the flows state */
 #define DIFFERS 0.0005      /* shares as they are printed */
 
-static double of_come(const struct balance *row, const double *people, int year)
+static double of_come(const struct balance *row, enum balance_of what, int year)
 {
-    return row->come[year] > 0 ? people[year] / row->come[year] : NAN;
+    double come = row->people[BALANCE_COME][year];
+    return come > 0 ? row->people[what][year] / come : NAN;
 }
 
 /* What is told of a row, as a share of the stated arrivals. */
@@ -22,13 +23,13 @@ static double in_balance(const struct scenario *scenario, const struct balance *
 static double lowered(const struct scenario *scenario, const struct balance *row)
 {
     (void)scenario;
-    return of_come(row, row->lowered, 0);
+    return of_come(row, BALANCE_LOWERED, 0);
 }
 
 static double settled(const struct scenario *scenario, const struct balance *row)
 {
     (void)scenario;
-    return of_come(row, row->settled, 0);
+    return of_come(row, BALANCE_SETTLED, 0);
 }
 
 /* By how much it differs at most between the rows of an attribute, which begin here. */
@@ -65,12 +66,12 @@ static void write_row(FILE *out, const struct scenario *scenario, const struct o
     const struct attribute *attribute =
         row->attribute < 0 ? NULL : &scenario->attributes.list[row->attribute];
     double balance = balance_share(scenario, row, year);
-    if (row->come[year] <= 0)
+    if (row->people[BALANCE_COME][year] <= 0)
         return;
     fprintf(out, "%-6d%-15s%-15s%10.4f%12.4f%12.4f", outlook->year[year],
             attribute ? attribute->name : "all", attribute ? attribute->value[row->value] : "",
-            of_come(row, row->lowered, year), of_come(row, row->back, year),
-            of_come(row, row->settled, year));
+            of_come(row, BALANCE_LOWERED, year), of_come(row, BALANCE_BACK, year),
+            of_come(row, BALANCE_SETTLED, year));
     if (isnan(balance))
         fprintf(out, "%12s\n", "-");
     else
@@ -97,7 +98,7 @@ static void write_balance(FILE *out, const struct scenario *scenario, const stru
                           int count)
 {
     int first = find_widest(scenario, rows, count);
-    if (rows[0].come[0] <= 0)
+    if (rows[0].people[BALANCE_COME][0] <= 0)
         return;
     if (first == 0) {
         fprintf(out, "in balance: flow_share: %.4f\n", balance_share(scenario, &rows[0], 0));

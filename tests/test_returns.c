@@ -257,13 +257,13 @@ Test(returns, are_checked_against_the_share_of_the_flows)
     const struct scenario *plan = support_scenario(TWO_AGES "flow_share: 0.5}\n");
     struct balance        *row;
     cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 3);
-    cr_expect_float_eq(row[0].come[0], 2, 1e-9);
-    cr_expect_float_eq(row[0].lowered[0], 1, 1e-9);
-    cr_expect_float_eq(row[0].back[0], 2 * (0.25 * 0.6 + 0.75 * 0.3), 1e-9);
+    cr_expect_float_eq(row[0].people[BALANCE_COME][0], 2, 1e-9);
+    cr_expect_float_eq(row[0].people[BALANCE_LOWERED][0], 1, 1e-9);
+    cr_expect_float_eq(row[0].people[BALANCE_BACK][0], 2 * (0.25 * 0.6 + 0.75 * 0.3), 1e-9);
     /* 0.5 x (0.25 / 0.4 + 0.75 / 0.7) */
-    cr_expect_float_eq(row[0].settled[0], 2 * 0.848214285714, 1e-9);
-    cr_expect_float_eq(row[1].settled[0], 0.5 * 0.5 / 0.4, 1e-9);
-    cr_expect_float_eq(row[2].settled[0], 1.5 * 0.5 / 0.7, 1e-9);
+    cr_expect_float_eq(row[0].people[BALANCE_SETTLED][0], 2 * 0.848214285714, 1e-9);
+    cr_expect_float_eq(row[1].people[BALANCE_SETTLED][0], 0.5 * 0.5 / 0.4, 1e-9);
+    cr_expect_float_eq(row[2].people[BALANCE_SETTLED][0], 1.5 * 0.5 / 0.7, 1e-9);
     cr_expect_float_eq(balance_share(plan, &row[0], 0), 1 - 1 / (0.25 / 0.4 + 0.75 / 0.7), 1e-9);
     cr_expect_float_eq(balance_share(plan, &row[1], 0), 0.6, 1e-9);
     cr_expect_float_eq(balance_share(plan, &row[2], 0), 0.3, 1e-9);
@@ -285,8 +285,8 @@ Test(returns, are_in_balance_by_the_share_of_each_kind)
     struct balance *row;
     cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 3);
     for (int i = 0; i < 3; i++)
-        cr_expect_float_eq(row[i].settled[0], row[i].come[0], 1e-9);
-    cr_expect_float_eq(row[1].lowered[0], 0.5 * 0.6, 1e-9);
+        cr_expect_float_eq(row[i].people[BALANCE_SETTLED][0], row[i].people[BALANCE_COME][0], 1e-9);
+    cr_expect_float_eq(row[1].people[BALANCE_LOWERED][0], 0.5 * 0.6, 1e-9);
     cr_expect_str_eq(warnings_of(&arena, plan), "");
 }
 
@@ -298,8 +298,8 @@ Test(returns, are_in_balance_as_they_come_back)
     const struct scenario *plan = support_scenario(TWO_AGES "flow_share: 0, as: again}\n");
     struct balance        *row;
     cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 3);
-    cr_expect_float_eq(row[1].settled[0], 0.5 * (1 + 1), 1e-9);
-    cr_expect_float_eq(row[2].settled[0], 1.5 * (1 + 0.375), 1e-9);
+    cr_expect_float_eq(row[1].people[BALANCE_SETTLED][0], 0.5 * (1 + 1), 1e-9);
+    cr_expect_float_eq(row[2].people[BALANCE_SETTLED][0], 1.5 * (1 + 0.375), 1e-9);
     cr_expect_float_eq(balance_share(plan, &row[2], 0), 1 - 1 / 1.375, 1e-9);
 }
 
@@ -313,9 +313,9 @@ Test(returns, have_no_balance_by_what_is_drawn_again)
         support_scenario(TWO_AGES "flow_share: {by: age, young: 1, old: 0}, drawn_anew: [age]}\n");
     struct balance *row;
     cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 3);
-    cr_expect_float_eq(row[0].settled[0], 1.5 + 0.72, 1e-9);
-    cr_expect_float_eq(row[1].settled[0], 0.25 * 0.72, 1e-9);
-    cr_expect_float_eq(row[2].settled[0], 1.5 + 0.75 * 0.72, 1e-9);
+    cr_expect_float_eq(row[0].people[BALANCE_SETTLED][0], 1.5 + 0.72, 1e-9);
+    cr_expect_float_eq(row[1].people[BALANCE_SETTLED][0], 0.25 * 0.72, 1e-9);
+    cr_expect_float_eq(row[2].people[BALANCE_SETTLED][0], 1.5 + 0.75 * 0.72, 1e-9);
     cr_expect(isnan(balance_share(plan, &row[1], 0)));
     cr_expect_float_eq(balance_share(plan, &row[0], 0), 0.375, 1e-9);
 }
