@@ -139,18 +139,38 @@ static uint32_t draw_flow(struct prison *prison, int f, double rate)
 
 /* The measures on a flow that change its rate today, by name. */
 struct factors {
+    double                rate;            /* without measures, before what returns bring */
+    const double         *of_kind;         /* of it by flows, by kind of people; NULL: all */
+    const uint16_t       *kind;            /* [profile] */
+    double                highest, lowest; /* of the rate, for whoever comes */
     int                   count;
     const struct measure *measure[MEASURES_AT_MOST];
     double                factor[MEASURES_AT_MOST], addition[MEASURES_AT_MOST];
-    double                highest, lowest; /* of the rate, for whoever comes */
 };
+
+static void find_rate(const struct prison *prison, double rate, struct factors *factors)
+{
+    const struct returns *returns = &prison->plan->returns;
+    double                highest = 0, lowest = 1;
+    *factors = (struct factors){.rate = rate, .highest = rate, .lowest = rate};
+    if (returns->kind_count <= 1)
+        return;
+    factors->kind = returns->kind;
+    factors->of_kind = &returns->rate_factor[prison->day * returns->kind_count];
+    for (int i = 0; i < returns->kind_count; i++) {
+        highest = factors->of_kind[i] > highest ? factors->of_kind[i] : highest;
+        lowest = factors->of_kind[i] < lowest ? factors->of_kind[i] : lowest;
+    }
+    factors->highest *= highest;
+    factors->lowest *= lowest;
+}
 
 static void find_factors(const struct prison *prison, int f, double rate, struct factors *factors)
 {
     const struct measures *measures = &prison->plan->measures;
     int32_t                day = prison->plan->period.start + prison->day;
     double                 additions = 0;
-    *factors = (struct factors){.count = 0, .highest = rate, .lowest = rate};
+    find_rate(prison, rate, factors);
     for (int i = 0; i < measures->inflow_count; i++) {
         const struct measure *measure = &measures->list[measures->inflow[i]];
         if (!measure->flow[f] || policy_is_off(prison, measure))
@@ -167,11 +187,17 @@ static void find_factors(const struct prison *prison, int f, double rate, struct
     factors->highest += additions;
 }
 
-/* The rate for people of a profile; without one of the measures, or (-1) with all. */
-static double rate_without(const struct factors *factors, double rate, uint32_t profile,
-                           int without)
+/* What the flow brings of people of a profile without measures. */
+static double rate_of(const struct factors *factors, uint32_t profile)
 {
-    double additions = 0;
+    return factors->of_kind ? factors->rate * factors->of_kind[factors->kind[profile]]
+                            : factors->rate;
+}
+
+/* The rate for people of a profile; without one of the measures, or (-1) with all. */
+static double rate_without(const struct factors *factors, uint32_t profile, int without)
+{
+    double rate = rate_of(factors, profile), additions = 0;
     for (int i = 0; i < factors->count; i++)
         if (i != without && factors->measure[i]->takes[profile]) {
             rate *= factors->factor[i];
@@ -181,9 +207,9 @@ static double rate_without(const struct factors *factors, double rate, uint32_t 
 }
 
 /* The same without those that are an emergency. */
-static double rate_normally(const struct factors *factors, double rate, uint32_t profile)
+static double rate_normally(const struct factors *factors, uint32_t profile)
 {
-    double additions = 0;
+    double rate = rate_of(factors, profile), additions = 0;
     for (int i = 0; i < factors->count; i++)
         if (!factors->measure[i]->is_emergency && factors->measure[i]->takes[profile]) {
             rate *= factors->factor[i];
@@ -201,36 +227,35 @@ struct verdict {
  * touches whom it brings or keeps away, the others being as they are: who comes, or stays away, and
  * would not without it. */
 static struct verdict judge_by_profile(struct prison *prison, const struct factors *factors,
-                                       double rate, uint32_t profile, double from, double height)
+                                       uint32_t profile, double from, double height)
 {
-    bool comes = height < rate_without(factors, rate, profile, -1) - from;
+    bool comes = height < rate_without(factors, profile, -1) - from;
     for (int i = 0; i < factors->count; i++)
         if (factors->measure[i]->takes[profile] &&
-            comes != (height < rate_without(factors, rate, profile, i) - from))
+            comes != (height < rate_without(factors, profile, i) - from))
             policy_add(prison, factors->measure[i]->column + INFLOW_PEOPLE, 1);
-    return (struct verdict){comes, height < rate_normally(factors, rate, profile) - from};
+    return (struct verdict){comes, height < rate_normally(factors, profile) - from};
 }
 
 /* Under the lowest rate everybody comes, with any of the measures or without, and over the highest
  * nobody. */
 static struct verdict judge(struct prison *prison, const struct inflow *inflow,
-                            const struct factors *factors, double rate, u128 base, double from)
+                            const struct factors *factors, u128 base, double from)
 {
     double height = height_of(inflow, base);
     if (height < factors->lowest - from || height >= factors->highest - from)
         return (struct verdict){height < factors->lowest - from, height < factors->lowest - from};
     uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
-    return judge_by_profile(prison, factors, rate, profile, from, height);
+    return judge_by_profile(prison, factors, profile, from, height);
 }
 
 static uint32_t add_judged_slab(struct prison *prison, const struct inflow *inflow, u128 base,
-                                uint64_t key, const struct factors *factors, double rate,
-                                double from)
+                                uint64_t key, const struct factors *factors, double from)
 {
     uint32_t count = (uint32_t)arrivals_in_slab(rng_uniform52(base)), came = 0;
     for (uint32_t i = 1; i <= count; i++) {
         base = rng_advance(base, inflow->next_point);
-        struct verdict verdict = judge(prison, inflow, factors, rate, base, from);
+        struct verdict verdict = judge(prison, inflow, factors, base, from);
         uint64_t       own_key = key + ((uint64_t)i << PERSON_POINT_SHIFT);
         int32_t        minute = (int32_t)prison->now_min + minute_of_day(base);
         if (verdict.comes)
@@ -243,8 +268,7 @@ static uint32_t add_judged_slab(struct prison *prison, const struct inflow *infl
 }
 
 /* As draw_flow, up to the highest rate for anybody; slabs below the lowest are as without. */
-static uint32_t draw_judged_flow(struct prison *prison, int f, double rate,
-                                 const struct factors *factors)
+static uint32_t draw_judged_flow(struct prison *prison, int f, const struct factors *factors)
 {
     const struct inflow *inflow = &prison->inflow[f];
     uint64_t             day = (uint64_t)(prison->plan->period.start + prison->day);
@@ -255,20 +279,20 @@ static uint32_t draw_judged_flow(struct prison *prison, int f, double rate,
         double from = (double)slab * SLAB_PER_DAY;
         came += factors->lowest >= from + SLAB_PER_DAY
                     ? add_slab(prison, inflow, base, key, SLAB_PER_DAY)
-                    : add_judged_slab(prison, inflow, base, key, factors, rate, from);
+                    : add_judged_slab(prison, inflow, base, key, factors, from);
         base = rng_advance(base, inflow->next_slab);
         key += (uint64_t)POINTS_A_SLAB << PERSON_POINT_SHIFT;
     }
     return came;
 }
 
-static __attribute__((noinline)) uint32_t draw_measured_flow(struct prison *prison, int f,
-                                                             double rate)
+static __attribute__((noinline)) uint32_t draw_varied_flow(struct prison *prison, int f,
+                                                           double rate)
 {
     struct factors factors;
     find_factors(prison, f, rate, &factors);
-    return factors.count > 0 ? draw_judged_flow(prison, f, rate, &factors)
-                             : draw_flow(prison, f, rate);
+    return factors.count > 0 || factors.of_kind ? draw_judged_flow(prison, f, &factors)
+                                                : draw_flow(prison, f, rate);
 }
 
 /* Those of a flow, by its stream of chance or that of a shock. */
@@ -345,16 +369,16 @@ static void draw_arrested(struct prison *prison, const struct shock *shock,
 void arrivals_open_day(struct prison *prison)
 {
     const struct scenario *plan = prison->plan;
+    bool                   varies = plan->measures.inflow_count > 0 || plan->returns.kind_count > 1;
     for (int f = 0; f < plan->flows.count; f++) {
         double rate = flow_rate(&plan->flows.list[f], &plan->period, prison->day, prison->seed,
                                 prison->replication);
-        if (plan->returns.used)
+        if (plan->returns.kind_count == 1)
             rate *= plan->returns.rate_factor[prison->day];
-        if (!(rate > 0) && plan->measures.inflow_count == 0) /* measures may add people */
+        if (!(rate > 0) && !varies) /* measures may add people */
             continue;
         count_arrivals(prison, &prison->inflow[f],
-                       plan->measures.inflow_count > 0 ? draw_measured_flow(prison, f, rate)
-                                                       : draw_flow(prison, f, rate));
+                       varies ? draw_varied_flow(prison, f, rate) : draw_flow(prison, f, rate));
     }
     for (int i = 0; i < plan->shocks.arrest_count; i++)
         draw_arrested(prison, &plan->shocks.list[plan->shocks.arrest[i]],

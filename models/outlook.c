@@ -9,12 +9,6 @@
 #define LEFT_LEAST 1e-9     /* of those who came: so few still on their way are nobody */
 #define NO_REGIME (-1)
 
-/* People who do not differ in what counts here: their stays, routes and places. */
-struct group {
-    uint32_t profile; /* one of them */
-    double   share;   /* of all who arrive */
-};
-
 /* What is known of a stay once it has been worked out: many groups share it. */
 struct known {
     const struct shape *shape;
@@ -55,10 +49,9 @@ static bool has_same_row(const struct threshold_by_profile *threshold, uint32_t 
     return stride == 0 || memcmp(of + a * stride, of + b * stride, stride * sizeof *of) == 0;
 }
 
-static bool has_same_chance(const struct returns *returns, uint32_t a, uint32_t b)
+static bool has_same_number(const struct number_by_profile *number, uint32_t a, uint32_t b)
 {
-    const struct number_by_profile *chance = &returns->chance;
-    return !returns->used || chance->of[a * chance->stride] == chance->of[b * chance->stride];
+    return !number->of || number->of[a * number->stride] == number->of[b * number->stride];
 }
 
 static bool is_same(const struct scenario *scenario, uint32_t a, uint32_t b)
@@ -68,11 +61,11 @@ static bool is_same(const struct scenario *scenario, uint32_t a, uint32_t b)
         if (rules_entitlement(&scenario->rules, s, a)->list !=
                 rules_entitlement(&scenario->rules, s, b)->list ||
             (status->stay.stride && status->stay.of[a] != status->stay.of[b]) ||
-            !has_same_chance(&scenario->returns, a, b) || !has_same_row(&status->granted, a, b) ||
-            !has_same_row(&status->route_threshold, a, b))
+            !has_same_row(&status->granted, a, b) || !has_same_row(&status->route_threshold, a, b))
             return false;
     }
-    return true;
+    return has_same_number(&scenario->returns.chance, a, b) &&
+           has_same_number(&scenario->returns.flow_share, a, b);
 }
 
 /* The same person with the first value of an attribute. */
@@ -92,7 +85,16 @@ static bool matters(const struct scenario *scenario, int a)
     return false;
 }
 
-static int make_groups(struct arena *arena, const struct scenario *scenario, struct group **groups)
+/* What is drawn again for each return is so by what he is. */
+static void add_drawn_by(const struct scenario *scenario, bool *counts)
+{
+    const struct attributes *attributes = &scenario->attributes;
+    for (int a = attributes->count - 1; scenario->returns.used && a >= 0; a--)
+        if (counts[a] && attributes->list[a].by >= 0 && !(scenario->returns.copied >> a & 1))
+            counts[attributes->list[a].by] = true;
+}
+
+int outlook_groups(struct arena *arena, const struct scenario *scenario, struct group **groups)
 {
     const struct attributes *attributes = &scenario->attributes;
     bool                     counts[ATTRIBUTES_AT_MOST];
@@ -101,6 +103,7 @@ static int make_groups(struct arena *arena, const struct scenario *scenario, str
     *groups = arena_new(arena, struct group, attributes->profile_count);
     for (int a = 0; a < attributes->count; a++)
         counts[a] = matters(scenario, a);
+    add_drawn_by(scenario, counts);
     for (uint32_t p = 0; p < attributes->profile_count; p++) {
         uint32_t alike = p;
         for (int a = 0; a < attributes->count; a++)
@@ -142,23 +145,33 @@ static double sum_of(const double *values)
     return sum;
 }
 
-/* Entries a day by status: step by step along the routes, until hardly anybody is left. */
-static void find_entries(struct making *making, const struct group *group, const double *arrivals,
-                         double *entries)
+bool outlook_entries(const struct scenario *scenario, uint32_t profile, const double *arrivals,
+                     double *entries)
 {
     double now[STATUSES_AT_MOST], next[STATUSES_AT_MOST];
     for (int s = 0; s < STATUSES_AT_MOST; s++)
-        entries[s] = now[s] = arrivals[s] * group->share;
+        entries[s] = now[s] = arrivals[s];
     double least = LEFT_LEAST * sum_of(now);
     for (int step = 0; step < STEPS_AT_MOST; step++) {
-        go_on(making->scenario, group->profile, now, next);
+        go_on(scenario, profile, now, next);
         memcpy(now, next, sizeof now);
         for (int s = 0; s < STATUSES_AT_MOST; s++)
             entries[s] += now[s];
         if (sum_of(now) <= least)
-            return;
+            return true;
     }
-    making->outlook->goes_round = true;
+    return false;
+}
+
+/* Entries a day by status. */
+static void find_entries(struct making *making, const struct group *group, const double *arrivals,
+                         double *entries)
+{
+    double own[STATUSES_AT_MOST];
+    for (int s = 0; s < STATUSES_AT_MOST; s++)
+        own[s] = arrivals[s] * group->share;
+    if (!outlook_entries(making->scenario, group->profile, own, entries))
+        making->outlook->goes_round = true;
 }
 
 /* -- custody that counts towards a sentence (aftrek van voorarrest) */
@@ -382,40 +395,6 @@ static void add_people(struct making *making, const struct group *group,
     }
 }
 
-/* Of those who enter a status, who comes back: who leaves as planned; the regime in which he is
- * then is not known here. */
-static double share_returning(const struct scenario *scenario, uint32_t profile, int s)
-{
-    const struct returns *returns = &scenario->returns;
-    const struct status  *status = &scenario->statuses.list[s];
-    double                released = 0;
-    for (int r = 0; r < status->route_count; r++)
-        if (status->route[r] == RELEASE)
-            released += status_coming_share(status) * status_route_share(status, r, profile);
-    double chance = returns->chance.of[profile * returns->chance.stride] * returns->of_status[s] *
-                    returns->of_left_by[LEFT_PLANNED];
-    return released * fmin(chance, 1);
-}
-
-/* In the end the flow brings 1 - flow_share of the people of a group, and each of them comes once
- * and as often as he returns. */
-static void add_returning(struct making *making, const struct group *group,
-                          const struct group_numbers *numbers)
-{
-    const struct scenario *scenario = making->scenario;
-    for (int y = 0; y < OUTLOOK_YEARS; y++) {
-        double come = sum_of(making->arrivals[y]) * group->share, back = 0;
-        for (int s = 0; s < scenario->statuses.count; s++)
-            back += numbers->entries[y][s] * share_returning(scenario, group->profile, s);
-        making->outlook->arrivals[y] += come;
-        making->outlook->returning[y] += back;
-        if (come > 0)
-            making->outlook->settled[y] +=
-                back < come ? come * (1 - scenario->returns.flow_share) / (1 - back / come)
-                            : INFINITY;
-    }
-}
-
 static void add_group(struct making *making, const struct group *group)
 {
     struct group_numbers numbers = {0};
@@ -433,8 +412,6 @@ static void add_group(struct making *making, const struct group *group)
         add(&making->of_shares[s], group->share, &length);
         add_people(making, group, &numbers, s, length.stay.mean);
     }
-    if (making->scenario->returns.used)
-        add_returning(making, group, &numbers);
 }
 
 /* Of a status that nobody enters: its length for the people as they arrive. */
@@ -519,7 +496,7 @@ const struct outlook *outlook_make(struct arena *arena, const struct scenario *s
 {
     struct making *making = arena_new(arena, struct making, 1);
     struct group  *groups;
-    int            group_count = make_groups(arena, scenario, &groups);
+    int            group_count = outlook_groups(arena, scenario, &groups);
     making->arena = arena;
     making->scenario = scenario;
     making->outlook = arena_new(arena, struct outlook, 1);

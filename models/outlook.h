@@ -20,6 +20,12 @@ struct status_outlook {
     double stay_min, cv;           /* less the custody that counts; INFINITY and NAN: without end */
 };
 
+/* People who do not differ in what counts here: their stays, routes, places and returns. */
+struct group {
+    uint32_t profile; /* one of them */
+    double   share;   /* of all who arrive */
+};
+
 struct outlook {
     int year[OUTLOOK_YEARS];
     int year_count;                /* 1 when the period lies within one year */
@@ -30,14 +36,18 @@ struct outlook {
     bool has_endless[REGIMES_AT_MOST];           /* there are such; unless nobody else comes, load
                                                     is not INFINITY for them */
     double unplaced[OUTLOOK_YEARS];              /* people who need no place */
-    double arrivals[OUTLOOK_YEARS];  /* a day, by all flows, returns included as they state it */
-    double returning[OUTLOOK_YEARS]; /* of those, so many a day come back one day */
-    double settled[OUTLOOK_YEARS];   /* and so many a day come in the end, by flows and returns;
-                                        INFINITY:   ever more */
-    bool goes_round; /* people come back to a status for ever: entries are a lower bound */
+    bool   goes_round; /* people come back to a status for ever: entries are a lower bound */
 };
 
 const struct outlook *outlook_make(struct arena *arena, const struct scenario *scenario);
+
+/* All who arrive, by group; how many groups. */
+int outlook_groups(struct arena *arena, const struct scenario *scenario, struct group **groups);
+
+/* Entries by status of people of a profile, of arrivals by status: step by step along the routes,
+ * until hardly anybody is left; false: people come back to a status for ever. */
+bool outlook_entries(const struct scenario *scenario, uint32_t profile, const double *arrivals,
+                     double *entries);
 
 /* Writes all of it, and the warnings. */
 void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *out);
@@ -67,12 +77,39 @@ void outlook_write_shocks(FILE *out, const struct scenario *scenario);
 /* Writes what looks wrong in it, a line each; how many lines. */
 int outlook_warn_shocks(struct arena *arena, const struct scenario *scenario, FILE *out);
 
+/* What returns and lowered flows come to: people a day. */
+enum balance_of {
+    BALANCE_COME,      /* by all flows, returns included as they state it */
+    BALANCE_LOWERED,   /* of those, so many by flow_share */
+    BALANCE_BACK,      /* and so many come back one day */
+    BALANCE_SETTLED,   /* so many come in the end, by flows and returns; INFINITY: ever more */
+    BALANCE_UNLOWERED, /* and so many if the flows were not lowered */
+    BALANCES
+};
+
+/* Of all people, or of those with a value of an attribute, in the first and the last year. All
+ * leave as planned, without held_in. */
+struct balance {
+    int    attribute, value; /* -1: all */
+    double people[BALANCES][OUTLOOK_YEARS];
+};
+
+/* All people first, then those with each value of each attribute. How many rows; 0: nobody returns.
+ */
+int outlook_balance(struct arena *arena, const struct scenario *scenario,
+                    const struct outlook *outlook, struct balance **rows);
+
+/* The flow_share by which as many come in the end as the flows state; NAN: there is none, as the
+ * attribute is drawn again for each return, or nobody comes. */
+double balance_share(const struct scenario *scenario, const struct balance *row, int year);
+
 /* Writes how many come back beside the share of the flows that stands for them; nothing when nobody
  * does. */
-void outlook_write_returns(FILE *out, const struct scenario *scenario,
-                           const struct outlook *outlook);
+void outlook_write_returns(struct arena *arena, const struct scenario *scenario,
+                           const struct outlook *outlook, FILE *out);
 /* Writes what looks wrong in it, a line each; how many lines. */
-int outlook_warn_returns(const struct scenario *scenario, const struct outlook *outlook, FILE *out);
+int outlook_warn_returns(struct arena *arena, const struct scenario *scenario,
+                         const struct outlook *outlook, FILE *out);
 
 /* Writes which features of the scenario the numbers do not know; nothing when it has none. */
 void outlook_write_left_out(FILE *out, const struct scenario *scenario);

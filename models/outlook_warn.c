@@ -411,5 +411,5 @@ int outlook_warn(struct arena *arena, const struct scenario *scenario,
                                                                       &scenario->start.list[g]);
     return warning.count + outlook_warn_works(arena, scenario, out) +
            outlook_warn_staff(arena, scenario, out) + outlook_warn_shocks(arena, scenario, out) +
-           outlook_warn_returns(scenario, outlook, out);
+           outlook_warn_returns(arena, scenario, outlook, out);
 }

@@ -240,7 +240,7 @@ void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *o
     outlook_write_works(arena, scenario, out);
     outlook_write_staff(arena, scenario, out);
     outlook_write_shocks(out, scenario);
-    outlook_write_returns(out, scenario, outlook);
+    outlook_write_returns(arena, scenario, outlook, out);
     outlook_write_left_out(out, scenario);
     write_start(out, scenario, outlook);
     write_swaps(out, scenario);

@@ -5,8 +5,7 @@
 #include "models/status_read.h"
 
 struct draft {
-    struct node    *chance, *delay, *status, *held_in, *left_by, *as, *drawn_anew;
-    struct fraction flow_share;
+    struct node *chance, *delay, *flow_share, *status, *held_in, *left_by, *as, *drawn_anew;
 };
 
 static const char *const left_by_words[LEFT_BYS] = {
@@ -24,12 +23,10 @@ const struct field returns_fields[] = {
      .help = "Of those who leave the system so many come back, one day."},
     {KEPT(delay), .required = true, .unit = "shape, may vary by attribute",
      .help = "How long after he left; who would come after the end of the period does not."},
-    {.key = "flow_share",
-     .type = FIELD_SHARE,
-     .offset = offsetof(struct draft, flow_share),
-     .required = true,
+    {KEPT(flow_share), .required = true, .unit = "share, may vary by attribute",
      .help = "Of the arrivals that the flows state, so many are returns. Each flow is lowered by "
-             "this share as far as the delay is over since the start of the period."},
+             "this share as far as the delay is over since the start of the period, for people of "
+             "each kind by their own. `celsim check` says which share is in balance."},
     {KEPT(status), .unit = "factors by name of a status", .otherwise = "1",
      .help = "Times the chance, by the status in which he left."},
     {KEPT(held_in), .unit = "factors by name of a regime", .otherwise = "1",
@@ -149,60 +146,60 @@ static void read_drawn_anew(struct reader *reader, struct node *node,
 
 /* -- what the flows still bring */
 
-/* The delays, each once, and which share of those who return has it. */
-struct delays {
-    int                 count;
-    const struct shape *shape[VALUES_AT_MOST];
-    double              weight[VALUES_AT_MOST];
+#define KINDS_AT_MOST (VALUES_AT_MOST * VALUES_AT_MOST) /* each key varies by one attribute */
+
+/* Of some profiles: by which share their flows are lowered, and as far as which delay is over. */
+struct lowering {
+    double              share;
+    const struct shape *delay;
 };
 
-static void add_delay(struct delays *delays, const struct shape *shape, double weight)
+static int find_lowering(const struct lowering *lowering, int count, struct lowering wanted)
 {
     int i = 0;
-    while (i < delays->count && delays->shape[i] != shape)
+    while (i < count && (lowering[i].share != wanted.share || lowering[i].delay != wanted.delay))
         i++;
-    if (i == delays->count) {
-        delays->shape[i] = shape;
-        delays->weight[i] = 0;
-        delays->count++;
-    }
-    delays->weight[i] += weight;
+    return i;
 }
 
-static struct delays find_delays(const struct attributes *attributes, const struct returns *returns)
+static void find_kinds(struct arena *arena, const struct attributes *attributes,
+                       struct lowering *lowering, struct returns *returns)
 {
-    struct delays delays = {.count = 0};
-    double        sum = 0;
+    returns->kind = arena_new(arena, uint16_t, attributes->profile_count);
     for (uint32_t p = 0; p < attributes->profile_count; p++) {
-        double weight =
-            attributes->share_of_profile[p] * returns->chance.of[p * returns->chance.stride];
-        if (weight > 0)
-            add_delay(&delays, returns->delay.of[p * returns->delay.stride], weight);
-        sum += weight;
+        struct lowering own = {returns->flow_share.of[p * returns->flow_share.stride],
+                               returns->delay.of[p * returns->delay.stride]};
+        int             i = find_lowering(lowering, returns->kind_count, own);
+        if (i == returns->kind_count)
+            lowering[returns->kind_count++] = own;
+        returns->kind[p] = (uint16_t)i;
     }
-    for (int i = 0; i < delays.count; i++)
-        delays.weight[i] /= sum;
-    return delays;
+}
+
+static bool somebody_returns(const struct attributes *attributes, const struct returns *returns)
+{
+    for (uint32_t p = 0; p < attributes->profile_count; p++)
+        if (attributes->share_of_profile[p] * returns->chance.of[p * returns->chance.stride] > 0)
+            return true;
+    return false;
 }
 
 /* At the middle of the day: the mean over the day but for the bend of the curve. Where nobody
- * returns by `chance` there is no delay, and the flows stay as they are. */
-static double share_over(const struct delays *delays, int32_t day)
-{
-    double share = 0;
-    for (int i = 0; i < delays->count; i++)
-        share +=
-            delays->weight[i] * shape_share_below(delays->shape[i], (day + 0.5) * MINUTES_A_DAY);
-    return share;
-}
-
+ * returns by `chance` the flows stay as they are. */
 static void make_rate_factors(struct arena *arena, const struct attributes *attributes,
                               const struct period *period, struct returns *returns)
 {
-    struct delays delays = find_delays(attributes, returns);
-    returns->rate_factor = arena_new(arena, double, (size_t)period->day_count);
+    struct lowering *lowering = arena_new(arena, struct lowering, KINDS_AT_MOST);
+    bool             lowers = somebody_returns(attributes, returns);
+    find_kinds(arena, attributes, lowering, returns);
+    double *factor = returns->rate_factor =
+        arena_new(arena, double, (size_t)period->day_count *(size_t)returns->kind_count);
     for (int32_t day = 0; day < period->day_count; day++)
-        returns->rate_factor[day] = 1 - returns->flow_share * share_over(&delays, day);
+        for (int i = 0; i < returns->kind_count; i++)
+            *factor++ = lowers
+                            ? 1 - lowering[i].share * shape_share_below(lowering[i].delay,
+                                                                        (day + 0.5) * MINUTES_A_DAY)
+                            : 1;
 }
 
 /* -- the whole */
@@ -223,7 +220,7 @@ void returns_read(struct reader *reader, struct node *node, const struct node *m
                   const struct estate *estate, const struct period *period,
                   const struct measures *measures, struct returns *returns)
 {
-    struct draft draft = {.chance = NULL, .flow_share = {0, 1}};
+    struct draft draft = {.chance = NULL};
     int          before = reader->errors->count;
     *returns = (struct returns){.used = false};
     if (!node) {
@@ -235,6 +232,8 @@ void returns_read(struct reader *reader, struct node *node, const struct node *m
                                       read_number_entry, &returns->chance.stride);
     returns->delay.of = read_varying(reader, attributes, draft.delay, sizeof(const struct shape *),
                                      read_shape_entry, &returns->delay.stride);
+    returns->flow_share.of = read_varying(reader, attributes, draft.flow_share, sizeof(double),
+                                          read_number_entry, &returns->flow_share.stride);
     read_factors(reader, draft.status, statuses->name, statuses->count, returns->of_status);
     read_factors(reader, draft.held_in, estate->regime_name, estate->regime_count,
                  returns->of_regime);
@@ -242,10 +241,10 @@ void returns_read(struct reader *reader, struct node *node, const struct node *m
     read_as(reader, draft.as, statuses, returns->as);
     read_drawn_anew(reader, draft.drawn_anew, attributes, &returns->copied);
     /* a wrong list of attributes, told before, leaves what goes by it unread without a word */
-    if (reader->errors->count > before || !returns->chance.of || !returns->delay.of)
+    if (reader->errors->count > before || !returns->chance.of || !returns->delay.of ||
+        !returns->flow_share.of)
         return;
     returns->used = true;
-    returns->flow_share = (double)draft.flow_share.num / (double)draft.flow_share.den;
     returns->draw_chance = rng_jump(rng_purpose(RETURN, RETURN_CHANCE, 0));
     returns->draw_delay = rng_jump(rng_purpose(RETURN, RETURN_DELAY, 0));
     returns->to_person = status_purpose(RETURN, RETURN_PERSON);

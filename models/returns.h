@@ -27,8 +27,11 @@ struct returns {
     struct shape_by_profile delay;
     int      as[STATUSES_AT_MOST]; /* the status in which he comes, by that of his first arrival */
     uint32_t copied;               /* attributes that he keeps; a mask */
-    double   flow_share;
-    double  *rate_factor; /* [day of the period]: of the flows, what does not come by returns */
+    struct number_by_profile flow_share;
+    int       kind_count; /* of people whose flows are lowered alike; 0: nobody returns */
+    uint16_t *kind;       /* [profile] */
+    double
+        *rate_factor; /* [day of the period][kind]: of the flows, what does not come by returns */
     struct jump    draw_chance, draw_delay;
     struct purpose to_person; /* from a stay's base to that of the next, by generation */
     int            total;     /* people who came back, among the totals of a replication */

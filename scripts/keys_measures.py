@@ -62,7 +62,7 @@ def again(*more):
 
 def returns():
     """Keys of returns: early leavers need a valve, replaced ones a measure."""
-    texts = {"chance": AGAIN.replace("0.5", "0.6"), "delay": AGAIN.replace("60", "90"), "flow_share": AGAIN.replace("0.2", "0.3"),
+    texts = {"chance": AGAIN.replace("0.5", "0.6"), "delay": AGAIN.replace("60", "90"), "flow_share": AGAIN.replace("0.2", "{by: sex, man: 0.2, woman: 0.9}"),
              "status": AGAIN + ", status: {ankle: 0.5}", "held_in": AGAIN + ", held_in: {ankle: 0.5}",
              "left_by": AGAIN + ", left_by: {planned: 0.9}", "as": AGAIN + ", as: {remand: arrested}",
              "drawn_anew": AGAIN + ", drawn_anew: [sex]"}

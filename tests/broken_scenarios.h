@@ -903,9 +903,9 @@ static const struct {
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
     {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"
                                  "74:3: m65 is one measure too many; at most 64 are allowed"},
-    {"returns_bare.yaml", "9:36: flow_share is 28 %; it must be a share such as 0.4 or 1/3\n"
-                          "9:10: returns lacks the key delay\n"
-                          "9:19: chance is 1.2; it must lie between 0 and 1"},
+    {"returns_bare.yaml", "9:10: returns lacks the key delay\n"
+                          "9:19: chance is 1.2; it must lie between 0 and 1\n"
+                          "9:36: flow_share is 28 %; it must be a share such as 0.4 or 1/3"},
     {"returns_factors.yaml",
      "10:59: remanded is not a known key; did you mean 'remand'?\n"
      "10:83: wards is not a known key; did you mean 'ward'?\n"
@@ -925,6 +925,14 @@ static const struct {
      "5:13: attributes is a list; it must be a mapping of keys to values"},
     {"returns_delay.yaml", "9:31: delay is 90; give a unit, as in 90 days\n"
                            "9:60: status is a list; it must be a mapping of keys to values"},
+    {"returns_share_lacks.yaml",
+     "9:52: flow_share varies by sex but lacks woman; name them all or add else"},
+    {"returns_share_by.yaml", "9:57: by is age; no attribute has this name; known are sex"},
+    {"returns_share_values.yaml", "9:67: man is 1.2; it must lie between 0 and 1\n"
+                                  "9:79: woman is 30 %; it must be a share such as 0.4 or 1/3"},
+    {"returns_share_name.yaml", "9:62: men is not a known key; did you mean 'man'?"},
+    {"returns_share_list.yaml",
+     "9:52: flow_share is a list; it must be a share such as 0.4 or 1/3"},
     {"returns_list.yaml", "9:10: returns is a list; it must be a mapping of keys to values"},
     {"measure_returns_none.yaml",
      "10:13: m acts on returns, and the scenario has none: give it the section returns"},

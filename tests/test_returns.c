@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,51 +182,142 @@ Test(returns, lower_the_flows_as_the_delay_is_over)
 {
     const struct scenario *plan = support_scenario(
         QUARTER PLACES STATUSES FLOW "returns: {chance: 0.5, delay: 10 days, flow_share: 0.4}\n");
+    cr_expect_eq(plan->returns.kind_count, 1);
     cr_expect_eq(plan->returns.rate_factor[9], 1);
     cr_expect_float_eq(plan->returns.rate_factor[10], 0.6, 1e-15);
-    /* of who returns 0.25 x 0.8 = 0.2 do by the first delay, and 0.75 x 0.4 = 0.3 by the other */
-    plan = support_scenario(QUARTER PLACES STATUSES FLOW
-                            "attributes: {age: {young: 0.25, old: rest}}\n"
-                            "returns: {chance: {by: age, young: 0.8, old: 0.4}, delay: "
-                            "{by: age, young: 10 days, old: 20 days}, flow_share: 0.5}\n");
-    cr_expect_eq(plan->returns.rate_factor[9], 1);
-    cr_expect_float_eq(plan->returns.rate_factor[10], 1 - 0.5 * 0.4, 1e-15);
-    cr_expect_float_eq(plan->returns.rate_factor[20], 0.5, 1e-15);
-    /* nobody by chance: there is no delay, and the flows bring all */
+    /* nobody by chance: the flows bring all */
     plan = support_scenario(QUARTER PLACES STATUSES FLOW
                             "returns: {chance: 0, delay: 10 days, flow_share: 0.4}\n");
     cr_expect_eq(plan->returns.rate_factor[80], 1);
 }
 
-/* Half go on from held to again before they leave: of 2 a day, 1 leaves out of each. The young, one
- * in four, return by 0.8 out of held and 0.4 out of again, the old by 0.4 and 0.2: (0.25 x (0.8 +
- * 0.4) + 0.75 x (0.4 + 0.2)) / 2 = 0.375 of those who come. */
-Test(returns, are_checked_against_the_share_of_the_flows)
+/* Of the flow for people of an age, on a day. */
+static double rate_factor(const struct scenario *plan, int32_t day, const char *age)
 {
-    struct arena           arena = support_arena();
-    const struct scenario *plan = support_scenario(
-        QUARTER PLACES "statuses:\n"
-                       "  coming: {clock: arrival, stay: 1 days}\n"
-                       "  held: {stay: 10 days, next: {again: 0.5, release: rest}}\n"
-                       "  again: {stay: 3 days}\n" FLOW
-                       "attributes: {age: {young: 0.25, old: rest}}\n"
-                       "returns: {chance: {by: age, young: 0.8, old: 0.4}, delay: 10 days, "
-                       "flow_share: 0.5, status: {again: 0.5}, left_by: {early: 9}}\n");
-    const struct outlook *outlook = outlook_make(&arena, plan);
-    cr_expect_float_eq(outlook->arrivals[0], 2, 1e-9);
-    cr_expect_float_eq(outlook->returning[0], 2 * 0.375, 1e-9);
-    /* of the young 0.6 come back and of the old 0.3: 0.5 x (0.25 / 0.4 + 0.75 / 0.7) */
-    cr_expect_float_eq(outlook->settled[0], 2 * 0.848214285714, 1e-9);
+    const struct returns    *returns = &plan->returns;
+    const struct attributes *attributes = &plan->attributes;
+    uint32_t                 p = 0;
+    while (strcmp(attributes->list[0].value[attribute_value(attributes, 0, p)], age) != 0)
+        p++;
+    return returns->rate_factor[day * returns->kind_count + returns->kind[p]];
+}
+
+Test(returns, lower_the_flows_for_each_kind_of_people)
+{
+#define AGES                                                                                       \
+    "attributes: {age: {young: 0.25, old: 0.5, ancient: rest}, sex: {man: 0.9, woman: rest}}\n"
+    const struct scenario *plan =
+        support_scenario(QUARTER PLACES STATUSES FLOW AGES
+                         "returns: {chance: {by: sex, man: 0.5, woman: 0}, delay: {by: age, young: "
+                         "10 days, else: 20 days}, flow_share: {by: age, old: 0.8, else: 0.25}}\n");
+    static const struct {
+        const char *age;
+        double      on[3]; /* days 9, 10, 20 */
+    } table[] = {{"young", {1, 0.75, 0.75}}, {"old", {1, 1, 0.2}}, {"ancient", {1, 1, 0.75}}};
+    cr_expect_eq(plan->returns.kind_count, 3);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        for (int d = 0; d < 3; d++)
+            cr_expect_float_eq(rate_factor(plan, (const int32_t[]){9, 10, 20}[d], table[i].age),
+                               table[i].on[d], 1e-15, "%s, %d", table[i].age, d);
+    plan = support_scenario(QUARTER PLACES STATUSES FLOW AGES
+                            "returns: {chance: 0.5, delay: 10 days, flow_share: {by: age, old: "
+                            "0.25, else: 1/4}}\n");
+    cr_expect_eq(plan->returns.kind_count, 1, "alike");
+}
+
+/* -- what `check` says of it */
+
+static const char *warnings_of(struct arena *arena, const struct scenario *plan)
+{
     char  *text = NULL;
     size_t length = 0;
     FILE  *out = open_memstream(&text, &length);
-    cr_expect_eq(outlook_warn_returns(plan, outlook, out), 1);
+    int    warnings = outlook_warn_returns(arena, plan, outlook_make(arena, plan), out);
     fclose(out);
-    cr_expect_str_eq(text,
-                     "returns: by flow_share 0.5000 the flows and the returns together bring "
-                     "0.8482 of the stated arrivals in the end; of those who come 0.3750 come "
-                     "back\n");
-    free(text);
+    for (const char *line = text; (line = strchr(line, '\n')); line++)
+        warnings--;
+    cr_expect_eq(warnings, 0, "one a line");
+    return text;
+}
+
+#define TWO_AGES                                                                                   \
+    QUARTER PLACES "statuses:\n"                                                                   \
+                   "  coming: {clock: arrival, stay: 1 days}\n"                                    \
+                   "  held: {stay: 10 days, next: {again: 0.5, release: rest}}\n"                  \
+                   "  again: {stay: 3 days}\n" FLOW                                                \
+                   "attributes: {age: {young: 0.25, old: rest}}\n"                                 \
+                   "returns: {chance: {by: age, young: 0.8, old: 0.4}, delay: 10 days, "           \
+                   "status: {again: 0.5}, left_by: {early: 9}, "
+
+/* Half go on from held to again before they leave: of 2 a day, 1 leaves out of each. The young, one
+ * in four, return by 0.8 out of held and 0.4 out of again, the old by 0.4 and 0.2: 0.6 and 0.3. */
+Test(returns, are_checked_against_the_share_of_the_flows)
+{
+    struct arena           arena = support_arena();
+    const struct scenario *plan = support_scenario(TWO_AGES "flow_share: 0.5}\n");
+    struct balance        *row;
+    cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 3);
+    cr_expect_float_eq(row[0].people[BALANCE_COME][0], 2, 1e-9);
+    cr_expect_float_eq(row[0].people[BALANCE_LOWERED][0], 1, 1e-9);
+    cr_expect_float_eq(row[0].people[BALANCE_BACK][0], 2 * (0.25 * 0.6 + 0.75 * 0.3), 1e-9);
+    /* 0.5 x (0.25 / 0.4 + 0.75 / 0.7) */
+    cr_expect_float_eq(row[0].people[BALANCE_SETTLED][0], 2 * 0.848214285714, 1e-9);
+    cr_expect_float_eq(row[1].people[BALANCE_SETTLED][0], 0.5 * 0.5 / 0.4, 1e-9);
+    cr_expect_float_eq(row[2].people[BALANCE_SETTLED][0], 1.5 * 0.5 / 0.7, 1e-9);
+    cr_expect_float_eq(balance_share(plan, &row[0], 0), 1 - 1 / (0.25 / 0.4 + 0.75 / 0.7), 1e-9);
+    cr_expect_float_eq(balance_share(plan, &row[1], 0), 0.6, 1e-9);
+    cr_expect_float_eq(balance_share(plan, &row[2], 0), 0.3, 1e-9);
+    cr_expect_str_eq(
+        warnings_of(&arena, plan),
+        "returns: by flow_share the flows and the returns together bring 0.8482 of the "
+        "stated arrivals in the end; 0.4105 is in balance\n"
+        "returns: by flow_share the flows and the returns together bring 1.2500 of "
+        "those stated with age young; 0.6000 is in balance\n"
+        "returns: by flow_share the flows and the returns together bring 0.7143 of "
+        "those stated with age old; 0.3000 is in balance\n");
+}
+
+Test(returns, are_in_balance_by_the_share_of_each_kind)
+{
+    struct arena           arena = support_arena();
+    const struct scenario *plan =
+        support_scenario(TWO_AGES "flow_share: {by: age, young: 0.6, old: 0.3}}\n");
+    struct balance *row;
+    cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 3);
+    for (int i = 0; i < 3; i++)
+        cr_expect_float_eq(row[i].people[BALANCE_SETTLED][0], row[i].people[BALANCE_COME][0], 1e-9);
+    cr_expect_float_eq(row[1].people[BALANCE_LOWERED][0], 0.5 * 0.6, 1e-9);
+    cr_expect_str_eq(warnings_of(&arena, plan), "");
+}
+
+/* Who comes to held returns as in `again`, where the young return by 0.4 and the old by 0.2: of the
+ * young 0.6 return once, and 0.6 / (1 - 0.4) times in all, of the old 0.3 / (1 - 0.2). */
+Test(returns, are_in_balance_as_they_come_back)
+{
+    struct arena           arena = support_arena();
+    const struct scenario *plan = support_scenario(TWO_AGES "flow_share: 0, as: again}\n");
+    struct balance        *row;
+    cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 3);
+    cr_expect_float_eq(row[1].people[BALANCE_SETTLED][0], 0.5 * (1 + 1), 1e-9);
+    cr_expect_float_eq(row[2].people[BALANCE_SETTLED][0], 1.5 * (1 + 0.375), 1e-9);
+    cr_expect_float_eq(balance_share(plan, &row[2], 0), 1 - 1 / 1.375, 1e-9);
+}
+
+/* Drawn again, one in four of those who return is young, whoever left. Of the 1.5 old a day who
+ * come by the flow 0.3 return; of these 0.25 x 0.6 + 0.75 x 0.3 = 0.375: 0.45 / 0.625 = 0.72 come
+ * back. */
+Test(returns, have_no_balance_by_what_is_drawn_again)
+{
+    struct arena           arena = support_arena();
+    const struct scenario *plan =
+        support_scenario(TWO_AGES "flow_share: {by: age, young: 1, old: 0}, drawn_anew: [age]}\n");
+    struct balance *row;
+    cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 3);
+    cr_expect_float_eq(row[0].people[BALANCE_SETTLED][0], 1.5 + 0.72, 1e-9);
+    cr_expect_float_eq(row[1].people[BALANCE_SETTLED][0], 0.25 * 0.72, 1e-9);
+    cr_expect_float_eq(row[2].people[BALANCE_SETTLED][0], 1.5 + 0.75 * 0.72, 1e-9);
+    cr_expect(isnan(balance_share(plan, &row[1], 0)));
+    cr_expect_float_eq(balance_share(plan, &row[0], 0), 0.375, 1e-9);
 }
 
 /* -- measures */

@@ -4,7 +4,7 @@ import math
 import tempfile
 from collections import Counter
 
-from .claims import claim, holds, rows_of, run, same
+from .claims import call, claim, holds, rows_of, run, same
 
 MEAN, CV, DAYS = 150, 1, 900
 # Places without limit, so that nobody hangs on others.
@@ -20,16 +20,38 @@ start: {present: {convict: {persons: 40, elapsed: equilibrium}, remand: {persons
 """
 RETURNS = "returns: {chance: %s, delay: {lognormal: {mean: 150 days, cv: 1}}, flow_share: %s, as: remand}\n"
 
+# Two kinds of people, told apart by the status in which they are last; as many are there as follow from what comes.
+KINDS = """period: {start: 2026-01-01, end: 2040-12-31}
+attributes: {kind: {often: 0.3, seldom: rest}}
+regimes: {ward: {places: unlimited}}
+statuses:
+  remand: {clock: arrival, stay: {exponential: {mean: 12 days}}, next: {by: kind, often: {often: 1}, seldom: {seldom: 1}}}
+  often: {stay: {exponential: {mean: 30 days}}}
+  seldom: {stay: {exponential: {mean: 30 days}}}
+flows: {remand: {status: remand, per_day: 2}}
+placement: {all: {to: [ward]}}
+start:
+  present:
+    remand: {persons: 24, elapsed: equilibrium}
+    often: {persons: 18, elapsed: equilibrium}
+    seldom: {persons: 42, elapsed: equilibrium}
+returns:
+  chance: {by: kind, often: 0.6, seldom: 0.2}
+  delay: {by: kind, often: {exponential: {mean: 150 days}}, seldom: {exponential: {mean: 400 days}}}
+  as: remand
+"""
+SHARE, CHANCE, DELAY = ({"often": often, "seldom": seldom} for often, seldom in ((0.3, 0.7), (0.6, 0.2), (150, 400)))
 
-def scenario(more, name="s.yaml"):
-    with open(name, "w", encoding="utf-8") as file:
-        file.write(TEXT + more)
-    return name
+
+def scenario(more, text=TEXT):
+    with open("s.yaml", "w", encoding="utf-8") as file:
+        file.write(text + more)
+    return "s.yaml"
 
 
-def events(more, replication=0):
+def events(more, replication=0, text=TEXT):
     with tempfile.TemporaryDirectory(dir=".") as folder:
-        run(scenario(more), "--replications", replication + 1, "--events", replication, "--out", f"{folder}/out")
+        run(scenario(more, text), "--replications", replication + 1, "--events", replication, "--out", f"{folder}/out")
         return rows_of(f"{folder}/out/events.csv")[1:]
 
 
@@ -109,6 +131,96 @@ def with_a_fitting_share_as_many_come_as_the_flows_state():
         holds(abs(come - 2 * days) < 4 * math.sqrt(2 * days / replications), f"{year}: {come:.2f} come, {2 * days} are to")
         held = table[year, "present_mean", "total"]
         holds(abs(float(held[3]) - 64) < 4 * float(held[4]) / math.sqrt(replications), f"{year}: {held[3]} are held")
+
+
+def entries_of(kind, lowered):
+    """Entries into the last status by year: the rates of change of remand, of that status and of those outside who are to come
+    back solved in steps of a quarter of a day (Runge and Kutta), from as many as there are in the end without returns."""
+    rate, chance, delay = 2 * SHARE[kind], CHANCE[kind], DELAY[kind]
+
+    def change(time, people):
+        remand, last, outside, _ = people
+        flow = rate * (1 - lowered * (1 - math.exp(-time / delay)))
+        return (flow + outside / delay - remand / 12, remand / 12 - last / 30, chance * last / 30 - outside / delay, remand / 12)
+
+    def moved(people, step, by):
+        return [value + step * each for value, each in zip(people, by)]
+
+    people, step, found = [12 * rate, 30 * rate, 0, 0], 0.25, []
+    for year in range(2026, 2041):
+        before = people[3]
+        for n in range((365 + (year % 4 == 0)) * 4):
+            time = sum(365 + (y % 4 == 0) for y in range(2026, year)) + n * step
+            first = change(time, people)
+            second = change(time + step / 2, moved(people, step / 2, first))
+            third = change(time + step / 2, moved(people, step / 2, second))
+            fourth = change(time + step, moved(people, step, third))
+            people = [value + step / 6 * (a + 2 * b + 2 * c + d)
+                      for value, a, b, c, d in zip(people, first, second, third, fourth)]
+        found.append(people[3] - before)
+    return found
+
+
+def entries_differ(flow_share, lowered, wanted):
+    """By how many standard errors at most, over kinds and years, from 100 replications."""
+    run(scenario(f"  flow_share: {flow_share}\n", KINDS), "--replications", 100, "--out", "out")
+    rows = {tuple(row[:3]): row for row in rows_of("out/summary.csv")[1:]}
+    most = 0
+    for kind in SHARE:
+        for year, people in zip(range(2026, 2041), wanted(kind, lowered[kind])):
+            _, _, _, mean, sd, *_ = rows[str(year), "entries", f"status.{kind}"]
+            most = max(most, abs(float(mean) - people) / (float(sd) / 10))
+    return most
+
+
+@claim
+def each_kind_of_people_comes_as_stated_by_its_own_share():
+    """For fifteen years, where its share is its chance, whatever the other kind does."""
+    def stated(kind, _):
+        return [2 * SHARE[kind] * (365 + (year % 4 == 0)) for year in range(2026, 2041)]
+
+    found = entries_differ("{by: kind, often: 0.6, seldom: 0.2}", CHANCE, stated)
+    holds(found < 4, f"{found:.2f} standard errors from what the flow states")
+    for kind in SHARE:  # and the formula says so
+        holds(max(abs(a - b) for a, b in zip(stated(kind, 0), entries_of(kind, CHANCE[kind]))) < 1e-3, kind)
+
+
+@claim
+def kinds_of_people_drift_by_one_share_as_the_formula_says():
+    """0.37 fits all of them together in the end; those who come often are then 1.575 times as many, the others 0.7875."""
+    both = {kind: 0.37 for kind in SHARE}
+    found = entries_differ(0.37, both, entries_of)
+    holds(found < 4, f"{found:.2f} standard errors from the formula")
+    ends = {kind: entries_of(kind, 0.37)[-1] / (2 * SHARE[kind] * 366) for kind in SHARE}
+    holds(abs(ends["often"] - 1.575) < 0.01 and abs(ends["seldom"] - 0.7875) < 0.01, f"{ends}")
+
+
+@claim
+def only_those_are_fewer_whose_share_it_is():
+    """By a share of 1 and a delay of 30 days the flow brings none of a kind from day 30 on, and all others as they were."""
+    text = KINDS.replace("2040-12-31", "2027-12-31").split("returns:")[0]
+    rest = "returns: {chance: {by: kind, often: 0.6, seldom: 0}, delay: 30 days, as: remand, flow_share: %s}\n"
+    before, after = ({who[:3]: rows for who, rows in histories(events(rest % share, text=text)).items() if who[3] == "0"}
+                     for share in (0, "{by: kind, often: 1, seldom: 0}"))
+
+    def told(histories, kind):
+        return {who: rows for who, rows in histories.items() if any(kind in row for row in rows)}
+
+    same(told(after, "seldom"), told(before, "seldom"), "the others")
+    holds({int(rows[0][0]) < 30 * 1440 for rows in told(after, "often").values()} == {True}, "none from day 30 on")
+    late = [who for who, rows in told(before, "often").items() if int(rows[0][0]) >= 30 * 1440]
+    holds(len(late) > 300 and len(told(after, "often")) + len(late) == len(told(before, "often")), "and all before")
+
+
+@claim
+def check_says_which_shares_are_in_balance():
+    text = call("check", scenario("  flow_share: 0.37\n", KINDS)).stdout
+    holds("in balance: flow_share: {by: kind, often: 0.6000, seldom: 0.2000}\n" in text, text)
+    holds("\nreturns: by flow_share" in text, "it warns")
+    copied = next(line for line in text.splitlines() if line.startswith("in balance: "))[len("in balance: "):]
+    text = call("check", scenario(f"  {copied}\n", KINDS)).stdout
+    holds("\nreturns: by flow_share" not in text and
+          "2026  kind           seldom             0.2000      0.2000      1.0000      0.2000\n" in text, text)
 
 
 @claim

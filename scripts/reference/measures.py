@@ -97,7 +97,8 @@ class Measures:
                                  key=lambda measure: measure.starts)
 
     def open(self, scenario, chance):
-        self.rate_factor = lambda day: scenario.returns.rate_factor(scenario, day)
+        self.rate_factor = lambda day, profile: scenario.returns.rate_factor(scenario, day, profile)
+        self.highest_factor = lambda day: scenario.returns.highest_factor(scenario, day)
         for measure in self.all:
             measure.open(scenario, chance)
 
@@ -118,13 +119,13 @@ class Measures:
 
     def ceiling(self, flow, day):
         """No rate is higher, whoever comes."""
-        return flow.rate(day) * self.rate_factor(day) * math.prod(max(1, m.factor_on(day)) for m in self.inflow) + \
+        return flow.rate(day) * self.highest_factor(day) * math.prod(max(1, m.factor_on(day)) for m in self.inflow) + \
             sum(m.added_on(day) for m in self.inflow)
 
     def rate(self, flow, day, status, profile):
         """The rate for people like this one."""
         fitting = [measure for measure in self.inflow if measure.who.matches(status, dict(profile, flow=flow.name))]
-        return flow.rate(day) * self.rate_factor(day) * math.prod(measure.factor_on(day) for measure in fitting) + \
+        return flow.rate(day) * self.rate_factor(day, profile) * math.prod(measure.factor_on(day) for measure in fitting) + \
             sum(measure.added_on(day) for measure in fitting)
 
 

@@ -17,7 +17,7 @@ class ReturnPlan:
         if node is None:
             return
         self.chance, self.delay = node["chance"], node["delay"]
-        self.flow_share = float(Fraction(plain(node["flow_share"])))
+        self.flow_share = node["flow_share"]
         self.factors = {key: {name: float(plain(factor)) for name, factor in members(node.get(key)).items()}
                         for key in ("status", "held_in", "left_by")}
         self.anew = node.get("drawn_anew", [])
@@ -29,22 +29,31 @@ class ReturnPlan:
     def chance_of(self, profile):
         return float(Fraction(plain(varying(self.chance, profile))))
 
-    def share_over(self, scenario, day):
-        """The share of delays that are over in the middle of a day, of all who return by the stated chance."""
-        minute = (day - scenario.start + 0.5) * DAY
-        weights = {}
-        for profile, share in scenario.profiles():
-            value = profile[self.delay["by"]] if isinstance(self.delay, dict) and "by" in self.delay else None
-            weights.setdefault(value, [profile, 0.0])[1] += share * self.chance_of(profile)
-        total = sum(weight for _, weight in weights.values())
-        return sum(weight / total * scenario.shape("returns.delay", self.delay, profile).position(minute)[0]
-                   for profile, weight in weights.values() if weight)
+    def flow_share_of(self, profile):
+        return float(Fraction(plain(varying(self.flow_share, profile))))
 
-    def rate_factor(self, scenario, day):
+    def somebody_returns(self, scenario):
+        return scenario.once("returns", lambda: any(share * self.chance_of(profile)
+                                                    for profile, share in scenario.profiles()))
+
+    def share_over(self, scenario, day, profile):
+        """The share of his delays that are over in the middle of a day; none where nobody returns by the stated chance."""
+        minute = (day - scenario.start + 0.5) * DAY
+        return scenario.shape("returns.delay", self.delay, profile).position(minute)[0] \
+            if self.somebody_returns(scenario) else 0
+
+    def rate_factor(self, scenario, day, profile):
         """Of a flow: what does not come by returns."""
         if self.node is None:
             return 1
-        return scenario.once(("returns", day), lambda: 1 - self.flow_share * self.share_over(scenario, day))
+        return scenario.once(("returns", day, *profile.items()),
+                             lambda: 1 - self.flow_share_of(profile) * self.share_over(scenario, day, profile))
+
+    def highest_factor(self, scenario, day):
+        if self.node is None:
+            return 1
+        return scenario.once(("returns", day), lambda: max(self.rate_factor(scenario, day, profile)
+                                                           for profile, _ in scenario.profiles()))
 
 
 class Returning:
