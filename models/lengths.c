@@ -85,10 +85,7 @@ static void count_hearing(struct prison *prison, const struct measure *measure, 
     policy_add(prison, measure->column + HEARINGS_PEOPLE, 1);
     policy_add(prison, measure->column + HEARINGS_SAVED, -added_min);
     policy_add(prison, measure->column + HEARINGS_COST, measure->cost_per_person);
-    if (measure->has_cost)
-        spending_add_once(
-            prison, prison->plan->costs.group_of_measure[measure - prison->plan->measures.list],
-            COST_MEASURES, prison->plan->period.start + prison->day, measure->cost_per_person);
+    spending_add_measure(prison, measure);
 }
 
 /* What he has to serve by this measure, the others being as they are. */

@@ -31,21 +31,16 @@ static const struct field fields[] = {
      .help = "That part is no longer than this."},
     MEASURE_SHARE_OF(struct draft, "leaves so early"),
     MEASURE_APPLIES_TO(struct draft),
-    {.key = "cost",
-     .type = FIELD_INNER,
-     .offset = offsetof(struct draft, cost),
-     .inner = measure_cost_fields,
-     .otherwise = "nothing",
-     .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    MEASURE_COST(struct draft),
     {0},
 };
 
-static const struct measure_column columns[EARLY_COLUMNS] = {
+const struct measure_column measure_early_columns[EARLY_COLUMNS] = {
     [EARLY_PEOPLE] = {"people", MEASURE_COUNT},
     [EARLY_SAVED] = {"days_saved", MEASURE_MINUTES},
     [EARLY_NOT_SERVED] = {"punishment_not_served", MEASURE_MINUTES},
     [EARLY_COST] = {"cost", MEASURE_CENTS}};
-static const char *const purposes[] = {"measure", NULL};
+const char *const measure_early_purposes[] = {"measure", NULL};
 
 static void read(const struct measure_reading *reading, void *member, struct measure *measure)
 {
@@ -61,8 +56,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
                       measure);
     measure_read_applies_to(reading, draft->applies_to, measure);
     measure->earlier_min = draft->earlier_min;
-    measure->has_cost = node_find(reading->node, "cost");
-    measure->cost_per_person = draft->cost.per_person;
+    measure_read_cost(reading, &draft->cost, measure);
 }
 
 const struct measure_kind measure_early_release = {
@@ -72,6 +66,6 @@ const struct measure_kind measure_early_release = {
     .who_fields = measure_sentence_fields,
     .draft_size = sizeof(struct draft),
     .read = read,
-    .columns = columns,
+    .columns = measure_early_columns,
     .column_count = EARLY_COLUMNS,
-    .purposes = purposes};
+    .purposes = measure_early_purposes};

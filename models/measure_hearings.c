@@ -38,12 +38,7 @@ static const struct field fields[] = {
      .help = "Of stays by `steps`: so many times the chance to end at each decision point, at most "
              "1; at the last all end."},
     MEASURE_SHARE_OF(struct draft, "has the other day"),
-    {.key = "cost",
-     .type = FIELD_INNER,
-     .offset = offsetof(struct draft, cost),
-     .inner = measure_cost_fields,
-     .otherwise = "nothing",
-     .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    MEASURE_COST(struct draft),
     {0},
 };
 
@@ -104,8 +99,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
         read_chances(reading, chances, draft->chance_factor, measure);
     measure->earlier_min = draft->earlier_min;
     measure->not_before_min = draft->not_before_min;
-    measure->has_cost = node_find(reading->node, "cost");
-    measure->cost_per_person = draft->cost.per_person;
+    measure_read_cost(reading, &draft->cost, measure);
 }
 
 const struct measure_kind measure_hearings = {

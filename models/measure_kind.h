@@ -108,19 +108,37 @@ void measure_read_applies_to(const struct measure_reading *reading, int applies_
 void measure_read_part(const struct measure_reading *reading, struct node *part, const char *time,
                        int64_t at_most_min, struct measure *measure);
 
-/* The keys of `fails`, which is read with them: status, share and time. */
+/* The row of a key `fails`, a node, and its keys: status, share and time; NULL: nobody fails. */
+#define MEASURE_FAILS(draft_type, what)                                                            \
+    {                                                                                              \
+        .key = "fails", .type = FIELD_OWN, .offset = offsetof(draft_type, fails),                  \
+        .inner = measure_fails_fields, .own = node_keep, .unit = "mapping",                        \
+        .otherwise = "nobody fails", .help = what                                                  \
+    }
 extern const struct field measure_fails_fields[];
 void measure_read_fails(const struct measure_reading *reading, struct node *node,
                         struct measure *measure);
 
+/* What those who serve otherwise count, and draw; what those who leave early do. */
+extern const struct measure_column measure_replace_columns[], measure_early_columns[];
+extern const char *const measure_replace_purposes[], *const measure_early_purposes[];
+
 /* Those who have a length, of the stay or the sentence. */
 bool measure_has_length(const struct status *status);
 
-/* `cost: {per_person: euros}`: a row of the table of a kind whose draft has the member. */
+/* The row of a key `cost: {per_person: euros}` of a draft with that member. */
+#define MEASURE_COST(draft_type)                                                                   \
+    {                                                                                              \
+        .key = "cost", .type = FIELD_INNER, .offset = offsetof(draft_type, cost),                  \
+        .inner = measure_cost_fields, .otherwise = "nothing",                                      \
+        .help = "What it costs; in measures.csv, and an item of costs.csv."                        \
+    }
 extern const struct field measure_cost_fields[];
 struct measure_cost {
     int64_t per_person; /* cents */
 };
+void measure_read_cost(const struct measure_reading *reading, const struct measure_cost *cost,
+                       struct measure *measure);
 
 /* The unit of a regime that is outside, with unlimited places. -1 after an error. */
 int measure_read_outside(const struct measure_reading *reading, struct node *in);

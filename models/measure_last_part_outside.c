@@ -41,29 +41,11 @@ static const struct field fields[] = {
      .help = "Where they serve it, such as electronic detention (elektronische detentie)."},
     MEASURE_SHARE_OF(struct draft, "serves it there"),
     MEASURE_APPLIES_TO(struct draft),
-    {.key = "fails",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct draft, fails),
-     .inner = measure_fails_fields,
-     .own = node_keep,
-     .unit = "mapping",
-     .otherwise = "nobody fails",
-     .help = "Who fails comes back and serves the rest, up to the planned release, inside."},
-    {.key = "cost",
-     .type = FIELD_INNER,
-     .offset = offsetof(struct draft, cost),
-     .inner = measure_cost_fields,
-     .otherwise = "nothing",
-     .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    MEASURE_FAILS(struct draft,
+                  "Who fails comes back and serves the rest, up to the planned release, inside."),
+    MEASURE_COST(struct draft),
     {0},
 };
-
-static const struct measure_column columns[REPLACE_COLUMNS] = {
-    [REPLACE_PEOPLE] = {"people", MEASURE_COUNT},
-    [REPLACE_FAILED] = {"failed", MEASURE_COUNT},
-    [REPLACE_DAYS_SAVED] = {"days_saved", MEASURE_MINUTES},
-    [REPLACE_COST] = {"cost", MEASURE_CENTS}};
-static const char *const purposes[] = {"measure", "measure_fails", "measure_after", NULL};
 
 static void read(const struct measure_reading *reading, void *member, struct measure *measure)
 {
@@ -79,13 +61,9 @@ static void read(const struct measure_reading *reading, void *member, struct mea
                       measure);
     measure_read_applies_to(reading, draft->applies_to, measure);
     measure->earlier_min = draft->last_min;
-    measure->has_cost = node_find(reading->node, "cost");
-    measure->cost_per_person = draft->cost.per_person;
-    measure->draw_fails = status_purpose("measure_fails", measure->name);
-    measure->draw_after = status_purpose("measure_after", measure->name);
+    measure_read_cost(reading, &draft->cost, measure);
     measure->unit = measure_read_outside(reading, draft->in);
-    if (draft->fails)
-        measure_read_fails(reading, draft->fails, measure);
+    measure_read_fails(reading, draft->fails, measure);
 }
 
 const struct measure_kind measure_last_part_outside = {
@@ -95,6 +73,6 @@ const struct measure_kind measure_last_part_outside = {
     .who_fields = measure_sentence_fields,
     .draft_size = sizeof(struct draft),
     .read = read,
-    .columns = columns,
+    .columns = measure_replace_columns,
     .column_count = REPLACE_COLUMNS,
-    .purposes = purposes};
+    .purposes = measure_replace_purposes};

@@ -60,30 +60,18 @@ static const struct field fields[] = {
      .unit = "name of a regime that is outside, with places: unlimited",
      .otherwise = "nowhere: they leave",
      .help = "Where they serve it, such as electronic detention (elektronische detentie)."},
-    {.key = "fails",
-     .type = FIELD_OWN,
-     .offset = offsetof(struct draft, fails),
-     .inner = measure_fails_fields,
-     .own = node_keep,
-     .unit = "mapping",
-     .otherwise = "nobody fails",
-     .help = "Who fails comes back and serves after all."},
-    {.key = "cost",
-     .type = FIELD_INNER,
-     .offset = offsetof(struct draft, cost),
-     .inner = measure_cost_fields,
-     .otherwise = "nothing",
-     .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    MEASURE_FAILS(struct draft, "Who fails comes back and serves after all."),
+    MEASURE_COST(struct draft),
     MEASURE_OFFENCE_DELAY(struct draft),
     {0},
 };
 
-static const struct measure_column columns[REPLACE_COLUMNS] = {
+const struct measure_column measure_replace_columns[REPLACE_COLUMNS] = {
     [REPLACE_PEOPLE] = {"people", MEASURE_COUNT},
     [REPLACE_FAILED] = {"failed", MEASURE_COUNT},
     [REPLACE_DAYS_SAVED] = {"days_saved", MEASURE_MINUTES},
     [REPLACE_COST] = {"cost", MEASURE_CENTS}};
-static const char *const purposes[] = {"measure", "measure_fails", "measure_after", NULL};
+const char *const measure_replace_purposes[] = {"measure", "measure_fails", "measure_after", NULL};
 
 /* Who comes back must not come, with the same draws, where he was replaced before. */
 static void check_return(const struct measure_reading *reading, const struct node *node,
@@ -109,6 +97,10 @@ void measure_read_fails(const struct measure_reading *reading, struct node *node
     struct fails_draft draft = {.share = {0, 1}};
     struct reader     *reader = reading->reader;
     int                before = reader->errors->count;
+    measure->draw_fails = status_purpose("measure_fails", measure->name);
+    measure->draw_after = status_purpose("measure_after", measure->name);
+    if (!node)
+        return;
     fields_read(reader, node, measure_fails_fields, &draft);
     if (reader->errors->count > before ||
         !read_reference(reader, draft.as, "status", reading->statuses->name,
@@ -135,14 +127,10 @@ static void read(const struct measure_reading *reading, void *member, struct mea
     measure_read_share(reading, draft->share, measure);
     measure->by = draft->by;
     measure->offence_delay = draft->offence_delay;
-    measure->has_cost = node_find(reading->node, "cost");
-    measure->cost_per_person = draft->cost.per_person;
-    measure->draw_fails = status_purpose("measure_fails", measure->name);
-    measure->draw_after = status_purpose("measure_after", measure->name);
+    measure_read_cost(reading, &draft->cost, measure);
     if (draft->in)
         measure->unit = measure_read_outside(reading, draft->in);
-    if (draft->fails)
-        measure_read_fails(reading, draft->fails, measure);
+    measure_read_fails(reading, draft->fails, measure);
 }
 
 const struct measure_kind measure_replace_sentence = {
@@ -152,6 +140,6 @@ const struct measure_kind measure_replace_sentence = {
     .who_fields = measure_sentence_fields,
     .draft_size = sizeof(struct draft),
     .read = read,
-    .columns = columns,
+    .columns = measure_replace_columns,
     .column_count = REPLACE_COLUMNS,
-    .purposes = purposes};
+    .purposes = measure_replace_purposes};

@@ -36,21 +36,9 @@ static const struct field fields[] = {
      .help = "After which part of the sentence they leave, a row for each class, shortest first."},
     MEASURE_SHARE_OF(struct draft, "leaves then"),
     MEASURE_APPLIES_TO(struct draft),
-    {.key = "cost",
-     .type = FIELD_INNER,
-     .offset = offsetof(struct draft, cost),
-     .inner = measure_cost_fields,
-     .otherwise = "nothing",
-     .help = "What it costs; in measures.csv, and an item of costs.csv."},
+    MEASURE_COST(struct draft),
     {0},
 };
-
-static const struct measure_column columns[EARLY_COLUMNS] = {
-    [EARLY_PEOPLE] = {"people", MEASURE_COUNT},
-    [EARLY_SAVED] = {"days_saved", MEASURE_MINUTES},
-    [EARLY_NOT_SERVED] = {"punishment_not_served", MEASURE_MINUTES},
-    [EARLY_COST] = {"cost", MEASURE_CENTS}};
-static const char *const purposes[] = {"measure", NULL};
 
 static void read_rows(const struct measure_reading *reading, struct node *node,
                       struct measure *measure)
@@ -79,8 +67,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
     measure_read_share_or_all(reading, draft->share, measure);
     measure_read_applies_to(reading, draft->applies_to, measure);
     read_rows(reading, draft->after, measure);
-    measure->has_cost = node_find(reading->node, "cost");
-    measure->cost_per_person = draft->cost.per_person;
+    measure_read_cost(reading, &draft->cost, measure);
 }
 
 const struct measure_kind measure_suspension = {
@@ -91,6 +78,6 @@ const struct measure_kind measure_suspension = {
     .who_fields = measure_sentence_fields,
     .draft_size = sizeof(struct draft),
     .read = read,
-    .columns = columns,
+    .columns = measure_early_columns,
     .column_count = EARLY_COLUMNS,
-    .purposes = purposes};
+    .purposes = measure_early_purposes};

@@ -48,6 +48,13 @@ const struct field measure_cost_fields[] = {
     {0},
 };
 
+void measure_read_cost(const struct measure_reading *reading, const struct measure_cost *cost,
+                       struct measure *measure)
+{
+    measure->has_cost = node_find(reading->node, "cost");
+    measure->cost_per_person = cost->per_person;
+}
+
 /* -- who */
 
 static void mark_flow(const struct measure_reading *reading, struct node *node, bool takes,

@@ -57,10 +57,7 @@ static void count(struct prison *prison, const struct person *person, const stru
     policy_add(prison, measure->column + REPLACE_DAYS_SAVED,
                saved_min(prison, person, measure, fails_min));
     policy_add(prison, measure->column + REPLACE_COST, measure->cost_per_person);
-    if (measure->has_cost)
-        spending_add_once(
-            prison, prison->plan->costs.group_of_measure[measure - prison->plan->measures.list],
-            COST_MEASURES, prison->plan->period.start + prison->day, measure->cost_per_person);
+    spending_add_measure(prison, measure);
 }
 
 /* Out of his place, into the unit of the measure or outside. The custody that counts stays. */
