@@ -25,12 +25,12 @@
  * and suspension: a date before the planned release. Of last_part_outside: the last part before it
  * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. Of
  * conditional_release: another part of the sentence is served. Of returns: another chance to come
- * back of those who leave. */
+ * back of those who leave. Of convert: places that become those of another regime. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
     measure_staffing, measure_early_release, measure_suspension, measure_last_part_outside,
-    measure_instead_of_remand, measure_conditional_release, measure_returns;
+    measure_instead_of_remand, measure_conditional_release, measure_returns, measure_convert;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -51,6 +51,7 @@ enum staffing_column { STAFFING_FTE, STAFFING_SAVED, STAFFING_COLUMNS }; /* fte-
 enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
+enum convert_column { CONVERT_DAYS, CONVERT_OUT, CONVERT_COST, CONVERT_COLUMNS };
 enum early_column { EARLY_PEOPLE, EARLY_SAVED, EARLY_NOT_SERVED, EARLY_COST, EARLY_COLUMNS };
 enum release_column { RELEASE_PEOPLE, RELEASE_ADDED, RELEASE_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
@@ -60,10 +61,11 @@ enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_
 #define MEASURE_OFFENCE "offence"
 #define MEASURE_DELAY "delay"
 
-/* More places of a unit, built on, or fewer, out of use. */
+/* More places of a unit, built on, or fewer, out of use. Of convert: so many that go over. */
 struct unit_change {
     int     unit;
     int32_t places; /* not 0 */
+    int     to;     /* of convert: the unit that they become */
 };
 
 /* Of sentences up to this, a part: the first that fits. */
@@ -116,6 +118,10 @@ struct measure {
     struct unit_change *unit_change;
     int                 why;                               /* enum cause, of those out of use */
     int64_t             cost_per_year, cost_per_place_day; /* cents */
+
+    /* convert, whose unit_change they are */
+    int32_t takes_days;     /* that nobody can be held in them, there and back */
+    int64_t cost_per_place; /* cents, once */
 
     /* routes */
     int from_route, to_route; /* status or RELEASE */
@@ -210,6 +216,11 @@ bool measure_reaches(const struct measure *measure, const struct unit *unit,
 /* Tells the estate how often each unit may change by measures. After both are read. */
 void measures_expect(const struct measures *measures, const struct period *period,
                      struct estate *estate);
+
+/* Of convert: so many go over on the day that lies so many days after `starts`; none when they
+ * would not be done before it ends. */
+int32_t measure_converts_on(const struct measure *measure, const struct unit_change *change,
+                            int32_t days);
 
 /* So many places more or fewer has a unit by then, days after `starts`: a part while it ramps up,
  * rounded towards 0. */

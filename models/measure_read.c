@@ -23,7 +23,8 @@ static const struct measure_kind *const kinds[] = {&measure_inflow,
                                                    &measure_last_part_outside,
                                                    &measure_instead_of_remand,
                                                    &measure_conditional_release,
-                                                   &measure_returns};
+                                                   &measure_returns,
+                                                   &measure_convert};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {

@@ -247,3 +247,17 @@ mask rules_pools_of_who(const struct rules *rules, const struct attributes *attr
                 pools |= rules->admitted[(uint32_t)s * attributes->profile_count + p];
     return pools;
 }
+
+/* Lists are of people that there are. */
+bool rules_let_in(const struct rules *rules, const struct statuses *statuses,
+                  const struct estate *estate, int unit)
+{
+    for (int l = 0; l < rules->list_count; l++)
+        if (rules->lists[l].pools >> rules->pool_of_unit[unit] & 1)
+            return true;
+    for (int s = 0; s < statuses->count; s++)
+        if (statuses->list[s].waits_in == WAITS_REGIME &&
+            statuses->list[s].waits_regime == estate->unit[unit].regime)
+            return true;
+    return false;
+}

@@ -112,6 +112,10 @@ void rules_read(struct reader *reader, struct node *node, const struct attribute
 mask rules_pools_of_who(const struct rules *rules, const struct attributes *attributes,
                         int status_count, const struct who *who);
 
+/* Whether a rule gives somebody a place in the unit, or people of some status wait there. */
+bool rules_let_in(const struct rules *rules, const struct statuses *statuses,
+                  const struct estate *estate, int unit);
+
 static inline const struct entitlement *rules_entitlement(const struct rules *rules, int status,
                                                           uint32_t profile)
 {

@@ -50,6 +50,8 @@ LATE_COMERS = ["statuses.late={sentence: 9 days, waits: {in: outside}, called_up
                "flows.late={status: late, per_year: 90}"]
 HIRED = "kind: places, starts: 2026-02-01, units: {alpha.house: 6}, cost: {per_year: 900, per_place_day: 90}"
 
+MOVED = "kind: convert, starts: 2026-02-01, converts: {beta.house: {places: 6, to: {regime: prison}}}"
+
 
 def fails(text):
     return f"{LESS}, fails: {{{text}}}"
@@ -122,6 +124,10 @@ MEASURES = {
     **in_sections("measures.<name>, kind: places", within(
         "measures.x", units=(SHUT, SHUT.replace("-6", "-9")), why=(SHUT, SHUT.replace("works", "damage")),
         cost=(HIRED.split(", cost")[0], HIRED))),
+    **in_sections("measures.<name>, kind: convert", within(
+        "measures.x", converts=(MOVED, MOVED.replace("6", "9")), takes=(MOVED, f"{MOVED}, takes: 60 days"),
+        cost=(MOVED, f"{MOVED}, cost: {{per_place: 900}}"))),
+    ("cost", "per_place"): tuple([f"measures.x={{{MOVED}, cost: {{per_place: {euros}}}}}"] for euros in (900, 901)),
     **in_sections("measures.<name>, kind: returns", {key: (again(f"measures.x={{{FEWER}}}"), again(f"measures.x={{{text}}}"))
                                                      for key, text in (("who", f"{FEWER}, who: {{status: remand}}"),
                                                                        ("factor", FEWER.replace("0.5", "0.6")))}),

@@ -98,6 +98,20 @@ def places(maker):
     return node
 
 
+def convert(maker):
+    """To another regime, or to other people."""
+    units = {name: unit for name, unit in maker.places_of_units().items() if name != "cells"}
+    node = {"kind": "convert", "converts": {}}
+    for name in maker.some(list(units), 1, 2):
+        to = {"regime": maker.one(*maker.places)} if maker.chance(0.6) else {"admits": maker.who(None, 0.5) or {}}
+        node["converts"][name] = {"to": to}
+        if maker.chance(0.8):
+            node["converts"][name]["places"] = maker.random.randint(1, max(1, units[name]["places"] // 2))
+    if maker.chance(0.7):
+        node["takes"] = f"{maker.random.randint(1, 25)} days"
+    return node
+
+
 def dated(maker, sentenced):
     """Of the dates before the planned release."""
     kind = maker.one("early_release", "last_part_outside", "last_part_outside", *["suspension"] * bool(sentenced))
@@ -176,6 +190,8 @@ def make_measures(maker):
             node = remand(maker, stays)
         elif maker.chance(0.25):
             node = places(maker)
+        elif maker.chance(0.25):
+            node = convert(maker)
         elif maker.chance(0.3):
             node = maker.one(staffing, works_budget)(maker)
         if called and maker.chance(0.25):

@@ -784,6 +784,25 @@ static const struct {
      "13:58: last is 0 days; it must lie between 1 minute and 200 years\n"
      "14:84: fails lacks the key as\n"
      "15:66: part stands beside last; give one of them"},
+    {"measure_convert.yaml",
+     "12:81: regime is prisn; no regime has this name; did you mean 'prison'?\n"
+     "13:81: regime is ankle, which has places: unlimited and can have no units of its own\n"
+     "8:6: a lacks the key converts\n"
+     "9:53: there is no unit x\n"
+     "10:65: places is 0; it must lie between 1 and 10000000\n"
+     "11:56: w lacks the key to\n"
+     "14:53: ankle has places without limit; none of them can be converted\n"
+     "15:67: takes is 29 days, but the measure is over by then: nothing would ever be converted\n"
+     "16:49: takes is 30 hours; it must be whole days\n"
+     "17:72: to is prison; it must be a mapping of keys to values\n"
+     "18:92: why is no key of kind: convert\n"
+     "19:110: per_place is -1; it must lie between 0 and 1000000000000"},
+    {"measure_convert_many.yaml", "10:52: 10 places of w are converted in all, but it has 9"},
+    {"measure_convert_nobody.yaml",
+     "8:52: 4 places of w become w_as_a, but no rule lets anybody in: see its regime and admits"},
+    {"measure_convert_name.yaml",
+     "11:56: there is a unit north.a_as_move already; rename the measure\n"
+     "10:57: there is a unit w_as_shift already; rename the measure"},
     {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
                           "letter first: write police_1"},
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},

@@ -263,6 +263,9 @@ class Scenario:
 
         add_institutions(institutions)
         self.works = Works(self, root.get("works"), add_institutions, everything)
+        for measure, node in sorted(members(root.get("measures")).items()):
+            for name, inner in members(node["converts"] if plain(node["kind"]) == "convert" else None).items():
+                self.units.append(self.works.converted(self.works.unit(name), inner["to"], measure, everything))
         for regime in self.regimes.values():
             if regime.unlimited:
                 self.units.append(Unit(regime.name, regime, DatedPlaces(None), Who(None, everything)))
