@@ -13,6 +13,7 @@
 
 #define MEASURES_AT_MOST 64
 #define FACTOR_AT_MOST 100
+#define QUOTA_AS_IT_IS (-1)
 
 /* Of inflow: a factor on the arrivals of flows, of all or of those with some attributes, and people
  * beside; what changes upstream may take its time until it reaches the prisons. Of
@@ -25,12 +26,14 @@
  * and suspension: a date before the planned release. Of last_part_outside: the last part before it
  * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. Of
  * conditional_release: another part of the sentence is served. Of returns: another chance to come
- * back of those who leave. Of convert: places that become those of another regime. */
+ * back of those who leave. Of convert: places that become those of another regime.
+ * Of quotas: other numbers a day of transport and intake. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
     measure_staffing, measure_early_release, measure_suspension, measure_last_part_outside,
-    measure_instead_of_remand, measure_conditional_release, measure_returns, measure_convert;
+    measure_instead_of_remand, measure_conditional_release, measure_returns, measure_convert,
+    measure_quotas;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -51,6 +54,7 @@ enum staffing_column { STAFFING_FTE, STAFFING_SAVED, STAFFING_COLUMNS }; /* fte-
 enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
+enum quotas_column { QUOTAS_PEOPLE, QUOTAS_COLUMNS };
 enum convert_column { CONVERT_DAYS, CONVERT_OUT, CONVERT_COST, CONVERT_COLUMNS };
 enum early_column { EARLY_PEOPLE, EARLY_SAVED, EARLY_NOT_SERVED, EARLY_COST, EARLY_COLUMNS };
 enum release_column { RELEASE_PEOPLE, RELEASE_ADDED, RELEASE_COLUMNS };
@@ -131,6 +135,10 @@ struct measure {
     struct fraction fill_to;
     int64_t         at_most, notice_min;
 
+    /* quotas: what stands in place of the number a day; NO_QUOTA */
+    int32_t  transport_per_day;
+    int32_t *intake_per_day; /* [regime] */
+
     /* staffing, in millionths */
     uint64_t regimes;     /* whose staff_per_place is multiplied; a mask */
     int64_t  norm_factor; /* by this */
@@ -177,6 +185,8 @@ struct measures {
     int            *budget; /* those on the works programme, by start, then name */
     int             call_up_count;
     int            *call_up; /* those on call-up, by start, then name */
+    int             quota_count;
+    int            *quota; /* those on transport and intake, by start, then name */
     int             return_count;
     int            *returns; /* those on returns, by name */
     int             length_count;
@@ -193,11 +203,11 @@ struct measures {
     int             column_count;
 };
 
-/* Reads `measures:` (NULL: none), after statuses and flows. */
+/* Reads `measures:` (NULL: none), after statuses, transport and flows. */
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
-                   const struct flows *flows, const struct period *period,
-                   struct measures *measures);
+                   const struct transport *transport, const struct flows *flows,
+                   const struct period *period, struct measures *measures);
 
 /* A column of a measure: what it counts, and how it is written. */
 struct measure_column {

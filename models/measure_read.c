@@ -24,7 +24,8 @@ static const struct measure_kind *const kinds[] = {&measure_inflow,
                                                    &measure_instead_of_remand,
                                                    &measure_conditional_release,
                                                    &measure_returns,
-                                                   &measure_convert};
+                                                   &measure_convert,
+                                                   &measure_quotas};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -273,6 +274,7 @@ static void order(struct arena *arena, struct measures *measures)
     measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
     measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->quota = arena_new(arena, int, (size_t)measures->count + 1);
     measures->returns = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->release = arena_new(arena, int, (size_t)measures->count + 1);
@@ -296,6 +298,8 @@ static void order(struct arena *arena, struct measures *measures)
             put_route(measures, m);
         if (measure->kind == &measure_call_up)
             put_call_up(measures, m);
+        if (measure->kind == &measure_quotas)
+            put_by_start(measures, m, measures->quota, &measures->quota_count);
         if (measure->kind == &measure_works_budget)
             put_budget(measures, m);
         if (measure->kind == &measure_early_release || measure->kind == &measure_suspension)
@@ -311,10 +315,11 @@ static void order(struct arena *arena, struct measures *measures)
 
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
-                   const struct flows *flows, const struct period *period,
-                   struct measures *measures)
+                   const struct transport *transport, const struct flows *flows,
+                   const struct period *period, struct measures *measures)
 {
-    struct measure_reading reading = {reader, NULL, attributes, statuses, estate, flows, period};
+    struct measure_reading reading = {reader, NULL,      attributes, statuses,
+                                      estate, transport, flows,      period};
     int                    before = reader->errors->count;
     *measures = (struct measures){0};
     if (!node || (!read_names(reader, node) && node->kind != NODE_MAPPING))

@@ -300,7 +300,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     shocks_read(reader, section[SECTION_SHOCKS], &scenario->period, &scenario->flows,
                 &scenario->estate, &scenario->shocks);
     measures_read(reader, section[SECTION_MEASURES], &scenario->attributes, &scenario->statuses,
-                  &scenario->estate, &scenario->flows, &scenario->period, &scenario->measures);
+                  &scenario->estate, &scenario->transport, &scenario->flows, &scenario->period,
+                  &scenario->measures);
     returns_read(reader, section[SECTION_RETURNS], section[SECTION_MEASURES], &scenario->attributes,
                  &scenario->statuses, &scenario->estate, &scenario->period, &scenario->measures,
                  &scenario->returns);

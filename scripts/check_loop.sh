@@ -22,6 +22,7 @@ models/step.o
 models/term.o
 models/policy.o
 models/policy_call_up.o
+models/policy_quotas.o
 models/lengths.o
 models/routes.o
 models/ring.o

@@ -51,6 +51,8 @@ LATE_COMERS = ["statuses.late={sentence: 9 days, waits: {in: outside}, called_up
 HIRED = "kind: places, starts: 2026-02-01, units: {alpha.house: 6}, cost: {per_year: 900, per_place_day: 90}"
 
 MOVED = "kind: convert, starts: 2026-02-01, converts: {beta.house: {places: 6, to: {regime: prison}}}"
+VANS = "kind: quotas, starts: 2026-02-01, transport_per_day: 2"
+INTAKE = "kind: quotas, starts: 2026-02-01, intake_per_day: {house: 2}"
 
 
 def fails(text):
@@ -128,6 +130,10 @@ MEASURES = {
         "measures.x", converts=(MOVED, MOVED.replace("6", "9")), takes=(MOVED, f"{MOVED}, takes: 60 days"),
         cost=(MOVED, f"{MOVED}, cost: {{per_place: 900}}"))),
     ("cost", "per_place"): tuple([f"measures.x={{{MOVED}, cost: {{per_place: {euros}}}}}"] for euros in (900, 901)),
+    ("measures.<name>, kind: quotas", "transport_per_day"): tuple(
+        ["transport={per_day: 1}", f"measures.x={{{text}}}"] for text in (VANS, VANS.replace("y: 2", "y: unlimited"))),
+    ("measures.<name>, kind: quotas", "intake_per_day"): tuple(
+        ["regimes.house.intake={per_day: 1}", f"measures.x={{{text}}}"] for text in (INTAKE, INTAKE.replace("2}", "unlimited}"))),
     **in_sections("measures.<name>, kind: returns", {key: (again(f"measures.x={{{FEWER}}}"), again(f"measures.x={{{text}}}"))
                                                      for key, text in (("who", f"{FEWER}, who: {{status: remand}}"),
                                                                        ("factor", FEWER.replace("0.5", "0.6")))}),

@@ -171,6 +171,17 @@ def call_up(maker, called):
     return node
 
 
+def quotas(maker):
+    """Of gates that there are; the transport comes with the plan."""
+    gated = [name for name, node in maker.regimes.items() if "intake" in node]
+    node = {"kind": "quotas"}
+    if gated and maker.chance(0.8):
+        node["intake_per_day"] = {name: maker.one(0, 1, 2, 4, "unlimited") for name in maker.some(gated, 1, 2)}
+    if maker.brought and (maker.chance(0.5) or len(node) == 1):
+        node["transport_per_day"] = maker.one(0, 1, 3, 6, "unlimited")
+    return node if len(node) > 1 else None
+
+
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
@@ -196,10 +207,12 @@ def make_measures(maker):
             node = maker.one(staffing, works_budget)(maker)
         if called and maker.chance(0.25):
             node = call_up(maker, called)
+        if maker.has_gates and maker.chance(0.35):
+            node = quotas(maker) or node
         node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
-        if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up"):
+        if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up", "quotas"):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
         if node["kind"] in ("replace_sentence", "sentence_length", "routes") and maker.chance(0.3):
             node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))

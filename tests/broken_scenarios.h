@@ -803,6 +803,22 @@ static const struct {
     {"measure_convert_name.yaml",
      "11:56: there is a unit north.a_as_move already; rename the measure\n"
      "10:57: there is a unit w_as_shift already; rename the measure"},
+    {"measure_quotas.yaml",
+     "8:3: a lacks transport_per_day or intake_per_day\n"
+     "9:41: people are brought at any time; give the scenario the section transport, whose number "
+     "this changes\n"
+     "10:58: ward takes people in at any time; give the regime the key intake, whose number this "
+     "changes\n"
+     "11:58: there is no regime huose; did you mean 'house'?\n"
+     "12:65: house is -1; it must lie between 0 and 1000000\n"
+     "13:65: house is unlimted; it must be a whole number such as 12\n"
+     "14:57: intake_per_day is 5; it must be a mapping of keys to values\n"
+     "15:65: house is 1000001; it must lie between 0 and 1000000\n"
+     "16:69: ramp stands in a measure that is whole from its first day, of kind: quotas\n"
+     "17:69: share is no key of kind: quotas"},
+    {"measure_quotas_transport.yaml",
+     "9:60: transport_per_day is 2.5; it must be a whole number such as 12\n"
+     "10:60: transport_per_day is a list; it must be a whole number such as 12"},
     {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
                           "letter first: write police_1"},
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},

@@ -86,6 +86,8 @@ class Measures:
                               key=lambda measure: measure.starts)
         self.call_up = sorted((measure for measure in self.all if measure.kind == "call_up"),
                               key=lambda measure: measure.starts)
+        self.quotas = sorted((measure for measure in self.all if measure.kind == "quotas"),
+                             key=lambda measure: measure.starts)
         self.returns = [measure for measure in self.all if measure.kind == "returns"]
         self.early, self.last_parts = (
             sorted((measure for measure in self.all if measure.kind in kinds), key=lambda measure: measure.starts)
