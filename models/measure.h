@@ -27,13 +27,14 @@
  * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. Of
  * conditional_release: another part of the sentence is served. Of returns: another chance to come
  * back of those who leave. Of convert: places that become those of another regime.
- * Of quotas: other numbers a day of transport and intake. */
+ * Of quotas: other numbers a day of transport and intake.
+ * Of placement: another turn, order or other places of a placement rule. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
     measure_staffing, measure_early_release, measure_suspension, measure_last_part_outside,
     measure_instead_of_remand, measure_conditional_release, measure_returns, measure_convert,
-    measure_quotas;
+    measure_quotas, measure_placement;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -54,6 +55,7 @@ enum staffing_column { STAFFING_FTE, STAFFING_SAVED, STAFFING_COLUMNS }; /* fte-
 enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
+enum placement_column { PLACEMENT_PEOPLE, PLACEMENT_ELSEWHERE, PLACEMENT_COLUMNS };
 enum quotas_column { QUOTAS_PEOPLE, QUOTAS_COLUMNS };
 enum convert_column { CONVERT_DAYS, CONVERT_OUT, CONVERT_COST, CONVERT_COLUMNS };
 enum early_column { EARLY_PEOPLE, EARLY_SAVED, EARLY_NOT_SERVED, EARLY_COST, EARLY_COLUMNS };
@@ -76,6 +78,13 @@ struct unit_change {
 struct measure_served {
     int64_t         up_to_min; /* INT64_MAX: any */
     struct fraction part;
+};
+
+/* Of placement: what it says of a rule, read when the rules are (rules_twins.h). NULL: not said. */
+struct rule_change {
+    struct node *rule, *before, *also, *without;
+    bool         sets_order;
+    int          order; /* enum order */
 };
 
 struct measure {
@@ -139,6 +148,8 @@ struct measure {
     int32_t  transport_per_day;
     int32_t *intake_per_day; /* [regime] */
 
+    struct rule_change rule_change; /* placement */
+
     /* staffing, in millionths */
     uint64_t regimes;     /* whose staff_per_place is multiplied; a mask */
     int64_t  norm_factor; /* by this */
@@ -186,7 +197,8 @@ struct measures {
     int             call_up_count;
     int            *call_up; /* those on call-up, by start, then name */
     int             quota_count;
-    int            *quota; /* those on transport and intake, by start, then name */
+    int            *quota;     /* those on transport and intake, by start, then name */
+    uint64_t        placement; /* those on placement rules; a mask */
     int             return_count;
     int            *returns; /* those on returns, by name */
     int             length_count;

@@ -25,7 +25,8 @@ static const struct measure_kind *const kinds[] = {&measure_inflow,
                                                    &measure_conditional_release,
                                                    &measure_returns,
                                                    &measure_convert,
-                                                   &measure_quotas};
+                                                   &measure_quotas,
+                                                   &measure_placement};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -298,6 +299,8 @@ static void order(struct arena *arena, struct measures *measures)
             put_route(measures, m);
         if (measure->kind == &measure_call_up)
             put_call_up(measures, m);
+        if (measure->kind == &measure_placement)
+            measures->placement |= (uint64_t)1 << m;
         if (measure->kind == &measure_quotas)
             put_by_start(measures, m, measures->quota, &measures->quota_count);
         if (measure->kind == &measure_works_budget)

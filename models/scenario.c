@@ -314,7 +314,7 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->measures, &scenario->statuses, works_cost(&scenario->works),
                &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
-               &scenario->rules);
+               &scenario->measures, &scenario->period, &scenario->rules);
     valves_read(reader, section[SECTION_VALVES], &scenario->attributes, &scenario->statuses,
                 &scenario->estate, &scenario->rules, &scenario->valves);
     works_check_rules(reader, section[SECTION_WORKS], &scenario->works, &scenario->statuses,

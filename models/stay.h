@@ -168,6 +168,8 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
         ledger_move(prison, person, unit);
         ledger_count_placement(prison, person);
     }
+    if (__builtin_expect(prison->category != NULL, 0))
+        category_count_placed(prison, person, entitlement);
     stay_wait_for_better(prison, id, entitlement, from);
     person->flags = PERSON_PLACED;
     prison_trace(prison, id, TRACE_PLACED);

@@ -53,6 +53,7 @@ HIRED = "kind: places, starts: 2026-02-01, units: {alpha.house: 6}, cost: {per_y
 MOVED = "kind: convert, starts: 2026-02-01, converts: {beta.house: {places: 6, to: {regime: prison}}}"
 VANS = "kind: quotas, starts: 2026-02-01, transport_per_day: 2"
 INTAKE = "kind: quotas, starts: 2026-02-01, intake_per_day: {house: 2}"
+TURN = "kind: placement, starts: 2026-02-01, rule: arrested, also: [house]"
 
 
 def fails(text):
@@ -134,6 +135,10 @@ MEASURES = {
         ["transport={per_day: 1}", f"measures.x={{{text}}}"] for text in (VANS, VANS.replace("y: 2", "y: unlimited"))),
     ("measures.<name>, kind: quotas", "intake_per_day"): tuple(
         ["regimes.house.intake={per_day: 1}", f"measures.x={{{text}}}"] for text in (INTAKE, INTAKE.replace("2}", "unlimited}"))),
+    **in_sections("measures.<name>, kind: placement", within(
+        "measures.x", rule=(TURN, TURN.replace("arrested", "reporter")), before=(TURN, f"{TURN}, before: remand"),
+        order=(TURN, f"{TURN}, order: longest_waiting"), also=(TURN, TURN.replace("house", "prison")),
+        without=(TURN, f"{TURN}, without: [quiet]"))),
     **in_sections("measures.<name>, kind: returns", {key: (again(f"measures.x={{{FEWER}}}"), again(f"measures.x={{{text}}}"))
                                                      for key, text in (("who", f"{FEWER}, who: {{status: remand}}"),
                                                                        ("factor", FEWER.replace("0.5", "0.6")))}),

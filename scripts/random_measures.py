@@ -182,6 +182,25 @@ def quotas(maker):
     return node if len(node) > 1 else None
 
 
+def placement(maker):
+    """Of a rule without a date; for the longest sentence first all its people must have one."""
+    able = [name for name, rule in maker.rules.items() if not {"after", "at"} & set(rule)]
+    name = maker.one(*able)
+    rule, others = maker.rules[name], [other for other in maker.rules if other != name]
+    node = {"kind": "placement", "rule": name}
+    if others and maker.chance(0.6):
+        node["before"] = maker.one(*others)
+    if maker.chance(0.6):
+        node["also"] = list(dict.fromkeys(maker.place() for _ in range(maker.random.randint(1, 2))))
+    if len(rule["to"]) > 1 and maker.chance(0.5):
+        node["without"] = maker.some(rule["to"], 1, len(rule["to"]) - 1)
+    statuses = rule.get("who", {}).get("status", maker.names)
+    named = [statuses] if isinstance(statuses, str) else statuses
+    if all("sentence" in maker.statuses[status] for status in named) and maker.chance(0.6):
+        node["order"] = maker.one("longest_sentence", "longest_waiting")
+    return node if len(node) > 2 else {**node, "order": "longest_waiting"}
+
+
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
@@ -207,12 +226,14 @@ def make_measures(maker):
             node = maker.one(staffing, works_budget)(maker)
         if called and maker.chance(0.25):
             node = call_up(maker, called)
+        if maker.chance(0.3):
+            node = placement(maker)
         if maker.has_gates and maker.chance(0.35):
             node = quotas(maker) or node
         node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
         if maker.chance(0.3):
             node["ends"] = maker.date(maker.days, maker.days + 20)
-        if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up", "quotas"):
+        if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up", "quotas", "placement"):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
         if node["kind"] in ("replace_sentence", "sentence_length", "routes") and maker.chance(0.3):
             node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))

@@ -819,6 +819,29 @@ static const struct {
     {"measure_quotas_transport.yaml",
      "9:60: transport_per_day is 2.5; it must be a whole number such as 12\n"
      "10:60: transport_per_day is a list; it must be a whole number such as 12"},
+    {"measure_placement.yaml",
+     "11:6: a lacks the key rule\n"
+     "12:3: b lacks before, order, also or without\n"
+     "14:66: order is shortest_sentence; it must be longest_waiting or longest_sentence\n"
+     "15:73: ramp stands in a measure that is whole from its first day, of kind: placement\n"
+     "16:73: who is no key of kind: placement"},
+    {"measure_placement_rules.yaml",
+     "11:50: rule is convicts; no placement rule has this name; did you mean 'convict'?\n"
+     "12:50: rule late has a date (after, at); measures change rules without one\n"
+     "13:67: before is convict, the rule itself\n"
+     "14:67: before is hold; no placement rule has this name; did you mean 'held'?\n"
+     "15:66: also[0] is wart; no regime, institution, unit or tag has this name; did you mean "
+     "'ward'?\n"
+     "16:65: also is low; it must be a list: write [low]\n"
+     "17:63: order is longest_sentence, but status held has no sentence; name only statuses with a "
+     "sentence in who, or use longest_waiting\n"
+     "18:66: without[0] is wards; no regime, institution, unit or tag has this name; did you mean "
+     "'ward'?"},
+    {"measure_placement_without.yaml", "8:66: without names w, which is no entry of to of held\n"
+                                       "9:72: without names low, which is no entry of to of held"},
+    {"measure_placement_nobody.yaml", "10:65: without leaves rule held no place for status held\n"
+                                      "11:62: also gives status free places, which has none by "
+                                      "rule free: its people are free where they are"},
     {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
                           "letter first: write police_1"},
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},

@@ -15,6 +15,7 @@ MORE = "kind: inflow, starts: 2026-02-01"
 LONGER = "kind: sentence_length, starts: 2026-02-01"
 SOONER = "kind: hearings, starts: 2026-02-01"
 OTHER = "kind: routes, starts: 2026-02-01, from: sentenced, to: release"
+TURN = "kind: placement, rule: arrested, before: remand, also: [house]"
 
 
 def sets(*paths):
@@ -47,6 +48,7 @@ def a_measure_that_touches_nobody_leaves_the_same_bytes():
                     f"{SOONER}, earlier: 9 days, not_before: 90 years", f"{SOONER}, factor: 2, who: {{area: nowhere}}",
                     f"{OTHER}, share: 0", f"{OTHER}, share: 1, who: {{area: nowhere}}", f"{OTHER}, share: 1, chance: 0",
                     f"{OTHER}, share: 1, offence_delay: 9 years",
+                    f"{TURN}, starts: 2029-01-01", f"{TURN}, starts: 2026-02-01, chance: 0",
                     f"{SOONER}, factor: 2, chance: 0", "kind: hearings, factor: 2, starts: 2029-01-01"):
         after = history("nowhere.yaml", *sets(f"measures.m={{{measure}}}"))
         for name in ("events.csv", "series.csv", "summary.csv"):
