@@ -273,8 +273,10 @@ void early_open_day(struct prison *prison)
             last_part_judge_anew(prison, id);
         if (has_moved)
             reschedule(prison, id);
-        else if (outside)
+        else if (outside) {
+            step_stand(prison, id, (int32_t)prison->now_min); /* a date of this very minute */
             stay_schedule(prison, &prison->person[id]);
+        }
     }
 }
 

@@ -109,4 +109,8 @@ class LastPart:
                 person.last_part = None
             if moved:
                 self.stand_anew(person)
+            elif "last_part_outside" in starting:
+                self.stand_before_release(person, self.now)  # a date of this very minute
+            else:
+                continue
             self.replan(person)
