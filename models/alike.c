@@ -2,10 +2,9 @@
 
 #include "models/waiting.h"
 
-static void mark_queue(struct prison *prison, struct arena *arena, int status, uint32_t profile)
+static void mark_queue(struct prison *prison, struct arena *arena, list_id l)
 {
     const struct rules *rules = &prison->plan->rules;
-    list_id             l = rules_entitlement(rules, status, profile)->list;
     if (l == NO_LIST)
         return;
     struct waiting_list *list = &prison->list[waiting_call_queue(prison, l)];
@@ -20,12 +19,15 @@ static void mark_queue(struct prison *prison, struct arena *arena, int status, u
 
 void alike_open(struct prison *prison, struct arena *arena)
 {
+    const struct rules *rules = &prison->plan->rules;
     for (int s = 0; s < prison->plan->statuses.count; s++) {
         int from = prison->statuses[s].further.from;
         if (from < 0 || !prison->statuses[from].call_up.used)
             continue;
-        for (uint32_t p = 0; p < prison->plan->rules.profile_count; p++)
-            mark_queue(prison, arena, from, p);
+        for (uint32_t p = 0; p < rules->profile_count; p++)
+            for (int i = 0; i <= rules->twin_count; i++)
+                mark_queue(prison, arena,
+                           rules_may_hold(rules, (size_t)from * rules->profile_count + p, i)->list);
     }
 }
 

@@ -487,7 +487,8 @@ void custody_open(struct prison *prison, struct arena *arena)
 {
     bool *plain = arena_new(arena, bool, (size_t)prison->plan->statuses.count);
     bool  is_world_plain = !prison->gate && !prison->has_dates && !prison->is_near &&
-                          !prison->transfers.entered_min && !prison->plan->rules.ring_pools;
+                          !prison->transfers.entered_min && !prison->plan->rules.ring_pools &&
+                          prison->plan->rules.twin_count == 0; /* who is placed is counted */
     for (int s = 0; s < prison->plan->statuses.count; s++)
         plain[s] = is_world_plain && is_plain(&prison->statuses[s]) &&
                    !((prison->diverted | prison->changed) >> s & 1);

@@ -1,6 +1,7 @@
 #include "models/demand_tables.h"
 
 #include "models/early.h"
+#include "models/category.h"
 #include "models/gate.h"
 #include "models/last_part.h"
 #include "models/lengths.h"
@@ -165,7 +166,8 @@ static int stay_to_end(struct walk *walk)
 
 static list_id list_of(const struct walk *walk)
 {
-    return prison_entitlement(walk->prison, &walk->person)->list;
+    int32_t day = walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY);
+    return category_normally(walk->prison, &walk->person, day)->list;
 }
 
 static bool keeps_place(const struct walk *walk, list_id list)

@@ -436,8 +436,9 @@ static void add_unlimited(struct reader *reader, const struct node *regimes, str
 }
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
-                 struct node *units, struct node *works, const struct attributes *attributes,
-                 const char *const *statuses, int status_count, struct estate *estate)
+                 struct node *units, struct node *works, struct node *measures,
+                 const struct attributes *attributes, const char *const *statuses, int status_count,
+                 struct estate *estate)
 {
     struct estate_context context = {.estate = estate,
                                      .attributes = attributes,
@@ -466,6 +467,7 @@ void estate_read(struct reader *reader, struct node *regimes, struct node *insti
     read_over_rows(&inner, institutions, estate);
     check_units(&inner, institutions, reader->errors->count == before, estate);
     estate_add_of_works(&inner, works);
+    estate_add_of_measures(&inner, measures);
     estate_hand_down(&inner, estate);
     if (estate->regime_count > 0)
         add_unlimited(&inner, regimes, estate);

@@ -81,8 +81,9 @@ struct estate {
 };
 
 void estate_read(struct reader *reader, struct node *regimes, struct node *institutions,
-                 struct node *units, struct node *works, const struct attributes *attributes,
-                 const char *const *statuses, int status_count, struct estate *estate);
+                 struct node *units, struct node *works, struct node *measures,
+                 const struct attributes *attributes, const char *const *statuses, int status_count,
+                 struct estate *estate);
 
 /* Whether second places of a unit count only as far as pairs are held. */
 static inline bool estate_shares(const struct estate *estate, int unit)
@@ -117,10 +118,10 @@ bool estate_may_change(const struct estate *estate, int unit);
 /* Works out the places of all units over the period, which has been read before the estate. */
 void estate_set_dates(struct reader *reader, int32_t first, int32_t last, struct estate *estate);
 
-/* What a project converts places into: `to` of works.projects.<name>.converts.<unit>. Its unit is
- * called `<unit>_as_<project>`. */
+/* What a project or a measure converts places into: `to` of works.projects.<name>.converts.<unit>.
+ * Its unit is called `<unit>_as_<name>`. */
 extern const struct field convert_to_fields[];
-const char *estate_converted_name(struct arena *arena, const char *unit, const char *project);
+const char *estate_converted_name(struct arena *arena, const char *unit, const char *name);
 
 extern const struct field regime_fields[], two_in_a_cell_fields[], institutions_fields[],
     institution_fields[], unit_fields[];

@@ -50,8 +50,10 @@ void estate_read_institution(struct reader *reader, struct node *node, struct es
 void estate_read_unit_regime(struct reader *reader, struct node *node, void *regime);
 void estate_read_who(struct reader *reader, struct node *node, void *who);
 
-/* The units that projects of the works programme add, and those into which they convert places. */
+/* The units that projects of the works programme add, and those into which they convert places;
+ * then those of measures. */
 void estate_add_of_works(struct reader *reader, struct node *works);
+void estate_add_of_measures(struct reader *reader, struct node *measures);
 
 /* When all units are there: what an institution says holds for all of its own. */
 void estate_hand_down(struct reader *reader, struct estate *estate);

@@ -1,6 +1,6 @@
 /* Units that stand only when a project of the works programme has made them: what it adds, and what
- * it converts places into. They are units from the start on, with 0 places built; `works:` itself
- * is read later (works.h).
+ * it converts places into; and those into which a measure converts places. They are units from the
+ * start on, with 0 places built; `works:` and `measures:` themselves are read later.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,9 +25,9 @@ const struct field convert_to_fields[] = {
     {0},
 };
 
-const char *estate_converted_name(struct arena *arena, const char *unit, const char *project)
+const char *estate_converted_name(struct arena *arena, const char *unit, const char *name)
 {
-    return arena_print(arena, "%s_as_%s", unit, project);
+    return arena_print(arena, "%s_as_%s", unit, name);
 }
 
 static struct node *inner(const struct node *node, const char *key)
@@ -85,16 +85,17 @@ static const struct unit *find_unit(const struct estate *estate, const char *nam
 }
 
 /* The node is that of the unit under `converts`; a unit that there is not is told later. */
-static void add_converted(struct reader *reader, struct node *node, const char *project)
+static void add_converted(struct reader *reader, struct node *node, const char *by,
+                          const char *what)
 {
     struct estate_context *context = reader->context;
     const struct unit     *from = find_unit(context->estate, node->key);
     struct node           *to = inner(node, "to");
     if (!from || !to)
         return;
-    const char *name = estate_converted_name(reader->arena, from->name, project);
+    const char *name = estate_converted_name(reader->arena, from->name, by);
     if (find_unit(context->estate, name)) {
-        node_key_error(reader, node, "there is a unit %s already; rename the project", name);
+        node_key_error(reader, node, "there is a unit %s already; rename the %s", name, what);
         return;
     }
     context->institution = from->institution;
@@ -118,23 +119,50 @@ static int by_key(const void *a, const void *b)
     return strcmp((*(struct node *const *)a)->key, (*(struct node *const *)b)->key);
 }
 
-/* By the names of the projects, so that the order in which these are written changes nothing. */
+/* By their names, so that the order in which they are written changes nothing. */
+static struct node **list_by_name(struct arena *arena, const struct node *mapping, int *count)
+{
+    struct node **list = arena_new(arena, struct node *, (size_t)mapping->count + 1);
+    *count = 0;
+    for (struct node *node = mapping->first; node; node = node->next)
+        list[(*count)++] = node;
+    qsort(list, (size_t)*count, sizeof *list, by_key);
+    return list;
+}
+
+static void add_all_converted(struct reader *reader, const struct node *node, const char *what)
+{
+    const struct node *converts = inner(node, "converts");
+    for (struct node *of = converts ? converts->first : NULL; of; of = of->next)
+        if (!node_is_note(of))
+            add_converted(reader, of, node->key, what);
+}
+
 void estate_add_of_works(struct reader *reader, struct node *works)
 {
-    struct node *projects = inner(works, "projects");
-    if (!projects)
-        return;
-    struct node **project = arena_new(reader->arena, struct node *, (size_t)projects->count + 1);
-    int           count = 0;
-    for (struct node *node = projects->first; node; node = node->next)
-        project[count++] = node;
-    qsort(project, (size_t)count, sizeof *project, by_key);
+    const struct node *projects = inner(works, "projects");
+    int                count = 0;
+    struct node      **project = projects ? list_by_name(reader->arena, projects, &count) : NULL;
     for (int i = 0; i < count; i++) {
-        struct node *adds = inner(project[i], "adds"), *converts = inner(project[i], "converts");
+        struct node *adds = inner(project[i], "adds");
         if (adds)
             add_units(reader, adds);
-        for (struct node *of = converts ? converts->first : NULL; of; of = of->next)
-            if (!node_is_note(of))
-                add_converted(reader, of, project[i]->key);
+        add_all_converted(reader, project[i], "project");
     }
+}
+
+static bool is_conversion(const struct node *measure)
+{
+    const struct node *kind = measure->kind == NODE_MAPPING ? node_find(measure, "kind") : NULL;
+    return kind && kind->kind == NODE_SCALAR && strcmp(kind->text, "convert") == 0;
+}
+
+void estate_add_of_measures(struct reader *reader, struct node *measures)
+{
+    bool          is_mapping = measures && measures->kind == NODE_MAPPING;
+    int           count = 0;
+    struct node **measure = is_mapping ? list_by_name(reader->arena, measures, &count) : NULL;
+    for (int i = 0; i < count; i++)
+        if (is_conversion(measure[i]))
+            add_all_converted(reader, measure[i], "measure");
 }

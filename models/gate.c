@@ -1,11 +1,13 @@
 #include "models/gate.h"
 
+#include "models/policy_quotas.h"
 #include "models/pools.h"
 
 struct gate {
-    int32_t  transport_left; /* moves, today */
-    mask     brought;        /* lists whose people come by transport */
-    int32_t *intake_left;    /* [unit]: people, today */
+    int32_t  transport_per_day, transport_left; /* moves, today */
+    mask     brought;                           /* lists whose people come by transport */
+    int32_t *intake_per_day;                    /* [regime]: today */
+    int32_t *intake_left;                       /* [unit]: people, today */
 };
 
 static const struct intake *intake_of(const struct prison *prison, int u)
@@ -26,8 +28,10 @@ void gate_open(struct prison *prison, struct arena *arena)
         prison->units_close |= plan->estate.regime[r].intake.used;
     if (!plan->transport.used && !prison->units_close)
         return;
-    prison->counts_moves = prison->units_close || plan->transport.per_day != NO_QUOTA;
+    prison->counts_moves = prison->units_close || plan->transport.per_day != NO_QUOTA ||
+                           plan->measures.quota_count > 0;
     prison->gate = arena_new(arena, struct gate, 1);
+    prison->gate->intake_per_day = arena_new(arena, int32_t, (size_t)plan->estate.regime_count + 1);
     prison->gate->intake_left = arena_new(arena, int32_t, (size_t)plan->estate.unit_count);
     for (int l = 0; l < plan->rules.list_count; l++)
         if (plan->rules.lists[l].brought)
@@ -45,9 +49,11 @@ static void begin_day(struct prison *prison, int weekday)
 {
     const struct transport *transport = &prison->plan->transport;
     struct gate            *gate = prison->gate;
-    gate->transport_left = transport->days >> weekday & 1 ? transport->per_day : 0;
-    for (int u = 0; prison->units_close && u < prison->plan->estate.unit_count; u++)
-        gate->intake_left[u] = intake_of(prison, u)->per_day;
+    const struct estate    *estate = &prison->plan->estate;
+    policy_set_quotas(prison, &gate->transport_per_day, gate->intake_per_day);
+    gate->transport_left = transport->days >> weekday & 1 ? gate->transport_per_day : 0;
+    for (int u = 0; prison->units_close && u < estate->unit_count; u++)
+        gate->intake_left[u] = gate->intake_per_day[estate->unit[u].regime];
     serve_lists(prison);
 }
 
@@ -95,9 +101,13 @@ static bool is_brought(const struct prison *prison, const struct person *person,
 void gate_count_move(struct prison *prison, const struct person *person, uint16_t unit)
 {
     struct gate *gate = prison->gate;
-    if (intake_of(prison, unit)->per_day != NO_QUOTA && --gate->intake_left[unit] == 0)
+    int          regime = prison->plan->estate.unit[unit].regime;
+    bool         is_on_transport = prison->plan->transport.used && is_brought(prison, person, unit);
+    if (prison->plan->measures.quota_count > 0)
+        policy_count_move(prison, regime, is_on_transport);
+    if (gate->intake_per_day[regime] != NO_QUOTA && --gate->intake_left[unit] == 0)
         prison_set_closed(prison, unit, true);
-    if (prison->plan->transport.per_day == NO_QUOTA || !is_brought(prison, person, unit))
+    if (gate->transport_per_day == NO_QUOTA || !is_on_transport)
         return;
     gate->transport_left--;
     serve_lists(prison);

@@ -38,6 +38,14 @@ int32_t measure_places_by(const struct measure *measure, const struct unit_chang
     return (int32_t)((int64_t)change->places * (days + 1) / (measure->ramp_days + 1));
 }
 
+int32_t measure_converts_on(const struct measure *measure, const struct unit_change *change,
+                            int32_t days)
+{
+    if ((int64_t)measure->starts + days + measure->takes_days > measure->last)
+        return 0;
+    return measure_places_by(measure, change, days) - measure_places_by(measure, change, days - 1);
+}
+
 static int32_t lesser(int32_t a, int32_t b)
 {
     return a < b ? a : b;
@@ -46,8 +54,24 @@ static int32_t lesser(int32_t a, int32_t b)
 bool measure_reaches(const struct measure *measure, const struct unit *unit,
                      const struct period *period)
 {
-    return measure->chance_threshold > 0 && measure->last >= period->start &&
+    return measure->chance_threshold > 0 &&
+           (int64_t)measure->last + measure->takes_days >= period->start &&
            (int64_t)measure->starts - unit->dated.drain_days <= period->end;
+}
+
+/* Of the unit: out for works, not built, out for works on the way back. */
+#define CHANGES_OF_CONVERSION 3
+
+static void expect(const struct measure *measure, const struct unit_change *change,
+                   struct estate *estate)
+{
+    int steps = lesser(abs(change->places), measure->ramp_days + 1);
+    if (measure->kind != &measure_convert) {
+        estate_expect_changes(estate, change->unit, steps);
+        return;
+    }
+    estate_expect_changes(estate, change->unit, CHANGES_OF_CONVERSION * steps);
+    estate_expect_changes(estate, change->to, steps);
 }
 
 void measures_expect(const struct measures *measures, const struct period *period,
@@ -58,8 +82,7 @@ void measures_expect(const struct measures *measures, const struct period *perio
         for (int i = 0; i < measure->unit_change_count; i++) {
             const struct unit_change *change = &measure->unit_change[i];
             if (measure_reaches(measure, &estate->unit[change->unit], period))
-                estate_expect_changes(estate, change->unit,
-                                      lesser(abs(change->places), measure->ramp_days + 1));
+                expect(measure, change, estate);
         }
     }
 }

@@ -13,6 +13,7 @@
 
 #define MEASURES_AT_MOST 64
 #define FACTOR_AT_MOST 100
+#define QUOTA_AS_IT_IS (-1)
 
 /* Of inflow: a factor on the arrivals of flows, of all or of those with some attributes, and people
  * beside; what changes upstream may take its time until it reaches the prisons. Of
@@ -25,12 +26,15 @@
  * and suspension: a date before the planned release. Of last_part_outside: the last part before it
  * is served in a regime outside. Of instead_of_remand: a stay that is no sentence is. Of
  * conditional_release: another part of the sentence is served. Of returns: another chance to come
- * back of those who leave. */
+ * back of those who leave. Of convert: places that become those of another regime.
+ * Of quotas: other numbers a day of transport and intake.
+ * Of placement: another turn, order or other places of a placement rule. */
 struct measure_kind;
 extern const struct measure_kind measure_inflow, measure_replace_sentence, measure_sentence_length,
     measure_hearings, measure_routes, measure_places, measure_call_up, measure_works_budget,
     measure_staffing, measure_early_release, measure_suspension, measure_last_part_outside,
-    measure_instead_of_remand, measure_conditional_release, measure_returns;
+    measure_instead_of_remand, measure_conditional_release, measure_returns, measure_convert,
+    measure_quotas, measure_placement;
 /* Of a bill with a chance, beside the columns of its kind: 1 in the year of the first day of the
  * outputs on which it is in force, in replications in which it ever is. */
 #define MEASURE_IN_FORCE "in_force"
@@ -51,6 +55,9 @@ enum staffing_column { STAFFING_FTE, STAFFING_SAVED, STAFFING_COLUMNS }; /* fte-
 enum works_budget_column { WORKS_BUDGET_PROJECTS, WORKS_BUDGET_COLUMNS };
 enum call_up_column { CALL_UP_PEOPLE, CALL_UP_COLUMNS };
 enum places_column { PLACES_DAYS, PLACES_COST, PLACES_COLUMNS };
+enum placement_column { PLACEMENT_PEOPLE, PLACEMENT_ELSEWHERE, PLACEMENT_COLUMNS };
+enum quotas_column { QUOTAS_PEOPLE, QUOTAS_COLUMNS };
+enum convert_column { CONVERT_DAYS, CONVERT_OUT, CONVERT_COST, CONVERT_COLUMNS };
 enum early_column { EARLY_PEOPLE, EARLY_SAVED, EARLY_NOT_SERVED, EARLY_COST, EARLY_COLUMNS };
 enum release_column { RELEASE_PEOPLE, RELEASE_ADDED, RELEASE_COLUMNS };
 enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_COLUMNS };
@@ -60,16 +67,24 @@ enum hearings_column { HEARINGS_PEOPLE, HEARINGS_SAVED, HEARINGS_COST, HEARINGS_
 #define MEASURE_OFFENCE "offence"
 #define MEASURE_DELAY "delay"
 
-/* More places of a unit, built on, or fewer, out of use. */
+/* More places of a unit, built on, or fewer, out of use. Of convert: so many that go over. */
 struct unit_change {
     int     unit;
     int32_t places; /* not 0 */
+    int     to;     /* of convert: the unit that they become */
 };
 
 /* Of sentences up to this, a part: the first that fits. */
 struct measure_served {
     int64_t         up_to_min; /* INT64_MAX: any */
     struct fraction part;
+};
+
+/* Of placement: what it says of a rule, read when the rules are (rules_twins.h). NULL: not said. */
+struct rule_change {
+    struct node *rule, *before, *also, *without;
+    bool         sets_order;
+    int          order; /* enum order */
 };
 
 struct measure {
@@ -118,6 +133,10 @@ struct measure {
     int                 why;                               /* enum cause, of those out of use */
     int64_t             cost_per_year, cost_per_place_day; /* cents */
 
+    /* convert, whose unit_change they are */
+    int32_t takes_days;     /* that nobody can be held in them, there and back */
+    int64_t cost_per_place; /* cents, once */
+
     /* routes */
     int from_route, to_route; /* status or RELEASE */
 
@@ -125,6 +144,12 @@ struct measure {
     bool            sets_fill_to, sets_at_most, sets_notice;
     struct fraction fill_to;
     int64_t         at_most, notice_min;
+
+    /* quotas: what stands in place of the number a day; NO_QUOTA */
+    int32_t  transport_per_day;
+    int32_t *intake_per_day; /* [regime] */
+
+    struct rule_change rule_change; /* placement */
 
     /* staffing, in millionths */
     uint64_t regimes;     /* whose staff_per_place is multiplied; a mask */
@@ -167,6 +192,9 @@ struct measures {
     int            *budget; /* those on the works programme, by start, then name */
     int             call_up_count;
     int            *call_up; /* those on call-up, by start, then name */
+    int             quota_count;
+    int            *quota;     /* those on transport and intake, by start, then name */
+    uint64_t        placement; /* those on placement rules; a mask */
     int             return_count;
     int            *returns; /* those on returns, by name */
     int             length_count;
@@ -203,11 +231,11 @@ static inline const struct measure *measures_last(const struct measures *measure
     return &measures->list[measures->by_start[63 - __builtin_clzll(set)]];
 }
 
-/* Reads `measures:` (NULL: none), after statuses and flows. */
+/* Reads `measures:` (NULL: none), after statuses, transport and flows. */
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
-                   const struct flows *flows, const struct period *period,
-                   struct measures *measures);
+                   const struct transport *transport, const struct flows *flows,
+                   const struct period *period, struct measures *measures);
 
 /* A column of a measure: what it counts, and how it is written. */
 struct measure_column {
@@ -226,6 +254,11 @@ bool measure_reaches(const struct measure *measure, const struct unit *unit,
 /* Tells the estate how often each unit may change by measures. After both are read. */
 void measures_expect(const struct measures *measures, const struct period *period,
                      struct estate *estate);
+
+/* Of convert: so many go over on the day that lies so many days after `starts`; none when they
+ * would not be done before it ends. */
+int32_t measure_converts_on(const struct measure *measure, const struct unit_change *change,
+                            int32_t days);
 
 /* So many places more or fewer has a unit by then, days after `starts`: a part while it ramps up,
  * rounded towards 0. */

@@ -24,6 +24,7 @@ struct measure_reading {
     const struct attributes *attributes;
     const struct statuses   *statuses;
     const struct estate     *estate;
+    const struct transport  *transport;
     const struct flows      *flows;
     const struct period     *period;
 };

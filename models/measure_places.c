@@ -82,7 +82,8 @@ static void read_unit(const struct measure_reading *reading, struct node *node,
         node_key_error(reading->reader, node, "unit %s has no places that can be counted",
                        node->key);
     else if (places != 0)
-        measure->unit_change[measure->unit_change_count++] = (struct unit_change){unit, places};
+        measure->unit_change[measure->unit_change_count++] =
+            (struct unit_change){.unit = unit, .places = places, .to = -1};
 }
 
 /* As `changes` of a unit: what closes says why, and only that. */

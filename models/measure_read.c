@@ -23,7 +23,10 @@ static const struct measure_kind *const kinds[] = {&measure_inflow,
                                                    &measure_last_part_outside,
                                                    &measure_instead_of_remand,
                                                    &measure_conditional_release,
-                                                   &measure_returns};
+                                                   &measure_returns,
+                                                   &measure_convert,
+                                                   &measure_quotas,
+                                                   &measure_placement};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct field kind_field = {
@@ -298,6 +301,7 @@ static void order(struct arena *arena, struct measures *measures)
     measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
     measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
+    measures->quota = arena_new(arena, int, (size_t)measures->count + 1);
     measures->returns = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
@@ -314,6 +318,10 @@ static void order(struct arena *arena, struct measures *measures)
             measures->returns[measures->return_count++] = m;
         if (measure->kind == &measure_call_up)
             put_call_up(measures, m);
+        if (measure->kind == &measure_placement)
+            measures->placement |= (uint64_t)1 << m;
+        if (measure->kind == &measure_quotas)
+            put_by_start(measures, m, measures->quota, &measures->quota_count);
         if (measure->kind == &measure_works_budget)
             put_budget(measures, m);
         if (measure->kind == &measure_staffing)
@@ -323,10 +331,11 @@ static void order(struct arena *arena, struct measures *measures)
 
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
-                   const struct flows *flows, const struct period *period,
-                   struct measures *measures)
+                   const struct transport *transport, const struct flows *flows,
+                   const struct period *period, struct measures *measures)
 {
-    struct measure_reading reading = {reader, NULL, attributes, statuses, estate, flows, period};
+    struct measure_reading reading = {reader, NULL,      attributes, statuses,
+                                      estate, transport, flows,      period};
     int                    before = reader->errors->count;
     *measures = (struct measures){
         .profile_count = attributes->profile_count,

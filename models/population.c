@@ -18,7 +18,8 @@ static int pools_of(const struct prison *prison, const struct start_group *group
     const struct rules *rules = &prison->plan->rules;
     if (group->in)
         return pools_of_mask(group->in, pool);
-    list_id list = rules_entitlement(rules, group->status, person->profile)->list;
+    list_id list =
+        prison->entitlement[(size_t)group->status * rules->profile_count + person->profile].list;
     if (list == NO_LIST)
         return 0;
     for (int i = 0; i < rules->lists[list].pool_count; i++)

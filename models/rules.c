@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "models/rules_dates.h"
+#include "models/rules_twins.h"
 #include "sim/date.h"
 
 struct rule_draft {
@@ -11,7 +12,7 @@ struct rule_draft {
     int64_t      after_min, at_min;
 };
 
-static const char *const orders[] = {"longest_waiting", "longest_sentence", NULL};
+const char *const rule_orders[] = {"longest_waiting", "longest_sentence", NULL};
 
 const struct field rule_fields[] = {
     {.key = "who",
@@ -40,7 +41,7 @@ const struct field rule_fields[] = {
     {.key = "order",
      .type = FIELD_CHOICE,
      .offset = offsetof(struct rule_draft, order),
-     .choices = orders,
+     .choices = rule_orders,
      .otherwise = "longest_waiting",
      .help = "Who comes first of those who wait."},
     {.key = "near",
@@ -77,8 +78,8 @@ static bool can_match(const struct who *who, int status)
     return who->statuses == 0 || who->statuses >> status & 1;
 }
 
-static void check_order(struct reader *reader, const struct node *node, const struct rule *rule,
-                        const struct statuses *statuses)
+void rules_check_order(struct reader *reader, const struct node *node, const struct rule *rule,
+                       const struct statuses *statuses)
 {
     for (int s = 0; s < statuses->count; s++) {
         if (!can_match(&rule->who, s) || statuses->list[s].sentence)
@@ -121,7 +122,7 @@ static void read_rule(struct reader *reader, struct node *node, const struct att
     if (draft.who)
         who_read(reader, draft.who, attributes, statuses->name, statuses->count, &rule->who);
     if (rule->order == ORDER_LONGEST_SENTENCE && reader->errors->count == before)
-        check_order(reader, node_find(node, "order"), rule, statuses);
+        rules_check_order(reader, node_find(node, "order"), rule, statuses);
     if (draft.out_of_category)
         entries_read(reader, draft.out_of_category, estate, &entries->out_of_category);
     if (!draft.to)
@@ -205,13 +206,15 @@ static void check_status(struct reader *reader, const struct node *node,
 }
 
 void rules_read(struct reader *reader, struct node *node, const struct attributes *attributes,
-                const struct statuses *statuses, const struct estate *estate, struct rules *rules)
+                const struct statuses *statuses, const struct estate *estate,
+                const struct measures *measures, const struct period *period, struct rules *rules)
 {
     size_t               count = node->kind == NODE_MAPPING ? (size_t)node->count : 0;
-    struct rule_entries *entries = arena_new(reader->arena, struct rule_entries, count);
+    size_t               room = count + TWINS_AT_MOST;
+    struct rule_entries *entries = arena_new(reader->arena, struct rule_entries, room);
     bool                *is_ruled =
         arena_new(reader->arena, bool, (size_t)statuses->count * attributes->profile_count);
-    rules->list = arena_new(reader->arena, struct rule, count);
+    rules->list = arena_new(reader->arena, struct rule, room);
     /* after a bad name it goes on, so that all errors are told */
     bool is_good = read_names(reader, node) || node->kind == NODE_MAPPING;
     for (struct node *rule = is_good ? node->first : NULL; rule; rule = rule->next) {
@@ -224,6 +227,7 @@ void rules_read(struct reader *reader, struct node *node, const struct attribute
     if (rules->count > RULES_AT_MOST)
         node_error(reader, node, "there are %d placement rules; at most %d are allowed",
                    rules->count, RULES_AT_MOST);
+    rules_make_twins(reader, attributes, statuses, estate, measures, period, entries, rules);
     rules_make_pools(reader, node, estate, entries, rules);
     rules_make_lists(reader, node, attributes, statuses, estate, entries, rules, is_ruled);
     bool is_known = reader->errors->count == 0; /* else who lacks a place may be due to that */
@@ -235,6 +239,8 @@ void rules_read(struct reader *reader, struct node *node, const struct attribute
     for (int s = 0; is_known && s < statuses->count; s++)
         if (needs_place(&statuses->list[s], rules, s))
             check_status(reader, node, attributes, statuses, rules, is_ruled, s);
+    if (is_known)
+        rules_check_twins(reader, attributes, statuses, measures, rules);
 }
 
 mask rules_pools_of_who(const struct rules *rules, const struct attributes *attributes,
@@ -246,4 +252,18 @@ mask rules_pools_of_who(const struct rules *rules, const struct attributes *attr
             if (who_matches(who, attributes, s, p))
                 pools |= rules->admitted[(uint32_t)s * attributes->profile_count + p];
     return pools;
+}
+
+/* Lists are of people that there are. */
+bool rules_let_in(const struct rules *rules, const struct statuses *statuses,
+                  const struct estate *estate, int unit)
+{
+    for (int l = 0; l < rules->list_count; l++)
+        if (rules->lists[l].pools >> rules->pool_of_unit[unit] & 1)
+            return true;
+    for (int s = 0; s < statuses->count; s++)
+        if (statuses->list[s].waits_in == WAITS_REGIME &&
+            statuses->list[s].waits_regime == estate->unit[unit].regime)
+            return true;
+    return false;
 }

@@ -9,7 +9,7 @@
 #ifndef CELSIM_MODELS_RULES_H
 #define CELSIM_MODELS_RULES_H
 
-#include "models/estate.h"
+#include "models/measure.h"
 #include "models/status.h"
 
 #define RULES_AT_MOST 256
@@ -33,6 +33,7 @@ static inline int mask_lowest(mask bits)
 }
 
 enum order { ORDER_LONGEST_WAITING, ORDER_LONGEST_SENTENCE };
+extern const char *const rule_orders[]; /* NULL at the end */
 
 struct rule {
     const char *name;
@@ -45,6 +46,16 @@ struct rule {
     int64_t     after_min; /* holds for who has waited so long; 0: the rule has no such date */
     int64_t     at_min;    /* holds so long before release; 0: likewise */
     mask        lists;     /* those of this rule */
+    int         place;     /* of its turn: the lowest first, of equal ones by `of` */
+    int         of;       /* of a twin (rules_twins.h) the rule as it is in the file; else itself */
+    uint64_t    measures; /* of a rule of the file: those that change it; a mask */
+};
+
+/* A rule while measures, a mask of those that change it, are in force. */
+struct rule_turn {
+    int      rule;
+    uint64_t measures;
+    int      as; /* a twin, or the rule itself */
 };
 
 struct pool {
@@ -87,14 +98,18 @@ struct dates {
 #define NO_REGION 0 /* a unit in none, or a person of whom no rule asks it */
 
 struct rules {
-    int                 count;
-    struct rule        *list;
-    int                 pool_count;
-    struct pool        *pool;
-    uint16_t           *pool_of_unit;
-    mask               *of_regime; /* [regime]: its pools */
-    int                 list_count;
-    struct list_plan   *lists; /* ordered by rule, so that a lower bit is a higher priority */
+    int                  count;
+    struct rule         *list; /* behind `count` there are the twins */
+    int                  twin_count, turn_count;
+    struct rule_turn    *turn;
+    struct entitlement **twin; /* [twin, from 0]: as entitlement, for whom the rule of it is */
+    int                  pool_count;
+    struct pool         *pool;
+    uint16_t            *pool_of_unit;
+    mask                *of_regime; /* [regime]: its pools */
+    int                  list_count;
+    struct list_plan
+        *lists; /* ordered by the turn of their rules, so that a lower bit is a higher priority */
     uint32_t            profile_count;
     struct entitlement *entitlement;    /* [status x profile_count + profile] */
     mask               *admitted;       /* likewise: the pools that admit him */
@@ -106,11 +121,35 @@ struct rules {
 };
 
 void rules_read(struct reader *reader, struct node *node, const struct attributes *attributes,
-                const struct statuses *statuses, const struct estate *estate, struct rules *rules);
+                const struct statuses *statuses, const struct estate *estate,
+                const struct measures *measures, const struct period *period, struct rules *rules);
+
+/* Refuses the longest sentence first where somebody has none. For rules and measures. */
+void rules_check_order(struct reader *reader, const struct node *node, const struct rule *rule,
+                       const struct statuses *statuses);
+
+/* Of a status and a profile the rule of the file without a date that gives him places; -1: none. */
+static inline int rules_of_cell(const struct rules *rules, size_t cell)
+{
+    list_id list = rules->entitlement[cell].list;
+    return list == NO_LIST ? -1 : rules->list[rules->lists[list].rule].of;
+}
+
+/* What may hold for a status and a profile: i = 0: without measures; from 1 up to twin_count: by a
+ * twin, which may be of another rule and has no list then. */
+static inline const struct entitlement *rules_may_hold(const struct rules *rules, size_t cell,
+                                                       int i)
+{
+    return i == 0 ? &rules->entitlement[cell] : &rules->twin[i - 1][cell];
+}
 
 /* The pools that admit somebody who matches. */
 mask rules_pools_of_who(const struct rules *rules, const struct attributes *attributes,
                         int status_count, const struct who *who);
+
+/* Whether a rule gives somebody a place in the unit, or people of some status wait there. */
+bool rules_let_in(const struct rules *rules, const struct statuses *statuses,
+                  const struct estate *estate, int unit);
 
 static inline const struct entitlement *rules_entitlement(const struct rules *rules, int status,
                                                           uint32_t profile)

@@ -40,8 +40,9 @@ void rules_read_at(struct reader *reader, struct node *node, void *member)
 
 static bool is_named(const struct rule_entries *entries, int unit)
 {
-    for (int i = 0; i < entries->to.count; i++)
-        if (entries->to.list[i].has[unit])
+    const struct entries *to = entries->ever.count > 0 ? &entries->ever : &entries->to;
+    for (int i = 0; i < to->count; i++)
+        if (to->list[i].has[unit])
             return true;
     for (int i = 0; i < entries->out_of_category.count; i++)
         if (entries->out_of_category.list[i].has[unit])
@@ -54,11 +55,29 @@ static bool lies_in(const struct unit *unit, const char *region)
     return unit->region && strcmp(unit->region, region) == 0;
 }
 
+int rules_set_near(struct arena *arena, const struct attributes *attributes,
+                   const struct estate *estate, int near, struct rule_entries *entries)
+{
+    const struct attribute *attribute = &attributes->list[near];
+    struct entry           *entry = arena_new(arena, struct entry, (size_t)attribute->value_count);
+    int                     found = 0;
+    entries->near = (struct entries){attribute->value_count, entry};
+    for (int v = 0; v < attribute->value_count; v++) {
+        entry[v].has = arena_new(arena, bool, (size_t)estate->unit_count);
+        for (int u = 0; u < estate->unit_count; u++) {
+            entry[v].has[u] =
+                is_named(entries, u) && lies_in(&estate->unit[u], attribute->value[v]);
+            found += entry[v].has[u];
+        }
+    }
+    return found;
+}
+
 void rules_read_near(struct reader *reader, struct node *node, const struct attributes *attributes,
                      const struct estate *estate, struct rule *rule, struct rule_entries *entries)
 {
     const char *name[ATTRIBUTES_AT_MOST];
-    int         before = reader->errors->count, found = 0;
+    int         before = reader->errors->count;
     for (int a = 0; a < attributes->count; a++)
         name[a] = attributes->list[a].name;
     if (!read_reference(reader, node, "attribute", name, attributes->count, &rule->near)) {
@@ -66,16 +85,7 @@ void rules_read_near(struct reader *reader, struct node *node, const struct attr
         return;
     }
     const struct attribute *attribute = &attributes->list[rule->near];
-    struct entry *entry = arena_new(reader->arena, struct entry, (size_t)attribute->value_count);
-    entries->near = (struct entries){attribute->value_count, entry};
-    for (int v = 0; v < attribute->value_count; v++) {
-        entry[v].has = arena_new(reader->arena, bool, (size_t)estate->unit_count);
-        for (int u = 0; u < estate->unit_count; u++) {
-            entry[v].has[u] =
-                is_named(entries, u) && lies_in(&estate->unit[u], attribute->value[v]);
-            found += entry[v].has[u];
-        }
-    }
+    int found = rules_set_near(reader->arena, attributes, estate, rule->near, entries);
     if (found == 0 && before == 0 && entries->to.count > 0)
         node_error(reader, node,
                    "no place of this rule lies in a region that is a value of %s (%s%s); give its "

@@ -23,6 +23,10 @@ void rules_read_at(struct reader *reader, struct node *node, void *member);
 void rules_read_near(struct reader *reader, struct node *node, const struct attributes *attributes,
                      const struct estate *estate, struct rule *rule, struct rule_entries *entries);
 
+/* Sets the units of `near` by those of `to`, or `ever`, and `out_of_category`. How many. */
+int rules_set_near(struct arena *arena, const struct attributes *attributes,
+                   const struct estate *estate, int near, struct rule_entries *entries);
+
 /* Regions of units and of people, where a rule is near. */
 void rules_make_regions(struct arena *arena, const struct attributes *attributes,
                         const struct statuses *statuses, const struct estate *estate,

@@ -86,7 +86,7 @@ void entries_read(struct reader *reader, struct node *node, const struct estate 
             continue;
         bool *has = units_of_place(reader->arena, estate, place);
         if (is_clear(reader, item, estate, names, name_count, place, has))
-            entries->list[entries->count++].has = has;
+            entries->list[entries->count++] = (struct entry){.name = item->text, .has = has};
     }
 }
 
@@ -189,6 +189,7 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
     sort_by_kind(estate, class_of_unit);
     for (int r = 0; r < rules->count; r++) {
         split_all(&entries[r].to, estate->unit_count, class_of_unit, renamed);
+        split_all(&entries[r].ever, estate->unit_count, class_of_unit, renamed);
         split_all(&entries[r].out_of_category, estate->unit_count, class_of_unit, renamed);
         split_all(&entries[r].near, estate->unit_count, class_of_unit, renamed);
         is_near |= entries[r].near.count > 0;
@@ -207,7 +208,7 @@ void rules_make_pools(struct reader *reader, const struct node *node, const stru
         rules->pool_of_unit[u] = (uint16_t)class_of_unit[u];
     rules->pool_count = count;
     fill_pools(reader->arena, estate, rules);
-    for (int r = 0; r < rules->count; r++) {
+    for (int r = 0; r < rules->count + rules->twin_count; r++) {
         struct rule *rule = &rules->list[r];
         (void)set_pools(&entries[r].to, rules);
         (void)set_pools(&entries[r].near, rules);
@@ -408,6 +409,64 @@ static void entitle_from_date(struct making *making, int r, const struct rule_en
                  (struct dated){rule->at_min, to}, true);
 }
 
+/* A twin is for whom its rule is. */
+static void entitle_by_twin(struct making *making, int t, const struct rule_entries *entries,
+                            const struct statuses *statuses, const int16_t *rule_of)
+{
+    struct rules       *rules = making->rules;
+    size_t              cells = (size_t)statuses->count * rules->profile_count;
+    struct entitlement  none = {NO_LIST, NO_LIST, NO_LIST, false};
+    struct entitlement *own = arena_new(making->arena, struct entitlement, cells);
+    making->known_count = 0;
+    for (size_t i = 0; i < cells; i++) {
+        uint32_t p = (uint32_t)(i % rules->profile_count);
+        making->brought = statuses->list[i / rules->profile_count].brought;
+        own[i] = rule_of[i] == rules->list[t].of ? recall(making, t, entries, rules->admitted[i],
+                                                          near_pools(making, t, entries, p))
+                                                 : none;
+    }
+    rules->twin[t - rules->count] = own;
+}
+
+/* The first rule without a date that matches; -1: none. */
+static int16_t first_rule(const struct rules *rules, const struct attributes *attributes, int s,
+                          uint32_t p)
+{
+    for (int r = 0; r < rules->count; r++)
+        if (!rule_is_dated(&rules->list[r]) && who_matches(&rules->list[r].who, attributes, s, p))
+            return (int16_t)r;
+    return -1;
+}
+
+static const int16_t *first_rules(struct arena *arena, const struct rules *rules,
+                                  const struct attributes *attributes, size_t cells)
+{
+    int16_t *first = arena_new(arena, int16_t, cells);
+    for (size_t i = 0; i < cells; i++)
+        first[i] = first_rule(rules, attributes, (int)(i / rules->profile_count),
+                              (uint32_t)(i % rules->profile_count));
+    return first;
+}
+
+static bool comes_before(const struct rule *one, const struct rule *other)
+{
+    return one->place < other->place || (one->place == other->place && one->of < other->of);
+}
+
+/* Rules and twins by their turn. */
+static const int *order_rules(struct arena *arena, const struct rules *rules)
+{
+    int  count = rules->count + rules->twin_count;
+    int *order = arena_new(arena, int, (size_t)count + 1);
+    for (int r = 0; r < count; r++) {
+        int at = r;
+        for (; at > 0 && comes_before(&rules->list[r], &rules->list[order[at - 1]]); at--)
+            order[at] = order[at - 1];
+        order[at] = r;
+    }
+    return order;
+}
+
 /* Rule by rule, so that the lists come out ordered by rule. Who matches an earlier rule is passed
  * by. */
 static void entitle_by_rule(struct making *making, int rule, const struct rule_entries *entries,
@@ -456,8 +515,14 @@ void rules_make_lists(struct reader *reader, const struct node *node,
     for (int r = 0; r < rules->count && !rules->steps; r++)
         if (rule_is_dated(&rules->list[r]))
             rules->steps = arena_new(reader->arena, struct dates, cell_count);
-    for (int r = 0; r < rules->count; r++)
-        entitle_by_rule(&making, r, &entries[r], statuses, is_ruled);
+    const int     *order = order_rules(reader->arena, rules);
+    const int16_t *rule_of =
+        rules->twin_count > 0 ? first_rules(reader->arena, rules, attributes, cell_count) : NULL;
+    for (int i = 0; i < rules->count + rules->twin_count; i++)
+        if (order[i] < rules->count)
+            entitle_by_rule(&making, order[i], &entries[order[i]], statuses, is_ruled);
+        else
+            entitle_by_twin(&making, order[i], &entries[order[i]], statuses, rule_of);
     if (making.is_full)
         node_error(reader, node,
                    "the rules make more than %d waiting lists, one for each rule and row of "

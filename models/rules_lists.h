@@ -8,8 +8,9 @@
 
 /* A name in `to`, `out_of_category` or `in`: a regime, an institution, a unit or a tag. */
 struct entry {
-    bool *has;   /* [unit] */
-    mask  pools; /* known when the pools are made */
+    const char *name;
+    bool       *has;   /* [unit] */
+    mask        pools; /* known when the pools are made */
 };
 struct entries {
     int           count;
@@ -20,6 +21,7 @@ struct entries {
 struct rule_entries {
     struct entries to, out_of_category;
     struct entries near; /* the rule's units in each region: an entry a value of its attribute */
+    struct entries ever; /* all that `to` has by measures too; count 0: no more than `to` */
 };
 
 /* Reads a list of places; entries with an error are left out. */

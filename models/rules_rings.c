@@ -24,10 +24,17 @@ static const struct dates *steps_of(const struct rules *rules, int s, uint32_t p
     return rules->steps ? &rules->steps[(size_t)s * rules->profile_count + p] : &none;
 }
 
+static const struct entitlement *may_hold(const struct rules *rules, int s, uint32_t p, int i)
+{
+    return rules_may_hold(rules, (size_t)s * rules->profile_count + p, i);
+}
+
 mask rules_pools_given(const struct rules *rules, int s, uint32_t p)
 {
     const struct dates *steps = steps_of(rules, s, p);
-    mask                pools = pools_to_enter(rules, rules_entitlement(rules, s, p));
+    mask                pools = 0;
+    for (int i = 0; i <= rules->twin_count; i++)
+        pools |= pools_to_enter(rules, may_hold(rules, s, p, i));
     for (int i = 0; i < steps->after_count; i++)
         pools |= pools_to_enter(rules, &steps->after[i].to);
     for (int i = 0; i < steps->at_count; i++)
@@ -123,8 +130,10 @@ static void await_all(const struct statuses *statuses, const struct rules *rules
         mask                      given = places->given[s], before = places->before[s];
         if (own->list == NO_LIST)
             continue;
-        await(places, before, pools_to_enter(rules, own));
-        await_better(rules, own, given, places);
+        for (int i = 0; i <= rules->twin_count; i++) {
+            await(places, before, pools_to_enter(rules, may_hold(rules, s, p, i)));
+            await_better(rules, may_hold(rules, s, p, i), given, places);
+        }
         for (int i = 0; i < steps->after_count; i++) {
             await(places, before, pools_to_enter(rules, &steps->after[i].to));
             await_better(rules, &steps->after[i].to, given, places);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/conversions.h"
 #include "models/rules_rings.h"
 #include "models/scenario_read.h"
 #include "sim/kept.h"
@@ -285,8 +286,9 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     attributes_read(reader, section[SECTION_ATTRIBUTES], &scenario->attributes);
     statuses_read_names(reader, statuses, &scenario->statuses);
     estate_read(reader, section[SECTION_REGIMES], section[SECTION_INSTITUTIONS],
-                section[SECTION_UNITS], section[SECTION_WORKS], &scenario->attributes,
-                scenario->statuses.name, scenario->statuses.count, &scenario->estate);
+                section[SECTION_UNITS], section[SECTION_WORKS], section[SECTION_MEASURES],
+                &scenario->attributes, scenario->statuses.name, scenario->statuses.count,
+                &scenario->estate);
     estate_set_dates(reader, scenario->period.start,
                      scenario->period.start + scenario->period.day_count - 1, &scenario->estate);
     works_read(reader, section[SECTION_WORKS], &scenario->period, &scenario->estate,
@@ -298,7 +300,8 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
     shocks_read(reader, section[SECTION_SHOCKS], &scenario->period, &scenario->flows,
                 &scenario->estate, &scenario->shocks);
     measures_read(reader, section[SECTION_MEASURES], &scenario->attributes, &scenario->statuses,
-                  &scenario->estate, &scenario->flows, &scenario->period, &scenario->measures);
+                  &scenario->estate, &scenario->transport, &scenario->flows, &scenario->period,
+                  &scenario->measures);
     returns_read(reader, section[SECTION_RETURNS], section[SECTION_MEASURES], &scenario->attributes,
                  &scenario->statuses, &scenario->estate, &scenario->period, &scenario->measures,
                  &scenario->returns);
@@ -311,11 +314,13 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                &scenario->measures, &scenario->statuses, works_cost(&scenario->works),
                &scenario->costs);
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
-               &scenario->rules);
+               &scenario->measures, &scenario->period, &scenario->rules);
     valves_read(reader, section[SECTION_VALVES], &scenario->attributes, &scenario->statuses,
                 &scenario->estate, &scenario->rules, &scenario->valves);
     works_check_rules(reader, section[SECTION_WORKS], &scenario->works, &scenario->statuses,
                       &scenario->estate, &scenario->rules);
+    conversions_check(reader, section[SECTION_MEASURES], &scenario->measures, &scenario->works,
+                      &scenario->statuses, &scenario->estate, &scenario->rules);
     start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
                &scenario->estate, &scenario->rules, &scenario->flows, &scenario->period,
                &scenario->start);

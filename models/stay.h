@@ -183,6 +183,8 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
     } else if (__builtin_expect(prison->unit[unit].moves, 0)) {
         transfer_look_at(prison, unit); /* under his new title he may have to move */
     }
+    if (__builtin_expect(prison->category != NULL, 0))
+        category_count_placed(prison, person, entitlement);
     stay_wait_for_better(prison, id, entitlement, from);
     person->flags = PERSON_PLACED;
     prison_trace(prison, id, TRACE_PLACED);

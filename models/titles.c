@@ -40,7 +40,7 @@ static person_id longest_of_steps(const struct prison *prison, int status, uint3
     const struct dates *dates = rules->steps ? &rules->steps[cell] : NULL;
     person_id           found = NOBODY;
     for (int i = -1; i < (dates ? dates->after_count : 0); i++) {
-        const struct entitlement *to = i < 0 ? &rules->entitlement[cell] : &dates->after[i].to;
+        const struct entitlement *to = i < 0 ? &prison->entitlement[cell] : &dates->after[i].to;
         found = longer_waiting(prison, found, waiting_longest(prison, to->list, status, profile));
         if (to->wider != NO_LIST && to->wider != to->list)
             found =

@@ -246,13 +246,18 @@ static uint64_t called_up(const struct valve_making *making, struct node *node, 
     return named;
 }
 
+/* Whoever they are, by the rule as it is or as measures have it. */
 static bool share_a_queue(const struct rules *rules, int s, int t)
 {
-    for (uint32_t p = 0; p < rules->profile_count; p++)
-        for (uint32_t q = 0; q < rules->profile_count; q++)
-            if (rules_entitlement(rules, s, p)->list != NO_LIST &&
-                rules_entitlement(rules, s, p)->list == rules_entitlement(rules, t, q)->list)
-                return true;
+    uint32_t profiles = rules->profile_count;
+    for (int i = 0; i <= rules->twin_count; i++)
+        for (uint32_t p = 0; p < profiles; p++)
+            for (uint32_t q = 0; q < profiles; q++) {
+                list_id list = rules_may_hold(rules, (size_t)s * profiles + p, i)->list;
+                if (list != NO_LIST &&
+                    list == rules_may_hold(rules, (size_t)t * profiles + q, i)->list)
+                    return true;
+            }
     return false;
 }
 

@@ -22,7 +22,8 @@ struct valve_state {
 
 static bool needs_choice(const struct scenario *plan)
 {
-    return plan->valves.orders_calls || plan->valves.opens_rules || early_room(plan) > 0;
+    return plan->valves.orders_calls || plan->valves.opens_rules || plan->rules.turn_count > 0 ||
+           early_room(plan) > 0;
 }
 
 size_t valves_room(const struct scenario *plan)
@@ -36,15 +37,15 @@ void valves_open(struct prison *prison, struct arena *arena)
     const struct valves *valves = &prison->plan->valves;
     early_open(prison, arena);
     last_part_open(prison, arena);
-    if (valves->count == 0)
+    category_open(prison, arena);
+    if (valves->count == 0 && !prison->category)
         return;
-    prison->valve = arena_new(arena, struct valve_state, (size_t)valves->count);
+    prison->valve = arena_new(arena, struct valve_state, (size_t)valves->count + 1);
     for (int v = 0; v < valves->count; v++)
         if (valves->list[v].gauge != GAUGE_NONE)
             prison->valve[v].last =
                 arena_new(arena, struct reading, (size_t)valves->list[v].mean_over);
     arrests_open(prison, arena);
-    category_open(prison, arena);
     if (needs_choice(prison->plan))
         choice_open(prison, arena);
     events_schedule(&prison->events, SLOT_VALVE, 0, KIND_VALVE);

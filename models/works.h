@@ -91,6 +91,17 @@ struct works_date {
 void works_read(struct reader *reader, struct node *node, const struct period *period,
                 struct estate *estate, struct works *works);
 
+/* Places of a unit that projects up to this one convert, in all. */
+int64_t works_places_converted(const struct works *works, int last, int unit);
+
+/* The fewest that are built in a unit on a day by the scenario, or after a project. */
+int32_t works_fewest_built(const struct works *works, const struct estate *estate, int32_t day,
+                           int unit);
+
+/* Format of the error: places, unit, unit that they become. */
+#define WORKS_NOBODY_ENTERS                                                                        \
+    "%d places of %s become %s, but no rule lets anybody in: see its regime and admits"
+
 /* Refuses projects that bring places which no rule gives anybody. */
 void works_check_rules(struct reader *reader, const struct node *node, const struct works *works,
                        const struct statuses *statuses, const struct estate *estate,

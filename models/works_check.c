@@ -31,13 +31,18 @@ static int32_t first_day(const struct check *check, int i)
     return day > check->context->period->start ? day : check->context->period->start;
 }
 
-/* That a unit has on the day on which a project is planned to start; a unit that another one builds
- * may not be there yet. */
+/* On a day; a unit that a project builds may not be there yet. */
+static int32_t places_on_day(const struct estate *estate, int unit, int32_t day)
+{
+    const struct unit *of = &estate->unit[unit];
+    int32_t            built = places_on(&of->dated, day).built;
+    return built > of->added ? built : of->added;
+}
+
+/* That a unit has on the day on which a project is planned to start. */
 static int32_t places_had(const struct check *check, int i, int unit)
 {
-    const struct unit *of = &check->estate->unit[unit];
-    int32_t            built = places_on(&of->dated, first_day(check, i)).built;
-    return built > of->added ? built : of->added;
+    return places_on_day(check->estate, unit, first_day(check, i));
 }
 
 /* The most that is in reserve at any time, were there no works. */
@@ -87,22 +92,22 @@ static void check_decant(const struct check *check, int i)
                            name_of(check, project->takes_out.list[t].unit));
 }
 
-/* In all, by all projects up to this one. */
-static int64_t places_converted(const struct check *check, int last, int unit)
+int64_t works_places_converted(const struct works *works, int last, int unit)
 {
     int64_t places = 0;
     for (int i = 0; i <= last; i++)
-        for (int k = 0; k < check->works->project[i].conversion_count; k++)
-            if (check->works->project[i].conversion[k].from == unit)
-                places += check->works->project[i].conversion[k].places;
+        for (int k = 0; k < works->project[i].conversion_count; k++)
+            if (works->project[i].conversion[k].from == unit)
+                places += works->project[i].conversion[k].places;
     return places;
 }
 
-static int32_t fewest_built(const struct check *check, int i, int unit)
+int32_t works_fewest_built(const struct works *works, const struct estate *estate, int32_t day,
+                           int unit)
 {
-    int32_t fewest = places_had(check, i, unit);
-    for (int p = 0; p < check->works->count; p++) {
-        const struct unit_list *after = &check->works->project[p].places_after;
+    int32_t fewest = places_on_day(estate, unit, day);
+    for (int p = 0; p < works->count; p++) {
+        const struct unit_list *after = &works->project[p].places_after;
         for (int k = 0; k < after->count; k++)
             if (after->list[k].unit == unit && after->list[k].places < fewest)
                 fewest = after->list[k].places;
@@ -115,8 +120,8 @@ static void check_conversions(const struct check *check, int i)
     const struct project *project = &check->works->project[i];
     for (int k = 0; k < project->conversion_count; k++) {
         int     unit = project->conversion[k].from;
-        int64_t places = places_converted(check, i, unit);
-        int32_t had = fewest_built(check, i, unit);
+        int64_t places = works_places_converted(check->works, i, unit);
+        int32_t had = works_fewest_built(check->works, check->estate, first_day(check, i), unit);
         if (places > had)
             node_error(check->reader, key_of(check, i, "converts"),
                        "%lld places of %s are converted in all, but it has %d", (long long)places,
@@ -309,20 +314,6 @@ void works_expect(const struct works *works, struct estate *estate)
     estate->has_supply |= works->count > 0;
 }
 
-/* Lists are of people that there are. */
-static bool may_enter(const struct statuses *statuses, const struct estate *estate,
-                      const struct rules *rules, int unit)
-{
-    for (int l = 0; l < rules->list_count; l++)
-        if (rules->lists[l].pools >> rules->pool_of_unit[unit] & 1)
-            return true;
-    for (int s = 0; s < statuses->count; s++)
-        if (statuses->list[s].waits_in == WAITS_REGIME &&
-            statuses->list[s].waits_regime == estate->unit[unit].regime)
-            return true;
-    return false;
-}
-
 void works_check_rules(struct reader *reader, const struct node *node, const struct works *works,
                        const struct statuses *statuses, const struct estate *estate,
                        const struct rules *rules)
@@ -332,15 +323,13 @@ void works_check_rules(struct reader *reader, const struct node *node, const str
         const struct project *project = &works->project[i];
         const struct node    *of = node_find(projects, project->name);
         for (int k = 0; k < project->adds.count; k++)
-            if (!may_enter(statuses, estate, rules, project->adds.list[k].unit))
+            if (!rules_let_in(rules, statuses, estate, project->adds.list[k].unit))
                 node_error(reader, node_find(of, "adds"),
                            "%s is added, but no rule lets anybody in: see its regime and admits",
                            estate->unit_name[project->adds.list[k].unit]);
         for (int k = 0; k < project->conversion_count; k++)
-            if (!may_enter(statuses, estate, rules, project->conversion[k].to))
-                node_error(reader, node_find(of, "converts"),
-                           "%d places of %s become %s, but no rule lets anybody in: see its regime "
-                           "and admits",
+            if (!rules_let_in(rules, statuses, estate, project->conversion[k].to))
+                node_error(reader, node_find(of, "converts"), WORKS_NOBODY_ENTERS,
                            project->conversion[k].places,
                            estate->unit_name[project->conversion[k].from],
                            estate->unit_name[project->conversion[k].to]);

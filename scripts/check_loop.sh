@@ -24,6 +24,7 @@ models/term.o
 models/granted.o
 models/policy.o
 models/policy_call_up.o
+models/policy_quotas.o
 models/lengths.o
 models/routes.o
 models/ring.o

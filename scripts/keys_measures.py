@@ -51,6 +51,11 @@ LATE_COMERS = ["statuses.late={sentence: 9 days, waits: {in: outside}, called_up
                "flows.late={status: late, per_year: 90}"]
 HIRED = "kind: places, starts: 2026-02-01, units: {alpha.house: 6}, cost: {per_year: 900, per_place_day: 90}"
 
+MOVED = "kind: convert, starts: 2026-02-01, converts: {beta.house: {places: 6, to: {regime: prison}}}"
+VANS = "kind: quotas, starts: 2026-02-01, transport_per_day: 2"
+INTAKE = "kind: quotas, starts: 2026-02-01, intake_per_day: {house: 2}"
+TURN = "kind: placement, starts: 2026-02-01, rule: arrested, also: [house]"
+
 
 def fails(text):
     return f"{LESS}, fails: {{{text}}}"
@@ -123,6 +128,18 @@ MEASURES = {
     **in_sections("measures.<name>, kind: places", within(
         "measures.x", units=(SHUT, SHUT.replace("-6", "-9")), why=(SHUT, SHUT.replace("works", "damage")),
         cost=(HIRED.split(", cost")[0], HIRED))),
+    **in_sections("measures.<name>, kind: convert", within(
+        "measures.x", converts=(MOVED, MOVED.replace("6", "9")), takes=(MOVED, f"{MOVED}, takes: 60 days"),
+        cost=(MOVED, f"{MOVED}, cost: {{per_place: 900}}"))),
+    ("cost", "per_place"): tuple([f"measures.x={{{MOVED}, cost: {{per_place: {euros}}}}}"] for euros in (900, 901)),
+    ("measures.<name>, kind: quotas", "transport_per_day"): tuple(
+        ["transport={per_day: 1}", f"measures.x={{{text}}}"] for text in (VANS, VANS.replace("y: 2", "y: unlimited"))),
+    ("measures.<name>, kind: quotas", "intake_per_day"): tuple(
+        ["regimes.house.intake={per_day: 1}", f"measures.x={{{text}}}"] for text in (INTAKE, INTAKE.replace("2}", "unlimited}"))),
+    **in_sections("measures.<name>, kind: placement", within(
+        "measures.x", rule=(TURN, TURN.replace("arrested", "reporter")), before=(TURN, f"{TURN}, before: remand"),
+        order=(TURN, f"{TURN}, order: longest_waiting"), also=(TURN, TURN.replace("house", "prison")),
+        without=(TURN, f"{TURN}, without: [quiet]"))),
     **in_sections("measures.<name>, kind: returns", {key: (again(f"measures.x={{{FEWER}}}"), again(f"measures.x={{{text}}}"))
                                                      for key, text in (("who", f"{FEWER}, who: {{status: remand}}"),
                                                                        ("factor", FEWER.replace("0.5", "0.6")))}),

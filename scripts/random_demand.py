@@ -39,7 +39,7 @@ def leave_out(node, keys):
 
 def ordinary(plan):
     """Without what has another meaning in the walk: lists that begin in an outside regime, a cell or out of category,
-    rules by date, further titles; and nobody stored at the start."""
+    rules by date or by a measure, further titles; and nobody stored at the start."""
     for status in plan["statuses"].values():
         leave_out(status, ["further_titles"])
     for name, rule in list(plan["placement"].items()):
@@ -55,14 +55,16 @@ def ordinary(plan):
         if "at_limit" in waits:
             waits["at_limit"] = [rung for rung in waits["at_limit"] if rung != "out_of_category"]
     leave_out(plan, ["returns"])  # who returns follows the world, also by normal execution
-    leave_out(plan.get("measures") or {}, ["r"])
+    measures = plan.get("measures") or {}
+    leave_out(measures, ["r", *(name for name, node in measures.items() if node["kind"] in ("convert", "placement"))])
     plan["output"] = {"daily": ["total"], "shortages": {"normal": True, "catching_up": "9 days"}}
     return plan
 
 
 def with_room_by_measures(measures):
-    """Without those that take places away, or call fewer people; of call-up the notice, which holds for all."""
-    kept = {name: node for name, node in measures.items() if node["kind"] not in ("places", "staffing", "works_budget")}
+    """Without those that take places away, or call or take in fewer people; of call-up the notice, which holds for all."""
+    kept = {name: node for name, node in measures.items()
+            if node["kind"] not in ("places", "staffing", "works_budget", "quotas")}
     for node in kept.values():
         if node["kind"] == "call_up":
             leave_out(node, ["fill_to", "at_most"])

@@ -126,6 +126,20 @@ def places(maker):
     return node
 
 
+def convert(maker):
+    """To another regime, or to other people."""
+    units = {name: unit for name, unit in maker.places_of_units().items() if name != "cells"}
+    node = {"kind": "convert", "converts": {}}
+    for name in maker.some(list(units), 1, 2):
+        to = {"regime": maker.one(*maker.places)} if maker.chance(0.6) else {"admits": maker.who(None, 0.5) or {}}
+        node["converts"][name] = {"to": to}
+        if maker.chance(0.8):
+            node["converts"][name]["places"] = maker.random.randint(1, max(1, units[name]["places"] // 2))
+    if maker.chance(0.7):
+        node["takes"] = f"{maker.random.randint(1, 25)} days"
+    return node
+
+
 def dated(maker, sentenced):
     """Of the dates before the planned release."""
     kind = maker.one("early_release", "last_part_outside", "last_part_outside", *["suspension"] * bool(sentenced))
@@ -197,6 +211,36 @@ def cost(maker, kind):
     return {"per_person": maker.one(1, 250.75)}
 
 
+def quotas(maker):
+    """Of gates that there are; the transport comes with the plan."""
+    gated = [name for name, node in maker.regimes.items() if "intake" in node]
+    node = {"kind": "quotas"}
+    if gated and maker.chance(0.8):
+        node["intake_per_day"] = {name: maker.one(0, 1, 2, 4, "unlimited") for name in maker.some(gated, 1, 2)}
+    if maker.brought and (maker.chance(0.5) or len(node) == 1):
+        node["transport_per_day"] = maker.one(0, 1, 3, 6, "unlimited")
+    return node if len(node) > 1 else None
+
+
+def placement(maker):
+    """Of a rule without a date; for the longest sentence first all its people must have one."""
+    able = [name for name, rule in maker.rules.items() if not {"after", "at"} & set(rule)]
+    name = maker.one(*able)
+    rule, others = maker.rules[name], [other for other in maker.rules if other != name]
+    node = {"kind": "placement", "rule": name}
+    if others and maker.chance(0.6):
+        node["before"] = maker.one(*others)
+    if maker.chance(0.6):
+        node["also"] = list(dict.fromkeys(maker.place() for _ in range(maker.random.randint(1, 2))))
+    if len(rule["to"]) > 1 and maker.chance(0.5):
+        node["without"] = maker.some(rule["to"], 1, len(rule["to"]) - 1)
+    statuses = rule.get("who", {}).get("status", maker.names)
+    named = [statuses] if isinstance(statuses, str) else statuses
+    if all("sentence" in maker.statuses[status] for status in named) and maker.chance(0.6):
+        node["order"] = maker.one("longest_sentence", "longest_waiting")
+    return node if len(node) > 2 else {**node, "order": "longest_waiting"}
+
+
 def make_measures(maker):
     sentenced = [name for name, node in maker.statuses.items() if "sentence" in node]
     measures = {}
@@ -216,6 +260,8 @@ def make_measures(maker):
             node = remand(maker, stays)
         elif maker.chance(0.25):
             node = places(maker)
+        elif maker.chance(0.25):
+            node = convert(maker)
         elif maker.chance(0.3):
             node = maker.one(staffing, works_budget)(maker)
         if called and maker.chance(0.25):
@@ -223,12 +269,16 @@ def make_measures(maker):
         stepped = [name for name in stays if is_stepped(maker.statuses[name]["stay"])]
         if stepped and maker.chance(0.3):
             node = hearing_chance(maker, stepped)
+        if maker.chance(0.3):
+            node = placement(maker)
+        if maker.has_gates and maker.chance(0.35):
+            node = quotas(maker) or node
         node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
         if "adds" in node:
             node["ends"] = maker.later(node["starts"], maker.random.randint(0, 60))
         elif maker.chance(0.3) and not ("conditional" in node and "applies_to" in node):
             node["ends"] = maker.date(maker.days, maker.days + 20)
-        if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up"):
+        if maker.chance(0.4) and "applies_to" not in node and node["kind"] not in ("works_budget", "call_up", "quotas", "placement"):
             node["ramp"] = f"{maker.random.randint(1, 60)} days"
         if node["kind"] in ("replace_sentence", "sentence_length", "routes") and maker.chance(0.3):
             node["offence_delay"] = maker.bare_shape(maker.random.randint(1, 40))

@@ -497,7 +497,8 @@ class Maker:
                 "regimes": self.regimes, "units": self.units, "institutions": self.institutions,
                 "statuses": self.statuses, "flows": self.flows, "placement": self.rules,
                 "start": self.make_start()}
-        if self.has_gates and self.chance(0.8):
+        self.brought = self.has_gates and self.chance(0.8)
+        if self.brought:
             plan["transport"] = make_transport(self)
         if self.chance(0.3):
             plan["output"] = self.output()

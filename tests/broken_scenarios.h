@@ -792,6 +792,64 @@ static const struct {
      "13:58: last is 0 days; it must lie between 1 minute and 200 years\n"
      "14:84: fails lacks the key as\n"
      "15:66: part stands beside last; give one of them"},
+    {"measure_convert.yaml",
+     "12:81: regime is prisn; no regime has this name; did you mean 'prison'?\n"
+     "13:81: regime is ankle, which has places: unlimited and can have no units of its own\n"
+     "8:6: a lacks the key converts\n"
+     "9:53: there is no unit x\n"
+     "10:65: places is 0; it must lie between 1 and 10000000\n"
+     "11:56: w lacks the key to\n"
+     "14:53: ankle has places without limit; none of them can be converted\n"
+     "15:67: takes is 29 days, but the measure is over by then: nothing would ever be converted\n"
+     "16:49: takes is 30 hours; it must be whole days\n"
+     "17:72: to is prison; it must be a mapping of keys to values\n"
+     "18:92: why is no key of kind: convert\n"
+     "19:110: per_place is -1; it must lie between 0 and 1000000000000"},
+    {"measure_convert_many.yaml", "10:52: 10 places of w are converted in all, but it has 9"},
+    {"measure_convert_nobody.yaml",
+     "8:52: 4 places of w become w_as_a, but no rule lets anybody in: see its regime and admits"},
+    {"measure_convert_name.yaml",
+     "11:56: there is a unit north.a_as_move already; rename the measure\n"
+     "10:57: there is a unit w_as_shift already; rename the measure"},
+    {"measure_quotas.yaml",
+     "8:3: a lacks transport_per_day or intake_per_day\n"
+     "9:41: people are brought at any time; give the scenario the section transport, whose number "
+     "this changes\n"
+     "10:58: ward takes people in at any time; give the regime the key intake, whose number this "
+     "changes\n"
+     "11:58: there is no regime huose; did you mean 'house'?\n"
+     "12:65: house is -1; it must lie between 0 and 1000000\n"
+     "13:65: house is unlimted; it must be a whole number such as 12\n"
+     "14:57: intake_per_day is 5; it must be a mapping of keys to values\n"
+     "15:65: house is 1000001; it must lie between 0 and 1000000\n"
+     "16:69: ramp stands in a measure that is whole from its first day, of kind: quotas\n"
+     "17:69: share is no key of kind: quotas"},
+    {"measure_quotas_transport.yaml",
+     "9:60: transport_per_day is 2.5; it must be a whole number such as 12\n"
+     "10:60: transport_per_day is a list; it must be a whole number such as 12"},
+    {"measure_placement.yaml",
+     "11:6: a lacks the key rule\n"
+     "12:3: b lacks before, order, also or without\n"
+     "14:66: order is shortest_sentence; it must be longest_waiting or longest_sentence\n"
+     "15:73: ramp stands in a measure that is whole from its first day, of kind: placement\n"
+     "16:73: who is no key of kind: placement"},
+    {"measure_placement_rules.yaml",
+     "11:50: rule is convicts; no placement rule has this name; did you mean 'convict'?\n"
+     "12:50: rule late has a date (after, at); measures change rules without one\n"
+     "13:67: before is convict, the rule itself\n"
+     "14:67: before is hold; no placement rule has this name; did you mean 'held'?\n"
+     "15:66: also[0] is wart; no regime, institution, unit or tag has this name; did you mean "
+     "'ward'?\n"
+     "16:65: also is low; it must be a list: write [low]\n"
+     "17:63: order is longest_sentence, but status held has no sentence; name only statuses with a "
+     "sentence in who, or use longest_waiting\n"
+     "18:66: without[0] is wards; no regime, institution, unit or tag has this name; did you mean "
+     "'ward'?"},
+    {"measure_placement_without.yaml", "8:66: without names w, which is no entry of to of held\n"
+                                       "9:72: without names low, which is no entry of to of held"},
+    {"measure_placement_nobody.yaml", "10:65: without leaves rule held no place for status held\n"
+                                      "11:62: also gives status free places, which has none by "
+                                      "rule free: its people are free where they are"},
     {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
                           "letter first: write police_1"},
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},

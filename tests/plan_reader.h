@@ -25,7 +25,7 @@ static inline void plan_read(struct plan *plan, const char *text)
     attributes_read(reader, node_find(plan->root, "attributes"), &plan->attributes);
     statuses_read_names(reader, statuses, &plan->statuses);
     estate_read(reader, node_find(plan->root, "regimes"), node_find(plan->root, "institutions"),
-                node_find(plan->root, "units"), NULL, &plan->attributes, plan->statuses.name,
+                node_find(plan->root, "units"), NULL, NULL, &plan->attributes, plan->statuses.name,
                 plan->statuses.count, &plan->estate);
     statuses_read(reader, statuses, &plan->attributes, &plan->estate, &plan->statuses);
 }

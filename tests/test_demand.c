@@ -253,6 +253,30 @@ Test(demand, of_normal_execution_knows_no_valve)
     "output: {daily: [total], shortages: {normal: true}}\n"
 #define HALVED "half: {kind: inflow, starts: 2026-03-01, ramp: 30 days, factor: 0.5}"
 
+/* From day 31 on people are placed in clinics, which stand in for no other place: those who come
+ * then need none of a group. Who is in a ward stays there. */
+#define CLINICS(measures)                                                                          \
+    "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \
+    "regimes: {ward: {}, clinic: {apart: true}}\n"                                                 \
+    "units: {ward: {regime: ward, places: 900}, clinic: {regime: clinic, places: 900}}\n"          \
+    "statuses: {held: {sentence: {exponential: {mean: 9 days}}}}\n"                                \
+    "flows: {police: {status: held, per_day: 6}}\n"                                                \
+    "placement: {all: {to: [ward]}}\n"                                                             \
+    "measures: {m: {kind: placement, rule: all, without: [ward], also: [clinic], " measures "}}\n" \
+    "output: {daily: [total], shortages: {normal: true}}\n"
+
+Test(demand, of_normal_execution_goes_by_the_rules_of_the_day)
+{
+    struct support_run without = support_run(CLINICS("starts: 2028-01-01"), 0);
+    struct support_run policy = support_run(CLINICS("starts: 2026-02-01"), 0);
+    struct support_run emergency = support_run(CLINICS("starts: 2026-02-01, emergency: true"), 0);
+    expect_same_days(&policy, "need_normal total", &policy, "need total");
+    expect_same_days(&emergency, "need_normal total", &without, "need total");
+    expect_same_days(&emergency, "need total", &policy, "need total");
+    cr_expect_eq(support_day(&policy, "need total", "2027-12-31"), 0);
+    cr_expect_gt(support_day(&without, "need total", "2027-12-31"), 20);
+}
+
 Test(demand, of_normal_execution_knows_no_measure_of_emergency)
 {
     /* the half that is no emergency stays, in both */

@@ -350,3 +350,36 @@ Test(suspension, comes_after_a_part_of_the_sentence)
         cr_expect_eq(support_year(&run, "people measure.s", 2026), table[i].not_served_min > 0);
     }
 }
+
+/* A rule holds from 3 days before the release on, day 2 at 0:00, the very minute in which a measure
+ * for who is present looks at all: it comes all the same, whether or not the measure is for him. */
+Test(last_part, does_not_take_away_a_date_of_the_minute_in_which_it_begins)
+{
+    static const char *const kind[] = {"last_part_outside, in: ankle, last: 1 hour, share: 0",
+                                       "early_release, earlier: 1 hour, share: 0",
+                                       "last_part_outside, in: ankle, last: 1 hour"};
+    for (int i = 0; i < 3; i++) {
+        char text[1400];
+        snprintf(text, sizeof text,
+                 QUARTER
+                 "regimes: {ward: {}, low: {}, ankle: {places: unlimited, outside: true}}\n"
+                 "units: {w: {regime: ward, places: 3}, l: {regime: low, places: 3}}\n"
+                 "statuses: {held: {sentence: 5 days}}\n"
+                 "placement: {late: {to: [low], at: 3 days before release}, all: {to: [ward]}}\n"
+                 "start: {waiting: {held: {persons: 1}}}\n"
+                 "measures: {m: {kind: %s, starts: 2026-01-03, applies_to: present}}\n",
+                 kind[i]);
+        struct support_run run = support_run(text, 0);
+        cr_expect_str_eq(support_history(&run, NULL),
+                         i < 2 ? "0 00:00 waiting/held 0 waits held outside\n"
+                                 "0 00:00 waiting/held 0 placed held w\n"
+                                 "2 00:00 waiting/held 0 placed held l\n"
+                                 "5 00:00 waiting/held 0 released held l\n"
+                               : "0 00:00 waiting/held 0 waits held outside\n"
+                                 "0 00:00 waiting/held 0 placed held w\n"
+                                 "2 00:00 waiting/held 0 placed held l\n"
+                                 "4 23:00 waiting/held 0 replaced held ankle\n"
+                                 "5 00:00 waiting/held 0 released held ankle\n",
+                         "%s: %s", kind[i], support_history(&run, NULL));
+    }
+}

@@ -1,8 +1,10 @@
 """Intake hours and transport: rule 12."""
 
+import math
+
 from reference.dates import DAY
 from reference.person import CAPACITY
-from reference.values import date_of, plain
+from reference.values import date_of, members, plain
 
 WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -41,7 +43,8 @@ class Gates:
         hours = unit.regime.intake
         if hours is None:
             return True
-        full = hours.per_day is not None and self.taken.get((unit, self.now // DAY), 0) >= hours.per_day
+        per_day = self.per_day(hours, lambda node: members(node.get("intake_per_day")).get(unit.regime.name))
+        full = self.taken.get((unit, self.now // DAY), 0) >= per_day
         return hours.is_open(self.weekday(self.now), self.now % DAY) and not full
 
     def set_gates(self):
@@ -60,7 +63,17 @@ class Gates:
             return True
         hours = self.scenario.transport
         used = self.moves.get(self.now // DAY, 0)
-        return self.weekday(self.now) in hours.days and (hours.per_day is None or used < hours.per_day)
+        per_day = self.per_day(hours, lambda node: node.get("transport_per_day"))
+        return self.weekday(self.now) in hours.days and used < per_day
+
+    def per_day(self, hours, stated):
+        """Of the measures in force the last one by start, then name, that states it."""
+        found = math.inf if hours.per_day is None else hours.per_day
+        for measure in self.scenario.measures.quotas:
+            number = stated(measure.node)
+            if measure.level(self.scenario.start + self.now // DAY)[0] and number is not None:
+                found = float(plain(number).replace("unlimited", "inf"))
+        return found
 
     def count_move(self, person, unit):
         """Before he is placed in another unit than the one that he is in."""

@@ -86,6 +86,8 @@ class Measures:
                               key=lambda measure: measure.starts)
         self.call_up = sorted((measure for measure in self.all if measure.kind == "call_up"),
                               key=lambda measure: measure.starts)
+        self.quotas = sorted((measure for measure in self.all if measure.kind == "quotas"),
+                             key=lambda measure: measure.starts)
         self.returns = [measure for measure in self.all if measure.kind == "returns"]
         self.early, self.last_parts = (
             sorted((measure for measure in self.all if measure.kind in kinds), key=lambda measure: measure.starts)
@@ -114,8 +116,30 @@ class Measures:
                     if measure.starts + day <= measure.last:
                         changes[name].append((measure.starts + day, measure.last, now - before, why))
                     before = now
+        for measure in (m for m in self.all if m.kind == "convert" and m.is_law):
+            for name, node in members(measure.node["converts"]).items():
+                for unit, change in self.converted(scenario, measure, name, node):
+                    changes[unit].append(change)
         for unit in scenario.units:
             unit.with_measures = unit.stated.and_changes(changes[unit.name])
+
+    @staticmethod
+    def converted(scenario, measure, name, node):
+        """Of the places that go over on each day: out, then not built here but there, and out again on the way back."""
+        unit = scenario.works.unit(name)
+        takes = minutes(measure.node["takes"]) // DAY if "takes" in measure.node else 0
+        first = max(measure.starts, scenario.start)
+        places, gone = int(plain(node["places"])) if "places" in node else unit.stated.built_on(first), 0
+        for day in range(measure.ramp + 1):
+            begin = measure.starts + day
+            done = begin + takes
+            if done > measure.last:
+                return
+            more, gone = places * (day + 1) // (measure.ramp + 1) - gone, places * (day + 1) // (measure.ramp + 1)
+            yield name, (begin, done - 1, -more, "works")
+            yield name, (done, measure.last, -more, None)
+            yield f"{name}_as_{measure.name}", (done, measure.last, more, None)
+            yield name, (measure.last + 1, measure.last + takes, -more, "works")
 
     def ceiling(self, flow, day):
         """No rate is higher, whoever comes."""

@@ -42,7 +42,7 @@ class Placement:
     def turn(self, person):
         """The order of those who wait: rule, the rule's own order, the person's key."""
         first = -person.length if person.rule.by_sentence else person.since
-        return person.rule.index, first, person.key
+        return person.rule.place, person.rule.index, first, person.key
 
     def place_waiting(self):
         placed = False

@@ -18,6 +18,7 @@ from reference.returns import ReturnPlan
 from reference.shapes import Shape
 from reference.shocks import Shock
 from reference.staff import close_wards, millionths
+from reference.turns import Turning
 from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
 from reference.valves import Valve
 from reference.works import Works
@@ -131,9 +132,9 @@ class Status:
         return sentence
 
 
-class Rule:
+class Rule(Turning):
     def __init__(self, name, index, node, all_values):
-        self.name, self.index = name, index
+        self.name, self.index, self.place = name, index, index
         self.is_open = False  # by a valve: also to places out of category
         self.who = Who(node.get("who"), all_values)
         self.to, self.out_of_category = node["to"], node.get("out_of_category", [])
@@ -150,7 +151,7 @@ class Rule:
 
     def region_of(self, unit, values):
         """What the rule sees of the unit's region."""
-        if self.near is None or not any(unit.is_part_of(place) for place in self.to + self.out_of_category):
+        if self.near is None or not any(unit.is_part_of(place) for place in self.ever + self.out_of_category):
             return None
         return unit.region if unit.region in values[self.near] else None
 
@@ -221,6 +222,8 @@ class Scenario:
         self.rules = [Rule(name, i, rules[name], everything) for i, name in enumerate(rules)]
         flow_names = [flow.name for flow in self.flows]
         self.measures = Measures(root.get("measures"), dict(everything, flow=flow_names))
+        for rule in self.rules:
+            rule.set_changes(self.measures.all, self.start, self.start + self.days - 1)
         self.returns = ReturnPlan(root.get("returns"))
         self.shocks = [Shock(name, node) for name, node in members(root.get("shocks")).items()]
         valves = members(root.get("valves"))
@@ -263,6 +266,9 @@ class Scenario:
 
         add_institutions(institutions)
         self.works = Works(self, root.get("works"), add_institutions, everything)
+        for measure, node in sorted(members(root.get("measures")).items()):
+            for name, inner in members(node["converts"] if plain(node["kind"]) == "convert" else None).items():
+                self.units.append(self.works.converted(self.works.unit(name), inner["to"], measure, everything))
         for regime in self.regimes.values():
             if regime.unlimited:
                 self.units.append(Unit(regime.name, regime, DatedPlaces(None), Who(None, everything)))
@@ -285,7 +291,7 @@ class Scenario:
 
     def make_pools(self):
         """In order of the first unit of each."""
-        entries = [entry for rule in self.rules for entry in rule.to + rule.out_of_category]
+        entries = [entry for rule in self.rules for entry in rule.ever + rule.out_of_category]
         kinds = {}
         for unit in self.units:
             named = tuple(unit.is_part_of(entry) for entry in entries)
@@ -294,15 +300,26 @@ class Scenario:
         return [Pool(units) for units in kinds.values()]
 
     def make_lists(self):
-        """One for each rule and row of pools, in the order of rules, statuses and profiles."""
+        """One for each rule and row of pools, in the order of the turns of rules, of statuses and profiles."""
         profiles, lists = [profile for profile, _ in self.profiles()], []
-        for rule, status, profile in itertools.product(self.rules, self.statuses.values(), profiles):
+        for rule, status, profile in itertools.product(self.turns(), self.statuses.values(), profiles):
             row = self.row(rule, status, profile)
             better = [pool for pool in row if not self.is_out_of_category(rule, pool.units[0])]
             for entry in ((rule, row), (rule, better), (rule, self.row(rule, status, profile, wider=True))):
                 if self.rule_of(status, profile) is rule and entry not in lists:
                     lists.append(entry)
         return lists
+
+    def turns(self):
+        return sorted(self.rules, key=lambda rule: (rule.place, rule.index))
+
+    def turn_rules(self, day):
+        """As the measures of the day have them; those that are others than before. Just before a rule is half a step."""
+        places = {rule.name: rule.index - 0.5 for rule in self.rules}
+        turned = [rule for rule in self.rules if rule.turn_on(day, places)]
+        if turned:
+            self.lists = self.make_lists()
+        return turned
 
     def comes_back(self, name):
         seen, found = set(), self.statuses[name].ways()
@@ -351,7 +368,7 @@ class Scenario:
     def row(self, rule, status, profile, wider=False):
         """His pools in order of preference; at the limit, or where the rule is open, also those out of category."""
         wider = wider or rule.is_open
-        return self.once((rule.index, wider, status.name, *profile.values()),
+        return self.once((rule.index, tuple(rule.to), wider, status.name, *profile.values()),
                          lambda: self.find_row(rule, status, profile, wider))
 
     def find_row(self, rule, status, profile, wider):

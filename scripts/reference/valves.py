@@ -92,7 +92,8 @@ class Valves:
             valve.begin()
         for rule in self.scenario.rules:
             rule.is_open = False
-        if self.scenario.valves:
+        self.scenario.turn_rules(self.scenario.start)
+        if self.scenario.valves or any(rule.changes for rule in self.scenario.rules):
             self.at(0, VALVE, self.review_valves)
 
     def held_people(self):
@@ -130,7 +131,7 @@ class Valves:
             for person in [*self.listed, *self.queued, *self.on_their_way]:
                 if person.waits and not person.must_move() and person.due != self.now:  # that comes first
                     self.replan(person)
-        self.open_rules(valves)
+        self.open_rules(valves, day)
         self.open_cells(valves, day)
         for person in [*self.held_people(), *self.outside_people()]:
             if person.owner in closed:  # a measure has no end for whom it set free
@@ -236,17 +237,6 @@ class Valves:
         self.set_failure(person)
         self.stand_anew(person)
         self.replan(person)
-
-    def open_rules(self, valves):
-        """Who waits by a rule that opens or closes stands in its other row; who has a place keeps it."""
-        named = {name for valve in valves if valve.is_open for name in valve.rules}
-        changed = [rule for rule in self.scenario.rules if rule.is_open != (rule.name in named)]
-        for rule in changed:
-            rule.is_open = rule.name in named
-        for person in [*self.listed, *self.queued, *self.on_their_way] if changed else []:
-            if person.rule in changed and person.waits:
-                wider = person.is_past_limit and "out_of_category" in person.status.ladder
-                person.row = self.scenario.row(person.rule, person.status, person.profile, wider=wider)
 
     def open_cells(self, valves, day):
         """People share cells there while one of the valves for the regime is open."""

@@ -64,12 +64,12 @@ class Works:
             for unit in units[known:]:
                 project.added[unit.name], unit.dated.built = unit.dated.built, 0
             for name, node in members(project.node.get("converts")).items():
-                units.append(self.converted(self.unit(name), node["to"], project, everything))
+                units.append(self.converted(self.unit(name), node["to"], project.name, everything))
 
-    def converted(self, unit, to, project, everything):
+    def converted(self, unit, to, by, everything):
         regime = self.scenario.regimes[to["regime"]] if "regime" in to else unit.regime
         admits = Who(to["admits"], everything).and_also(unit.gate) if "admits" in to else unit.admits
-        other = type(unit)(f"{unit.name}_as_{project.name}", regime, unit.dated.and_changes([]), admits,
+        other = type(unit)(f"{unit.name}_as_{by}", regime, unit.dated.and_changes([]), admits,
                            unit.institution, unit.region, unit.tags)
         other.dated.built, other.dated.changes = 0, []
         return other

@@ -22,11 +22,12 @@ from reference.returns import Returning
 from reference.rings import Rings
 from reference.shocks import Shocks
 from reference.starters import Starters
+from reference.turns import Turns
 from reference.values import pick, shares, varying
 from reference.valves import Valves
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves, LastPart, Returning):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves, Turns, LastPart, Returning):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
