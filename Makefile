@@ -30,13 +30,13 @@ PACKED := $(if $(findstring clang,$(CC)),,-fno-align-functions -fno-align-jumps 
 
 FLAGS_release  := -O2 -g $(PACKED)
 FLAGS_debug    := -O0 -g3 -DCELSIM_CHECK
-FLAGS_asan     := -O1 -g3 -DCELSIM_CHECK -fno-omit-frame-pointer \
+FLAGS_asan     := -O1 -g3 -DCELSIM_CHECK -DCELSIM_GUARD -fno-omit-frame-pointer \
                   -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_tsan     := -O1 -g3 -fsanitize=thread
 FLAGS_coverage := -O0 -g3 --coverage
 FLAGS_native   := -O2 -g -march=native $(PACKED)
 FLAGS_clang    := -O2 -g
-FLAGS_fuzz     := -O1 -g -DCELSIM_CHECK -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FLAGS_fuzz     := -O1 -g -DCELSIM_CHECK -DCELSIM_GUARD -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 VARIANTS := release debug asan tsan coverage native clang fuzz
 # A result must not depend on the build: no contraction, no -Ofast, no -march but in `native`.
 FLAGS := -ffp-contract=off -fno-math-errno -ffile-prefix-map=$(CURDIR)=. \

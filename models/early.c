@@ -264,10 +264,8 @@ void early_open_day(struct prison *prison)
         bool has_moved = early && grant_by_measures(prison, id);
         if (outside)
             last_part_judge_anew(prison, id);
-        if (has_moved)
-            reschedule(prison, id);
-        else if (outside && !stay_is_due(prison, id)) /* a rule before the release may begin now */
-            stay_schedule(prison, &prison->person[id]);
+        if (has_moved || outside)
+            reschedule(prison, id); /* a rule's date of this minute too */
     }
 }
 

@@ -148,7 +148,8 @@ static void fill_pools(struct arena *arena, const struct estate *estate, struct 
         pool->unit_count++;
         unit[u] = &estate->unit[u];
     }
-    rules->of_regime = arena_new(arena, mask, (size_t)estate->regime_count);
+    /* one more: where regimes could not be read, all units are of the first */
+    rules->of_regime = arena_new(arena, mask, (size_t)estate->regime_count + 1);
     for (int p = 0; p < rules->pool_count; p++) {
         struct pool *pool = &rules->pool[p];
         rules->of_regime[pool->regime] |= mask_of(p);

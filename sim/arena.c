@@ -23,12 +23,76 @@ static size_t round_up(size_t bytes, size_t unit)
 
 static size_t used_pages_bytes(const struct arena *arena)
 {
-    return round_up(arena->used, (size_t)sysconf(_SC_PAGESIZE));
+    return round_up(arena->used + arena->gaps, (size_t)sysconf(_SC_PAGESIZE));
 }
+
+/* -- what nobody may touch, where the address sanitizer looks -- */
+
+#ifdef CELSIM_GUARD
+#include <sanitizer/asan_interface.h>
+
+#define GAP ((size_t)64)        /* so that alignments stay */
+#define GAPS ((size_t)64 << 20) /* in all; there are none after that */
+#define AHEAD ((size_t)8192)    /* guarded behind the last that was taken */
+
+static void guard(struct arena *arena)
+{
+    size_t end = arena->used + arena->gaps, left = arena->room + GAPS - end;
+    size_t ahead = left < AHEAD ? left : AHEAD;
+    ASAN_POISON_MEMORY_REGION(arena->base + end, ahead);
+    if (arena->guarded < end + ahead)
+        arena->guarded = end + ahead;
+}
+
+static void give_up_guard(struct arena *arena)
+{
+    ASAN_UNPOISON_MEMORY_REGION(arena->base, arena->guarded);
+    arena->guarded = 0;
+}
+
+static void open_gap(struct arena *arena)
+{
+    if (arena->used > 0 && arena->gaps + GAP <= GAPS)
+        arena->gaps += GAP;
+}
+
+/* Beyond what is guarded all may be touched: arrays are reserved at sizes that are never used. */
+static void allow(const struct arena *arena, size_t from, size_t end)
+{
+    if (end > arena->guarded)
+        end = arena->guarded;
+    if (from < end)
+        ASAN_UNPOISON_MEMORY_REGION(arena->base + from, end - from);
+}
+#else
+#define GAPS ((size_t)0)
+
+static void guard(struct arena *arena)
+{
+    (void)arena;
+}
+
+static void give_up_guard(struct arena *arena)
+{
+    (void)arena;
+}
+
+static void open_gap(struct arena *arena)
+{
+    (void)arena;
+}
+
+static void allow(const struct arena *arena, size_t from, size_t end)
+{
+    (void)arena, (void)from, (void)end;
+}
+#endif
+
+/* -- opening and closing -- */
 
 bool arena_open(struct arena *arena, size_t room, struct errors *errors)
 {
-    void *base = mmap(NULL, room, PROT_READ | PROT_WRITE,
+    void *base = mmap(NULL, room + GAPS, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (base == MAP_FAILED) {
         errors_add_outside(errors, "memory", "the system refused %zu bytes of address space: %s",
@@ -36,12 +100,14 @@ bool arena_open(struct arena *arena, size_t room, struct errors *errors)
         return false;
     }
     *arena = (struct arena){.base = base, .room = room};
+    guard(arena);
     return true;
 }
 
 void arena_close(struct arena *arena)
 {
-    must(munmap(arena->base, arena->room) == 0);
+    give_up_guard(arena);
+    must(munmap(arena->base, arena->room + GAPS) == 0);
     *arena = (struct arena){0};
 }
 
@@ -62,10 +128,14 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
     size_t bytes = count * size;
     size_t start = round_up(arena->used, bytes >= CACHE_LINE ? CACHE_LINE : SMALL_ALIGNMENT);
     must(start <= arena->room && bytes <= arena->room - start);
+    open_gap(arena);
     arena->used = start + bytes;
+    char *block = arena->base + start + arena->gaps;
+    allow(arena, start + arena->gaps, arena->used + arena->gaps);
+    guard(arena);
     if (bytes > SMALL_PAGES + HUGE_PAGE)
-        ask_huge_pages(arena->base + start, bytes);
-    return arena->base + start;
+        ask_huge_pages(block, bytes);
+    return block;
 }
 
 char *arena_text(struct arena *arena, const char *text, size_t length)
@@ -116,10 +186,12 @@ void arena_reset(struct arena *arena)
 {
     size_t page_bytes = (size_t)sysconf(_SC_PAGESIZE);
     size_t count = used_pages_bytes(arena) / page_bytes;
+    give_up_guard(arena);
     for (size_t first = 0; first < count; first += PAGES_AT_ONCE)
         zero_pages(arena->base + first * page_bytes,
                    count - first < PAGES_AT_ONCE ? count - first : PAGES_AT_ONCE, page_bytes);
-    arena->used = 0;
+    arena->used = arena->gaps = 0;
+    guard(arena);
 }
 
 void arena_freeze(struct arena *arena)

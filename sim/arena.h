@@ -2,7 +2,8 @@
  * nothing in it is freed alone. Three lifetimes: the plan (frozen read-only after loading), one
  * replication (reset when it ends), the results. Reserved space costs nothing until it is touched,
  * so arrays are reserved at their greatest size and never move. What lies beyond the first MiB of a
- * large array asks for huge pages. Running out is a bug, and stops the program.
+ * large array asks for huge pages. Running out is a bug, and stops the program. Sanitizer builds
+ * leave a gap behind all that is taken, which nobody may read or write.
  */
 #ifndef CELSIM_SIM_ARENA_H
 #define CELSIM_SIM_ARENA_H
@@ -15,6 +16,8 @@
 struct arena {
     char  *base;
     size_t used, room; /* bytes */
+    size_t gaps;       /* bytes between what was taken, of sanitizer builds; else 0 */
+    size_t guarded;    /* bytes up to the last that nobody may touch, likewise */
 };
 
 /* Reserves `room` bytes of address space. false: the system refused, told in errors. */

@@ -957,6 +957,7 @@ static const struct {
     {"wrong_regime_who.yaml", "7:51: status is tsb; no status has this name; did you mean 'tbs'?"},
     {"measure_in_no_unit.yaml", "3:21: ankle has places: unlimited and so is a unit of that name, "
                                 "but units has one too"},
+    {"regimes_list.yaml", "3:10: regimes is a list; it must be a mapping of keys to values"},
     {"measures_list.yaml", "9:11: measures is a list; it must be a mapping of keys to values"},
     {"measures_many.yaml", "74:3: m65 is one measure too many; at most 64 are allowed"},
     {"measures_many_wrong.yaml", "29:15: kind is inflows; did you mean 'inflow'?\n"

@@ -77,6 +77,35 @@ Test(last_part, begins_so_long_before_the_planned_release)
     }
 }
 
+/* He is released on day 31 at 12:00; `at` 15.5 days before it is 0:00 of day 16, when a measure for
+ * who is present begins too, whether it is for him or not: he moves to the yard all the same. */
+Test(last_part, begins_beside_a_rule_whose_date_comes_in_the_same_minute)
+{
+    static const struct {
+        const char *who, *rest;
+        int64_t     saved_min;
+    } table[] = {
+        {"coming",
+         "16 00:00 present/a 0 placed held yard\n31 12:00 present/a 0 released held yard\n", 0},
+        {"held", "16 00:00 present/a 0 placed held yard\n" OUT_FROM("21", "ankle"), 14400},
+    };
+    for (int i = 0; i < 2; i++) {
+        char text[1600];
+        snprintf(text, sizeof text,
+                 QUARTER
+                 "regimes: {ward: {places: unlimited}, yard: {places: unlimited}, ankle: {places: "
+                 "unlimited, outside: true}}\n"
+                 "placement:\n"
+                 "  late: {who: {status: held}, to: [yard], at: 372 hours before release}\n"
+                 "  all: {who: {status: {not: coming}}, to: [ward]}\n" HELD ONE
+                 "measures: {m: {kind: last_part_outside, in: ankle, last: 10 days, starts: "
+                 "2026-01-17, applies_to: present, who: {status: %s}}}\n",
+                 table[i].who);
+        struct support_run run = support_run(text, 0);
+        expect(&run, table[i].rest, "days_saved measure.m", table[i].saved_min);
+    }
+}
+
 /* He keeps his status, and his place falls free. */
 Test(last_part, is_outside_and_frees_the_place)
 {

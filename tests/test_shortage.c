@@ -362,6 +362,7 @@ Test(shortage, has_rows_of_institutions_and_units_on_month_ends)
     cr_expect_eq(count_of(text, ",present,status.long,"), 60,
                  "days as before, when daily is not written");
     run = support_run(HOUSES "output: {month_end: [status]}\n", 0);
+    records.size = run.plan->record_size;
     records.record = &run.record;
     text = file_of(run.plan, &records, report_series, &arena);
     cr_expect_eq(count_of(text, ",present,status.long,"), 2);

@@ -113,10 +113,8 @@ class LastPart:
         if not starting or self.now == 0:
             return
         for person in [person for person in self.held_people() if self.is_planned(person)]:
-            moved = bool(starting - {"last_part_outside"}) and self.leave_by_measures(person)
+            if starting - {"last_part_outside"}:
+                self.leave_by_measures(person)
             if "last_part_outside" in starting:
                 person.last_part = None
-            if moved:
-                self.stand_anew(person)
-            if moved or person.due != self.now:  # what is due now comes first
-                self.replan(person)
+            self.date_moved(person)  # a rule's date of this minute too
