@@ -187,9 +187,10 @@ class Custody:
         self.replan(person)
 
     def count_custody(self, person):
-        """Time held in a status that is served counts, and in one whose clock is custody."""
+        """Time held in a status that is served counts, and in one whose clock is custody; once begun, also where his rule
+        puts him outside (under a bracelet)."""
         counts = person.status.served or person.status.clock == "custody"
-        if person.counts_from is None and counts and person.is_held():
+        if person.counts_from is None and counts and (person.is_held() or person.served is not None):
             person.counts_from = self.now
 
     def stop_counting(self, person):
