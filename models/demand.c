@@ -91,9 +91,7 @@ static void plan(struct walk *walk, int32_t planned_min, int64_t known_min)
     walk->early_by = NULL;
 }
 
-/* With the laws that start up to a minute, while he is in his status. true: it ends at another
- * time now. */
-static bool know_laws(struct walk *walk, int64_t until_min)
+static __attribute__((noinline)) bool know_more_laws(struct walk *walk, int64_t until_min)
 {
     struct person *person = &walk->person;
     bool           has_moved = false;
@@ -123,6 +121,18 @@ static bool know_laws(struct walk *walk, int64_t until_min)
     return has_moved;
 }
 
+static bool has_laws(const struct walk *walk)
+{
+    return __builtin_expect(walk->prison->unmoved_min != NULL, 0);
+}
+
+/* With the laws that start up to a minute, while he is in his status. true: it ends at another
+ * time now. */
+static bool know_laws(struct walk *walk, int64_t until_min)
+{
+    return has_laws(walk) && know_more_laws(walk, until_min);
+}
+
 static void start_clock(struct walk *walk, int64_t from_min)
 {
     struct person *person = &walk->person;
@@ -130,7 +140,10 @@ static void start_clock(struct walk *walk, int64_t from_min)
     person->route = routes_normally(walk->prison, person, today(walk));
     if (person->length_min == NEVER)
         return;
-    int64_t ends_min = from_min + term_serve_by_law_min(walk->prison, person, today(walk), false);
+    int64_t to_serve_min = term_serves_all(walk->prison, person)
+                               ? person->length_min
+                               : term_serve_by_law_min(walk->prison, person, today(walk), false);
+    int64_t ends_min = from_min + to_serve_min;
     if (ends_min < walk->now_min)
         ends_min = walk->now_min;
     walk->unmoved_min = ends_min;

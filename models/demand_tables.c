@@ -6,11 +6,6 @@ static bool is_asked(const struct scenario *plan)
            plan->columns.stand_in.demand[DEMAND_CATCHING_UP].is_asked;
 }
 
-uint8_t demand_group_of_pool(const struct scenario *plan, int pool)
-{
-    return plan->columns.stand_in.group_of_unit[plan->rules.pool[pool].unit[0]];
-}
-
 static uint8_t first_pool(const struct scenario *plan, const struct list_plan *list)
 {
     for (int i = 0; i < list->pool_count; i++)

@@ -20,6 +20,9 @@ struct demand {
 };
 
 /* Of its places; NO_GROUP: of none. */
-uint8_t demand_group_of_pool(const struct scenario *plan, int pool);
+static inline uint8_t demand_group_of_pool(const struct scenario *plan, int pool)
+{
+    return plan->columns.stand_in.group_of_unit[plan->rules.pool[pool].unit[0]];
+}
 
 #endif

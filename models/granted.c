@@ -49,7 +49,7 @@ uint64_t granted_draw(const struct prison *prison, const struct person *person)
     const struct status               *status = prison_status(prison, person);
     const struct threshold_by_profile *share = &status->granted;
     uint64_t                           n = term_draw(prison, person, &status->draw_granted);
-    if (!prison->granted || !is_from_start(prison, person))
+    if (!is_from_start(prison, person))
         return n;
     int      g = person->stream - prison->plan->flows.count;
     uint64_t below = share->of ? share->of[person->profile * share->stride] : GRANTED_TO_ALL;

@@ -18,7 +18,8 @@ size_t granted_room(const struct scenario *plan);
 void granted_note(struct prison *prison, const struct person *person, enum granted granted);
 
 /* The 52 bits by which it is granted to him in his status: those that he draws, of who is known
- * from the start moved evenly to the side of the threshold of his status on which he is. */
+ * from the start moved evenly to the side of the threshold of his status on which he is. Only after
+ * granted_open took room. */
 uint64_t granted_draw(const struct prison *prison, const struct person *person);
 
 #endif

@@ -49,8 +49,10 @@ static bool is_granted(const struct prison *prison, const struct person *person,
     const struct threshold_by_profile *granted = &rule->granted;
     if (!granted->of && !prison->granted)
         return true;
-    return granted_draw(prison, person) <
-           (granted->of ? granted->of[person->profile * granted->stride] : GRANTED_TO_ALL);
+    uint64_t n = prison->granted
+                     ? granted_draw(prison, person)
+                     : term_draw(prison, person, &prison_status(prison, person)->draw_granted);
+    return n < (granted->of ? granted->of[person->profile * granted->stride] : GRANTED_TO_ALL);
 }
 
 int64_t term_serve_by_status_min(const struct prison *prison, const struct person *person)
@@ -92,12 +94,15 @@ const struct measure *term_find_release(const struct prison *prison, const struc
         if ((measure->is_emergency && !with_emergency) ||
             !policy_takes(prison, measure, person, day))
             continue;
+        bool is_last = !is_choice(prison, measure, person);
+        if (is_last && !milder)
+            return measure;
         int64_t serve_min = serve_by(prison, person, measure);
         if (serve_min <= least_min) {
             milder = measure;
             least_min = serve_min;
         }
-        if (!is_choice(prison, measure, person))
+        if (is_last)
             return milder;
     }
     return milder && least_min < term_serve_by_status_min(prison, person) ? milder : NULL;

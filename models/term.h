@@ -63,14 +63,18 @@ static inline int8_t term_draw_route(const struct prison *prison, const struct p
                                     : term_draw_one_route(prison, person);
 }
 
+static inline bool term_serves_all(const struct prison *prison, const struct person *person)
+{
+    return prison_status(prison, person)->remission_count == 0 &&
+           !(prison->rereleased >> person->status & 1);
+}
+
 /* The time that he stays in his status: the stay, or what is served of the sentence by the law of
  * today. */
 static inline int64_t term_to_serve_min(const struct prison *prison, const struct person *person)
 {
-    return prison_status(prison, person)->remission_count == 0 &&
-                   !(prison->rereleased >> person->status & 1)
-               ? person->length_min
-               : term_serve_sentence_min(prison, person);
+    return term_serves_all(prison, person) ? person->length_min
+                                           : term_serve_sentence_min(prison, person);
 }
 
 /* Where the status says so, a release at a weekend moves to the Friday before, the same minute of
