@@ -271,10 +271,8 @@ void early_open_day(struct prison *prison)
         bool has_moved = early && grant_by_measures(prison, id);
         if (outside)
             last_part_judge_anew(prison, id);
-        if (has_moved)
+        if (has_moved || outside) /* also a rule that comes in this minute: it is not dropped */
             reschedule(prison, id);
-        else if (outside)
-            stay_schedule(prison, &prison->person[id]);
     }
 }
 

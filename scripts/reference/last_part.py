@@ -104,9 +104,9 @@ class LastPart:
         if not starting or self.now == 0:
             return
         for person in [person for person in self.held_people() if self.is_planned(person)]:
-            moved = bool(starting - {"last_part_outside"}) and self.leave_by_measures(person)
+            if starting - {"last_part_outside"}:
+                self.leave_by_measures(person)
             if "last_part_outside" in starting:
                 person.last_part = None
-            if moved:
-                self.stand_anew(person)
+            self.stand_anew(person)  # also by a rule that comes in this very minute
             self.replan(person)
