@@ -131,6 +131,26 @@ Test(last_part, of_several_the_earliest_owns_the_days)
     cr_expect_eq(support_year(&run, "people measure.a", 2026), 0);
 }
 
+/* 252 hours before day 31 at 12:00 is day 21 at 0:00, when the measure begins too and all plans are
+ * made anew. */
+Test(last_part, leaves_a_rule_that_comes_in_the_minute_in_which_it_begins)
+{
+    struct support_run run = support_run(
+        QUARTER "regimes: {ward: {places: unlimited}, low: {places: unlimited}, "
+                "ankle: {places: unlimited, outside: true}}\n"
+                "placement:\n"
+                "  end: {who: {status: held}, at: 252 hours before release, to: [low]}\n"
+                "  all: {who: {status: held}, to: [ward]}\n" HELD ONE
+                "measures: {m: {kind: last_part_outside, in: ankle, starts: 2026-01-22, "
+                "applies_to: present, last: 5 days}}\n",
+        0);
+    expect(&run,
+           "21 00:00 present/a 0 placed held low\n"
+           "26 12:00 present/a 0 replaced held ankle\n"
+           "31 12:00 present/a 0 released held ankle\n",
+           "people measure.m", 1);
+}
+
 /* After 4 days he comes back by way of outside, and leaves when it was planned. */
 Test(last_part, who_fails_serves_the_rest_inside)
 {
