@@ -72,7 +72,8 @@ static list_id list_of(const struct prison *prison, const struct person *person)
         return waiting_call_queue(prison, prison_entitlement(prison, person)->list);
     if (person_must_move(person))
         return prison_entitlement(prison, person)->list;
-    return person->flags & PERSON_WAITING ? step_list_of_wait(prison, person) : person->list;
+    return person->flags & PERSON_WAITING ? step_list_of_wait(prison, person)
+                                          : step_list_of_place(prison, person);
 }
 
 /* In the order in which they wait, so that each joins at the end. */

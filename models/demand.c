@@ -1,5 +1,6 @@
 #include "models/demand.h"
 
+#include "models/crisis.h"
 #include "models/early.h"
 #include "models/gate.h"
 #include "models/last_part.h"
@@ -37,6 +38,7 @@ struct walk {
     uint8_t              group;    /* in a place of it; NO_GROUP: in none that counts */
     bool                 is_held;
     bool                 has_failed; /* in the last part outside: he serves it inside */
+    struct crisis_clock  crisis;
 };
 
 /* -- tables */
@@ -150,23 +152,49 @@ static void draw_length(struct walk *walk)
     walk->person.length_min = lengths_normally(walk->prison, &walk->person, today(walk));
 }
 
+/* In a crisis in the first place of a group of the rule for it. */
+static uint8_t group_now(const struct walk *walk)
+{
+    const struct entitlement *rule =
+        walk->crisis.is_on ? crisis_rule(walk->prison, &walk->person) : NULL;
+    return rule ? group_of_pool(walk->prison->plan, walk->demand->pool_of_list[rule->list])
+                : walk->group;
+}
+
 /* Where he is, until then. He is there at 24:00 of a day if he came before it, and has not left
  * before. */
-static void stay_until(struct walk *walk, int64_t until_min)
+static void stay_in_group(struct walk *walk, int64_t until_min)
 {
     const struct scenario *plan = walk->prison->plan;
     int64_t                days = plan->period.day_count, from = walk->now_min / MINUTES_A_DAY;
     int64_t                to = until_min / MINUTES_A_DAY, groups = plan->columns.stand_in.count;
+    uint8_t                group = group_now(walk);
     walk->now_min = until_min;
-    if (walk->group == NO_GROUP || from >= days)
+    if (group == NO_GROUP || from >= days)
         return;
     for (int m = 0; m < DEMANDS; m++) {
         if (!(walk->meanings >> m & 1))
             continue;
-        walk->demand->change[m][from * groups + walk->group]++;
+        walk->demand->change[m][from * groups + group]++;
         if (to < days)
-            walk->demand->change[m][to * groups + walk->group]--;
+            walk->demand->change[m][to * groups + group]--;
     }
+}
+
+static void stay_until(struct walk *walk, int64_t until_min)
+{
+    while (walk->crisis.next_min < until_min && walk->now_min < end_min(walk)) {
+        stay_in_group(walk, walk->crisis.next_min);
+        crisis_advance(walk->prison, &walk->person, &walk->crisis, walk->now_min);
+    }
+    stay_in_group(walk, until_min);
+}
+
+/* He has a place of his own. */
+static void start_crises(struct walk *walk)
+{
+    if (!walk->crisis.runs && walk->is_held && crisis_rule(walk->prison, &walk->person))
+        crisis_start(walk->prison, &walk->person, &walk->crisis, (int32_t)walk->now_min);
 }
 
 static void go_outside(struct walk *walk)
@@ -174,6 +202,7 @@ static void go_outside(struct walk *walk)
     walk->pool = NO_POOL;
     walk->group = NO_GROUP;
     walk->is_held = false;
+    crisis_stop(&walk->crisis);
 }
 
 static void start_clock(struct walk *walk, int64_t from_min)
@@ -288,6 +317,7 @@ static int stay_by_dates(struct walk *walk)
     const struct prison *prison = walk->prison;
     struct person       *person = &walk->person;
     int32_t              planned_min = person->ends_min;
+    start_crises(walk);
     if (!prison->has_dates || !walk->is_held || person->route != RELEASE || planned_min == NEVER ||
         planned_min <= walk->now_min)
         return stay_to_end(walk);
@@ -386,6 +416,7 @@ static void set_status(struct walk *walk, int next)
     person->status = (uint8_t)next;
     if (status_of(walk)->on_cycle && person->visits < UINT8_MAX)
         person->visits++;
+    crisis_keep(walk->prison, person, &walk->crisis, walk->now_min);
 }
 
 /* His sentence was replaced, and he has failed: as fail() in custody.c. */
@@ -451,7 +482,8 @@ void demand_arrive(const struct prison *prison, const struct person *person)
                         .now_min = person->since_min,
                         .meanings = prison->demand->meanings,
                         .pool = NO_POOL,
-                        .group = NO_GROUP};
+                        .group = NO_GROUP,
+                        .crisis = {.next_min = NEVER}};
     walk.person.length_min = lengths_normally(prison, &walk.person, today(&walk));
     go_on(&walk, serve_or_replace(&walk));
 }
@@ -479,8 +511,13 @@ static struct walk walk_of_starter(const struct prison *prison, const struct per
                         .meanings = prison->demand->meanings,
                         .pool = NO_POOL,
                         .group = NO_GROUP,
-                        .is_held = prison_is_held(prison, person)};
-    if (person->unit < prison_outside(prison)) {
+                        .is_held = prison_is_held(prison, person),
+                        .crisis = {.next_min = NEVER}};
+    if (prison->crises)
+        walk.crisis = *crisis_clock_of(prison, person);
+    if (walk.crisis.is_on)
+        go_to(&walk, prison->demand->pool_of_list[list_of(&walk)]);
+    else if (person->unit < prison_outside(prison)) {
         walk.pool = prison->plan->rules.pool_of_unit[person->unit];
         walk.group = group_of_starter(prison, person);
     }

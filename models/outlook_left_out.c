@@ -74,7 +74,7 @@ static bool has_two(const struct regime *regime)
 
 static bool has_date(const struct rule *rule)
 {
-    return rule->after_min > 0 || rule->at_min > 0;
+    return rule_is_dated(rule);
 }
 
 static bool has_region(const struct rule *rule)

@@ -1,5 +1,6 @@
 #include "models/prison.h"
 
+#include "models/crisis.h"
 #include "models/gate.h"
 #include "models/ledger.h"
 #include "models/pairs.h"
@@ -11,7 +12,7 @@
 
 const char *const trace_name[TRACES] = {"arrived",    "status",  "moved",     "placed",  "waits",
                                         "called",     "no_show", "sent_home", "refused", "released",
-                                        "left_queue", "stays",   "replaced"};
+                                        "left_queue", "stays",   "replaced", "crisis",  "crisis_over"};
 
 /* -- opening -- */
 
@@ -148,6 +149,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     pairs_open(prison, arena);
     capacity_open(prison, arena);
     transfer_open(prison, arena);
+    crisis_open(prison, arena);
 }
 
 /* -- persons -- */
@@ -274,6 +276,8 @@ void prison_set_status(struct prison *prison, person_id id, int status)
         set_status_where_shared(prison, person, status);
     else
         set_status_in_unit(prison, person, status);
+    if (__builtin_expect(prison->crises != NULL, 0))
+        crisis_changed_status(prison, id);
 }
 
 void prison_move(struct prison *prison, person_id id, uint16_t unit)
@@ -282,6 +286,8 @@ void prison_move(struct prison *prison, person_id id, uint16_t unit)
     waiting_sit(prison, person, -1);
     ledger_move(prison, person, unit);
     waiting_sit(prison, person, 1);
+    if (__builtin_expect(prison->crises != NULL, 0))
+        crisis_moved(prison, id);
 }
 
 /* Taken out of his unit's counts, and back into those of another; its places stay as they are. */

@@ -374,11 +374,10 @@ static void open_rule(const struct valve_making *making, struct node *node,
     if (!read_reference(making->reader, node, "placement rule", names, making->rules->count, &r))
         return;
     valve->opens_rule[r] = true;
-    if (rule[r].after_min > 0 || rule[r].at_min > 0)
+    if (rule_is_dated(&rule[r]))
         node_error(making->reader, node,
-                   "%s holds from a date of the person on; only rules without after and at can be "
-                   "opened",
-                   names[r]);
+                   "%s holds from a date of the person on; only rules without %s can be opened",
+                   names[r], rule[r].in_crisis ? "during" : "after and at");
     else if (!has_more(&rule[r]))
         node_error(making->reader, node,
                    "%s has no places in out_of_category that are not in its to as well", names[r]);

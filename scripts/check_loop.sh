@@ -19,6 +19,7 @@ models/custody.o
 models/custody_limits.o
 models/custody_start.o
 models/step.o
+models/crisis.o
 models/term.o
 models/policy.o
 models/policy_call_up.o
