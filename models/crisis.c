@@ -150,6 +150,8 @@ void crisis_turn(struct prison *prison, person_id id)
     const struct person *person = &prison->person[id];
     struct crisis_clock *clock = &state_of(prison, id)->clock;
     bool                 has_place = (person->flags & PERSON_REPLACED) == PERSON_PLACED;
+    if (clock->runs && !prison_is_held(prison, person))
+        crisis_stop(clock);
     if (!clock->runs) {
         if (has_place && crisis_rule(prison, person) && prison_is_held(prison, person))
             crisis_start(prison, person, clock, (int32_t)prison->now_min);

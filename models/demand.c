@@ -152,15 +152,6 @@ static void draw_length(struct walk *walk)
     walk->person.length_min = lengths_normally(walk->prison, &walk->person, today(walk));
 }
 
-/* In a crisis in the first place of a group of the rule for it. */
-static uint8_t group_now(const struct walk *walk)
-{
-    const struct entitlement *rule =
-        walk->crisis.is_on ? crisis_rule(walk->prison, &walk->person) : NULL;
-    return rule ? group_of_pool(walk->prison->plan, walk->demand->pool_of_list[rule->list])
-                : walk->group;
-}
-
 /* Where he is, until then. He is there at 24:00 of a day if he came before it, and has not left
  * before. */
 static void stay_in_group(struct walk *walk, int64_t until_min)
@@ -168,33 +159,16 @@ static void stay_in_group(struct walk *walk, int64_t until_min)
     const struct scenario *plan = walk->prison->plan;
     int64_t                days = plan->period.day_count, from = walk->now_min / MINUTES_A_DAY;
     int64_t                to = until_min / MINUTES_A_DAY, groups = plan->columns.stand_in.count;
-    uint8_t                group = group_now(walk);
     walk->now_min = until_min;
-    if (group == NO_GROUP || from >= days)
+    if (walk->group == NO_GROUP || from >= days)
         return;
     for (int m = 0; m < DEMANDS; m++) {
         if (!(walk->meanings >> m & 1))
             continue;
-        walk->demand->change[m][from * groups + group]++;
+        walk->demand->change[m][from * groups + walk->group]++;
         if (to < days)
-            walk->demand->change[m][to * groups + group]--;
+            walk->demand->change[m][to * groups + walk->group]--;
     }
-}
-
-static void stay_until(struct walk *walk, int64_t until_min)
-{
-    while (walk->crisis.next_min < until_min && walk->now_min < end_min(walk)) {
-        stay_in_group(walk, walk->crisis.next_min);
-        crisis_advance(walk->prison, &walk->person, &walk->crisis, walk->now_min);
-    }
-    stay_in_group(walk, until_min);
-}
-
-/* He has a place of his own. */
-static void start_crises(struct walk *walk)
-{
-    if (!walk->crisis.runs && walk->is_held && crisis_rule(walk->prison, &walk->person))
-        crisis_start(walk->prison, &walk->person, &walk->crisis, (int32_t)walk->now_min);
 }
 
 static void go_outside(struct walk *walk)
@@ -203,6 +177,67 @@ static void go_outside(struct walk *walk)
     walk->group = NO_GROUP;
     walk->is_held = false;
     crisis_stop(&walk->crisis);
+}
+
+static list_id list_of(const struct walk *walk)
+{
+    return prison_entitlement(walk->prison, &walk->person)->list;
+}
+
+static bool keeps_place(const struct walk *walk, list_id list)
+{
+    return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
+}
+
+static void go_to(struct walk *walk, int pool)
+{
+    const struct scenario *plan = walk->prison->plan;
+    walk->pool = pool;
+    walk->group = group_of_pool(plan, pool);
+    walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
+    if (!walk->is_held)
+        crisis_stop(&walk->crisis);
+}
+
+/* -- crises */
+
+/* In one he is in the first place for it, after it in the first of his own, unless he is in one. */
+static void go_by_crisis(struct walk *walk)
+{
+    const struct list_plan   *lists = walk->prison->plan->rules.lists;
+    const struct entitlement *rule = crisis_rule(walk->prison, &walk->person);
+    list_id                   own = list_of(walk);
+    if (!rule || walk->pool == NO_POOL)
+        return;
+    bool is_there = lists[rule->list].pools >> walk->pool & 1;
+    if (walk->crisis.is_on && !is_there)
+        go_to(walk, walk->demand->pool_of_list[rule->list]);
+    else if (!walk->crisis.is_on && is_there && !keeps_place(walk, own))
+        go_to(walk, walk->demand->pool_of_list[own]);
+}
+
+static bool keeps_crisis_place(const struct walk *walk)
+{
+    const struct entitlement *rule = crisis_rule(walk->prison, &walk->person);
+    return walk->crisis.is_on && rule && keeps_place(walk, rule->list);
+}
+
+/* He has a place of his own. */
+static void start_crises(struct walk *walk)
+{
+    if (!walk->crisis.runs && walk->is_held && crisis_rule(walk->prison, &walk->person))
+        crisis_start(walk->prison, &walk->person, &walk->crisis, (int32_t)walk->now_min);
+    go_by_crisis(walk);
+}
+
+static void stay_until(struct walk *walk, int64_t until_min)
+{
+    while (walk->crisis.next_min < until_min && walk->now_min < end_min(walk)) {
+        stay_in_group(walk, walk->crisis.next_min);
+        crisis_advance(walk->prison, &walk->person, &walk->crisis, walk->now_min);
+        go_by_crisis(walk);
+    }
+    stay_in_group(walk, until_min);
 }
 
 static void start_clock(struct walk *walk, int64_t from_min)
@@ -242,24 +277,6 @@ static int stay_to_end(struct walk *walk)
 {
     stay_until(walk, walk->person.ends_min);
     return walk->person.route;
-}
-
-static list_id list_of(const struct walk *walk)
-{
-    return prison_entitlement(walk->prison, &walk->person)->list;
-}
-
-static bool keeps_place(const struct walk *walk, list_id list)
-{
-    return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
-}
-
-static void go_to(struct walk *walk, int pool)
-{
-    const struct scenario *plan = walk->prison->plan;
-    walk->pool = pool;
-    walk->group = group_of_pool(plan, pool);
-    walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
 }
 
 static void set_status(struct walk *walk, int next);
@@ -385,11 +402,12 @@ static int serve(struct walk *walk)
     const struct status *status = status_of(walk);
     list_id              list = list_of(walk);
     bool                 runs = status->clock != CLOCK_PLACEMENT || status->served;
-    if (list == NO_LIST || (status->call_up.used && !keeps_place(walk, list))) {
+    bool                 keeps = list != NO_LIST && (keeps_place(walk, list) || keeps_crisis_place(walk));
+    if (list == NO_LIST || (status->call_up.used && !keeps)) {
         go_outside(walk);
         walk->person.custody_min = NEVER;
     }
-    if (list == NO_LIST || keeps_place(walk, list)) {
+    if (list == NO_LIST || keeps) {
         if (list != NO_LIST)
             go_to(walk, walk->pool); /* by his status before, it may have been of no group */
         start_clock_if_due(walk, true);
@@ -515,11 +533,10 @@ static struct walk walk_of_starter(const struct prison *prison, const struct per
                         .crisis = {.next_min = NEVER}};
     if (prison->crises)
         walk.crisis = *crisis_clock_of(prison, person);
-    if (walk.crisis.is_on)
-        go_to(&walk, prison->demand->pool_of_list[list_of(&walk)]);
-    else if (person->unit < prison_outside(prison)) {
+    if (person->unit < prison_outside(prison)) {
         walk.pool = prison->plan->rules.pool_of_unit[person->unit];
-        walk.group = group_of_starter(prison, person);
+        walk.group = walk.crisis.is_on ? prison->plan->columns.stand_in.group_of_unit[person->unit]
+                                       : group_of_starter(prison, person);
     }
     return walk;
 }
