@@ -25,7 +25,8 @@ static inline const struct entitlement *crisis_rule(const struct prison *prison,
 {
     const struct rules *rules = &prison->plan->rules;
     return rules->has_crises
-               ? rules->steps[(size_t)person->status * rules->profile_count + person->profile].crisis
+               ? rules->steps[(size_t)person->status * rules->profile_count + person->profile]
+                     .crisis
                : NULL;
 }
 

@@ -42,8 +42,8 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
 /* In a crisis that goes on he is where he should be. */
 HOT bool keeps_crisis_place(const struct prison *prison, const struct person *person)
 {
-    return __builtin_expect(prison->crises != NULL, 0) &&
-           crisis_clock_of(prison, person)->is_on && crisis_is_placed(prison, person);
+    return __builtin_expect(prison->crises != NULL, 0) && crisis_clock_of(prison, person)->is_on &&
+           crisis_is_placed(prison, person);
 }
 
 /* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a
@@ -494,7 +494,8 @@ void custody_open(struct prison *prison, struct arena *arena)
         plain[s] = is_world_plain && is_plain(&prison->statuses[s]) &&
                    !((prison->diverted | prison->changed) >> s & 1);
     prison->is_plain = plain;
-    prison->leaves_plainly = !prison->title_seeker && !prison->early && !prison->sleepers && !prison->crises;
+    prison->leaves_plainly =
+        !prison->title_seeker && !prison->early && !prison->sleepers && !prison->crises;
     prison->only_unit = only_units(&prison->plan->rules, arena);
     prison->only_cell = only_cells(prison, arena);
 }

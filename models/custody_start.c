@@ -46,7 +46,7 @@ void custody_start_waiting(struct prison *prison, person_id id, int status, uint
     struct person       *person = start(prison, id, status);
     const struct status *plan = prison_status(prison, person);
     prison_move(prison, id, unit);
-    list_id              list = prison_entitlement(prison, person)->list;
+    list_id list = prison_entitlement(prison, person)->list;
     person->length_min =
         from.length_min == NEVER ? term_draw_length(prison, person) : from.length_min;
     person->since_min = -from.elapsed_min;

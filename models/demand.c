@@ -402,7 +402,7 @@ static int serve(struct walk *walk)
     const struct status *status = status_of(walk);
     list_id              list = list_of(walk);
     bool                 runs = status->clock != CLOCK_PLACEMENT || status->served;
-    bool                 keeps = list != NO_LIST && (keeps_place(walk, list) || keeps_crisis_place(walk));
+    bool keeps = list != NO_LIST && (keeps_place(walk, list) || keeps_crisis_place(walk));
     if (list == NO_LIST || (status->call_up.used && !keeps)) {
         go_outside(walk);
         walk->person.custody_min = NEVER;

@@ -10,9 +10,9 @@
 #include "models/waiting.h"
 #include "models/overdue.h"
 
-const char *const trace_name[TRACES] = {"arrived",    "status",  "moved",     "placed",  "waits",
-                                        "called",     "no_show", "sent_home", "refused", "released",
-                                        "left_queue", "stays",   "replaced", "crisis",  "crisis_over"};
+const char *const trace_name[TRACES] = {
+    "arrived", "status",   "moved",      "placed", "waits",    "called", "no_show",    "sent_home",
+    "refused", "released", "left_queue", "stays",  "replaced", "crisis", "crisis_over"};
 
 /* -- opening -- */
 

@@ -86,9 +86,9 @@ struct dated {
     struct entitlement to;
 };
 struct dates {
-    int           after_count, at_count;
-    struct dated *after; /* the least wait first */
-    struct dated *at;    /* the longest before release first: that comes first */
+    int                       after_count, at_count;
+    struct dated             *after;  /* the least wait first */
+    struct dated             *at;     /* the longest before release first: that comes first */
     const struct entitlement *crisis; /* as long as he is in a crisis; NULL: he has none */
 };
 

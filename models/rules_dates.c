@@ -265,7 +265,8 @@ static const char *profile_text(struct arena *arena, const struct attributes *at
 /* Whether he may fall into a crisis in which no rule says where he is. */
 static bool lacks_rule(const struct rules *rules, const struct status *status, int s, uint32_t p)
 {
-    return status_crises_per_year(status, p) > 0 && rules_entitlement(rules, s, p)->list != NO_LIST &&
+    return status_crises_per_year(status, p) > 0 &&
+           rules_entitlement(rules, s, p)->list != NO_LIST &&
            (!rules->steps || !rules->steps[(size_t)s * rules->profile_count + p].crisis);
 }
 

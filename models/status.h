@@ -88,8 +88,8 @@ struct overdue {
     int64_t  rises_every_min;
 };
 
-/* Crises of who has a place in this status and is held: how often, and how long. per_year.of == NULL:
- * nobody has one. */
+/* Crises of who has a place in this status and is held: how often, and how long. per_year.of ==
+ * NULL: nobody has one. */
 struct crises_plan {
     struct number_by_profile per_year; /* hazard, a year of 365 days; 0: none */
     struct shape_by_profile  lasts;

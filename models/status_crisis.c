@@ -31,7 +31,8 @@ const struct field status_crisis_fields[] = {
      .required = true,
      .own = status_read_shapes,
      .unit = "shape, may vary by attribute",
-     .help = "How long one lasts; his clock runs on, and who is released before leaves from where he "
-             "is."},
+     .help =
+         "How long one lasts; his clock runs on, and who is released before leaves from where he "
+         "is."},
     {0},
 };

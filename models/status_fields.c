@@ -476,8 +476,9 @@ const struct field status_fields[] = {
      .offset = offsetof(struct status, crisis),
      .inner = status_crisis_fields,
      .otherwise = "nobody has one",
-     .help = "Crises of people who are held in a place of their own: a placement rule with `during: "
-             "crisis` says where they are as long as it lasts."},
+     .help =
+         "Crises of people who are held in a place of their own: a placement rule with `during: "
+         "crisis` says where they are as long as it lasts."},
     {.key = "next",
      .type = FIELD_OWN,
      .offset = 0,

@@ -96,8 +96,7 @@ static const struct dated *at_by(const struct prison *prison, const struct perso
 static bool stands_in_crisis(const struct prison *prison, const struct person *person)
 {
     const struct rules *rules = &prison->plan->rules;
-    return person->list < rules->list_count &&
-           rules->list[rule_of(prison, person->list)].in_crisis;
+    return person->list < rules->list_count && rules->list[rule_of(prison, person->list)].in_crisis;
 }
 
 /* For what he waits by this rule: a place, a better one, or NO_LIST: he has it. */
@@ -206,11 +205,10 @@ void step_stand(struct prison *prison, person_id id, int32_t from_min)
 
 list_id step_list_of_place(const struct prison *prison, const struct person *person)
 {
-    bool is_back = prison->crises && has_own_place(prison, person) &&
-                   !crisis_clock_of(prison, person)->is_on &&
-                   is_back_from_crisis(prison, person) &&
-                   rule_of(prison, person->list) ==
-                       rule_of(prison, prison_entitlement(prison, person)->list);
+    bool is_back =
+        prison->crises && has_own_place(prison, person) &&
+        !crisis_clock_of(prison, person)->is_on && is_back_from_crisis(prison, person) &&
+        rule_of(prison, person->list) == rule_of(prison, prison_entitlement(prison, person)->list);
     return is_back ? list_to_go_back(prison, person) : person->list;
 }
 
@@ -268,6 +266,8 @@ void step_check(const struct prison *prison)
             continue;
         if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count)
             must(person->list == list_by(prison, person, before_min));
+        if (person->ends_min <= prison->now_min)
+            continue; /* his status ends in this minute */
         struct stand by = stand_by(prison, person, before_min);
         must(by.list == NO_LIST || person->list == by.list);
         must(by.list != NO_LIST || !stands_in_crisis(prison, person));

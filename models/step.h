@@ -1,5 +1,5 @@
-/* Rules with a date (`after`, `at`) and for a crisis (`during`): which rule holds for a person now, and when the next begins
- * to. All follows from the plan and his dates: nothing is kept.
+/* Rules with a date (`after`, `at`) and for a crisis (`during`): which rule holds for a person now,
+ * and when the next begins to. All follows from the plan and his dates: nothing is kept.
  */
 #ifndef CELSIM_MODELS_STEP_H
 #define CELSIM_MODELS_STEP_H
