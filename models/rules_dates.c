@@ -270,6 +270,15 @@ static bool lacks_rule(const struct rules *rules, const struct status *status, i
            (!rules->steps || !rules->steps[(size_t)s * rules->profile_count + p].crisis);
 }
 
+/* Whether some people of the status have one. */
+static bool has_rule(const struct rules *rules, int s)
+{
+    bool has = false;
+    for (uint32_t p = 0; p < rules->profile_count && rules->steps; p++)
+        has |= rules->steps[(size_t)s * rules->profile_count + p].crisis != NULL;
+    return has;
+}
+
 void rules_check_crises(struct reader *reader, const struct node *node,
                         const struct attributes *attributes, const struct statuses *statuses,
                         const struct rules *rules)
@@ -282,7 +291,8 @@ void rules_check_crises(struct reader *reader, const struct node *node,
             node_error(reader, node,
                        "no place of a rule with during: crisis is for status %s%s, of which people "
                        "fall into a crisis",
-                       statuses->name[s], profile_text(reader->arena, attributes, p));
+                       statuses->name[s],
+                       has_rule(rules, s) ? profile_text(reader->arena, attributes, p) : "");
             break;
         }
     }

@@ -375,9 +375,11 @@ static void open_rule(const struct valve_making *making, struct node *node,
         return;
     valve->opens_rule[r] = true;
     if (rule_is_dated(&rule[r]))
-        node_error(making->reader, node,
-                   "%s holds from a date of the person on; only rules without %s can be opened",
-                   names[r], rule[r].in_crisis ? "during" : "after and at");
+        node_error(
+            making->reader, node,
+            "%s holds from a date of the person on, or in a crisis; only rules without after, "
+            "at and during can be opened",
+            names[r]);
     else if (!has_more(&rule[r]))
         node_error(making->reader, node,
                    "%s has no places in out_of_category that are not in its to as well", names[r]);

@@ -81,6 +81,11 @@ class Crises:
         is_away = self.is_in_crisis_place(person) and not any(person.unit in pool.units for pool in self.own_row(person))
         return is_away or (person in self.listed and person.rule.in_crisis)
 
+    def goes_back(self, person):
+        """He stands on the list of his rule for a place like that which he had before the crisis."""
+        return (self.has_own_place(person) and not person.crisis.is_on and self.comes_back(person)
+                and not self.scenario.is_out_of_category(person.rule, person.unit))
+
     def has_own_place(self, person):
         return person.is_placed and not person.must_move() and person.unit is not None and \
             self.scenario.rule_of(person.status, person.profile) is not None

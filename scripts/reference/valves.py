@@ -243,7 +243,7 @@ class Valves:
         for rule in changed:
             rule.is_open = rule.name in named
         for person in [*self.listed, *self.queued, *self.on_their_way] if changed else []:
-            if person.rule in changed and person.waits:
+            if person.rule in changed and (person.waits or self.goes_back(person)):
                 wider = person.is_past_limit and "out_of_category" in person.status.ladder
                 person.row = self.scenario.row(person.rule, person.status, person.profile, wider=wider)
 
