@@ -135,6 +135,12 @@ static const struct status *status_of(const struct walk *walk)
     return prison_status(walk->prison, &walk->person);
 }
 
+/* Crises are rare: their code stays off the path. */
+static bool has_crises(const struct walk *walk)
+{
+    return __builtin_expect(walk->prison->crises != NULL, 0);
+}
+
 static int64_t end_min(const struct walk *walk)
 {
     return (int64_t)walk->prison->plan->period.day_count * MINUTES_A_DAY;
@@ -154,7 +160,7 @@ static void draw_length(struct walk *walk)
 
 /* Where he is, until then. He is there at 24:00 of a day if he came before it, and has not left
  * before. */
-static void stay_in_group(struct walk *walk, int64_t until_min)
+static inline void stay_in_group(struct walk *walk, int64_t until_min)
 {
     const struct scenario *plan = walk->prison->plan;
     int64_t                days = plan->period.day_count, from = walk->now_min / MINUTES_A_DAY;
@@ -176,7 +182,8 @@ static void go_outside(struct walk *walk)
     walk->pool = NO_POOL;
     walk->group = NO_GROUP;
     walk->is_held = false;
-    crisis_stop(&walk->crisis);
+    if (has_crises(walk))
+        crisis_stop(&walk->crisis);
 }
 
 static list_id list_of(const struct walk *walk)
@@ -189,14 +196,12 @@ static bool keeps_place(const struct walk *walk, list_id list)
     return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
 }
 
-static void go_to(struct walk *walk, int pool)
+static inline void go_to(struct walk *walk, int pool)
 {
     const struct scenario *plan = walk->prison->plan;
     walk->pool = pool;
     walk->group = group_of_pool(plan, pool);
     walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
-    if (!walk->is_held)
-        crisis_stop(&walk->crisis);
 }
 
 /* -- crises */
@@ -214,23 +219,27 @@ static void go_by_crisis(struct walk *walk)
         go_to(walk, walk->demand->pool_of_list[rule->list]);
     else if (!walk->crisis.is_on && is_there && !keeps_place(walk, own))
         go_to(walk, walk->demand->pool_of_list[own]);
+    if (!walk->is_held)
+        crisis_stop(&walk->crisis);
 }
 
 static bool keeps_crisis_place(const struct walk *walk)
 {
+    if (!has_crises(walk) || !walk->crisis.is_on)
+        return false;
     const struct entitlement *rule = crisis_rule(walk->prison, &walk->person);
-    return walk->crisis.is_on && rule && keeps_place(walk, rule->list);
+    return rule && keeps_place(walk, rule->list);
 }
 
 /* He has a place of his own. */
-static void start_crises(struct walk *walk)
+static __attribute__((noinline)) void start_crises(struct walk *walk)
 {
     if (!walk->crisis.runs && walk->is_held && crisis_rule(walk->prison, &walk->person))
         crisis_start(walk->prison, &walk->person, &walk->crisis, (int32_t)walk->now_min);
     go_by_crisis(walk);
 }
 
-static void stay_until(struct walk *walk, int64_t until_min)
+static __attribute__((noinline)) void stay_by_crises(struct walk *walk, int64_t until_min)
 {
     while (walk->crisis.next_min < until_min && walk->now_min < end_min(walk)) {
         stay_in_group(walk, walk->crisis.next_min);
@@ -238,6 +247,14 @@ static void stay_until(struct walk *walk, int64_t until_min)
         go_by_crisis(walk);
     }
     stay_in_group(walk, until_min);
+}
+
+static void stay_until(struct walk *walk, int64_t until_min)
+{
+    if (has_crises(walk))
+        stay_by_crises(walk, until_min);
+    else
+        stay_in_group(walk, until_min);
 }
 
 static void start_clock(struct walk *walk, int64_t from_min)
@@ -334,7 +351,8 @@ static int stay_by_dates(struct walk *walk)
     const struct prison *prison = walk->prison;
     struct person       *person = &walk->person;
     int32_t              planned_min = person->ends_min;
-    start_crises(walk);
+    if (has_crises(walk))
+        start_crises(walk);
     if (!prison->has_dates || !walk->is_held || person->route != RELEASE || planned_min == NEVER ||
         planned_min <= walk->now_min)
         return stay_to_end(walk);
@@ -434,7 +452,8 @@ static void set_status(struct walk *walk, int next)
     person->status = (uint8_t)next;
     if (status_of(walk)->on_cycle && person->visits < UINT8_MAX)
         person->visits++;
-    crisis_keep(walk->prison, person, &walk->crisis, walk->now_min);
+    if (has_crises(walk))
+        crisis_keep(walk->prison, person, &walk->crisis, walk->now_min);
 }
 
 /* His sentence was replaced, and he has failed: as fail() in custody.c. */

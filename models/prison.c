@@ -267,7 +267,7 @@ static __attribute__((noinline)) void set_status_where_shared(struct prison *pri
     pairs_add(prison, person, person->unit, 1);
 }
 
-void prison_set_status(struct prison *prison, person_id id, int status)
+HOT void set_status(struct prison *prison, person_id id, int status)
 {
     struct person *person = &prison->person[id];
     if (person->unit == NO_UNIT)
@@ -276,8 +276,21 @@ void prison_set_status(struct prison *prison, person_id id, int status)
         set_status_where_shared(prison, person, status);
     else
         set_status_in_unit(prison, person, status);
+}
+
+static __attribute__((noinline)) void set_status_in_crisis(struct prison *prison, person_id id,
+                                                           int status)
+{
+    set_status(prison, id, status);
+    crisis_changed_status(prison, id);
+}
+
+void prison_set_status(struct prison *prison, person_id id, int status)
+{
     if (__builtin_expect(prison->crises != NULL, 0))
-        crisis_changed_status(prison, id);
+        set_status_in_crisis(prison, id, status);
+    else
+        set_status(prison, id, status);
 }
 
 void prison_move(struct prison *prison, person_id id, uint16_t unit)

@@ -112,15 +112,30 @@ static list_id list_to_join(const struct prison *prison, const struct person *pe
     return rules->list[rule_of(prison, to->list)].out_of_category & pool ? to->better : NO_LIST;
 }
 
+static bool is_out_of_category(const struct prison *prison, const struct person *person)
+{
+    const struct rules *rules = &prison->plan->rules;
+    const struct rule  *own =
+        &rules->list[rule_of(prison, prison_entitlement(prison, person)->list)];
+    return own->out_of_category >> prison->unit[person->unit].pool & 1;
+}
+
+/* In a place where his rule without a date would leave him. */
+static bool is_at_home(const struct prison *prison, const struct person *person)
+{
+    const struct list_plan *list =
+        &prison->plan->rules.lists[prison_entitlement(prison, person)->list];
+    return !is_out_of_category(prison, person) &&
+           list->pools >> prison->unit[person->unit].pool & 1;
+}
+
 /* By his rule without a date: as if he had never waited for another. */
 static list_id list_to_go_back(const struct prison *prison, const struct person *person)
 {
-    const struct rules       *rules = &prison->plan->rules;
     const struct entitlement *own = prison_entitlement(prison, person);
-    mask                      pool = (mask)1 << prison->unit[person->unit].pool;
-    if (rules->list[rule_of(prison, own->list)].out_of_category & pool)
+    if (is_out_of_category(prison, person))
         return own->better;
-    return rules->lists[own->list].pools & pool ? NO_LIST : own->list;
+    return is_at_home(prison, person) ? NO_LIST : own->list;
 }
 
 /* On which list he stands though he has a place, and since when. */
@@ -150,14 +165,11 @@ static bool has_own_place(const struct prison *prison, const struct person *pers
            prison_entitlement(prison, person)->list != NO_LIST && person->unit < prison->outside;
 }
 
+/* Out of one he is in a place for it that is not his own, or on its list. */
 static bool is_back_from_crisis(const struct prison *prison, const struct person *person)
 {
-    const struct rules *rules = &prison->plan->rules;
     return stands_in_crisis(prison, person) ||
-           (crisis_is_placed(prison, person) &&
-            !(rules->lists[prison_entitlement(prison, person)->list].pools >>
-                  prison->unit[person->unit].pool &
-              1));
+           (crisis_is_placed(prison, person) && !is_at_home(prison, person));
 }
 
 /* By a minute: by the crisis that he is in, else by the last `at` that has come. */

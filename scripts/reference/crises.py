@@ -78,7 +78,10 @@ class Crises:
         """Out of a crisis: from its place, or from its list."""
         if not self.crisis_rule(person):
             return False
-        is_away = self.is_in_crisis_place(person) and not any(person.unit in pool.units for pool in self.own_row(person))
+        rule = self.scenario.rule_of(person.status, person.profile)
+        is_home = (any(person.unit in pool.units for pool in self.own_row(person))
+                   and not self.scenario.is_out_of_category(rule, person.unit))
+        is_away = self.is_in_crisis_place(person) and not is_home
         return is_away or (person in self.listed and person.rule.in_crisis)
 
     def goes_back(self, person):
