@@ -204,17 +204,6 @@ static const char *date_word(const struct rule *rule)
     return rule->in_crisis ? "during" : rule->after_min > 0 ? "after" : "at";
 }
 
-/* Whether he may fall into a crisis for which the rule is. */
-static bool has_crisis_by(const struct rules *rules, const struct rule *rule,
-                          const struct attributes *attributes, const struct status *status, int s)
-{
-    for (uint32_t p = 0; p < attributes->profile_count; p++)
-        if (attributes->share_of_profile[p] > 0 && status_crises_per_year(status, p) > 0 &&
-            who_matches(&rule->who, attributes, s, p) && rules_has_undated(rules, attributes, s, p))
-            return true;
-    return false;
-}
-
 void rules_check_date(struct reader *reader, const struct node *node,
                       const struct attributes *attributes, const struct statuses *statuses,
                       const struct rules *rules, const struct rule *rule)
@@ -224,7 +213,7 @@ void rules_check_date(struct reader *reader, const struct node *node,
         if (!is_for(rules, rule, attributes, s))
             continue;
         is_for_any = true;
-        comes |= rule->in_crisis ? has_crisis_by(rules, rule, attributes, &statuses->list[s], s)
+        comes |= rule->in_crisis ? statuses->list[s].crisis.per_year.of != NULL
                                  : is_released(&statuses->list[s]);
         if (rule->after_min > 0 && statuses->list[s].call_up.used) {
             node_error(

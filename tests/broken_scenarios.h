@@ -934,7 +934,7 @@ static const struct {
     {"crisis_not_for_all.yaml", "7:12: no place of a rule with during: crisis is for status held "
                                 "(with sex: woman), of which people fall into a crisis"},
     {"crisis_never.yaml",
-     "7:102: nobody in who can fall into a crisis; give a status in who crisis"},
+     "7:108: nobody in who can fall into a crisis; give a status in who crisis"},
     {"crisis_two_dates.yaml", "7:47: a rule has during or at, not both; write two rules\n"
                               "7:109: during is crises; did you mean 'crisis'?\n"
                               "7:144: a rule has during or after, not both; write two rules"},

@@ -148,6 +148,24 @@ Test(crisis, two_may_swap)
     cr_expect_eq(support_year(&run, "swapped total", 2026) % 2, 0);
 }
 
+/* A rate of 0 is as no crisis, and its rule as none. */
+Test(crisis, that_never_comes_changes_nothing)
+{
+#define PEOPLE                                                                                     \
+    "start: {present: {held: {persons: 1}}, waiting: {held: {persons: 3}}}\n"                      \
+    "flows: {held: {status: held, per_day: 0.2}}\n"
+    struct support_run with = support_run(
+        WORLD PLACES RULES PEOPLE "statuses: {held: {stay: {exponential: {mean: 9 days}}, crisis: "
+                                  "{per_year: 0, lasts: 5 days}}}\n",
+        0);
+    struct support_run without =
+        support_run(WORLD PLACES "placement: {held: {to: [prison]}}\n" PEOPLE
+                                 "statuses: {held: {stay: {exponential: {mean: 9 days}}}}\n",
+                    0);
+    cr_expect_eq(with.plan->columns.daily_count, without.plan->columns.daily_count);
+    expect_history(&with, NULL, support_history(&without, NULL));
+}
+
 #define TWO_STATUSES(crisis_of_convicts)                                                           \
     WORLD PLACES RULES                                                                             \
         "statuses: {remand: {stay: 3 days, crisis: {per_year: 365, lasts: 5 days}, next: "         \
