@@ -151,8 +151,9 @@ static list_id list_of(const struct prison *prison, const struct person *person)
         return waiting_call_queue(prison, prison_entitlement(prison, person)->list);
     if (person_must_move(person))
         return prison_entitlement(prison, person)->list;
-    return person->flags & PERSON_WAITING ? step_list_of_wait(prison, person)
-                                          : list_of_better(prison, person);
+    return person->flags & PERSON_WAITING
+               ? step_list_of_wait(prison, person)
+               : step_list_of_place(prison, person, list_of_better(prison, person));
 }
 
 /* He sits in a place for which he would wait from now on, and did not before. */

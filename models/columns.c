@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "models/column_classes.h"
+#include "models/columns_crisis.h"
 #include "models/columns_demand.h"
 #include "models/columns_wrong.h"
 #include "models/columns_yearly.h"
@@ -428,6 +429,7 @@ static void add_columns(struct making *making, struct node *daily_mean)
     add_usable(making);
     add_places(making);
     add_counts(making);
+    crisis_add_columns(making);
     add_stand_in(making);
     demand_add_columns(making);
     asked_set_shown(making, daily_mean);
@@ -451,6 +453,7 @@ void columns_read(struct reader *reader, struct node *node, const struct period 
                                   .valves = valves,
                                   .measures = measures,
                                   .has_returns = returns->used,
+                                  .has_crises = rules->has_crises,
                                   .columns = columns};
     struct output_draft draft = {.daily = NULL};
     *columns = (struct columns){0};

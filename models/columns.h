@@ -65,6 +65,17 @@ extern const int32_t wait_class_from_days[WAIT_CLASSES]; /* whole days: 0, 1, 2,
 /* Waits that take longer than they may, in the year in which they do. */
 enum overdue_column { OVERDUE_MINUTES, OVERDUE_PEOPLE, OVERDUE_DUE, OVERDUE_COLUMNS };
 
+/* Crises of people who are held: those that begin; people in one, and those of them without a place
+ * for it, at midnight and over the day. */
+enum crisis_column {
+    CRISIS_BEGUN,
+    CRISIS_PEOPLE,
+    CRISIS_PEOPLE_MEAN,
+    CRISIS_WAITING,
+    CRISIS_WAITING_MEAN,
+    CRISIS_COLUMNS
+};
+
 enum column_kind {
     COLUMN_STOCK,
     COLUMN_MINUTES,
@@ -141,6 +152,10 @@ struct columns {
     /* Of statuses whose waits may be overdue: overdue_first + overdue_of_status + which. */
     int  overdue_first, overdue_count;
     int *overdue_of_status; /* [status]; -1: there is no bound */
+    /* Crises: crisis_first + enum crisis_column of a day (-1: nobody has any); of a year those
+     * begun in a status, crises_first + crises_of_status. */
+    int  crisis_first, crises_first;
+    int *crises_of_status; /* [status]; -1: none */
     int staff_first; /* yearly: staff_first + (0 in all, or 1 + staffing) x STAFF_COLUMNS + which */
 };
 

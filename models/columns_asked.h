@@ -39,7 +39,7 @@ struct making {
     const struct valves     *valves;
     const struct costs      *costs;
     const struct measures   *measures;
-    bool                     has_returns;
+    bool                     has_returns, has_crises;
     struct columns          *columns;
     const char *word[WORDS + ATTRIBUTES_AT_MOST + 2]; /* then attributes, institution, unit */
     int         word_count;                           /* without institution and unit */

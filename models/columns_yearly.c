@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/columns_crisis.h"
 #include "models/columns_overdue.h"
 
 static const char *const wait_names[WAITS] = {
@@ -115,7 +116,8 @@ void yearly_make(struct making *making)
     columns->reason_count = statuses->reason_count;
     columns->staff_first = columns->reason_first + columns->reason_count;
     columns->overdue_first = columns->staff_first + count_staff(making->staff) * STAFF_COLUMNS;
-    columns->cost_first = columns->overdue_first + overdue_number_columns(making);
+    columns->crises_first = columns->overdue_first + overdue_number_columns(making);
+    columns->cost_first = columns->crises_first + crisis_number_columns(making);
     columns->policy_first = columns->cost_first + making->costs->group_count * COST_ITEMS;
     columns->valve_first = columns->policy_first + making->measures->column_count;
     columns->policy_count = making->measures->column_count + making->valves->count * VALVE_COLUMNS;
@@ -135,6 +137,7 @@ void yearly_make(struct making *making)
         next = put_reasons(making, next, &statuses->list[s], group[s]);
     next = put_staff(making, next);
     next = overdue_put_columns(making, next);
+    next = crisis_put_columns(making, next);
     next = put_costs(making, next);
     next = put_measures(making, next);
     (void)put_valves(making, next);

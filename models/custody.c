@@ -39,6 +39,13 @@ static void queue_for_call(struct prison *prison, person_id id, list_id list)
         stay_schedule(prison, &prison->person[id]);
 }
 
+/* In a crisis that goes on he is where he should be. */
+HOT bool keeps_crisis_place(const struct prison *prison, const struct person *person)
+{
+    return __builtin_expect(prison->crises != NULL, 0) && crisis_clock_of(prison, person)->is_on &&
+           crisis_is_placed(prison, person);
+}
+
 /* Seeks a place in his new status: keeps the one that he has if his rule allows it, else asks for a
  * round. */
 HOT void seek_place(struct prison *prison, person_id id)
@@ -50,9 +57,10 @@ HOT void seek_place(struct prison *prison, person_id id)
         stay_go_outside(prison, id);
         person->flags |= PERSON_PLACED;
         stay_start_clock_if_due(prison, person);
-    } else if (person->unit != NO_UNIT &&
-               stay_has_pool(prison, prison->plan->rules.lists[entitlement->list].pools,
-                             person->unit)) {
+    } else if ((person->unit != NO_UNIT &&
+                stay_has_pool(prison, prison->plan->rules.lists[entitlement->list].pools,
+                              person->unit)) ||
+               keeps_crisis_place(prison, person)) {
         person->since_min = (int32_t)prison->now_min; /* for a better one */
         stay_take_up(prison, id, person->unit, person->unit);
     } else if (status->call_up.used) {
@@ -493,7 +501,8 @@ void custody_open(struct prison *prison, struct arena *arena)
         plain[s] = is_world_plain && is_plain(&prison->statuses[s]) &&
                    !((prison->diverted | prison->changed) >> s & 1);
     prison->is_plain = plain;
-    prison->leaves_plainly = !prison->title_seeker && !prison->early && !prison->sleepers;
+    prison->leaves_plainly =
+        !prison->title_seeker && !prison->early && !prison->sleepers && !prison->crises;
     prison->only_unit = only_units(&prison->plan->rules, arena);
     prison->only_cell = only_cells(prison, arena);
 }

@@ -44,6 +44,7 @@ bool custody_is_out_of_category(const struct prison *prison, person_id id, uint1
 
 /* What is behind and before one who is there at the start. */
 struct custody_start {
+    bool    is_told;     /* the scenario says in which places he is */
     int32_t elapsed_min; /* since the clock of his status started, or since he waits */
     int32_t before_min;  /* custody that counts, before that */
     int32_t left_min;    /* NEVER: no end, or (who waits) not known yet */

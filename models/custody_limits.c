@@ -28,6 +28,10 @@ void custody_limit(struct prison *prison, person_id id)
 {
     if (prison->last_part && last_part_begins(prison, id))
         return;
+    if (prison->crises) {
+        crisis_turn(prison, id);
+        crisis_count(prison, id);
+    }
     if (person_must_move(&prison->person[id]))
         ; /* until he has moved, or stays */
     else if (prison->person[id].flags & PERSON_WAITING)

@@ -1,13 +1,12 @@
 #include "models/custody.h"
 #include "models/stay.h"
 
-static struct person *start(struct prison *prison, person_id id, int status, uint16_t unit)
+static struct person *start(struct prison *prison, person_id id, int status)
 {
     struct person *person = &prison->person[id];
     prison_enter(prison, id, status);
     prison->started++;
     person->visits = prison_status(prison, person)->on_cycle;
-    prison_move(prison, id, unit);
     return person;
 }
 
@@ -25,8 +24,11 @@ static void plan_end(struct prison *prison, struct person *person, int32_t left_
 void custody_start_present(struct prison *prison, person_id id, int status, uint16_t unit,
                            struct custody_start from)
 {
-    struct person       *person = start(prison, id, status, unit);
+    struct person       *person = start(prison, id, status);
     const struct status *plan = prison_status(prison, person);
+    if (prison->crises)
+        unit = crisis_put(prison, id, unit, from.is_told, from.elapsed_min + from.before_min);
+    prison_move(prison, id, unit);
     person->flags = PERSON_PLACED;
     if (plan->served || plan->clock == CLOCK_CUSTODY)
         person->custody_min = -from.elapsed_min - from.before_min;
@@ -44,9 +46,10 @@ void custody_start_present(struct prison *prison, person_id id, int status, uint
 void custody_start_waiting(struct prison *prison, person_id id, int status, uint16_t unit,
                            struct custody_start from)
 {
-    struct person       *person = start(prison, id, status, unit);
+    struct person       *person = start(prison, id, status);
     const struct status *plan = prison_status(prison, person);
-    list_id              list = prison_entitlement(prison, person)->list;
+    prison_move(prison, id, unit);
+    list_id list = prison_entitlement(prison, person)->list;
     person->length_min =
         from.length_min == NEVER ? term_draw_length(prison, person) : from.length_min;
     person->since_min = -from.elapsed_min;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "models/capacity.h"
+#include "models/crisis.h"
 #include "models/shortage.h"
 #include "models/sleepers.h"
 
@@ -273,6 +274,8 @@ void daily_record(struct prison *prison)
     roll_counts(prison, &roll);
     roll_reasons(prison, &roll);
     roll_returns(prison, &roll);
+    if (prison->crises)
+        crisis_record(prison, roll.row, roll.year);
     roll_waits(prison, &roll);
     if (roll.row) {
         shortage_record(prison, roll.row);

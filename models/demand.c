@@ -1,5 +1,6 @@
 #include "models/demand_tables.h"
 
+#include "models/crisis.h"
 #include "models/early.h"
 #include "models/category.h"
 #include "models/gate.h"
@@ -31,6 +32,7 @@ struct walk {
     int32_t               planned_min; /* and without measures that bring it forward */
     int64_t               known_min; /* laws on conditional release that start by then are in it */
     const struct measure *early_by;  /* brings it forward; NULL: none does */
+    struct crisis_clock   crisis;
 };
 
 /* -- a place, and the clock, as in stay.h and custody.c */
@@ -38,6 +40,12 @@ struct walk {
 static const struct status *status_of(const struct walk *walk)
 {
     return prison_status(walk->prison, &walk->person);
+}
+
+/* Crises are rare: their code stays off the path. */
+static bool has_crises(const struct walk *walk)
+{
+    return __builtin_expect(walk->prison->crises != NULL, 0);
 }
 
 static int64_t end_min(const struct walk *walk)
@@ -59,7 +67,7 @@ static void draw_length(struct walk *walk)
 
 /* Where he is, until then. He is there at 24:00 of a day if he came before it, and has not left
  * before. */
-static void stay_until(struct walk *walk, int64_t until_min)
+static inline void stay_in_group(struct walk *walk, int64_t until_min)
 {
     const struct scenario *plan = walk->prison->plan;
     int64_t                days = plan->period.day_count, from = walk->now_min / MINUTES_A_DAY;
@@ -81,6 +89,80 @@ static void go_outside(struct walk *walk)
     walk->pool = NO_POOL;
     walk->group = NO_GROUP;
     walk->is_held = false;
+    if (has_crises(walk))
+        crisis_stop(&walk->crisis);
+}
+
+static list_id list_of(const struct walk *walk)
+{
+    int32_t day = walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY);
+    return category_normally(walk->prison, &walk->person, day)->list;
+}
+
+static bool keeps_place(const struct walk *walk, list_id list)
+{
+    return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
+}
+
+static inline void go_to(struct walk *walk, int pool)
+{
+    const struct scenario *plan = walk->prison->plan;
+    walk->pool = pool;
+    walk->group = demand_group_of_pool(plan, pool);
+    walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
+}
+
+/* -- crises */
+
+/* In one he is in the first place for it, after it in the first of his own, unless he is in one. */
+static void go_by_crisis(struct walk *walk)
+{
+    const struct list_plan   *lists = walk->prison->plan->rules.lists;
+    const struct entitlement *rule = crisis_rule(walk->prison, &walk->person);
+    list_id                   own = list_of(walk);
+    if (!rule || walk->pool == NO_POOL)
+        return;
+    bool is_there = lists[rule->list].pools >> walk->pool & 1;
+    if (walk->crisis.is_on && !is_there)
+        go_to(walk, walk->demand->pool_of_list[rule->list]);
+    else if (!walk->crisis.is_on && is_there && !keeps_place(walk, own))
+        go_to(walk, walk->demand->pool_of_list[own]);
+    if (!walk->is_held)
+        crisis_stop(&walk->crisis);
+}
+
+static bool keeps_crisis_place(const struct walk *walk)
+{
+    if (!has_crises(walk) || !walk->crisis.is_on)
+        return false;
+    const struct entitlement *rule = crisis_rule(walk->prison, &walk->person);
+    return rule && keeps_place(walk, rule->list);
+}
+
+/* He has a place of his own. */
+static __attribute__((noinline)) void start_crises(struct walk *walk)
+{
+    if (!walk->crisis.runs && walk->is_held && crisis_rule(walk->prison, &walk->person))
+        crisis_start(walk->prison, &walk->person, &walk->crisis, (int32_t)walk->now_min);
+    go_by_crisis(walk);
+}
+
+static __attribute__((noinline)) void stay_by_crises(struct walk *walk, int64_t until_min)
+{
+    while (walk->crisis.next_min < until_min && walk->now_min < end_min(walk)) {
+        stay_in_group(walk, walk->crisis.next_min);
+        crisis_advance(walk->prison, &walk->person, &walk->crisis, walk->now_min);
+        go_by_crisis(walk);
+    }
+    stay_in_group(walk, until_min);
+}
+
+static void stay_until(struct walk *walk, int64_t until_min)
+{
+    if (has_crises(walk))
+        stay_by_crises(walk, until_min);
+    else
+        stay_in_group(walk, until_min);
 }
 
 /* His status ends then, by the laws that have started by a minute. */
@@ -177,25 +259,6 @@ static int stay_to_end(struct walk *walk)
     return walk->person.route;
 }
 
-static list_id list_of(const struct walk *walk)
-{
-    int32_t day = walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY);
-    return category_normally(walk->prison, &walk->person, day)->list;
-}
-
-static bool keeps_place(const struct walk *walk, list_id list)
-{
-    return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
-}
-
-static void go_to(struct walk *walk, int pool)
-{
-    const struct scenario *plan = walk->prison->plan;
-    walk->pool = pool;
-    walk->group = demand_group_of_pool(plan, pool);
-    walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
-}
-
 static void set_status(struct walk *walk, int next);
 static int  serve(struct walk *walk);
 
@@ -272,6 +335,8 @@ static int stay_by_dates(struct walk *walk)
 {
     const struct prison *prison = walk->prison;
     struct person       *person = &walk->person;
+    if (has_crises(walk))
+        start_crises(walk);
     if (!prison->has_dates || !walk->is_held || person->route != RELEASE ||
         person->ends_min == NEVER || person->ends_min <= walk->now_min)
         return stay_to_end(walk);
@@ -339,11 +404,12 @@ static int serve(struct walk *walk)
     const struct status *status = status_of(walk);
     list_id              list = list_of(walk);
     bool                 runs = status->clock != CLOCK_PLACEMENT || status->served;
-    if (list == NO_LIST || (status->call_up.used && !keeps_place(walk, list))) {
+    bool keeps = list != NO_LIST && (keeps_place(walk, list) || keeps_crisis_place(walk));
+    if (list == NO_LIST || (status->call_up.used && !keeps)) {
         go_outside(walk);
         walk->person.custody_min = NEVER;
     }
-    if (list == NO_LIST || keeps_place(walk, list)) {
+    if (list == NO_LIST || keeps) {
         if (list != NO_LIST)
             go_to(walk, walk->pool); /* by his status before, it may have been of no group */
         start_clock_if_due(walk, true);
@@ -370,6 +436,8 @@ static void set_status(struct walk *walk, int next)
     person->status = (uint8_t)next;
     if (status_of(walk)->on_cycle && person->visits < UINT8_MAX)
         person->visits++;
+    if (has_crises(walk))
+        crisis_keep(walk->prison, person, &walk->crisis, walk->now_min);
 }
 
 /* His sentence was replaced, and he has failed: as fail() in custody.c. */
@@ -435,7 +503,8 @@ void demand_arrive(const struct prison *prison, const struct person *person)
                         .now_min = person->since_min,
                         .meanings = prison->demand->meanings,
                         .pool = NO_POOL,
-                        .group = NO_GROUP};
+                        .group = NO_GROUP,
+                        .crisis = {.next_min = NEVER}};
     walk.person.length_min = lengths_normally(prison, &walk.person, today(&walk));
     go_on(&walk, serve_or_replace(&walk));
 }
@@ -463,10 +532,14 @@ static struct walk walk_of_starter(const struct prison *prison, const struct per
                         .meanings = prison->demand->meanings,
                         .pool = NO_POOL,
                         .group = NO_GROUP,
-                        .is_held = prison_is_held(prison, person)};
+                        .is_held = prison_is_held(prison, person),
+                        .crisis = {.next_min = NEVER}};
+    if (prison->crises)
+        walk.crisis = *crisis_clock_of(prison, person);
     if (person->unit < prison_outside(prison)) {
         walk.pool = prison->plan->rules.pool_of_unit[person->unit];
-        walk.group = group_of_starter(prison, person);
+        walk.group = walk.crisis.is_on ? prison->plan->columns.stand_in.group_of_unit[person->unit]
+                                       : group_of_starter(prison, person);
     }
     person_id id = (person_id)(person - prison->person);
     plan(&walk, early_planned_min(prison, id), BEFORE_START);

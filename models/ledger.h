@@ -5,6 +5,7 @@
 #define CELSIM_MODELS_LEDGER_H
 
 #include "models/capacity.h"
+#include "models/crisis.h"
 #include "models/pairs.h"
 #include "models/prison.h"
 #include "models/waiting.h"
@@ -190,6 +191,8 @@ HOT void ledger_leave(struct prison *prison, struct person *person)
     if (person->flags & PERSON_WAITING)
         prison_wait_over(prison, id, false);
     events_cancel(&prison->events, id);
+    if (__builtin_expect(prison->crises != NULL, 0))
+        crisis_left(prison, id);
     ledger_leave_unit(prison, person);
     prison->left++;
     prison_free_person(prison, id);

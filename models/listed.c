@@ -51,7 +51,7 @@ struct custody_start listed_running(const struct prison *prison, const struct pe
     const struct status *status = &prison->plan->statuses.list[s];
     bool                 granted = status->remission_count > 0;
     if (!status->stay.of)
-        return (struct custody_start){elapsed_min, 0, NEVER, NEVER, GRANTED_BY_DRAW};
+        return (struct custody_start){false, elapsed_min, 0, NEVER, NEVER, GRANTED_BY_DRAW};
     if (length_min != LENGTH_DRAWN) {
         granted = granted && status_to_serve_min(status, length_min, true) > elapsed_min &&
                   draw(prison, person, DRAW_ELAPSED).below <
@@ -64,6 +64,7 @@ struct custody_start listed_running(const struct prison *prison, const struct pe
             shape_given_elapsed(shape, elapsed_min, draw(prison, person, DRAW_IN_PROGRESS)));
     }
     int64_t left_min = status_to_serve_min(status, length_min, granted) - elapsed_min;
-    return (struct custody_start){elapsed_min, 0, left_min > 1 ? (int32_t)left_min : 1, length_min,
-                                  granted ? GRANTED : GRANTED_NOT};
+    return (struct custody_start){false,      elapsed_min,
+                                  0,          left_min > 1 ? (int32_t)left_min : 1,
+                                  length_min, granted ? GRANTED : GRANTED_NOT};
 }

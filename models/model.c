@@ -3,6 +3,7 @@
 #include "models/arrivals.h"
 #include "models/callup.h"
 #include "models/capacity.h"
+#include "models/crisis.h"
 #include "models/custody.h"
 #include "models/daily.h"
 #include "models/demand.h"
@@ -28,6 +29,7 @@ static void midnight(struct prison *prison)
 #ifdef CELSIM_CHECK
         prison_check(prison);
         placement_check(prison);
+        crisis_check(prison);
 #endif
         prison->day++;
         prison->midnight_min = prison->now_min;
@@ -130,7 +132,8 @@ size_t model_arena_room(const struct scenario *plan)
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell) +
                    groups * sizeof(uint32_t);
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
-    return persons * (a_person + a_transfer + a_heap + valves_room(plan) + release_law_room(plan)) +
+    return persons * (a_person + a_transfer + a_heap + valves_room(plan) + release_law_room(plan) +
+                      crisis_room(plan)) +
            buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + granted_room(plan) +
            demand_room(plan) + sleepers_room(plan) + ((size_t)16 << 20);
 }

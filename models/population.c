@@ -60,7 +60,7 @@ static struct custody_start started(double elapsed, double whole, int32_t before
 {
     int32_t left = minutes(whole - elapsed + 0.5), over = minutes(elapsed);
     left = left > 1 ? left : 1;
-    return (struct custody_start){over, before_min, left, over + left, GRANTED_BY_DRAW};
+    return (struct custody_start){false, over, before_min, left, over + left, GRANTED_BY_DRAW};
 }
 
 /* One whose stay is not over after so long. */
@@ -119,7 +119,7 @@ static struct custody_start present_by_shape(const struct prison      *prison,
     struct uniform       which = uniform_for(prison, person, DRAW_IN_PROGRESS);
     struct uniform       over = uniform_for(prison, person, DRAW_ELAPSED);
     if (!status->stay.of)
-        return (struct custody_start){0, 0, NEVER, NEVER, GRANTED_BY_DRAW};
+        return (struct custody_start){false, 0, 0, NEVER, NEVER, GRANTED_BY_DRAW};
     const struct shape *stay = status->stay.of[person->profile * status->stay.stride];
     if (group->elapsed == ELAPSED_EQUILIBRIUM) {
 #ifdef CELSIM_MUTATE_FRESH_STAY /* a fault for scripts/theory.py, which must see it */
@@ -146,6 +146,7 @@ static void put_present(struct prison *prison, const struct start_group *group, 
                 shape_quantile(group->elapsed_min, uniform_for(prison, person, DRAW_ELAPSED)));
         from = present_by_shape(prison, group, person);
     }
+    from.is_told = group->in != 0;
     custody_start_present(prison, id, group->status, unit_of(prison, group, person), from);
 }
 
@@ -181,7 +182,7 @@ static void put_waiting(struct prison *prison, const struct start_group *group, 
     struct person       *person = &prison->person[id];
     struct uniform       u = uniform_for(prison, person, DRAW_SINCE);
     int32_t              waited = minutes(shape_quantile(group->since_min, u) + 0.5);
-    struct custody_start from = {waited, 0, NEVER, NEVER, GRANTED_BY_DRAW};
+    struct custody_start from = {false, waited, 0, NEVER, NEVER, GRANTED_BY_DRAW};
     if (group->paths) {
         from = waiting_by_path(prison, group, person, waited);
     } else {
@@ -208,10 +209,12 @@ static void put_listed(struct prison *prison, const struct start_group *group, p
     person->profile = (uint16_t)attributes_draw_others(attributes, &steps, row->profile, row->known,
                                                        person->base);
     uint16_t unit = row->unit >= 0 ? (uint16_t)row->unit : unit_of(prison, &own, person);
-    struct custody_start from = {row->elapsed_min, 0, NEVER, row->length_min, GRANTED_BY_DRAW};
+    struct custody_start from = {false, row->elapsed_min, 0,
+                                 NEVER, row->length_min,  GRANTED_BY_DRAW};
     if (!group->waiting || status->clock == CLOCK_ARRIVAL ||
         (status->clock == CLOCK_CUSTODY && prison->unit[unit].held))
         from = listed_running(prison, person, row->status, row->elapsed_min, row->length_min);
+    from.is_told = row->unit >= 0;
     if (group->waiting)
         custody_start_waiting(prison, id, row->status, unit, from);
     else

@@ -1,5 +1,6 @@
 #include "models/prison.h"
 
+#include "models/crisis.h"
 #include "models/gate.h"
 #include "models/ledger.h"
 #include "models/pairs.h"
@@ -9,9 +10,9 @@
 #include "models/waiting.h"
 #include "models/overdue.h"
 
-const char *const trace_name[TRACES] = {"arrived",    "status",  "moved",     "placed",  "waits",
-                                        "called",     "no_show", "sent_home", "refused", "released",
-                                        "left_queue", "stays",   "replaced"};
+const char *const trace_name[TRACES] = {
+    "arrived", "status",   "moved",      "placed", "waits",    "called", "no_show",    "sent_home",
+    "refused", "released", "left_queue", "stays",  "replaced", "crisis", "crisis_over"};
 
 /* -- opening -- */
 
@@ -148,6 +149,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     pairs_open(prison, arena);
     capacity_open(prison, arena);
     transfer_open(prison, arena);
+    crisis_open(prison, arena);
 }
 
 /* -- persons -- */
@@ -265,7 +267,7 @@ static __attribute__((noinline)) void set_status_where_shared(struct prison *pri
     pairs_add(prison, person, person->unit, 1);
 }
 
-void prison_set_status(struct prison *prison, person_id id, int status)
+HOT void set_status(struct prison *prison, person_id id, int status)
 {
     struct person *person = &prison->person[id];
     if (person->unit == NO_UNIT)
@@ -276,12 +278,29 @@ void prison_set_status(struct prison *prison, person_id id, int status)
         set_status_in_unit(prison, person, status);
 }
 
+static __attribute__((noinline)) void set_status_in_crisis(struct prison *prison, person_id id,
+                                                           int status)
+{
+    set_status(prison, id, status);
+    crisis_changed_status(prison, id);
+}
+
+void prison_set_status(struct prison *prison, person_id id, int status)
+{
+    if (__builtin_expect(prison->crises != NULL, 0))
+        set_status_in_crisis(prison, id, status);
+    else
+        set_status(prison, id, status);
+}
+
 void prison_move(struct prison *prison, person_id id, uint16_t unit)
 {
     struct person *person = &prison->person[id];
     waiting_sit(prison, person, -1);
     ledger_move(prison, person, unit);
     waiting_sit(prison, person, 1);
+    if (__builtin_expect(prison->crises != NULL, 0))
+        crisis_moved(prison, id);
 }
 
 /* Taken out of his unit's counts, and back into those of another; its places stay as they are. */

@@ -145,6 +145,8 @@ enum trace_what {
     TRACE_LEFT_QUEUE,
     TRACE_STAYS,    /* need not move after all */
     TRACE_REPLACED, /* serves his sentence otherwise */
+    TRACE_CRISIS,   /* falls into one */
+    TRACE_CRISIS_OVER,
     TRACES
 };
 extern const char *const trace_name[TRACES];
@@ -241,6 +243,7 @@ struct prison {
     struct category *category;       /* NULL: no valve opens rules; for category.c */
     struct arrests  *arrests;        /* NULL: no valve stops arrests; for arrests.c */
     struct sleepers *sleepers;       /* NULL: nobody returns; for sleepers.c */
+    struct crises   *crises;         /* NULL: nobody has crises; for crisis.c */
     uint64_t         stopped_calls;  /* statuses that no open valve lets be called up: a mask */
 
     /* Worked out once from the plan, for the hot path. */

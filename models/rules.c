@@ -10,6 +10,7 @@ struct rule_draft {
     struct node *who, *to, *out_of_category, *near;
     int          order;
     int64_t      after_min, at_min;
+    bool         in_crisis;
 };
 
 const char *const rule_orders[] = {"longest_waiting", "longest_sentence", NULL};
@@ -22,7 +23,7 @@ const struct field rule_fields[] = {
      .unit = "who",
      .otherwise = "everyone",
      .help = "For whom the rule is; a person's rule is the first that matches and has no date "
-             "(`after`, `at`)."},
+             "(`after`, `at`, `during`)."},
     {.key = "to",
      .type = FIELD_OWN,
      .offset = offsetof(struct rule_draft, to),
@@ -68,6 +69,14 @@ const struct field rule_fields[] = {
      .otherwise = "holds at once",
      .help = "From so long before his planned release on (`120 days before release`) who has a "
              "place waits for one here too, and keeps his own until then."},
+    {.key = "during",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct rule_draft, in_crisis),
+     .own = rules_read_during,
+     .unit = "`crisis`",
+     .otherwise = "holds at once",
+     .help = "As long as who has a place is in a crisis (`crisis` of his status) he waits for one "
+             "here, keeps his own until then, and goes back when it is over."},
     {.key = NULL},
 };
 
@@ -115,9 +124,8 @@ static void read_rule(struct reader *reader, struct node *node, const struct att
     rule->near = -1;
     rule->after_min = draft.after_min;
     rule->at_min = draft.at_min;
-    if (draft.after_min > 0 && draft.at_min > 0)
-        node_error(reader, node_find(node, "at"),
-                   "a rule has after or at, not both; write two rules");
+    rule->in_crisis = draft.in_crisis;
+    rules_check_one_date(reader, node, rule);
     int before = reader->errors->count;
     if (draft.who)
         who_read(reader, draft.who, attributes, statuses->name, statuses->count, &rule->who);
@@ -236,6 +244,8 @@ void rules_read(struct reader *reader, struct node *node, const struct attribute
         if (!node_is_note(node_of_rule) && rule_is_dated(&rules->list[r++]))
             rules_check_date(reader, node_of_rule, attributes, statuses, rules,
                              &rules->list[r - 1]);
+    if (is_known)
+        rules_check_crises(reader, node, attributes, statuses, rules);
     for (int s = 0; is_known && s < statuses->count; s++)
         if (needs_place(&statuses->list[s], rules, s))
             check_status(reader, node, attributes, statuses, rules, is_ruled, s);

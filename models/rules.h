@@ -45,6 +45,7 @@ struct rule {
     int         near;      /* the attribute whose values are regions; -1: regions do not matter */
     int64_t     after_min; /* holds for who has waited so long; 0: the rule has no such date */
     int64_t     at_min;    /* holds so long before release; 0: likewise */
+    bool        in_crisis; /* holds for who is in a crisis */
     mask        lists;     /* those of this rule */
     int         place;     /* of its turn: the lowest first, of equal ones by `of` */
     int         of;       /* of a twin (rules_twins.h) the rule as it is in the file; else itself */
@@ -57,6 +58,12 @@ struct rule_turn {
     uint64_t measures;
     int      as; /* a twin, or the rule itself */
 };
+
+/* It holds from a date on, on top of the rule without one. */
+static inline bool rule_is_dated(const struct rule *rule)
+{
+    return rule->after_min > 0 || rule->at_min > 0 || rule->in_crisis;
+}
 
 struct pool {
     int       regime;
@@ -90,9 +97,10 @@ struct dated {
     struct entitlement to;
 };
 struct dates {
-    int           after_count, at_count;
-    struct dated *after; /* the least wait first */
-    struct dated *at;    /* the longest before release first: that comes first */
+    int                       after_count, at_count;
+    struct dated             *after;  /* the least wait first */
+    struct dated             *at;     /* the longest before release first: that comes first */
+    const struct entitlement *crisis; /* as long as he is in a crisis; NULL: he has none */
 };
 
 #define NO_REGION 0 /* a unit in none, or a person of whom no rule asks it */
@@ -114,6 +122,7 @@ struct rules {
     struct entitlement *entitlement;    /* [status x profile_count + profile] */
     mask               *admitted;       /* likewise: the pools that admit him */
     struct dates       *steps;          /* likewise; NULL: no rule has a date */
+    bool                has_crises;     /* some rule is for who is in a crisis */
     uint16_t           *region_of_unit; /* from 1 in the order of first mention, or NO_REGION */
     uint16_t           *own_region; /* [status x profile_count + profile]; NULL: no rule is near */
     mask ring_pools; /* pools whose people may wait for each other in a ring; 0: the rules

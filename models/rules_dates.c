@@ -36,6 +36,27 @@ void rules_read_at(struct reader *reader, struct node *node, void *member)
         return; /* told */
 }
 
+/* -- during */
+
+/* A crisis is the only time so far; the key says so in the file. */
+void rules_read_during(struct reader *reader, struct node *node, void *member)
+{
+    static const char *const words[] = {"crisis"};
+    int                      index;
+    *(bool *)member = read_reference(reader, node, NULL, words, 1, &index);
+}
+
+void rules_check_one_date(struct reader *reader, const struct node *node, const struct rule *rule)
+{
+    if (rule->after_min > 0 && rule->at_min > 0)
+        node_error(reader, node_find(node, "at"),
+                   "a rule has after or at, not both; write two rules");
+    if (rule->in_crisis && (rule->after_min > 0 || rule->at_min > 0))
+        node_error(reader, node_find(node, "during"),
+                   "a rule has during or %s, not both; write two rules",
+                   rule->after_min > 0 ? "after" : "at");
+}
+
 /* -- near */
 
 static bool is_named(const struct rule_entries *entries, int unit)
@@ -187,6 +208,12 @@ static bool is_for(const struct rules *rules, const struct rule *rule,
     return false;
 }
 
+/* Which of its keys says when it holds. */
+static const char *date_word(const struct rule *rule)
+{
+    return rule->in_crisis ? "during" : rule->after_min > 0 ? "after" : "at";
+}
+
 void rules_check_date(struct reader *reader, const struct node *node,
                       const struct attributes *attributes, const struct statuses *statuses,
                       const struct rules *rules, const struct rule *rule)
@@ -196,7 +223,8 @@ void rules_check_date(struct reader *reader, const struct node *node,
         if (!is_for(rules, rule, attributes, s))
             continue;
         is_for_any = true;
-        comes |= is_released(&statuses->list[s]);
+        comes |= rule->in_crisis ? statuses->list[s].crisis.per_year.of != NULL
+                                 : is_released(&statuses->list[s]);
         if (rule->after_min > 0 && statuses->list[s].call_up.used) {
             node_error(
                 reader, node_find(node, "after"),
@@ -211,9 +239,60 @@ void rules_check_date(struct reader *reader, const struct node *node,
             reader, node,
             "%s has a date and comes on top of a rule without one, but nobody in its who "
             "has such a rule; leave out %s, or add one",
-            node->key, rule->after_min > 0 ? "after" : "at");
+            node->key, date_word(rule));
+    else if (!comes && rule->in_crisis)
+        node_error(reader, node_find(node, "during"),
+                   "nobody in who can fall into a crisis; give a status in who crisis");
     else if (!comes)
         node_error(reader, node_find(node, "at"),
                    "nobody in who is released at the end of his status, so this date never comes; "
                    "name statuses with an end that leads to release");
+}
+
+/* " (with sex: man, group: psychiatric)"; empty where people are all alike. */
+static const char *profile_text(struct arena *arena, const struct attributes *attributes,
+                                uint32_t profile)
+{
+    const char *text = "";
+    for (int a = 0; a < attributes->count; a++)
+        text = arena_print(arena, "%s%s%s: %s", text, *text ? ", " : " (with ",
+                           attributes->list[a].name,
+                           attributes->list[a].value[attribute_value(attributes, a, profile)]);
+    return *text ? arena_print(arena, "%s)", text) : "";
+}
+
+/* Whether he may fall into a crisis in which no rule says where he is. */
+static bool lacks_rule(const struct rules *rules, const struct status *status, int s, uint32_t p)
+{
+    return status_crises_per_year(status, p) > 0 &&
+           rules_entitlement(rules, s, p)->list != NO_LIST &&
+           (!rules->steps || !rules->steps[(size_t)s * rules->profile_count + p].crisis);
+}
+
+/* Whether some people of the status have one. */
+static bool has_rule(const struct rules *rules, int s)
+{
+    bool has = false;
+    for (uint32_t p = 0; p < rules->profile_count && rules->steps; p++)
+        has |= rules->steps[(size_t)s * rules->profile_count + p].crisis != NULL;
+    return has;
+}
+
+void rules_check_crises(struct reader *reader, const struct node *node,
+                        const struct attributes *attributes, const struct statuses *statuses,
+                        const struct rules *rules)
+{
+    for (int s = 0; s < statuses->count; s++) {
+        for (uint32_t p = 0; p < rules->profile_count; p++) {
+            if (attributes->share_of_profile[p] <= 0 ||
+                !lacks_rule(rules, &statuses->list[s], s, p))
+                continue;
+            node_error(reader, node,
+                       "no place of a rule with during: crisis is for status %s%s, of which people "
+                       "fall into a crisis",
+                       statuses->name[s],
+                       has_rule(rules, s) ? profile_text(reader->arena, attributes, p) : "");
+            break;
+        }
+    }
 }

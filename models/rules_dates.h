@@ -1,4 +1,4 @@
-/* What makes rules differ by region and by date: `near`, `after`, `at`. For rules.c and
+/* What makes rules differ by region and by date: `near`, `after`, `at`, `during`. For rules.c and
  * rules_lists.c.
  */
 #ifndef CELSIM_MODELS_RULES_DATES_H
@@ -6,18 +6,18 @@
 
 #include "models/rules_lists.h"
 
-/* It holds from a date on, on top of the rule without one. */
-static inline bool rule_is_dated(const struct rule *rule)
-{
-    return rule->after_min > 0 || rule->at_min > 0;
-}
-
 /* Whether a rule without a date is for people of this status and profile. */
 bool rules_has_undated(const struct rules *rules, const struct attributes *attributes, int status,
                        uint32_t profile);
 
 /* Reads "120 days before release" into minutes (int64_t). */
 void rules_read_at(struct reader *reader, struct node *node, void *member);
+
+/* Reads `during` into a flag (bool): crisis. */
+void rules_read_during(struct reader *reader, struct node *node, void *member);
+
+/* Refuses a rule (`node`) with two dates. */
+void rules_check_one_date(struct reader *reader, const struct node *node, const struct rule *rule);
 
 /* Reads the attribute of `near`; the rule's units in each region. `to` has been read. */
 void rules_read_near(struct reader *reader, struct node *node, const struct attributes *attributes,
@@ -36,5 +36,10 @@ void rules_make_regions(struct arena *arena, const struct attributes *attributes
 void rules_check_date(struct reader *reader, const struct node *node,
                       const struct attributes *attributes, const struct statuses *statuses,
                       const struct rules *rules, const struct rule *rule);
+
+/* Refuses crises for which no rule says where people are; `node` is the section. */
+void rules_check_crises(struct reader *reader, const struct node *node,
+                        const struct attributes *attributes, const struct statuses *statuses,
+                        const struct rules *rules);
 
 #endif

@@ -388,6 +388,17 @@ static void add_step(struct arena *arena, int rule_count, struct dated **list, i
     (*count)++;
 }
 
+/* The first rule in the file holds. */
+static void set_in_crisis(struct making *making, struct dates *steps, struct entitlement to)
+{
+    if (steps->crisis)
+        return;
+    struct entitlement *kept = arena_new(making->arena, struct entitlement, 1);
+    *kept = to;
+    steps->crisis = kept;
+    making->rules->has_crises = true;
+}
+
 /* A rule with a date comes on top of one without, wherever that stands in the file. */
 static void entitle_from_date(struct making *making, int r, const struct rule_entries *entries,
                               int s, uint32_t p)
@@ -402,7 +413,9 @@ static void entitle_from_date(struct making *making, int r, const struct rule_en
         entitle(making, r, entries, rules->admitted[i], near_pools(making, r, entries, p));
     if (to.list == NO_LIST)
         return;
-    if (rule->after_min > 0)
+    if (rule->in_crisis)
+        set_in_crisis(making, steps, to);
+    else if (rule->after_min > 0)
         add_step(making->arena, rules->count, &steps->after, &steps->after_count,
                  (struct dated){rule->after_min, to}, false);
     else
@@ -468,6 +481,12 @@ static const int *order_rules(struct arena *arena, const struct rules *rules)
     return order;
 }
 
+/* For crises that do not come. */
+static bool rule_is_idle(const struct rule *rule, const struct status *status, uint32_t profile)
+{
+    return rule->in_crisis && status_crises_per_year(status, profile) <= 0;
+}
+
 /* Rule by rule, so that the lists come out ordered by rule. Who matches an earlier rule is passed
  * by. */
 static void entitle_by_rule(struct making *making, int rule, const struct rule_entries *entries,
@@ -483,6 +502,8 @@ static void entitle_by_rule(struct making *making, int rule, const struct rule_e
             if ((is_ruled[i] && !is_dated) || !who_matches(who, making->attributes, s, p))
                 continue;
             making->brought = statuses->list[s].brought;
+            if (rule_is_idle(&making->rules->list[rule], &statuses->list[s], p))
+                continue;
             if (is_dated) {
                 entitle_from_date(making, rule, entries, s, p);
                 continue;

@@ -39,6 +39,8 @@ mask rules_pools_given(const struct rules *rules, int s, uint32_t p)
         pools |= pools_to_enter(rules, &steps->after[i].to);
     for (int i = 0; i < steps->at_count; i++)
         pools |= pools_to_enter(rules, &steps->at[i].to);
+    if (steps->crisis)
+        pools |= pools_of_list(rules, steps->crisis->list);
     return pools;
 }
 
@@ -121,6 +123,16 @@ static void await_better(const struct rules *rules, const struct entitlement *to
               pools_of_list(rules, to->better));
 }
 
+/* In a crisis he waits for such a place, and in it for one of his own when it is over. */
+static void await_in_crisis(const struct rules *rules, const struct entitlement *own, mask given,
+                            const struct entitlement *crisis, struct seats *places)
+{
+    mask there = pools_of_list(rules, crisis->list), back = pools_of_list(rules, own->list);
+    await(places, given & ~there, there);
+    await_better(rules, crisis, given, places);
+    await(places, there & ~back, back | pools_of_list(rules, own->wider));
+}
+
 static void await_all(const struct statuses *statuses, const struct rules *rules, uint32_t p,
                       struct seats *places)
 {
@@ -143,6 +155,8 @@ static void await_all(const struct statuses *statuses, const struct rules *rules
             await(places, given & ~there, there);
             await_better(rules, &steps->at[i].to, given, places);
         }
+        if (steps->crisis)
+            await_in_crisis(rules, own, given, steps->crisis, places);
     }
 }
 

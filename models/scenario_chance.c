@@ -57,8 +57,9 @@ static double rate_at_most(const struct scenario *scenario, int f)
     return scenario->flows.list[f].rate_at_most * most + added;
 }
 
-static const char *const purposes[] = {"stay", "granted", "route",
-                                       "back", "no_show", "further_titles"};
+static const char *const purposes[] = {"stay",          "granted",     "route",
+                                       "back",          "no_show",     "further_titles",
+                                       "crisis_begins", "crisis_lasts"};
 #define PURPOSES ((int)(sizeof purposes / sizeof purposes[0]))
 #define MEASURE_PURPOSES 4 /* at most, a measure */
 

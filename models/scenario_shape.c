@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+static bool is_of(const struct node *node, const char *key, const char *section)
+{
+    return node->key && strcmp(node->key, key) == 0 && node->parent && node->parent->key &&
+           strcmp(node->parent->key, section) == 0;
+}
+
 /* The keys whose value is a shape. */
 static bool holds_shape(const struct node *node)
 {
@@ -10,8 +16,7 @@ static bool holds_shape(const struct node *node)
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (node->key && strcmp(node->key, keys[i]) == 0)
             return true;
-    return node->key && strcmp(node->key, "after") == 0 && node->parent && node->parent->key &&
-           strcmp(node->parent->key, "fails") == 0;
+    return is_of(node, "after", "fails") || is_of(node, "lasts", "crisis");
 }
 
 static bool varies(const struct node *node)
@@ -86,7 +91,7 @@ const struct shape *scenario_find_shape(struct arena *arena, const char *path, c
         !(node->parent && holds_shape(node->parent) && varies(node->parent))) {
         node_error(&reader, node,
                    "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since, "
-                   "slip, lag, offence_delay, delay and after (of fails)",
+                   "slip, lag, offence_delay, delay, after (of fails) and lasts (of crisis)",
                    path);
         return NULL;
     }

@@ -80,6 +80,8 @@ static void set_defaults(struct arena *arena, int index, struct status *status)
         .draw_back = status_purpose("back", name),
         .draw_no_show = status_purpose("no_show", name),
         .draw_further = status_purpose("further_titles", name),
+        .crisis = {.draw_begins = status_purpose("crisis_begins", name),
+                   .draw_lasts = status_purpose("crisis_lasts", name)},
         .further = {.from = -1},
     };
     status_set_released(arena, status);

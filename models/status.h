@@ -88,6 +88,14 @@ struct overdue {
     int64_t  rises_every_min;
 };
 
+/* Crises of who has a place in this status and is held: how often, and how long. per_year.of ==
+ * NULL: nobody has one. */
+struct crises_plan {
+    struct number_by_profile per_year; /* hazard, a year of 365 days; 0: none */
+    struct shape_by_profile  lasts;
+    struct purpose           draw_begins, draw_lasts;
+};
+
 struct status {
     const char *name, *dutch;
     enum clock  clock;
@@ -107,6 +115,7 @@ struct status {
     int                         rung_count;
     enum rung                   rung[RUNGS_AT_MOST];
     struct overdue              overdue;
+    struct crises_plan          crisis;
     struct shape_by_profile     back_after; /* of a person sent home */
     int                         back_as;    /* status in which he comes back */
     struct call_up              call_up;
@@ -138,6 +147,13 @@ static inline bool status_has_rung(const struct status *status, enum rung rung)
         if (status->rung[r] == rung)
             return true;
     return false;
+}
+
+/* How often people of a status and profile have a crisis, a year of 365 days; 0: never. */
+static inline double status_crises_per_year(const struct status *status, uint32_t profile)
+{
+    const struct number_by_profile *per_year = &status->crisis.per_year;
+    return per_year->of ? per_year->of[profile * per_year->stride] : 0;
 }
 
 /* First pass: the names only, so that everything may refer to them. */

@@ -11,7 +11,7 @@ static bool read_shape_entry(struct reader *reader, struct node *node, const voi
     return read_shape(reader, node, entry);
 }
 
-static void read_shapes(struct reader *reader, struct node *node, void *member)
+void status_read_shapes(struct reader *reader, struct node *node, void *member)
 {
     struct shape_by_profile *by_profile = member;
     const struct shape     **of =
@@ -252,7 +252,7 @@ static const struct field sent_home_fields[] = {
      .type = FIELD_OWN,
      .offset = offsetof(struct status, back_after),
      .required = true,
-     .own = read_shapes,
+     .own = status_read_shapes,
      .unit = "shape, may vary by attribute",
      .help = "How long people who are sent home (heenzending) stay away."},
     {.key = "as",
@@ -429,14 +429,14 @@ const struct field status_fields[] = {
     {.key = "stay",
      .type = FIELD_OWN,
      .offset = offsetof(struct status, stay),
-     .own = read_shapes,
+     .own = status_read_shapes,
      .unit = "shape, may vary by attribute",
      .otherwise = "no end of its own",
      .help = "How long it lasts; not beside sentence."},
     {.key = "sentence",
      .type = FIELD_OWN,
      .offset = offsetof(struct status, stay),
-     .own = read_shapes,
+     .own = status_read_shapes,
      .unit = "shape, may vary by attribute",
      .otherwise = "no sentence",
      .help = "The sentence imposed (opgelegde straf), of which release may remit a part."},
@@ -471,6 +471,14 @@ const struct field status_fields[] = {
      .otherwise = "none",
      .help = "Who would be released may have a further title: an open sentence that stands in a "
              "queue; he serves it on, in the same place."},
+    {.key = "crisis",
+     .type = FIELD_INNER,
+     .offset = offsetof(struct status, crisis),
+     .inner = status_crisis_fields,
+     .otherwise = "nobody has one",
+     .help =
+         "Crises of people who are held in a place of their own: a placement rule with `during: "
+         "crisis` says where they are as long as it lasts."},
     {.key = "next",
      .type = FIELD_OWN,
      .offset = 0,

@@ -170,7 +170,7 @@ void statuses_number_reasons(struct reader *reader, const struct node *node,
         struct status *status = &statuses->list[s];
         status->reason_first = statuses->reason_count;
         statuses->reason_count += status->leave_count + status->gives_titles;
-        if (status->leave_count > 0 && !statuses->year)
+        if ((status->leave_count > 0 || status->crisis.per_year.of) && !statuses->year)
             make_year(reader, statuses);
         if (status->leave_count > 0 && status->waits_in == WAITS_NOWHERE)
             node_key_error(reader, inner_of(node_find(node, status->name), "waits", "leaves"),

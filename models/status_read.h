@@ -27,6 +27,9 @@ struct purpose status_purpose(const char *purpose, const char *status);
 void *status_read_varying(struct reader *reader, struct node *node, size_t size,
                           varying_entry *read, uint32_t *stride);
 
+/* Shapes that may vary, into a shape_by_profile; it stays as it is after an error. */
+void status_read_shapes(struct reader *reader, struct node *node, void *member);
+
 /* Shares that may vary, into a threshold_by_profile of one threshold; it stays as it is after an
  * error. */
 void status_read_share(struct reader *reader, struct node *node, void *member);
@@ -43,6 +46,9 @@ extern const struct field leave_fields[], further_titles_fields[];
 /* The key that is read in status_overdue.c: `overdue` of `waits`. */
 void status_read_overdue(struct reader *reader, struct node *node, void *member);
 extern const struct field status_overdue_fields[];
+
+/* The key that is read in status_crisis.c: `crisis`. `member` is the crises_plan. */
+extern const struct field status_crisis_fields[];
 
 /* Numbers the reasons to leave a queue, and refuses titles from statuses where nobody waits.
  * `node` is the section. */

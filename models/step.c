@@ -1,5 +1,6 @@
 #include "models/step.h"
 
+#include "models/crisis.h"
 #include "models/waiting.h"
 
 /* NULL: none of his rules has a date. */
@@ -63,6 +64,8 @@ const struct entitlement *step_of_list(const struct prison *prison, const struct
     for (int i = 0; i < dates->at_count; i++)
         if (rule_of(prison, dates->at[i].to.list) == rule)
             return &dates->at[i].to;
+    if (dates->crisis && rule_of(prison, dates->crisis->list) == rule)
+        return dates->crisis;
     return own;
 }
 
@@ -89,6 +92,13 @@ static const struct dated *at_by(const struct prison *prison, const struct perso
     return found;
 }
 
+/* On the list of a rule for who is in a crisis. */
+static bool stands_in_crisis(const struct prison *prison, const struct person *person)
+{
+    const struct rules *rules = &prison->plan->rules;
+    return person->list < rules->list_count && rules->list[rule_of(prison, person->list)].in_crisis;
+}
+
 /* For what he waits by this rule: a place, a better one, or NO_LIST: he has it. */
 static list_id list_to_join(const struct prison *prison, const struct person *person,
                             const struct entitlement *to)
@@ -102,24 +112,119 @@ static list_id list_to_join(const struct prison *prison, const struct person *pe
     return rules->list[rule_of(prison, to->list)].out_of_category & pool ? to->better : NO_LIST;
 }
 
-void step_stand(struct prison *prison, person_id id, int32_t from_min)
+static bool is_out_of_category(const struct prison *prison, const struct person *person)
 {
-    struct person      *person = &prison->person[id];
-    const struct dated *step = at_by(prison, person, prison->now_min);
-    if (!step)
+    const struct rules *rules = &prison->plan->rules;
+    const struct rule  *own =
+        &rules->list[rule_of(prison, prison_entitlement(prison, person)->list)];
+    return own->out_of_category >> prison->unit[person->unit].pool & 1;
+}
+
+/* In a place where his rule without a date would leave him. */
+static bool is_at_home(const struct prison *prison, const struct person *person)
+{
+    const struct list_plan *list =
+        &prison->plan->rules.lists[prison_entitlement(prison, person)->list];
+    return !is_out_of_category(prison, person) &&
+           list->pools >> prison->unit[person->unit].pool & 1;
+}
+
+/* By his rule without a date: as if he had never waited for another. */
+static list_id list_to_go_back(const struct prison *prison, const struct person *person)
+{
+    const struct entitlement *own = prison_entitlement(prison, person);
+    if (is_out_of_category(prison, person))
+        return own->better;
+    return is_at_home(prison, person) ? NO_LIST : own->list;
+}
+
+/* On which list he stands though he has a place, and since when. */
+struct stand {
+    list_id list;     /* NO_LIST: he is where he should be */
+    int     rule;     /* by which; -1: none but his own, and no crisis is or was */
+    int64_t from_min; /* that rule holds since */
+};
+
+static struct stand stand_in_crisis(const struct prison *prison, const struct person *person)
+{
+    const struct entitlement *rule = crisis_rule(prison, person);
+    return (struct stand){list_to_join(prison, person, rule), rule_of(prison, rule->list),
+                          crisis_clock_of(prison, person)->since_min};
+}
+
+/* Out of a crisis, or of the place for it. */
+static struct stand stand_after_crisis(const struct prison *prison, const struct person *person)
+{
+    list_id own = prison_entitlement(prison, person)->list;
+    return (struct stand){list_to_go_back(prison, person), rule_of(prison, own), INT32_MIN};
+}
+
+static bool has_own_place(const struct prison *prison, const struct person *person)
+{
+    return (person->flags & PERSON_REPLACED) == PERSON_PLACED && !person_must_move(person) &&
+           prison_entitlement(prison, person)->list != NO_LIST && person->unit < prison->outside;
+}
+
+/* Out of one he is in a place for it that is not his own, or on its list. */
+static bool is_back_from_crisis(const struct prison *prison, const struct person *person)
+{
+    return stands_in_crisis(prison, person) ||
+           (crisis_is_placed(prison, person) && !is_at_home(prison, person));
+}
+
+/* By a minute: by the crisis that he is in, else by the last `at` that has come. */
+static struct stand stand_by(const struct prison *prison, const struct person *person,
+                             int64_t minute)
+{
+    bool has_crises = prison->crises && has_own_place(prison, person);
+    if (has_crises && crisis_clock_of(prison, person)->is_on)
+        return stand_in_crisis(prison, person);
+    const struct dated *step = at_by(prison, person, minute);
+    if (step)
+        return (struct stand){list_to_join(prison, person, &step->to),
+                              rule_of(prison, step->to.list), person->ends_min - step->min};
+    if (has_crises && is_back_from_crisis(prison, person))
+        return stand_after_crisis(prison, person);
+    return (struct stand){NO_LIST, -1, 0};
+}
+
+/* Onto the list where he stands now, unless he is on one of its rule. */
+static void stand(struct prison *prison, person_id id, struct stand by, int32_t from_min)
+{
+    struct person *person = &prison->person[id];
+    if (by.rule < 0)
         return;
     if (person->list != NO_LIST) {
-        if (rule_of(prison, person->list) == rule_of(prison, step->to.list))
+        if (rule_of(prison, person->list) == by.rule)
             return;
         waiting_leave(prison, id);
     }
-    list_id list = list_to_join(prison, person, &step->to);
-    if (list == NO_LIST)
+    if (by.list == NO_LIST)
         return;
-    int64_t came_min = person->ends_min - step->min;
-    person->since_min = came_min > from_min ? (int32_t)came_min : from_min;
-    waiting_join(prison, id, list);
+    person->since_min = by.from_min > from_min ? (int32_t)by.from_min : from_min;
+    waiting_join(prison, id, by.list);
     prison->round_wanted = true; /* a place may be free already */
+}
+
+void step_stand(struct prison *prison, person_id id, int32_t from_min)
+{
+    if (prison->crises)
+        crisis_turn(prison, id);
+    stand(prison, id, stand_by(prison, &prison->person[id], prison->now_min), from_min);
+    if (prison->crises)
+        crisis_count(prison, id);
+}
+
+list_id step_list_of_place(const struct prison *prison, const struct person *person,
+                           list_id otherwise)
+{
+    const struct rule *rules = prison->plan->rules.list;
+    list_id            own = prison_entitlement(prison, person)->list;
+    if (!prison->crises || !has_own_place(prison, person) ||
+        crisis_clock_of(prison, person)->is_on ||
+        rules[rule_of(prison, person->list)].of != rules[rule_of(prison, own)].of)
+        return otherwise;
+    return list_to_go_back(prison, person);
 }
 
 bool step_stands_too_early(const struct prison *prison, const struct person *person)
@@ -136,7 +241,7 @@ bool step_stands_too_early(const struct prison *prison, const struct person *per
 
 /* -- both */
 
-int64_t step_next_min(const struct prison *prison, const struct person *person)
+static int64_t next_date_min(const struct prison *prison, const struct person *person)
 {
     const struct dates *dates = dates_of(prison, person);
     if (!dates || person_must_move(person))
@@ -153,6 +258,15 @@ int64_t step_next_min(const struct prison *prison, const struct person *person)
     return NEVER;
 }
 
+int64_t step_next_min(const struct prison *prison, const struct person *person)
+{
+    int64_t next_min = next_date_min(prison, person);
+    if (!prison->crises)
+        return next_min;
+    int32_t crisis_min = crisis_clock_of(prison, person)->next_min;
+    return crisis_min < next_min ? crisis_min : next_min;
+}
+
 /* At midnight, before what is dated at this minute. */
 void step_check(const struct prison *prison)
 {
@@ -165,10 +279,10 @@ void step_check(const struct prison *prison)
             continue;
         if (person->flags & PERSON_WAITING && person->list < prison->plan->rules.list_count)
             must(person->list == list_by(prison, person, before_min));
-        const struct dated *step = at_by(prison, person, before_min);
-        if (!step)
-            continue;
-        list_id list = list_to_join(prison, person, &step->to);
-        must(list == NO_LIST || person->list == list);
+        if (person->ends_min <= prison->now_min)
+            continue; /* his status ends in this minute */
+        struct stand by = stand_by(prison, person, before_min);
+        must(by.list == NO_LIST || person->list == by.list);
+        must(by.list != NO_LIST || !stands_in_crisis(prison, person));
     }
 }

@@ -1,5 +1,5 @@
-/* Rules with a date (`after`, `at`): which rule holds for a person now, and when the next begins
- * to. All follows from the plan and his dates: nothing is kept.
+/* Rules with a date (`after`, `at`) and for a crisis (`during`): which rule holds for a person now,
+ * and when the next begins to. All follows from the plan and his dates: nothing is kept.
  */
 #ifndef CELSIM_MODELS_STEP_H
 #define CELSIM_MODELS_STEP_H
@@ -10,8 +10,8 @@
 static inline bool step_has_any(const struct prison *prison, const struct person *person)
 {
     const struct rules *rules = &prison->plan->rules;
-    if (!rules->steps)
-        return false;
+    if (!rules->steps || prison->crises) /* from a crisis one may come into a status without any */
+        return rules->steps != NULL;
     const struct dates *dates =
         &rules->steps[(size_t)person->status * rules->profile_count + person->profile];
     return dates->after_count + dates->at_count > 0;
@@ -29,9 +29,15 @@ const struct entitlement *step_of_list(const struct prison *prison, const struct
 /* When the next rule begins to hold, later than now; NEVER: none does. */
 int64_t step_next_min(const struct prison *prison, const struct person *person);
 
-/* He has a place: onto the list of the last `at` that has come, unless he is there. He waits since
- * it came, or since from_min when that is later. */
+/* He has a place: onto the list of the crisis that he is in, else of the last `at` that has come,
+ * unless he is there; or back, when a crisis is over. He waits since that came, or since from_min
+ * when that is later. */
 void step_stand(struct prison *prison, person_id id, int32_t from_min);
+
+/* Of who has a place and stands on a list, when his rule has changed: where he stands if he goes
+ * back from a crisis place by it; else the list `otherwise`. */
+list_id step_list_of_place(const struct prison *prison, const struct person *person,
+                           list_id otherwise);
 
 /* Stands on the list of an `at` that holds no longer, since his planned release is later now. */
 bool step_stands_too_early(const struct prison *prison, const struct person *person);

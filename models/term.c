@@ -3,11 +3,20 @@
 #include "models/granted.h"
 #include "models/policy.h"
 
-/* Later visits than those made at load: the last one's jump, and a far jump for each visit more. */
+static struct jump after(struct jump first, struct jump second)
+{
+    return (struct jump){first.mult * second.mult, first.sum * second.mult + second.sum};
+}
+
+/* Later visits than those made at load: the last one's jump, and a far jump for each visit more;
+ * 2, 4, .. of them at once. */
 static struct jump late_visit(struct jump jump, struct jump far, unsigned more)
 {
-    while (more-- > 0)
-        jump = (struct jump){jump.mult * far.mult, jump.sum * far.mult + far.sum};
+    for (; more > 0; more >>= 1) {
+        if (more & 1)
+            jump = after(jump, far);
+        far = after(far, far);
+    }
     return jump;
 }
 

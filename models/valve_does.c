@@ -379,11 +379,12 @@ static void open_rule(const struct valve_making *making, struct node *node,
     if (!read_reference(making->reader, node, "placement rule", names, making->rules->count, &r))
         return;
     valve->opens_rule[r] = true;
-    if (rule[r].after_min > 0 || rule[r].at_min > 0)
-        node_error(making->reader, node,
-                   "%s holds from a date of the person on; only rules without after and at can be "
-                   "opened",
-                   names[r]);
+    if (rule_is_dated(&rule[r]))
+        node_error(
+            making->reader, node,
+            "%s holds from a date of the person on, or in a crisis; only rules without after, "
+            "at and during can be opened",
+            names[r]);
     else if (!has_more(&rule[r]))
         node_error(making->reader, node,
                    "%s has no places in out_of_category that are not in its to as well", names[r]);

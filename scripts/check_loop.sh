@@ -20,6 +20,7 @@ models/custody_limits.o
 models/custody_start.o
 models/step.o
 models/stay.o
+models/crisis.o
 models/term.o
 models/granted.o
 models/policy.o

@@ -157,6 +157,8 @@ def valves():
 
 
 NEAR = "placement.sentenced.near=area"
+CRISES = ["placement.calm={who: {status: arrested}, during: crisis, to: [shed]}",
+          "statuses.arrested.crisis={per_year: 6, lasts: 9 days}"]
 LAPSE = "{lapsed: {per_year: 2, next: release}}"
 LATE = "{who: {status: arrested}, to: [prison], after: 3 days}"
 EARLY = "{who: {status: sentenced}, to: [low], at: 20 days before release}"
@@ -310,6 +312,10 @@ CHANGES = {
         f"{SENTENCED}.further_titles", chance=("chance: 0.5, draws_from: reporter", "chance: 0.9, draws_from: reporter"),
         draws_from=("chance: 0.5, draws_from: reporter", "chance: 0.5, draws_from: ankle"))),
     ("waits", "leaves"): [f"{REPORTER}.waits.leaves={LAPSE}"],
+    ("statuses.<name>", "crisis"): CRISES,
+    ("placement.<name>", "during"): CRISES,
+    ("crisis", "per_year"): (CRISES, [*CRISES, "statuses.arrested.crisis.per_year=7"]),
+    ("crisis", "lasts"): (CRISES, [*CRISES, "statuses.arrested.crisis.lasts=12 days"]),
     ("waits", "overdue"): [f"{REPORTER}.waits.overdue={{after: 5 days}}"],
     **in_sections("waits.overdue", within(f"{REPORTER}.waits.overdue", after=("after: 5 days", "after: 9 days"),
                                           compensation=("after: 5 days", f"after: 5 days, compensation: {{{DUE}}}"))),

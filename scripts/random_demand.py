@@ -37,6 +37,10 @@ def leave_out(node, keys):
         node.pop(key, None)
 
 
+def has_crises(plan):
+    return any("during" in rule for rule in plan["placement"].values())
+
+
 def ordinary(plan):
     """Without what has another meaning in the walk: lists that begin in an outside regime, a cell or out of category,
     rules by date or by a measure, further titles; and nobody stored at the start."""
@@ -45,7 +49,7 @@ def ordinary(plan):
     for name, rule in list(plan["placement"].items()):
         leave_out(rule, ["out_of_category", "near"])
         rule["to"] = [one for one in rule["to"] if one not in ("tag", "cells", "cell")]
-        if not rule["to"] or "after" in rule or "at" in rule:
+        if not rule["to"] or "after" in rule or "at" in rule:  # one for a crisis is known there
             del plan["placement"][name]
     plan["start"] = {"present": plan.get("start", {}).get("present") or {}}
     for regime in plan["regimes"].values():
@@ -58,6 +62,8 @@ def ordinary(plan):
     measures = plan.get("measures") or {}
     leave_out(measures, ["r", *(name for name, node in measures.items() if node["kind"] in ("convert", "placement"))])
     plan["output"] = {"daily": ["total"], "shortages": {"normal": True, "catching_up": "9 days"}}
+    if has_crises(plan):  # then each regime is a need of its own: who is in a crisis goes from one to another
+        plan["output"]["stand_in"] = [[name] for name in plan["regimes"] if name not in ("tag", "cell")]
     return plan
 
 

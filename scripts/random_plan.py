@@ -4,6 +4,7 @@
 import datetime
 import random
 
+from random_crises import add_crises
 from random_measures import make_measures
 from random_returns import make_returns, returns_measure
 from random_supply import make_shocks, make_staff, make_transport, make_works, WEEK
@@ -520,6 +521,9 @@ class Maker:
             plan["returns"] = make_returns(self)
             if self.chance(0.5):
                 plan.setdefault("measures", {})["r"] = returns_measure(self)
+        if self.chance(0.35):
+            add_crises(self)
+            plan["placement"] = self.rules
         return {key: value for key, value in plan.items() if value}
 
 

@@ -34,7 +34,7 @@ from reference.scenario import Scenario
 REPLICATIONS = 2
 LIMIT_SECONDS = 60
 EVENTS = ["arrived", "status", "moved", "placed", "waits", "called", "no_show", "sent_home", "refused",
-          "released", "left_queue", "stays", "replaced"]
+          "released", "left_queue", "stays", "replaced", "crisis", "crisis_over"]
 # Of a year, and derived or too rare in a small scenario.
 NO_COUNTS = re.compile(r"wait_|waits_|waited_|shortage_first_day|code_black")
 PLACES = re.compile(r"built$|usable$|out_(lost|works|damage|reserve|staff)$|unpaired$")

@@ -29,12 +29,12 @@ import theory_reference as exact
 from theory_bench import Bench, FewRow
 from theory_days import leap_day, one_day, warm_up
 from theory_queues import erlang_b, erlang_c, not_counted, places, priority, tandem
-from theory_stays import derived, kinds, old_stock, season, step
+from theory_stays import crises, derived, kinds, old_stock, season, step
 
 SUM_RANGE = 0.999
 
 TABLES = {"erlang_c": erlang_c, "erlang_b": erlang_b, "places": places, "step": step,
-          "old_stock": old_stock, "kinds": kinds, "derived": derived, "season": season, "tandem": tandem,
+          "old_stock": old_stock, "kinds": kinds, "derived": derived, "crises": crises, "season": season, "tandem": tandem,
           "priority": priority, "leap_day": leap_day, "one_day": one_day, "warm_up": warm_up}
 
 # A fault that is built in: the tables that are run, and which of their cases must fail.

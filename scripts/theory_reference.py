@@ -385,3 +385,23 @@ if __name__ == "__main__":
         print(f"{what}: printed {printed}, formula {formula:.7f}")
     print(f"{len(list(printed_and_formula()))} printed numbers, {len(wrong)} differ from the formulas")
     raise SystemExit(1 if wrong else 0)
+
+
+# Crises: r a year begin for each who is in none, and last so many days. Of people who are held:
+
+def in_crisis_renewal(per_year, days):
+    """Who stay for good: the share of the time, whatever the shape."""
+    return per_year * days / (365 + per_year * days)
+
+
+def in_crisis_exponential(per_year, days, stay):
+    """All exponential: r (1 - x) = (1/L + 1/S) x."""
+    rate = per_year / 365
+    return rate / (rate + 1 / days + 1 / stay)
+
+
+def in_crisis_fixed(per_year, days, stay):
+    """Crises of exponential length, all stay as long: the mean over the age of r / k (1 - exp(-k age)), k = r + 1/L."""
+    rate = per_year / 365
+    k = rate + 1 / days
+    return rate / k * (1 + math.expm1(-k * stay) / (k * stay))

@@ -80,6 +80,30 @@ def derived(bench):
         yield lambda case=case, sets=sets, shares_on=shares_on: job(case, sets, shares_on)
 
 
+def crises(bench):
+    """As many are in a crisis on the first day as on any other, and as the balance of beginnings and ends says."""
+    dates = {day: date_at(STEP_START, day) for day in (1, 40, 364)}
+    populations = {"exponential stays": ("a", 2000, 4, exact.in_crisis_exponential(4, 20, 100)),
+                   "remand, then prison": ("b", 2000, 6, exact.in_crisis_fixed(6, 15, 200)),
+                   "for good": ("c", 2000, 5, exact.in_crisis_renewal(5, 12))}
+
+    def job():
+        stats = bench.run("crises", "crises", 400 if bench.full else 20, [], set(dates.values()))
+        rows = []
+        for case, (letter, people, _, share) in populations.items():
+            group = f"regime.crisis_{letter}"
+            rows += [Row(case, f"in a crisis at {day} d", people * share,
+                         *mean_and_se(stats, "present", group, when=date), bench.se, day == 40)
+                     for day, date in dates.items()]
+            rows.append(Row(case, "mean in a crisis", people * share, *mean_and_se(stats, "present_mean", group), bench.se))
+        begun = sum(people * rate * (1 - share) for _, people, rate, share in populations.values())
+        rows.append(Row("all", "crises begun", begun, *mean_and_se(stats, "crises"), bench.se))
+        rows.append(Row("all", "waiting for a place", 0, *mean_and_se(stats, "crisis_waiting_mean"), None))
+        return rows
+
+    yield job
+
+
 def season(bench):
     """The first harmonic of the third year over that of the rates, as amplitude and days late."""
     months = (1.13, 1.35, 1.48, 1.48, 1.35, 1.13, 0.87, 0.65, 0.52, 0.52, 0.65, 0.87)

@@ -564,8 +564,9 @@ static const struct {
     {"valve_rules.yaml",
      "11:31: out_of_category is booth; no placement rule has this name; did you mean "
      "'both'?\n12:32: both has no places in out_of_category that are not in its to as well\n12:38: "
-     "late holds from a date of the person on; only rules without after and at can be "
-     "opened\n13:31: out_of_category is an empty list; name at least one placement rule"},
+     "late holds from a date of the person on, or in a crisis; only rules without after, at "
+     "and during can be opened\n13:31: out_of_category is an empty list; name at least one "
+     "placement rule"},
     {"valve_double.yaml",
      "9:26: double_use is wards; no regime has this name; did you mean 'ward'?\n10:26: wing has no "
      "cells that people share: two_in_a_cell, and a unit with for_two\n10:26: low has no cells "
@@ -998,6 +999,25 @@ static const struct {
     {"measure_returns.yaml", "11:6: m lacks the key factor\n"
                              "12:50: factor is 101; it must lie between 0 and 100\n"
                              "13:55: share is no key of kind: returns"},
+    {"crisis_keys.yaml", "6:42: per_yaer is not a known key; did you mean 'per_year'?\n"
+                         "6:41: crisis lacks the key lasts"},
+    {"crisis_numbers.yaml",
+     "6:52: per_year is 366; it must lie between 0 and 365\n"
+     "6:85: mean is 0; it must be above 0 and at most 105120000 minutes (200 years)\n"
+     "6:137: per_year is -1; it must lie between 0 and 365\n"
+     "6:148: lasts is long; it must be a number and a unit, such as 14 days or 1.5 years"},
+    {"crisis_no_rule.yaml", "7:12: no place of a rule with during: crisis is for status held, of "
+                            "which people fall into a crisis"},
+    {"crisis_not_for_all.yaml", "7:12: no place of a rule with during: crisis is for status held "
+                                "(with sex: woman), of which people fall into a crisis"},
+    {"crisis_never.yaml",
+     "7:108: nobody in who can fall into a crisis; give a status in who crisis"},
+    {"crisis_two_dates.yaml", "7:47: a rule has during or at, not both; write two rules\n"
+                              "7:109: during is crises; did you mean 'crisis'?\n"
+                              "7:144: a rule has during or after, not both; write two rules"},
+    {"crisis_opened.yaml",
+     "8:54: crisis holds from a date of the person on, or in a crisis; only rules without after, "
+     "at and during can be opened"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 

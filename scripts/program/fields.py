@@ -37,7 +37,7 @@ def fields_refuses_paths_without_a_shape():
           f"{TINY}:12:3: statuses has no patien; did you mean 'patient'?\n")
     fails(["fields", "--table", "flows.patients.per_day", TINY], 1,
           f"{TINY}:18:40: flows.patients.per_day is no shape; shapes stand at stay, sentence, back_after, "
-          "elapsed, since, slip, lag, offence_delay, delay and after (of fails)\n")
+          "elapsed, since, slip, lag, offence_delay, delay, after (of fails) and lasts (of crisis)\n")
     for path in ("", ".", "statuses", "statuses.patient", "statuses.patient.stay.exponential"):
         done = call("fields", "--table", path, TINY)
         same((done.returncode, done.stdout, done.stderr.count("\n")), (1, "", 1), f"--table {path!r}")

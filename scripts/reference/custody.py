@@ -16,7 +16,7 @@ class Custody:
             person.is_placed = True
             return
         row = self.scenario.row(rule, status, person.profile)
-        if any(person.unit in pool.units for pool in row):
+        if any(person.unit in pool.units for pool in row) or self.keeps_crisis_place(person):
             self.placed(person, person.unit)
             return
         if status.called_up:
@@ -163,6 +163,7 @@ class Custody:
         person.begin()
         person.ends = person.limit = person.comes = person.route = person.owner = None
         person.status = self.scenario.statuses[name]
+        self.keep_crisis(person)
         self.enter_status(person)
 
     def follow(self, person):

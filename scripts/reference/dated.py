@@ -1,5 +1,7 @@
 """Rules that hold from a date of the person on: `after` and `at` of rules 6 and 15."""
 
+import math
+
 from reference.dates import RELEASED
 
 
@@ -29,31 +31,50 @@ class Dated:
         return (person.is_placed and not person.must_move() and person.route == RELEASED and person.ends is not None
                 and person.ends > self.now)
 
-    def stand_before_release(self, person, from_minute):
-        """Who has a place goes on to the list of the last `at` that has come."""
+    def where_to_stand(self, person):
+        """Of who has a place: the rule by which he stands on a list, his row there (empty: he is where he should be),
+        and since when it holds; None: by none."""
+        scenario, has_place = self.scenario, self.has_own_place(person)
+        if has_place and person.crisis.is_on:
+            rule = self.crisis_rule(person)
+            return rule, self.row_to_join(person, rule), person.crisis.since
         rules = self.dated_rules(person, "at_before") if self.will_be_released(person) else []
         come = [rule for rule in rules if person.ends - rule.at_before <= self.now]
-        if not come or (person in self.listed and person.rule is come[-1]):
-            return
-        rule = come[-1]
-        self.leave_lists(person)
+        if come:
+            return come[-1], self.row_to_join(person, come[-1]), person.ends - come[-1].at_before
+        if has_place and self.comes_back(person):
+            rule = scenario.rule_of(person.status, person.profile)
+            is_out = scenario.is_out_of_category(rule, person.unit)
+            return rule, self.better_row(person, rule) if is_out else self.row_to_join(person, rule), -math.inf
+        return None
+
+    def row_to_join(self, person, rule):
         row = self.scenario.row(rule, person.status, person.profile)
-        if any(person.unit in pool.units for pool in row):
-            row = self.better_row(person, rule)
+        return self.better_row(person, rule) if any(person.unit in pool.units for pool in row) else row
+
+    def stand_before_release(self, person, from_minute):
+        """Who has a place goes on to the list of the crisis that he is in, or of the last `at` that has come."""
+        self.turn_crisis(person)
+        found = self.where_to_stand(person)
+        if found is None or (person in self.listed and person.rule is found[0]):
+            return
+        self.leave_lists(person)
+        rule, row, since = found
         if row:
-            person.since = max(from_minute, person.ends - rule.at_before)
+            person.since = max(from_minute, since)
             self.join(person, rule, row)
 
     def next_date(self, person):
         """When the next rule begins to hold, after now."""
-        dates = []
+        dates = [] if person.crisis.next is None else [person.crisis.next]
         if person.waits and not (person.is_called or person.is_placed):
-            dates = [person.since + rule.after for rule in self.dated_rules(person, "after")]
+            dates += [date for rule in self.dated_rules(person, "after") if (date := person.since + rule.after) > self.now]
         elif self.will_be_released(person):
-            dates = [person.ends - rule.at_before for rule in self.dated_rules(person, "at_before")]
-        return min((date for date in dates if date > self.now), default=None)
+            dates += [date for rule in self.dated_rules(person, "at_before") if (date := person.ends - rule.at_before) > self.now]
+        return min(dates, default=None)
 
     def reach_date(self, person):
+        self.turn_crisis(person)
         if person.must_move():
             pass  # until he has moved, or stays
         elif person.waits:

@@ -86,6 +86,7 @@ class Loss:
         person.status, person.length = self.scenario.statuses[person.status.further[0]], length
         if person.status.name in self.scenario.cyclic:
             person.visits = min(person.visits + 1, 255)
+        self.keep_crisis(person)
         self.trace(person, "status")
         self.start_clock(person, self.now)
         self.placed_in_round(person, unit)

@@ -4,6 +4,17 @@
 RECORD, VALVE, CAPACITY, RELEASE, STATUS, LIMIT, ARRIVAL = range(7)
 
 
+class CrisisClock:
+    """Of crises: from his first place in a status on, until he leaves it or is no longer held."""
+
+    def __init__(self):
+        self.draws, self.runs, self.is_on = 0, False, False
+        self.next = self.since = None
+
+    def stop(self):
+        self.runs, self.is_on, self.next = False, False, None
+
+
 class Person:
     def __init__(self, stream, key, day, offset, point):
         self.stream, self.key, self.day, self.offset, self.point = stream, key, day, offset, point
@@ -22,6 +33,7 @@ class Person:
         self.due = None  # minute of his last planned event
         self.plan = 0  # the number of his last planned event: earlier ones are void
         self.last_part, self.has_failed = None, False  # of a last part outside
+        self.crisis = CrisisClock()
         self.begin()
 
     def begin(self):

@@ -19,6 +19,8 @@ class Placement:
             unit.occupied += 1
             unit.people.add(person)
             person.entered = self.now
+        if not person.is_held():
+            person.crisis.stop()
 
     def go_outside(self, person):
         """That breaks the custody that would count towards a sentence."""

@@ -93,7 +93,7 @@ class Status:
         waits = node.get("waits", {"in": "outside"})
         self.waits_in, self.ladder = plain(waits["in"]), waits.get("at_limit", [])
         self.limit = minutes(waits["limit"]) if "limit" in waits else None
-        self.leaves = members(waits.get("leaves"))
+        self.leaves, self.crisis = members(waits.get("leaves")), node.get("crisis")
         further = node.get("further_titles")
         self.further = further and (plain(further["draws_from"]), further["chance"])
         home = node.get("sent_home", {})
@@ -142,6 +142,10 @@ class Rule(Turning):
         self.near = node.get("near")
         self.after = minutes(node["after"]) if "after" in node else None
         self.at_before = minutes(plain(node["at"]).removesuffix(" before release")) if "at" in node else None
+        self.in_crisis = "during" in node
+
+    def has_date(self):
+        return self.after is not None or self.at_before is not None or self.in_crisis
 
     def pools_of(self, scenario, place, status, profile):
         """Those of his own region first, where the rule is near."""
@@ -361,8 +365,7 @@ class Scenario:
 
     def find_rule(self, status, profile):
         """The first without a date that matches; None: he needs no place."""
-        rule = next((rule for rule in self.rules if rule.who.matches(status, profile) and
-                     rule.after is None and rule.at_before is None), None)
+        rule = next((rule for rule in self.rules if rule.who.matches(status, profile) and not rule.has_date()), None)
         return rule if rule and self.row(rule, status, profile) else None
 
     def row(self, rule, status, profile, wider=False):

@@ -156,7 +156,7 @@ class Starters:
             else:
                 whole = shape.given_elapsed(elapsed, which)
             self.end_of_present(person, elapsed, whole)
-        self.be_present(person, int(elapsed), path.before if path else 0)
+        self.be_present(person, int(elapsed), path.before if path else 0, bool(group.places))
 
     @staticmethod
     def note_granted(person, path):
@@ -168,8 +168,9 @@ class Starters:
         person.length = int(elapsed) + left
         self.plan_end(person, left)
 
-    def be_present(self, person, elapsed, before):
+    def be_present(self, person, elapsed, before, is_told):
         status = person.status
+        self.put_in_crisis(person, is_told, elapsed + before)
         person.is_placed = True
         if status.served or status.clock == "custody":
             person.counts_from = -elapsed - before
@@ -254,7 +255,7 @@ class Starters:
             self.join_waiting(person)
         else:
             self.end_of_listed(person, elapsed, length)
-            self.be_present(person, elapsed, 0)
+            self.be_present(person, elapsed, 0, unit is not None)
 
     def end_of_listed(self, person, elapsed, length):
         status = person.status

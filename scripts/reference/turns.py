@@ -43,14 +43,15 @@ class Turns:
         for person in [*self.listed, *self.queued, *self.on_their_way] if opened or turned else []:
             if person.rule not in opened + turned:
                 continue
+            wider = person.is_past_limit and "out_of_category" in person.status.ladder
+            row = scenario.row(person.rule, person.status, person.profile, wider=wider)
             if not person.waits:  # he has a place
-                person.row = self.better_row(person, person.rule)
+                person.row = row if self.goes_back(person) else self.better_row(person, person.rule)
                 if not person.row:
                     self.leave_lists(person)
                 continue
             before = person.row
-            wider = person.is_past_limit and "out_of_category" in person.status.ladder
-            person.row = scenario.row(person.rule, person.status, person.profile, wider=wider)
+            person.row = row
             new = [pool for pool in person.row if pool not in before and person.unit in pool.units]
             if new and person.rule in turned and not person.must_move():
                 self.placed_in_round(person, person.unit)

@@ -8,6 +8,7 @@ import math
 from reference.callup import CallUp
 from reference.capacity import Capacity
 from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, uniform
+from reference.crises import Crises
 from reference.custody import Custody
 from reference.dated import Dated
 from reference.dates import DAY, RELEASED
@@ -27,7 +28,7 @@ from reference.values import pick, shares, varying
 from reference.valves import Valves
 
 
-class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves, Turns, LastPart, Returning):
+class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, Rings, Shocks, Replacing, Lengths, Valves, Turns, LastPart, Returning, Crises):
     def __init__(self, scenario, replication):
         self.scenario, self.chance = scenario, Chance(scenario.seed, replication)
         self.now, self.events, self.serial = 0, [], itertools.count()
