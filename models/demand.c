@@ -1,6 +1,7 @@
 #include "models/demand.h"
 
 #include "models/crisis.h"
+#include "models/demand_tables.h"
 #include "models/early.h"
 #include "models/gate.h"
 #include "models/last_part.h"
@@ -13,19 +14,6 @@
 
 #define OF_NOBODY INT64_MAX /* a turn that does not come */
 #define NO_POOL (-1)
-
-struct demand {
-    int32_t *change[DEMANDS]; /* [day x groups + group]: more to be held at 24:00 than at 24:00 of
-                                 the day before; NULL: not asked */
-    int32_t *people[DEMANDS]; /* [group]: at 24:00 of the days before next_day */
-    int32_t *sum;             /* [group]: these and who is blocked */
-    int32_t  next_day[DEMANDS];
-    unsigned meanings;     /* those asked: a mask */
-    uint8_t *pool_of_list; /* [list]: the first on it of a group; the first of all: there is none */
-    uint8_t *group_of_row; /* [row of present]: whose places these are; NO_GROUP: no group's */
-    bool    *is_mixed;     /* [row]: of several groups; then what follows says whose */
-    uint8_t *group_of_class; /* [class]: the first group of these people in any status */
-};
 
 /* One person on his way, as in custody.c where nobody waits. */
 struct walk {
@@ -40,93 +28,6 @@ struct walk {
     bool                 has_failed; /* in the last part outside: he serves it inside */
     struct crisis_clock  crisis;
 };
-
-/* -- tables */
-
-static bool is_asked(const struct scenario *plan)
-{
-    return plan->columns.stand_in.demand[DEMAND_NORMAL].is_asked ||
-           plan->columns.stand_in.demand[DEMAND_CATCHING_UP].is_asked;
-}
-
-static uint8_t group_of_pool(const struct scenario *plan, int pool)
-{
-    return plan->columns.stand_in.group_of_unit[plan->rules.pool[pool].unit[0]];
-}
-
-static uint8_t first_pool(const struct scenario *plan, const struct list_plan *list)
-{
-    for (int i = 0; i < list->pool_count; i++)
-        if (group_of_pool(plan, list->pool[i]) != NO_GROUP)
-            return list->pool[i];
-    return list->pool[0];
-}
-
-/* Rows of present whose units are of one group, of several, of none. */
-static void find_rows(const struct scenario *plan, struct demand *demand)
-{
-    const struct columns *columns = &plan->columns;
-    for (int r = 0; r < columns->row_count; r++)
-        demand->group_of_row[r] = NO_GROUP;
-    for (int u = 0; u < plan->estate.unit_count; u++) {
-        uint16_t row = columns->row_of_unit[u];
-        uint8_t  group = columns->stand_in.group_of_unit[u];
-        if (group == NO_GROUP)
-            continue;
-        if (demand->group_of_row[row] != NO_GROUP && demand->group_of_row[row] != group)
-            demand->is_mixed[row] = true;
-        demand->group_of_row[row] = group;
-    }
-}
-
-static void find_classes(const struct scenario *plan, struct demand *demand)
-{
-    int            classes = plan->columns.class_count;
-    const uint8_t *group_of_cell = plan->columns.stand_in.group_of_cell;
-    for (int c = 0; c < classes; c++) {
-        demand->group_of_class[c] = NO_GROUP;
-        for (int s = 0; s < plan->statuses.count && demand->group_of_class[c] == NO_GROUP; s++)
-            demand->group_of_class[c] = group_of_cell[s * classes + c];
-    }
-}
-
-void demand_open(struct prison *prison, struct arena *arena)
-{
-    const struct scenario *plan = prison->plan;
-    const struct stand_in *stand_in = &plan->columns.stand_in;
-    size_t                 groups = (size_t)stand_in->count, rows = (size_t)plan->columns.row_count;
-    if (!is_asked(plan))
-        return;
-    struct demand *demand = arena_new(arena, struct demand, 1);
-    for (int m = 0; m < DEMANDS; m++) {
-        if (!stand_in->demand[m].is_asked)
-            continue;
-        demand->meanings |= 1U << m;
-        demand->change[m] = arena_new(arena, int32_t, (size_t)plan->period.day_count * groups);
-        demand->people[m] = arena_new(arena, int32_t, groups);
-    }
-    demand->sum = arena_new(arena, int32_t, groups);
-    demand->pool_of_list = arena_new(arena, uint8_t, (size_t)plan->rules.list_count);
-    for (int l = 0; l < plan->rules.list_count; l++)
-        demand->pool_of_list[l] = first_pool(plan, &plan->rules.lists[l]);
-    demand->group_of_row = arena_new(arena, uint8_t, rows);
-    demand->is_mixed = arena_new(arena, bool, rows);
-    find_rows(plan, demand);
-    demand->group_of_class = arena_new(arena, uint8_t, (size_t)plan->columns.class_count);
-    find_classes(plan, demand);
-    prison->demand = demand;
-}
-
-size_t demand_room(const struct scenario *plan)
-{
-    size_t groups = (size_t)plan->columns.stand_in.count;
-    size_t tables = (size_t)plan->rules.list_count + (size_t)plan->columns.row_count * 2 +
-                    (size_t)plan->columns.class_count;
-    if (!is_asked(plan))
-        return 0;
-    return sizeof(struct demand) + tables +
-           DEMANDS * ((size_t)plan->period.day_count + 2) * groups * sizeof(int32_t);
-}
 
 /* -- a place, and the clock, as in stay.h and custody.c */
 
@@ -200,7 +101,7 @@ static inline void go_to(struct walk *walk, int pool)
 {
     const struct scenario *plan = walk->prison->plan;
     walk->pool = pool;
-    walk->group = group_of_pool(plan, pool);
+    walk->group = demand_group_of_pool(plan, pool);
     walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
 }
 

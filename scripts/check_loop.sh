@@ -51,6 +51,7 @@ models/spending.o
 models/overdue.o
 models/shortage.o
 models/demand.o
+models/demand_tables.o
 models/model.o
 '
 # What the loop may call besides; these also hold code for loading.
