@@ -79,3 +79,41 @@ size_t demand_room(const struct scenario *plan)
     return sizeof(struct demand) + tables +
            DEMANDS * ((size_t)plan->period.day_count + 2) * groups * sizeof(int32_t);
 }
+
+/* -- at midnight */
+
+/* Who waits in a place of a group for one of no group (a clinic's) is blocked there whatever is
+ * executed: he is taken from the world. */
+static void add_blocked(const struct prison *prison, int32_t *people)
+{
+    const struct demand   *demand = prison->demand;
+    const struct columns  *columns = &prison->plan->columns;
+    const struct stand_in *stand_in = &columns->stand_in;
+    for (int r = 0; r < columns->row_count; r++) {
+        const struct cell *cell = prison->present + (size_t)r * prison->group_count;
+        if (demand->group_of_row[r] == NO_GROUP)
+            continue;
+        for (size_t i = 0; i < prison->group_count; i++) {
+            if (stand_in->group_of_cell[i] != NO_GROUP || cell[i].people == 0)
+                continue;
+            uint8_t group = demand->is_mixed[r] ? demand->group_of_class[i % prison->class_count]
+                                                : demand->group_of_row[r];
+            if (group != NO_GROUP)
+                people[group] += cell[i].people;
+        }
+    }
+}
+
+const int32_t *demand_of_day(const struct prison *prison, enum demand_meaning meaning)
+{
+    struct demand *demand = prison->demand;
+    int32_t        groups = prison->plan->columns.stand_in.count;
+    int32_t       *people = demand->people[meaning];
+    for (int32_t *day = &demand->next_day[meaning]; *day <= prison->day; (*day)++)
+        for (int32_t g = 0; g < groups; g++)
+            people[g] += demand->change[meaning][(size_t)*day * (size_t)groups + (size_t)g];
+    for (int32_t g = 0; g < groups; g++)
+        demand->sum[g] = people[g];
+    add_blocked(prison, demand->sum);
+    return demand->sum;
+}
