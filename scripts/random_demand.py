@@ -56,6 +56,8 @@ def ordinary(plan):
             waits["at_limit"] = [rung for rung in waits["at_limit"] if rung != "out_of_category"]
     leave_out(plan, ["returns"])  # who returns follows the world, also by normal execution
     leave_out(plan.get("measures") or {}, ["r"])
+    for measure in (plan.get("measures") or {}).values():
+        leave_out(measure, ["emergency"])  # of which normal execution knows nothing
     plan["output"] = {"daily": ["total"], "shortages": {"normal": True, "catching_up": "9 days"}}
     return plan
 
