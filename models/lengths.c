@@ -108,8 +108,10 @@ int32_t lengths_normally(const struct prison *prison, const struct person *perso
     if (!(prison->changed >> person->status & 1))
         return person->length_min;
     find(prison, person, today, false, &acting);
-    return acting.count > 0 ? (int32_t)length_without(&acting, person->length_min, -1)
-                            : person->length_min;
+    if (acting.count == 0)
+        return person->length_min;
+    return (int32_t)length_without(
+        &acting, drawn_without(prison, person, &acting, person->length_min, -1), -1);
 }
 
 /* By how much more he serves with his sentence as it is now. */

@@ -61,6 +61,8 @@ def ordinary(plan):
     leave_out(plan, ["returns"])  # who returns follows the world, also by normal execution
     measures = plan.get("measures") or {}
     leave_out(measures, ["r", *(name for name, node in measures.items() if node["kind"] in ("convert", "placement"))])
+    for measure in measures.values():
+        leave_out(measure, ["emergency"])  # of which normal execution knows nothing
     plan["output"] = {"daily": ["total"], "shortages": {"normal": True, "catching_up": "9 days"}}
     if has_crises(plan):  # then each regime is a need of its own: who is in a crisis goes from one to another
         plan["output"]["stand_in"] = [[name] for name in plan["regimes"] if name not in ("tag", "cell")]

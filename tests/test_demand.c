@@ -232,6 +232,25 @@ Test(demand, leaves_those_who_wait_for_a_clinic_in_their_places)
 
 #define VALVES "valves: {early: {from: 2026-01-01, does: {release_early: 14 days}}}\n"
 
+/* Eight come on day 1 at 12:00. Half of such stays end after 2 days; by the measure none does, so
+ * all have 5: midnights of days 1 to 5. */
+Test(demand, of_normal_execution_knows_the_chances_of_hearings)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {ward: {}}\n"
+        "units: {ward: {regime: ward, places: 9}}\n"
+        "statuses:\n" COMING "  held: {stay: {steps: [[2 days, 0.5], [5 days, 1]]}}\n"
+        "placement: {held: {who: {status: held}, to: [ward]}}\n"
+        "start: {present: {a: {status: coming, persons: 8, elapsed: 141840 minutes}}}\n"
+        "measures: {m: {kind: hearings, starts: 2026-01-01, chance_factor: 0, who: {status: "
+        "held}}}\n" BOTH,
+        0);
+    cr_expect_str_eq(support_days(&run, "need total", 8), "0 8 8 8 8 8 0 0");
+    cr_expect_str_eq(support_days(&run, "need_normal total", 8), "0 8 8 8 8 8 0 0");
+    cr_expect_str_eq(support_days(&run, "need_catching_up total", 8), "0 8 8 8 8 8 0 0");
+}
+
 Test(demand, of_normal_execution_knows_no_valve)
 {
     struct support_run without = support_run(WORLD("5", "9000"), 0);
