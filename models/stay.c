@@ -6,14 +6,14 @@ void stay_schedule_dated(struct prison *prison, person_id id, int64_t minute, en
 {
     const struct measures *measures = &prison->plan->measures;
     const struct person   *person = &prison->person[id];
-    uint64_t               may_take = policy_may_take(prison, person);
+    bool                   is_replaced = (person->flags & PERSON_REPLACED) == PERSON_REPLACED;
+    uint64_t may_take = person->route == RELEASE ? policy_may_take(prison, person) : 0;
     if (((may_take & measures->early) | prison->early_for_all) && early_plan(prison, id) &&
         person->ends_min <= minute) {
         minute = person->ends_min;
         kind = KIND_RELEASE;
     }
-    if (may_take & measures->last_parts ||
-        (prison->last_part && (person->flags & PERSON_REPLACED) == PERSON_REPLACED))
+    if (may_take & measures->last_parts || (is_replaced && prison->last_part))
         last_part_next(prison, id, &minute, &kind);
     int64_t step_min = step_has_any(prison, person) ? step_next_min(prison, person) : NEVER;
     if (step_min < minute) {
