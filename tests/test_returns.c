@@ -237,7 +237,9 @@ static const char *warnings_of(struct arena *arena, const struct scenario *plan)
     for (const char *line = text; (line = strchr(line, '\n')); line++)
         warnings--;
     cr_expect_eq(warnings, 0, "one a line");
-    return text;
+    const char *copy = arena_text(arena, text, length);
+    free(text);
+    return copy;
 }
 
 #define TWO_AGES                                                                                   \
