@@ -195,6 +195,9 @@ static void stand_anew(struct prison *prison)
     }
     for (choice_order(choice); choice->count > 0; choice_drop_first(choice))
         stand_on(prison, choice->list[0].id, list_of(prison, &prison->person[choice->list[0].id]));
+    for (person_id id = SLOTS_FIXED; prison->crises && id < prison->person_end; id++)
+        if (prison->person[id].key != 0)
+            step_stand_by_other_rule(prison, id);
     prison->round_wanted = true;
 }
 

@@ -17,7 +17,8 @@ void category_open(struct prison *prison, struct arena *arena);
 
 /* At 0:00: these valves (a mask) are open from now on, and measures are in force as today. Who
  * waits by a rule that changes stands on its other list; who has a place keeps it, and who sits in
- * a place that a measure gives him has it. */
+ * a place that a measure gives him has it; from a crisis place that is not his any more he goes
+ * back. */
 void category_set(struct prison *prison, uint64_t open);
 
 /* He has got a place out of category by what the world gives him: counted where he would not have
