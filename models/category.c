@@ -81,7 +81,7 @@ const struct entitlement *category_normally(const struct prison *prison,
     size_t              cell = cell_of(prison, person);
     int                 rule = rules->turn_count > 0 ? rules_of_cell(rules, cell) : -1;
     if (rule < 0 || rules->list[rule].measures == 0)
-        return prison_entitlement(prison, person);
+        return &rules->entitlement[cell];
     return given_by(rules, twin_of(rules, rule, in_force(prison, rule, day, true)), cell);
 }
 

@@ -30,8 +30,7 @@ void category_count(struct prison *prison, const struct person *person);
 void category_count_placed(struct prison *prison, const struct person *person,
                            const struct entitlement *entitlement);
 
-/* What holds for him on a day of the calendar without valves and emergency measures; where no
- * measure changes his rule, what holds now. */
+/* What holds for him on a day of the calendar without valves and emergency measures. */
 const struct entitlement *category_normally(const struct prison *prison,
                                             const struct person *person, int32_t day);
 
