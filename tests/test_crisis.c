@@ -165,6 +165,20 @@ Test(crisis, two_may_swap)
     cr_expect_eq(support_year(&run, "swapped total", 2026) % 2, 0);
 }
 
+/* Each place is his own until the 10th; then the wing alone is. */
+Test(crisis, two_may_swap_by_the_rule_of_a_measure)
+{
+    struct support_run run = support_run(
+        WORLD PLACES
+        "placement: {crisis: {during: crisis, to: [ppc]}, held: {to: [prison, ppc]}}\n"
+        "measures: {m: {kind: placement, starts: 2026-01-10, rule: held, without: [ppc]}}\n"
+        "statuses: {held: {stay: 1 year, crisis: {per_year: 60, lasts: 6 days}}}\n"
+        "start: {present: {a: {status: held, persons: 1, elapsed: 0 days, in: [prison]}, b: "
+        "{status: held, persons: 1, elapsed: 0 days, in: [ppc]}}}\n",
+        0);
+    cr_expect_gt(support_year(&run, "swapped total", 2026), 0);
+}
+
 /* A rate of 0 is as no crisis, and its rule as none. */
 Test(crisis, that_never_comes_changes_nothing)
 {
