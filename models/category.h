@@ -34,4 +34,9 @@ void category_count_placed(struct prison *prison, const struct person *person,
 const struct entitlement *category_normally(const struct prison *prison,
                                             const struct person *person, int32_t day);
 
+/* 0:00 of the next day after a minute on which a measure that is no emergency may change his rule;
+ * NEVER. */
+int64_t category_next_turn_min(const struct prison *prison, const struct person *person,
+                               int64_t minute);
+
 #endif
