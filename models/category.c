@@ -81,8 +81,26 @@ const struct entitlement *category_normally(const struct prison *prison,
     size_t              cell = cell_of(prison, person);
     int                 rule = rules->turn_count > 0 ? rules_of_cell(rules, cell) : -1;
     if (rule < 0 || rules->list[rule].measures == 0)
-        return prison_entitlement(prison, person);
+        return &rules->entitlement[cell];
     return given_by(rules, twin_of(rules, rule, in_force(prison, rule, day, true)), cell);
+}
+
+int64_t category_next_turn_min(const struct prison *prison, const struct person *person,
+                               int64_t minute)
+{
+    const struct scenario *plan = prison->plan;
+    int                    rule = rules_of_cell(&plan->rules, cell_of(prison, person));
+    int64_t                today = plan->period.start + minute / MINUTES_A_DAY, next_min = NEVER;
+    for (uint64_t rest = rule < 0 ? 0 : plan->rules.list[rule].measures; rest; rest &= rest - 1) {
+        const struct measure *measure = &plan->measures.list[__builtin_ctzll(rest)];
+        int64_t               behind = (int64_t)measure->last + 1;
+        int64_t               day = measure->starts > today ? measure->starts : behind;
+        int64_t               day_min = (day - plan->period.start) * MINUTES_A_DAY;
+        if (day > today && day_min < next_min && !measure->is_emergency &&
+            !policy_is_off(prison, measure))
+            next_min = day_min;
+    }
+    return next_min;
 }
 
 /* -- what holds -- */
@@ -195,6 +213,9 @@ static void stand_anew(struct prison *prison)
     }
     for (choice_order(choice); choice->count > 0; choice_drop_first(choice))
         stand_on(prison, choice->list[0].id, list_of(prison, &prison->person[choice->list[0].id]));
+    for (person_id id = SLOTS_FIXED; prison->crises && id < prison->person_end; id++)
+        if (prison->person[id].key != 0)
+            step_stand_by_other_rule(prison, id);
     prison->round_wanted = true;
 }
 

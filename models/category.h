@@ -17,7 +17,8 @@ void category_open(struct prison *prison, struct arena *arena);
 
 /* At 0:00: these valves (a mask) are open from now on, and measures are in force as today. Who
  * waits by a rule that changes stands on its other list; who has a place keeps it, and who sits in
- * a place that a measure gives him has it. */
+ * a place that a measure gives him has it; from a crisis place that is not his any more he goes
+ * back. */
 void category_set(struct prison *prison, uint64_t open);
 
 /* He has got a place out of category by what the world gives him: counted where he would not have
@@ -29,9 +30,13 @@ void category_count(struct prison *prison, const struct person *person);
 void category_count_placed(struct prison *prison, const struct person *person,
                            const struct entitlement *entitlement);
 
-/* What holds for him on a day of the calendar without valves and emergency measures; where no
- * measure changes his rule, what holds now. */
+/* What holds for him on a day of the calendar without valves and emergency measures. */
 const struct entitlement *category_normally(const struct prison *prison,
                                             const struct person *person, int32_t day);
+
+/* 0:00 of the next day after a minute on which a measure that is no emergency may change his rule;
+ * NEVER. */
+int64_t category_next_turn_min(const struct prison *prison, const struct person *person,
+                               int64_t minute);
 
 #endif

@@ -147,10 +147,23 @@ static __attribute__((noinline)) void start_crises(struct walk *walk)
     go_by_crisis(walk);
 }
 
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A crisis begins or is over, or another of his places is his own. */
+static int64_t next_turn_min(const struct walk *walk)
+{
+    return earlier(walk->crisis.next_min,
+                   category_next_turn_min(walk->prison, &walk->person, walk->now_min));
+}
+
 static __attribute__((noinline)) void stay_by_crises(struct walk *walk, int64_t until_min)
 {
-    while (walk->crisis.next_min < until_min && walk->now_min < end_min(walk)) {
-        stay_in_group(walk, walk->crisis.next_min);
+    int64_t turn_min;
+    while ((turn_min = next_turn_min(walk)) < until_min && walk->now_min < end_min(walk)) {
+        stay_in_group(walk, turn_min);
         crisis_advance(walk->prison, &walk->person, &walk->crisis, walk->now_min);
         go_by_crisis(walk);
     }
@@ -296,11 +309,6 @@ static void decide(struct walk *walk, int64_t minute, struct way_out *way_out)
     }
     if (outside_min < way_out->minute)
         *way_out = (struct way_out){outside_min, outside_by};
-}
-
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
 }
 
 /* Now, and when measures for who is present start while he is. */

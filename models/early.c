@@ -261,10 +261,12 @@ void early_open_day(struct prison *prison)
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         if (!is_planned(prison, &prison->person[id]))
             continue;
+        bool goes_outside =
+            last_part_starts_min(prison, id) == prison->now_min; /* his next event */
         bool has_moved = early && grant_by_measures(prison, id);
         if (outside)
             last_part_judge_anew(prison, id);
-        if (has_moved || outside)
+        if ((has_moved || outside) && !goes_outside)
             reschedule(prison, id); /* a rule's date of this minute too */
     }
 }

@@ -115,8 +115,13 @@ void last_part_next(struct prison *prison, person_id id, int64_t *minute, enum k
 void last_part_judge_anew(struct prison *prison, person_id id)
 {
     struct last_date *date = &prison->last_part->date[id];
-    if (!date->has_failed || date->key != prison->person[id].key)
-        date->key = 0;
+    int32_t           planned_min = early_planned_min(prison, id);
+    if (!is_known(prison, id, planned_min) || date->has_failed)
+        return;
+    struct last_date before = *date;
+    judge(prison, id, planned_min);
+    if (before.starts_min <= date->starts_min)
+        *date = before;
 }
 
 void last_part_move(struct prison *prison, person_id id, int32_t planned_min)

@@ -17,7 +17,8 @@ size_t last_part_room(const struct scenario *plan);
  * last_part_open took room, as all below; his early dates are known. */
 void last_part_next(struct prison *prison, person_id id, int64_t *minute, enum kind *kind);
 
-/* He is judged anew when his next event is planned. */
+/* A measure for who is present begins: of the date that he has and one by the law of today the
+ * earlier holds, of equal ones his own. */
 void last_part_judge_anew(struct prison *prison, person_id id);
 
 /* His planned release is another now; who is outside stays there. */

@@ -145,7 +145,7 @@ struct measure {
     struct fraction fill_to;
     int64_t         at_most, notice_min;
 
-    /* quotas: what stands in place of the number a day; NO_QUOTA */
+    /* quotas: what stands in place of the number a day, which may be NO_QUOTA; QUOTA_AS_IT_IS */
     int32_t  transport_per_day;
     int32_t *intake_per_day; /* [regime] */
 
@@ -193,8 +193,7 @@ struct measures {
     int             call_up_count;
     int            *call_up; /* those on call-up, by start, then name */
     int             quota_count;
-    int            *quota;     /* those on transport and intake, by start, then name */
-    uint64_t        placement; /* those on placement rules; a mask */
+    int            *quota; /* those on transport and intake, by start, then name */
     int             return_count;
     int            *returns; /* those on returns, by name */
     int             length_count;

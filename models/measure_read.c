@@ -318,8 +318,6 @@ static void order(struct arena *arena, struct measures *measures)
             measures->returns[measures->return_count++] = m;
         if (measure->kind == &measure_call_up)
             put_call_up(measures, m);
-        if (measure->kind == &measure_placement)
-            measures->placement |= (uint64_t)1 << m;
         if (measure->kind == &measure_quotas)
             put_by_start(measures, m, measures->quota, &measures->quota_count);
         if (measure->kind == &measure_works_budget)

@@ -240,7 +240,7 @@ struct prison {
     int32_t            *unmoved_min; /* [person]: the planned end of a status whose clock runs,
                                         before it moved for a weekend; NULL: no law asks for it */
     struct choice   *choice;         /* NULL: nothing is chosen; for choice.h */
-    struct category *category;       /* NULL: no valve opens rules; for category.c */
+    struct category *category;       /* NULL: no rule changes; for category.c */
     struct arrests  *arrests;        /* NULL: no valve stops arrests; for arrests.c */
     struct sleepers *sleepers;       /* NULL: nobody returns; for sleepers.c */
     struct crises   *crises;         /* NULL: nobody has crises; for crisis.c */

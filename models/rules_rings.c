@@ -145,6 +145,8 @@ static void await_all(const struct statuses *statuses, const struct rules *rules
         for (int i = 0; i <= rules->twin_count; i++) {
             await(places, before, pools_to_enter(rules, may_hold(rules, s, p, i)));
             await_better(rules, may_hold(rules, s, p, i), given, places);
+            if (steps->crisis)
+                await_in_crisis(rules, may_hold(rules, s, p, i), given, steps->crisis, places);
         }
         for (int i = 0; i < steps->after_count; i++) {
             await(places, before, pools_to_enter(rules, &steps->after[i].to));
@@ -155,8 +157,6 @@ static void await_all(const struct statuses *statuses, const struct rules *rules
             await(places, given & ~there, there);
             await_better(rules, &steps->at[i].to, given, places);
         }
-        if (steps->crisis)
-            await_in_crisis(rules, own, given, steps->crisis, places);
     }
 }
 

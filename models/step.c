@@ -215,6 +215,13 @@ void step_stand(struct prison *prison, person_id id, int32_t from_min)
         crisis_count(prison, id);
 }
 
+void step_stand_by_other_rule(struct prison *prison, person_id id)
+{
+    if (prison->crises && prison->person[id].list == NO_LIST)
+        stand(prison, id, stand_by(prison, &prison->person[id], prison->now_min),
+              (int32_t)prison->now_min);
+}
+
 list_id step_list_of_place(const struct prison *prison, const struct person *person,
                            list_id otherwise)
 {

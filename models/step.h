@@ -39,6 +39,10 @@ void step_stand(struct prison *prison, person_id id, int32_t from_min);
 list_id step_list_of_place(const struct prison *prison, const struct person *person,
                            list_id otherwise);
 
+/* Of who has a place and stands on no list, when his rule has changed: out of a crisis in a place
+ * for it that is not his own any more he goes back. */
+void step_stand_by_other_rule(struct prison *prison, person_id id);
+
 /* Stands on the list of an `at` that holds no longer, since his planned release is later now. */
 bool step_stands_too_early(const struct prison *prison, const struct person *person);
 

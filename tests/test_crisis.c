@@ -135,6 +135,23 @@ Test(crisis, the_way_back_takes_until_a_place_of_his_own_is_free)
     cr_expect_eq(minute_of(&run, "waiting/held", TRACE_RELEASED, 0), 100 * 1440);
 }
 
+/* Two who are in no crisis have crisis places that their rule gives them, until a measure takes
+ * these from it on the 10th: they go to the wing in that minute. */
+Test(crisis, a_place_that_is_his_no_longer_by_a_measure_is_left)
+{
+    struct support_run run = support_run(
+        WORLD "units: {wing: {regime: prison, places: 2}, crisis: {regime: ppc, places: 2}}\n"
+              "placement: {crisis: {during: crisis, to: [ppc]}, held: {to: [prison, ppc]}}\n"
+              "measures: {m: {kind: placement, starts: 2026-01-10, rule: held, without: [ppc]}}\n"
+              "statuses: {held: {stay: 1 year, crisis: {per_year: 0.001, lasts: 6 days}}}\n"
+              "start: {present: {a: {status: held, persons: 2, elapsed: 0 days, in: [ppc]}}}\n",
+        0);
+    cr_assert_eq(support_year(&run, "crises total", 2026), 0, "choose another");
+    cr_expect_eq(support_day(&run, "present regime.ppc", "2026-01-09"), 2);
+    cr_expect_eq(support_day(&run, "present regime.prison", "2026-01-10"), 2);
+    cr_expect_eq(minute_of(&run, "present/a", TRACE_PLACED, 2), 9 * 1440);
+}
+
 /* Each wants the place of the other now and then. */
 Test(crisis, two_may_swap)
 {
@@ -146,6 +163,20 @@ Test(crisis, two_may_swap)
         0);
     cr_expect_gt(support_year(&run, "swapped total", 2026), 0);
     cr_expect_eq(support_year(&run, "swapped total", 2026) % 2, 0);
+}
+
+/* Each place is his own until the 10th; then the wing alone is. */
+Test(crisis, two_may_swap_by_the_rule_of_a_measure)
+{
+    struct support_run run = support_run(
+        WORLD PLACES
+        "placement: {crisis: {during: crisis, to: [ppc]}, held: {to: [prison, ppc]}}\n"
+        "measures: {m: {kind: placement, starts: 2026-01-10, rule: held, without: [ppc]}}\n"
+        "statuses: {held: {stay: 1 year, crisis: {per_year: 60, lasts: 6 days}}}\n"
+        "start: {present: {a: {status: held, persons: 1, elapsed: 0 days, in: [prison]}, b: "
+        "{status: held, persons: 1, elapsed: 0 days, in: [ppc]}}}\n",
+        0);
+    cr_expect_gt(support_year(&run, "swapped total", 2026), 0);
 }
 
 /* A rate of 0 is as no crisis, and its rule as none. */

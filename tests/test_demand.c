@@ -260,6 +260,53 @@ Test(demand, of_normal_execution_knows_no_valve)
     expect_same_days(&with, "need_catching_up total", &without, "need_catching_up total");
 }
 
+/* Convicts belong in a clinic, which stands in for no other place, and stay in the house where a
+ * valve lets them: need that is met there counts, by normal execution none does. */
+#define OUT_OF_CATEGORY(valves)                                                                    \
+    "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \
+    "regimes: {house: {}, clinic: {apart: true}}\n"                                                \
+    "units: {house: {regime: house, places: 90}, clinic: {regime: clinic, places: 90}}\n"          \
+    "statuses: {remand: {stay: 20 days, next: {convict: 1}}, convict: {stay: 30 days}}\n"          \
+    "flows: {police: {status: remand, per_day: 1}}\n"                                              \
+    "placement:\n"                                                                                 \
+    "  convict: {who: {status: convict}, to: [clinic], out_of_category: [house]}\n"                \
+    "  remand: {to: [house]}\n" valves "output: {daily: [total], shortages: {normal: true}}\n"
+
+Test(demand, of_normal_execution_knows_no_valve_that_opens_a_rule)
+{
+    struct support_run without = support_run(OUT_OF_CATEGORY(""), 0);
+    struct support_run with =
+        support_run(OUT_OF_CATEGORY("valves: {v: {opens: {occupancy: {at_least: 0.02}}, closes: "
+                                    "{occupancy: {below: 0.01}}, does: {out_of_category: "
+                                    "[convict]}}}\n"),
+                    0);
+    cr_expect_gt(support_year(&with, "out_of_category total", 2026), 0);
+    expect_same_days(&with, "need_normal total", &without, "need_normal total");
+    expect_same_days(&without, "need_normal total", &without, "need total");
+}
+
+/* There are places for all, so nobody waits, and need is that by normal execution: who is in a
+ * clinic after a crisis goes back to the house on the first day of a measure by which the clinic is
+ * not his, as in the world. */
+Test(demand, of_normal_execution_has_crises_by_the_rules_of_the_day)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2027-12-31}\n"
+        "regimes: {house: {}, clinic: {apart: true}}\n"
+        "units: {house: {regime: house, places: 900}, clinic: {regime: clinic, places: 900}}\n"
+        "statuses: {held: {stay: {exponential: {mean: 60 days}}, crisis: {per_year: 12, lasts: 9 "
+        "days}}}\n"
+        "flows: {police: {status: held, per_day: 2}}\n"
+        "placement: {crisis: {during: crisis, to: [clinic]}, held: {to: [house, clinic]}}\n"
+        "measures: {m: {kind: placement, starts: 2026-05-01, ends: 2026-09-30, rule: held, "
+        "without: [clinic]}}\n"
+        "output: {daily: [total], shortages: {normal: true}}\n",
+        0);
+    expect_same_days(&run, "need_normal total", &run, "need total");
+    cr_expect_gt(support_day(&run, "need total", "2026-05-01"),
+                 support_day(&run, "need total", "2026-04-30") + 20);
+}
+
 /* Without a limit: need is all there is to know. Of those who come 60 % are men. */
 #define ARRESTS(measures)                                                                          \
     "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \

@@ -131,6 +131,28 @@ Test(last_part, of_several_the_earliest_owns_the_days)
     cr_expect_eq(support_year(&run, "people measure.a", 2026), 0);
 }
 
+/* What a has given stays when a is over and b begins, later or in the very minute in which he goes:
+ * 252 hours before day 31 at 12:00 is day 21 at 0:00. */
+Test(last_part, that_is_planned_stays_when_another_measure_begins)
+{
+    static const char *const starts[] = {"2026-01-15", "2026-01-22"};
+    for (size_t i = 0; i < 2; i++) {
+        char text[1600];
+        snprintf(text, sizeof text,
+                 "%smeasures:\n"
+                 "  a: {kind: last_part_outside, in: ankle, last: 252 hours, starts: 2026-01-01, "
+                 "ends: 2026-01-10, applies_to: present}\n"
+                 "  b: {kind: last_part_outside, in: tag, last: 2 days, starts: %s, applies_to: "
+                 "present}\n",
+                 ALONE, starts[i]);
+        struct support_run run = support_run(text, 0);
+        expect(&run,
+               "21 00:00 present/a 0 replaced held ankle\n"
+               "31 12:00 present/a 0 released held ankle\n",
+               "people measure.a", 1);
+    }
+}
+
 /* 252 hours before day 31 at 12:00 is day 21 at 0:00, when the measure begins too and all plans are
  * made anew. */
 Test(last_part, leaves_a_rule_that_comes_in_the_minute_in_which_it_begins)

@@ -55,6 +55,9 @@ class Dated:
     def stand_before_release(self, person, from_minute):
         """Who has a place goes on to the list of the crisis that he is in, or of the last `at` that has come."""
         self.turn_crisis(person)
+        self.stand_in_place(person, from_minute)
+
+    def stand_in_place(self, person, from_minute):
         found = self.where_to_stand(person)
         if found is None or (person in self.listed and person.rule is found[0]):
             return

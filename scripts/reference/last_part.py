@@ -65,6 +65,16 @@ class LastPart:
         minute = None if found[0] is None else max(found[0], self.now + 1)
         person.last_part = *plan, minute, found[1]
 
+    def plan_last_part_again(self, person):
+        """A measure for who is present starts: the earlier date holds, of equal ones the one that was there."""
+        before, plan = person.last_part, (self.planned(person), person.status)
+        if before and before[:2] != plan:
+            before = None
+        person.last_part = None
+        self.plan_last_part(person)
+        if before and (before[2] or math.inf) <= (person.last_part and person.last_part[2] or math.inf):
+            person.last_part = before
+
     def starts_outside(self, person):
         return person.last_part[2] if self.is_planned(person) and person.last_part and not person.has_failed else None
 
@@ -113,8 +123,12 @@ class LastPart:
         if not starting or self.now == 0:
             return
         for person in [person for person in self.held_people() if self.is_planned(person)]:
+            plan = self.planned(person), person.status
+            goes_outside = person.last_part and person.last_part[:3] == (*plan, self.now) and not person.has_failed
             if starting - {"last_part_outside"}:
                 self.leave_by_measures(person)
             if "last_part_outside" in starting:
-                person.last_part = None
+                self.plan_last_part_again(person)
+            if goes_outside:
+                continue  # in this minute
             self.date_moved(person)  # a rule's date of this minute too

@@ -55,3 +55,6 @@ class Turns:
             new = [pool for pool in person.row if pool not in before and person.unit in pool.units]
             if new and person.rule in turned and not person.must_move():
                 self.placed_in_round(person, person.unit)
+        for person in list(self.held_people()) if turned else []:
+            if person not in self.listed and self.has_own_place(person) and self.comes_back(person):
+                self.stand_in_place(person, self.now)
