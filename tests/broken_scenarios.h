@@ -805,7 +805,8 @@ static const struct {
      "16:49: takes is 30 hours; it must be whole days\n"
      "17:72: to is prison; it must be a mapping of keys to values\n"
      "18:92: why is no key of kind: convert\n"
-     "19:110: per_place is -1; it must lie between 0 and 1000000000000"},
+     "19:110: per_place is -1; it must lie between 0 and 1000000000000\n"
+     "20:48: ends is 2026-01-31; it must not lie before starts, 2026-02-01"},
     {"measure_convert_many.yaml", "10:52: 10 places of w are converted in all, but it has 9"},
     {"measure_convert_nobody.yaml",
      "8:52: 4 places of w become w_as_a, but no rule lets anybody in: see its regime and admits"},
