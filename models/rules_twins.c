@@ -66,7 +66,7 @@ static void read_change(const struct making_twins *making, int m, struct change_
     const struct rule *rule = &making->rules->list[change->rule];
     if (rule_is_dated(rule))
         node_error(reader, said->rule,
-                   "rule %s has a date (after, at); measures change rules "
+                   "rule %s has a date (after, at, during); measures change rules "
                    "without one",
                    rule->name);
     if (change->before == change->rule)

@@ -837,7 +837,7 @@ static const struct {
      "16:73: who is no key of kind: placement"},
     {"measure_placement_rules.yaml",
      "11:50: rule is convicts; no placement rule has this name; did you mean 'convict'?\n"
-     "12:50: rule late has a date (after, at); measures change rules without one\n"
+     "12:50: rule late has a date (after, at, during); measures change rules without one\n"
      "13:67: before is convict, the rule itself\n"
      "14:67: before is hold; no placement rule has this name; did you mean 'held'?\n"
      "15:66: also[0] is wart; no regime, institution, unit or tag has this name; did you mean "
