@@ -85,13 +85,23 @@ static bool is_in_to(const struct making_twins *making, int rule, const struct e
     return found;
 }
 
+static const char *entry_list(struct arena *arena, const struct entries *entries)
+{
+    const char *list = "";
+    for (int i = 0; i < entries->count; i++)
+        list = arena_print(arena, "%s%s%s", list, i > 0 ? ", " : "", entries->list[i].name);
+    return list;
+}
+
 static void check_without(const struct making_twins *making, const struct change_read *change)
 {
     struct node *item = measure_of(making, change)->rule_change.without->first;
     for (int i = 0; i < change->without.count; i++, item = item->next)
         if (!is_in_to(making, change->rule, &change->without.list[i]))
-            node_error(making->reader, item, "without names %s, which is no entry of to of %s",
-                       item->text, making->rules->list[change->rule].name);
+            node_error(making->reader, item,
+                       "without names %s, which is no entry of to of %s; it has %s", item->text,
+                       making->rules->list[change->rule].name,
+                       entry_list(making->reader->arena, &making->entries[change->rule].to));
 }
 
 /* Whether it may be in force on some day of the period at all. */

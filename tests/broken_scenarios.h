@@ -821,7 +821,7 @@ static const struct {
      "changes\n"
      "11:58: there is no regime huose; did you mean 'house'?\n"
      "12:65: house is -1; it must lie between 0 and 1000000\n"
-     "13:65: house is unlimted; it must be a whole number such as 12\n"
+     "13:65: house is unlimted; it must be a whole number such as 12, or unlimited\n"
      "14:57: intake_per_day is 5; it must be a mapping of keys to values\n"
      "15:65: house is 1000001; it must lie between 0 and 1000000\n"
      "16:69: ramp stands in a measure that is whole from its first day, of kind: quotas\n"
@@ -847,8 +847,9 @@ static const struct {
      "sentence in who, or use longest_waiting\n"
      "18:66: without[0] is wards; no regime, institution, unit or tag has this name; did you mean "
      "'ward'?"},
-    {"measure_placement_without.yaml", "8:66: without names w, which is no entry of to of held\n"
-                                       "9:72: without names low, which is no entry of to of held"},
+    {"measure_placement_without.yaml",
+     "8:66: without names w, which is no entry of to of held; it has ward, house\n"
+     "9:72: without names low, which is no entry of to of held; it has ward, house"},
     {"measure_placement_nobody.yaml", "10:65: without leaves rule held no place for status held\n"
                                       "11:62: also gives status free places, which has none by "
                                       "rule free: its people are free where they are"},
