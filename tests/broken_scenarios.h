@@ -456,6 +456,10 @@ static const struct {
     {"uncertain_least.yaml", "9:24: the least value that can be drawn, 0 minutes, is not allowed: "
                              "mean is 0; it must be above 0 and at most 105120000 minutes (200 "
                              "years); narrow the shape or give it bounds, at_least and at_most"},
+    {"uncertain_columns.yaml",
+     "8:24: the least value that can be drawn, 0, is not allowed: the results would have other "
+     "columns, as where that is left out; narrow the shape or give it bounds, at_least and "
+     "at_most"},
     {"uncertain_fixed.yaml", "9:24: the least value that can be drawn, 104000000, is not allowed: "
                              "places is 104000000; it must lie between 0 and 10000000"},
     {"uncertain_unit.yaml", "9:79: from is 8; give a unit, as in 8 days\n"
