@@ -324,11 +324,11 @@ Test(returns, have_no_balance_by_what_is_drawn_again)
 Test(returns, are_in_balance_where_nobody_returns)
 {
     struct arena           arena = support_arena();
-    const struct scenario *plan = support_scenario(
-        QUARTER PLACES "statuses:\n"
-                       "  coming: {clock: arrival, stay: 1 days}\n"
-                       "  held: {stay: 10 days}\n" FLOW
-                       "returns: {chance: 0, delay: 10 days, flow_share: 0.5}\n");
+    const struct scenario *plan =
+        support_scenario(QUARTER PLACES "statuses:\n"
+                                        "  coming: {clock: arrival, stay: 1 days}\n"
+                                        "  held: {stay: 10 days}\n" FLOW
+                                        "returns: {chance: 0, delay: 10 days, flow_share: 0.5}\n");
     struct balance *row;
     cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 1);
     cr_expect_float_eq(row[0].people[BALANCE_LOWERED][0], 0, 1e-9);
