@@ -851,6 +851,8 @@ static const struct {
      "sentence in who, or use longest_waiting\n"
      "18:66: without[0] is wards; no regime, institution, unit or tag has this name; did you mean "
      "'ward'?"},
+    {"measure_placement_bills.yaml",
+     "14:50: more than 6 measures with a chance act on rule convict at one time"},
     {"measure_placement_without.yaml",
      "8:66: without names w, which is no entry of to of held; it has ward, house\n"
      "9:72: without names low, which is no entry of to of held; it has ward, house"},
