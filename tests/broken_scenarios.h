@@ -1014,6 +1014,11 @@ static const struct {
      "6:85: mean is 0; it must be above 0 and at most 105120000 minutes (200 years)\n"
      "6:137: per_year is -1; it must lie between 0 and 365\n"
      "6:148: lasts is long; it must be a number and a unit, such as 14 days or 1.5 years"},
+    {"crisis_outside.yaml",
+     "6:49: to names clinic, of which ward is outside: a crisis is over there; name places where "
+     "people are held\n"
+     "6:57: to names quiet, of which rest is outside: a crisis is over there; name places where "
+     "people are held"},
     {"crisis_no_rule.yaml", "7:12: no place of a rule with during: crisis is for status held, of "
                             "which people fall into a crisis"},
     {"crisis_not_for_all.yaml", "7:12: no place of a rule with during: crisis is for status held "
