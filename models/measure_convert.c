@@ -147,7 +147,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
     measure->takes_days = draft->takes_days;
     measure->has_cost = node_find(reading->node, "cost");
     measure->cost_per_place = draft->cost.per_place;
-    if ((int64_t)measure->starts + measure->takes_days > measure->last)
+    if (measure->takes_days > 0 && (int64_t)measure->starts + measure->takes_days > measure->last)
         node_error(reader, node_find(reading->node, "takes"),
                    "takes is %s, but the measure is over by then: nothing would ever be converted",
                    node_find(reading->node, "takes")->text);

@@ -91,13 +91,14 @@ void measure_read_times(const struct measure_reading *reading, struct node *fact
 /* The row of a key `applies_to` of a draft with that member, an enum applies_to. */
 enum applies_to { APPLIES_TO_ENTRANTS, APPLIES_TO_PRESENT };
 extern const char *const measure_applies_to_words[];
-#define MEASURE_APPLIES_TO(draft_type)                                                             \
+#define MEASURE_RELEASED_THEN                                                                      \
+    "whose release is planned in that time, and who is there on the first day."
+#define MEASURE_APPLIES_TO(draft_type, present)                                                    \
     {                                                                                              \
         .key = "applies_to", .type = FIELD_CHOICE, .offset = offsetof(draft_type, applies_to),     \
         .choices = measure_applies_to_words, .otherwise = "entrants",                              \
         .help =                                                                                    \
-            "entrants: who arrives in the system from `starts` on (to `ends`); present: whose "    \
-            "release is planned in that time, and who is there on the first day."                  \
+            "entrants: who arrives in the system from `starts` on (to `ends`); present: " present, \
     }
 
 /* Sets by_arrival; a share that grows is one of who arrives. */

@@ -17,8 +17,9 @@ static const struct field fields[] = {
      .required = true,
      .own = node_keep,
      .unit = "name of a placement rule",
-     .help = "The rule that changes; one without a date (`after`, `at`). Whose rule it is stays as "
-             "it is."},
+     .help =
+         "The rule that changes; one without a date (`after`, `at`, `during`). Whose rule it is "
+         "stays as it is."},
     {.key = "before",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, change.before),

@@ -1,6 +1,7 @@
 /* The kind quotas: other numbers a day of transport and intake. What it does is in
  * models/policy_quotas.c.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "models/measure_kind.h"
@@ -16,9 +17,13 @@ struct draft {
 static void read_quota(struct reader *reader, struct node *node, void *member)
 {
     int64_t quota = NO_QUOTA;
-    bool    is_unlimited = node->kind == NODE_SCALAR && strcmp(node->text, "unlimited") == 0;
+    bool    is_word = node->kind == NODE_SCALAR && islower((unsigned char)node->text[0]);
+    bool    is_unlimited = is_word && strcmp(node->text, "unlimited") == 0;
     node->used = true;
-    if (is_unlimited || read_count(reader, node, 0, QUOTA_AT_MOST, &quota))
+    if (is_word && !is_unlimited)
+        node_error(reader, node, "%s is %s; it must be a whole number such as 12, or unlimited",
+                   node->key, node->text);
+    else if (is_unlimited || read_count(reader, node, 0, QUOTA_AT_MOST, &quota))
         *(int32_t *)member = (int32_t)quota;
 }
 

@@ -122,7 +122,10 @@ static void add(struct reckoning *reckoning, int g, enum balance_of what, int ye
 
 static double lowered_share(const struct reckoning *reckoning, int g)
 {
-    const struct number_by_profile *share = &reckoning->scenario->returns.flow_share;
+    const struct returns           *returns = &reckoning->scenario->returns;
+    const struct number_by_profile *share = &returns->flow_share;
+    if (!returns->lowers)
+        return 0;
     return share->of[reckoning->group[g].profile * share->stride];
 }
 

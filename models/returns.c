@@ -190,13 +190,13 @@ static void make_rate_factors(struct arena *arena, const struct attributes *attr
                               const struct period *period, struct returns *returns)
 {
     struct lowering *lowering = arena_new(arena, struct lowering, KINDS_AT_MOST);
-    bool             lowers = somebody_returns(attributes, returns);
+    returns->lowers = somebody_returns(attributes, returns);
     find_kinds(arena, attributes, lowering, returns);
     double *factor = returns->rate_factor =
         arena_new(arena, double, (size_t)period->day_count *(size_t)returns->kind_count);
     for (int32_t day = 0; day < period->day_count; day++)
         for (int i = 0; i < returns->kind_count; i++)
-            *factor++ = lowers
+            *factor++ = returns->lowers
                             ? 1 - lowering[i].share * shape_share_below(lowering[i].delay,
                                                                         (day + 0.5) * MINUTES_A_DAY)
                             : 1;

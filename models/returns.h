@@ -28,6 +28,7 @@ struct returns {
     int      as[STATUSES_AT_MOST]; /* the status in which he comes, by that of his first arrival */
     uint32_t copied;               /* attributes that he keeps; a mask */
     struct number_by_profile flow_share;
+    bool      lowers;     /* whether flows are lowered at all: somebody returns by `chance` */
     int       kind_count; /* of people whose flows are lowered alike; 0: nobody returns */
     uint16_t *kind;       /* [profile] */
     double

@@ -113,6 +113,25 @@ static void check_to(struct reader *reader, const struct node *node, const struc
     node_error(reader, node, "to names no place with a unit; nobody could be placed by this rule");
 }
 
+/* Who is outside is in no crisis: his would be over in the minute in which he came there. */
+static void refuse_outside(struct reader *reader, const struct node *list,
+                           const struct entries *entries, const struct estate *estate)
+{
+    const struct node *item = list->first;
+    if (reader->errors->count > 0)
+        return; /* entries with an error are left out */
+    for (int i = 0; i < entries->count; i++, item = item->next)
+        for (int u = 0; u < estate->unit_count; u++)
+            if (entries->list[i].has[u] && estate->regime[estate->unit[u].regime].outside) {
+                node_error(
+                    reader, item,
+                    "%s names %s, of which %s is outside: a crisis is over there; name places "
+                    "where people are held",
+                    list->key, item->text, estate->unit_name[u]);
+                break;
+            }
+}
+
 static void read_rule(struct reader *reader, struct node *node, const struct attributes *attributes,
                       const struct statuses *statuses, const struct estate *estate,
                       struct rule *rule, struct rule_entries *entries)
@@ -138,6 +157,10 @@ static void read_rule(struct reader *reader, struct node *node, const struct att
     entries_read(reader, draft.to, estate, &entries->to);
     if (draft.near)
         rules_read_near(reader, draft.near, attributes, estate, rule, entries);
+    if (rule->in_crisis)
+        refuse_outside(reader, draft.to, &entries->to, estate);
+    if (rule->in_crisis && draft.out_of_category)
+        refuse_outside(reader, draft.out_of_category, &entries->out_of_category, estate);
     if (draft.to->kind == NODE_LIST)
         check_to(reader, draft.to, &entries->to, estate);
 }

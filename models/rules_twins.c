@@ -85,13 +85,23 @@ static bool is_in_to(const struct making_twins *making, int rule, const struct e
     return found;
 }
 
+static const char *entry_list(struct arena *arena, const struct entries *entries)
+{
+    const char *list = "";
+    for (int i = 0; i < entries->count; i++)
+        list = arena_print(arena, "%s%s%s", list, i > 0 ? ", " : "", entries->list[i].name);
+    return list;
+}
+
 static void check_without(const struct making_twins *making, const struct change_read *change)
 {
     struct node *item = measure_of(making, change)->rule_change.without->first;
     for (int i = 0; i < change->without.count; i++, item = item->next)
         if (!is_in_to(making, change->rule, &change->without.list[i]))
-            node_error(making->reader, item, "without names %s, which is no entry of to of %s",
-                       item->text, making->rules->list[change->rule].name);
+            node_error(making->reader, item,
+                       "without names %s, which is no entry of to of %s; it has %s", item->text,
+                       making->rules->list[change->rule].name,
+                       entry_list(making->reader->arena, &making->entries[change->rule].to));
 }
 
 /* Whether it may be in force on some day of the period at all. */
@@ -270,8 +280,8 @@ static void add_turns(const struct making_twins *making, int r, uint64_t measure
     add_turn(making, r, normal);
 }
 
-/* On a day, with each set of the bills that may be law then. */
-static void add_turns_of_day(const struct making_twins *making, int r, int32_t day)
+/* On a day, with each set of the bills that may be law then. Whether these are not too many. */
+static bool add_turns_of_day(const struct making_twins *making, int r, int32_t day)
 {
     uint64_t certain = 0, uncertain = 0;
     for (int i = 0; i < making->count; i++) {
@@ -289,12 +299,12 @@ static void add_turns_of_day(const struct making_twins *making, int r, int32_t d
         node_error(making->reader, making->measures->list[m].rule_change.rule,
                    "more than %d measures with a chance act on rule %s at one time",
                    UNCERTAIN_AT_MOST, making->rules->list[r].name);
-        return;
+        return false;
     }
     for (uint64_t set = uncertain;; set = (set - 1) & uncertain) {
         add_turns(making, r, certain | set);
         if (set == 0)
-            return;
+            return true;
     }
 }
 
@@ -302,15 +312,16 @@ static void add_turns_of_day(const struct making_twins *making, int r, int32_t d
 static void make_of_rule(const struct making_twins *making, int r)
 {
     const struct period *period = making->period;
-    for (int i = 0; i < making->count; i++) {
+    bool                 good = true;
+    for (int i = 0; i < making->count && good; i++) {
         const struct measure *measure = measure_of(making, &making->change[i]);
         if (making->change[i].rule != r)
             continue;
         making->rules->list[r].measures |= (uint64_t)1 << making->change[i].measure;
-        add_turns_of_day(making, r,
-                         measure->starts > period->start ? measure->starts : period->start);
-        if (measure->last < period->end)
-            add_turns_of_day(making, r, measure->last + 1);
+        good = add_turns_of_day(making, r,
+                                measure->starts > period->start ? measure->starts : period->start);
+        if (good && measure->last < period->end)
+            good = add_turns_of_day(making, r, measure->last + 1);
     }
 }
 

@@ -32,14 +32,17 @@ static bool records_alike(const struct scenario *one, const struct scenario *oth
 struct scenario *scenario_with_inputs(struct arena *arena, const struct scenario *base, int first,
                                       int count, const int64_t *value, struct errors *errors)
 {
-    int          before = errors->count;
-    struct node *root = tree_copy(arena, base->root);
+    int           before = errors->count;
+    struct reader reader = {arena, errors, NULL};
+    struct node  *root = tree_copy(arena, base->root);
     tree_drop(root, "uncertainty");
     for (int i = 0; i < count; i++)
         input_put(arena, root, &base->inputs.list[first + i], value[i]);
     struct scenario *scenario = scenario_read_tree(arena, base->file, root, before, errors);
-    must(!scenario || records_alike(base, scenario)); /* no number decides a column */
-    return scenario;
+    if (!scenario || records_alike(base, scenario))
+        return scenario;
+    node_error(&reader, root, "the results would have other columns, as where that is left out");
+    return NULL;
 }
 
 struct scenario *scenario_of_draw(struct arena *arena, const struct scenario *base, uint64_t seed,

@@ -456,6 +456,10 @@ static const struct {
     {"uncertain_least.yaml", "9:24: the least value that can be drawn, 0 minutes, is not allowed: "
                              "mean is 0; it must be above 0 and at most 105120000 minutes (200 "
                              "years); narrow the shape or give it bounds, at_least and at_most"},
+    {"uncertain_columns.yaml",
+     "8:24: the least value that can be drawn, 0, is not allowed: the results would have other "
+     "columns, as where that is left out; narrow the shape or give it bounds, at_least and "
+     "at_most"},
     {"uncertain_fixed.yaml", "9:24: the least value that can be drawn, 104000000, is not allowed: "
                              "places is 104000000; it must lie between 0 and 10000000"},
     {"uncertain_unit.yaml", "9:79: from is 8; give a unit, as in 8 days\n"
@@ -805,7 +809,8 @@ static const struct {
      "16:49: takes is 30 hours; it must be whole days\n"
      "17:72: to is prison; it must be a mapping of keys to values\n"
      "18:92: why is no key of kind: convert\n"
-     "19:110: per_place is -1; it must lie between 0 and 1000000000000"},
+     "19:110: per_place is -1; it must lie between 0 and 1000000000000\n"
+     "20:48: ends is 2026-01-31; it must not lie before starts, 2026-02-01"},
     {"measure_convert_many.yaml", "10:52: 10 places of w are converted in all, but it has 9"},
     {"measure_convert_nobody.yaml",
      "8:52: 4 places of w become w_as_a, but no rule lets anybody in: see its regime and admits"},
@@ -820,7 +825,7 @@ static const struct {
      "changes\n"
      "11:58: there is no regime huose; did you mean 'house'?\n"
      "12:65: house is -1; it must lie between 0 and 1000000\n"
-     "13:65: house is unlimted; it must be a whole number such as 12\n"
+     "13:65: house is unlimted; it must be a whole number such as 12, or unlimited\n"
      "14:57: intake_per_day is 5; it must be a mapping of keys to values\n"
      "15:65: house is 1000001; it must lie between 0 and 1000000\n"
      "16:69: ramp stands in a measure that is whole from its first day, of kind: quotas\n"
@@ -846,8 +851,11 @@ static const struct {
      "sentence in who, or use longest_waiting\n"
      "18:66: without[0] is wards; no regime, institution, unit or tag has this name; did you mean "
      "'ward'?"},
-    {"measure_placement_without.yaml", "8:66: without names w, which is no entry of to of held\n"
-                                       "9:72: without names low, which is no entry of to of held"},
+    {"measure_placement_bills.yaml",
+     "14:50: more than 6 measures with a chance act on rule convict at one time"},
+    {"measure_placement_without.yaml",
+     "8:66: without names w, which is no entry of to of held; it has ward, house\n"
+     "9:72: without names low, which is no entry of to of held; it has ward, house"},
     {"measure_placement_nobody.yaml", "10:65: without leaves rule held no place for status held\n"
                                       "11:62: also gives status free places, which has none by "
                                       "rule free: its people are free where they are"},
@@ -1006,6 +1014,11 @@ static const struct {
      "6:85: mean is 0; it must be above 0 and at most 105120000 minutes (200 years)\n"
      "6:137: per_year is -1; it must lie between 0 and 365\n"
      "6:148: lasts is long; it must be a number and a unit, such as 14 days or 1.5 years"},
+    {"crisis_outside.yaml",
+     "6:49: to names clinic, of which ward is outside: a crisis is over there; name places where "
+     "people are held\n"
+     "6:57: to names quiet, of which rest is outside: a crisis is over there; name places where "
+     "people are held"},
     {"crisis_no_rule.yaml", "7:12: no place of a rule with during: crisis is for status held, of "
                             "which people fall into a crisis"},
     {"crisis_not_for_all.yaml", "7:12: no place of a rule with during: crisis is for status held "

@@ -322,6 +322,22 @@ Test(returns, have_no_balance_by_what_is_drawn_again)
     cr_expect_float_eq(balance_share(plan, &row[0], 0), 0.375, 1e-9);
 }
 
+/* Nobody returns by `chance`, so no flow is lowered, whatever the share. */
+Test(returns, are_in_balance_where_nobody_returns)
+{
+    struct arena           arena = support_arena();
+    const struct scenario *plan =
+        support_scenario(QUARTER PLACES "statuses:\n"
+                                        "  coming: {clock: arrival, stay: 1 days}\n"
+                                        "  held: {stay: 10 days}\n" FLOW
+                                        "returns: {chance: 0, delay: 10 days, flow_share: 0.5}\n");
+    struct balance *row;
+    cr_assert_eq(outlook_balance(&arena, plan, outlook_make(&arena, plan), &row), 1);
+    cr_expect_float_eq(row[0].people[BALANCE_LOWERED][0], 0, 1e-9);
+    cr_expect_float_eq(row[0].people[BALANCE_SETTLED][0], 2, 1e-9);
+    cr_expect_str_eq(warnings_of(&arena, plan), "");
+}
+
 /* -- measures */
 
 /* He is released on day 11, which is 12 January. */
