@@ -160,9 +160,11 @@ static void read_dates(struct reader *reader, const struct node *node,
     const struct node *ends = node_find(node, "ends"), *ramp = node_find(node, "ramp");
     measure->starts = draft->starts;
     measure->last = draft->ends;
-    if (ends && draft->ends < draft->starts)
+    if (ends && draft->ends < draft->starts) {
         node_error(reader, ends, "ends is %s; it must not lie before starts, %s", ends->text,
                    node_find(node, "starts")->text);
+        measure->last = measure->starts; /* what is wrong in its kind is told too */
+    }
     if (draft->ramp_min % MINUTES_A_DAY != 0)
         node_error(reader, ramp, "ramp is %s; it must be whole days", ramp->text);
     measure->ramp_days = (int32_t)(draft->ramp_min / MINUTES_A_DAY);

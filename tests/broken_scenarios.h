@@ -989,6 +989,9 @@ static const struct {
     {"returns_varying.yaml",
      "10:12: chance varies by sex but lacks woman; name them all or add else\n"
      "10:45: by is age; no attribute has this name; known are sex"},
+    {"measure_inflow_ends.yaml",
+     "8:71: ends is 2025-01-31; it must not lie before starts, 2026-08-01\n"
+     "9:61: ends is 2025-09-30; it must not lie before starts, 2026-08-01"},
     {"returns_attributes.yaml",
      "5:13: attributes is a list; it must be a mapping of keys to values"},
     {"returns_delay.yaml", "9:31: delay is 90; give a unit, as in 90 days\n"
