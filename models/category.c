@@ -36,8 +36,7 @@ static uint64_t in_force(const struct prison *prison, int rule, int32_t day, boo
     uint64_t               found = 0;
     for (uint64_t rest = prison->plan->rules.list[rule].measures; rest; rest &= rest - 1) {
         const struct measure *measure = &measures->list[__builtin_ctzll(rest)];
-        if (measure_is_on(measure, day) && !policy_is_off(prison, measure) &&
-            !(normally && measure->is_emergency))
+        if (policy_is_in_force(prison, measure, day, normally))
             found |= rest & -rest;
     }
     return found;

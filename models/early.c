@@ -231,10 +231,10 @@ int32_t early_normally(const struct prison *prison, const struct person *person,
 {
     const struct measures *measures = &prison->plan->measures;
     int32_t                ends_min = person->ends_min;
-    uint64_t               set = policy_may_take(prison, person) & measures->early;
+    uint64_t               set = policy_candidates(prison, person, measures->early, false);
     for (; set; set &= set - 1) {
         const struct measure *measure = measures_first(measures, set);
-        if (measure->is_emergency || !early_takes(prison, measure, person, day_of(prison, now_min)))
+        if (!early_takes(prison, measure, person, day_of(prison, now_min)))
             continue;
         int32_t date = early_normally_by(prison, measure, person, now_min);
         if (date >= ends_min)

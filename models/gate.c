@@ -28,8 +28,8 @@ void gate_open(struct prison *prison, struct arena *arena)
         prison->units_close |= plan->estate.regime[r].intake.used;
     if (!plan->transport.used && !prison->units_close)
         return;
-    prison->counts_moves = prison->units_close || plan->transport.per_day != NO_QUOTA ||
-                           plan->measures.quota_count > 0;
+    prison->counts_moves =
+        prison->units_close || plan->transport.per_day != NO_QUOTA || plan->measures.quotas != 0;
     prison->gate = arena_new(arena, struct gate, 1);
     prison->gate->intake_per_day = arena_new(arena, int32_t, (size_t)plan->estate.regime_count + 1);
     prison->gate->intake_left = arena_new(arena, int32_t, (size_t)plan->estate.unit_count);
@@ -103,7 +103,7 @@ void gate_count_move(struct prison *prison, const struct person *person, uint16_
     struct gate *gate = prison->gate;
     int          regime = prison->plan->estate.unit[unit].regime;
     bool         is_on_transport = prison->plan->transport.used && is_brought(prison, person, unit);
-    if (prison->plan->measures.quota_count > 0)
+    if (prison->plan->measures.quotas)
         policy_count_move(prison, regime, is_on_transport);
     if (gate->intake_per_day[regime] != NO_QUOTA && --gate->intake_left[unit] == 0)
         prison_set_closed(prison, unit, true);

@@ -42,11 +42,10 @@ static int32_t find(const struct prison *prison, const struct person *person, in
 {
     const struct measures *measures = &prison->plan->measures;
     int64_t                least_min = NEVER;
-    uint64_t               set = policy_may_take(prison, person) & measures->last_parts;
+    uint64_t set = policy_candidates(prison, person, measures->last_parts, with_emergency);
     for (; set; set &= set - 1) {
         const struct measure *measure = measures_first(measures, set);
-        if ((measure->is_emergency && !with_emergency) ||
-            !early_takes(prison, measure, person, today))
+        if (!early_takes(prison, measure, person, today))
             continue;
         int64_t minute =
             planned_min - early_by_measure_min(prison, measure, person, today, with_emergency);

@@ -13,12 +13,11 @@ static void find(const struct prison *prison, const struct person *person, int32
                  bool with_emergency, struct acting *acting)
 {
     const struct measures *measures = &prison->plan->measures;
-    uint64_t               may_take = policy_may_take(prison, person);
+    uint64_t               set = policy_candidates(prison, person, ~(uint64_t)0, with_emergency);
     acting->count = 0;
     for (int i = 0; i < measures->length_count; i++) {
         const struct measure *measure = &measures->list[measures->length[i]];
-        if (may_take >> measure->rank & 1 && (with_emergency || !measure->is_emergency) &&
-            policy_takes(prison, measure, person, today))
+        if (set >> measure->rank & 1 && policy_takes(prison, measure, person, today))
             acting->measure[acting->count++] = measure;
     }
 }

@@ -188,12 +188,6 @@ struct measures {
     int            *inflow; /* those on arrivals, by name */
     int             staffing_count;
     int            *staffing; /* those on staff, by name */
-    int             budget_count;
-    int            *budget; /* those on the works programme, by start, then name */
-    int             call_up_count;
-    int            *call_up; /* those on call-up, by start, then name */
-    int             quota_count;
-    int            *quota; /* those on transport and intake, by start, then name */
     int             return_count;
     int            *returns; /* those on returns, by name */
     int             length_count;
@@ -210,6 +204,10 @@ struct measures {
     uint64_t  last_parts;          /* those by which the last part is served outside */
     uint64_t  releases;            /* those of another conditional release, */
     uint64_t  releases_of_present; /* and of these those for who serves already */
+    uint64_t  call_ups;            /* those on call-up */
+    uint64_t  quotas;              /* those on transport and intake */
+    uint64_t  budgets;             /* those on the works programme */
+    uint64_t  emergencies;         /* those for want of places: not by normal execution */
     uint64_t *may_take;            /* [status x profile_count + profile]: by these two */
     uint32_t  profile_count;
 

@@ -219,25 +219,6 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct measure *)a)->name, ((const struct measure *)b)->name);
 }
 
-/* By start, then name; those before are in order. */
-static void put_by_start(const struct measures *measures, int m, int *order, int *count)
-{
-    int i = (*count)++;
-    for (; i > 0 && measures->list[order[i - 1]].starts > measures->list[m].starts; i--)
-        order[i] = order[i - 1];
-    order[i] = m;
-}
-
-static void put_call_up(struct measures *measures, int m)
-{
-    put_by_start(measures, m, measures->call_up, &measures->call_up_count);
-}
-
-static void put_budget(struct measures *measures, int m)
-{
-    put_by_start(measures, m, measures->budget, &measures->budget_count);
-}
-
 static void put_staffing(struct measures *measures, int m)
 {
     measures->staffing[measures->staffing_count++] = m;
@@ -261,19 +242,31 @@ static void find_whom_they_may_take(struct measures *measures, int status_count)
     }
 }
 
+/* The list is in order of name. */
 static void rank(struct measures *measures)
 {
-    int count = 0;
-    for (int m = 0; m < measures->count; m++)
-        put_by_start(measures, m, measures->by_start, &count);
-    for (int r = 0; r < count; r++)
-        measures->list[measures->by_start[r]].rank = r;
+    int *order = measures->by_start;
+    for (int m = 0; m < measures->count; m++) {
+        int r = m;
+        for (; r > 0 && measures->list[order[r - 1]].starts > measures->list[m].starts; r--)
+            order[r] = order[r - 1];
+        order[r] = m;
+    }
+    for (int r = 0; r < measures->count; r++)
+        measures->list[order[r]].rank = r;
 }
 
 static void put_into_sets(struct measures *measures, const struct measure *measure)
 {
     const struct measure_kind *kind = measure->kind;
     uint64_t                   one = (uint64_t)1 << measure->rank;
+    measures->emergencies |= measure->is_emergency ? one : 0;
+    if (kind == &measure_call_up)
+        measures->call_ups |= one;
+    if (kind == &measure_quotas)
+        measures->quotas |= one;
+    if (kind == &measure_works_budget)
+        measures->budgets |= one;
     if (kind == &measure_early_release || kind == &measure_suspension)
         measures->early |= one;
     if (kind == &measure_last_part_outside)
@@ -300,10 +293,7 @@ static void order(struct arena *arena, struct measures *measures)
     measures->by_start = arena_new(arena, int, (size_t)measures->count + 1);
     rank(measures);
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
-    measures->budget = arena_new(arena, int, (size_t)measures->count + 1);
     measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
-    measures->call_up = arena_new(arena, int, (size_t)measures->count + 1);
-    measures->quota = arena_new(arena, int, (size_t)measures->count + 1);
     measures->returns = arena_new(arena, int, (size_t)measures->count + 1);
     measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
@@ -318,12 +308,6 @@ static void order(struct arena *arena, struct measures *measures)
             put_length(measures, m);
         if (measure->kind == &measure_returns)
             measures->returns[measures->return_count++] = m;
-        if (measure->kind == &measure_call_up)
-            put_call_up(measures, m);
-        if (measure->kind == &measure_quotas)
-            put_by_start(measures, m, measures->quota, &measures->quota_count);
-        if (measure->kind == &measure_works_budget)
-            put_budget(measures, m);
         if (measure->kind == &measure_staffing)
             put_staffing(measures, m);
     }

@@ -87,7 +87,7 @@ static void write_money(FILE *out, const struct scenario *scenario,
     fprintf(out,
             "\nMoney of works, millions of euros: as planned, as the queue has it, the budget%s, "
             "and one-off\n%-6s%12s%12s%12s%12s\n",
-            scenario->measures.budget_count > 0
+            scenario->measures.budgets
                 ? " at the end of the year\nwith all measures (works_budget) as law"
                 : "",
             "year", "planned", "queue", "budget", "one-off");
@@ -141,8 +141,8 @@ static int64_t most_budget(const struct scenario *scenario)
 {
     const struct measures *measures = &scenario->measures;
     int64_t                most = most_of(scenario, &scenario->works.budget);
-    for (int i = 0; i < measures->budget_count; i++) {
-        int64_t other = most_of(scenario, &measures->list[measures->budget[i]].budget);
+    for (uint64_t set = measures->budgets; set; set &= set - 1) {
+        int64_t other = most_of(scenario, &measures_first(measures, set)->budget);
         most = other > most ? other : most;
     }
     return most;
@@ -152,8 +152,8 @@ static int64_t most_places_out(const struct scenario *scenario)
 {
     const struct measures *measures = &scenario->measures;
     int64_t                most = scenario->works.places_out_at_most;
-    for (int i = 0; i < measures->budget_count; i++) {
-        int64_t other = measures->list[measures->budget[i]].places_out_at_most;
+    for (uint64_t set = measures->budgets; set; set &= set - 1) {
+        int64_t other = measures_first(measures, set)->places_out_at_most;
         most = other > most ? other : most;
     }
     return most;

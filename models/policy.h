@@ -58,6 +58,14 @@ static inline uint64_t policy_may_take(const struct prison *prison, const struct
     return measures->may_take[person->status * measures->profile_count + person->profile];
 }
 
+/* Of those of a set that may take him; by normal execution without emergency measures. */
+static inline uint64_t policy_candidates(const struct prison *prison, const struct person *person,
+                                         uint64_t set, bool with_emergency)
+{
+    uint64_t emergencies = with_emergency ? 0 : prison->plan->measures.emergencies;
+    return policy_may_take(prison, person) & set & ~emergencies;
+}
+
 /* Whether one that may take him does on a day (1970-01-01 is 0): by his sentence, the days on which
  * it is in force, and its share as it is that day, by a uniform of the measure's name for the visit
  * of his status. */
@@ -77,10 +85,18 @@ static inline bool policy_takes(const struct prison *prison, const struct measur
 bool    policy_starts_today(const struct prison *prison, uint64_t set);
 int64_t policy_next_start_min(const struct prison *prison, uint64_t set, int64_t minute);
 
-/* Whether the measure is in force now. */
+/* Whether the measure is in force on a day (1970-01-01 is 0); normally: and no emergency. */
+static inline bool policy_is_in_force(const struct prison *prison, const struct measure *measure,
+                                      int32_t day, bool normally)
+{
+    return measure_is_on(measure, day) && !policy_is_off(prison, measure) &&
+           !(normally && measure->is_emergency);
+}
+
+/* Whether it is now. */
 static inline bool policy_holds(const struct prison *prison, const struct measure *measure)
 {
-    return measure_is_on(measure, policy_today(prison)) && !policy_is_off(prison, measure);
+    return policy_is_in_force(prison, measure, policy_today(prison), false);
 }
 
 #endif

@@ -3,8 +3,7 @@
 static bool acts(const struct prison *prison, const struct measure *measure, int status,
                  int32_t day, bool normally)
 {
-    return measure->statuses >> status & 1 && measure_is_on(measure, day) &&
-           !policy_is_off(prison, measure) && !(normally && measure->is_emergency);
+    return measure->statuses >> status & 1 && policy_is_in_force(prison, measure, day, normally);
 }
 
 /* By start, then name: of each key the last one holds. */
@@ -12,8 +11,8 @@ struct call_up policy_call_up(const struct prison *prison, int status, int32_t d
 {
     const struct measures *measures = &prison->plan->measures;
     struct call_up         call_up = prison->statuses[status].call_up;
-    for (int i = 0; i < measures->call_up_count; i++) {
-        const struct measure *measure = &measures->list[measures->call_up[i]];
+    for (uint64_t set = measures->call_ups; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
         if (!acts(prison, measure, status, day, normally))
             continue;
         if (measure->sets_fill_to)
@@ -29,8 +28,8 @@ struct call_up policy_call_up(const struct prison *prison, int status, int32_t d
 void policy_count_call(struct prison *prison, int status)
 {
     const struct measures *measures = &prison->plan->measures;
-    for (int i = 0; i < measures->call_up_count; i++) {
-        const struct measure *measure = &measures->list[measures->call_up[i]];
+    for (uint64_t set = measures->call_ups; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
         if (acts(prison, measure, status, policy_today(prison), false))
             policy_add(prison, measure->column + CALL_UP_PEOPLE, 1);
     }

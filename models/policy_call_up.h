@@ -12,7 +12,7 @@ struct call_up policy_call_up(const struct prison *prison, int status, int32_t d
 static inline int64_t policy_notice_min(const struct prison *prison, int status, int32_t day,
                                         bool normally)
 {
-    if (prison->plan->measures.call_up_count == 0)
+    if (prison->plan->measures.call_ups == 0)
         return prison->statuses[status].call_up.notice_min;
     return policy_call_up(prison, status, day, normally).notice_min;
 }

@@ -8,8 +8,8 @@ void policy_set_quotas(const struct prison *prison, int32_t *transport_per_day,
     *transport_per_day = plan->transport.per_day;
     for (int r = 0; r < plan->estate.regime_count; r++)
         intake_per_day[r] = plan->estate.regime[r].intake.per_day;
-    for (int i = 0; i < plan->measures.quota_count; i++) {
-        const struct measure *measure = &plan->measures.list[plan->measures.quota[i]];
+    for (uint64_t set = plan->measures.quotas; set; set &= set - 1) {
+        const struct measure *measure = measures_first(&plan->measures, set);
         if (!policy_holds(prison, measure))
             continue;
         if (measure->transport_per_day != QUOTA_AS_IT_IS)
@@ -23,8 +23,8 @@ void policy_set_quotas(const struct prison *prison, int32_t *transport_per_day,
 void policy_count_move(struct prison *prison, int regime, bool is_brought)
 {
     const struct measures *measures = &prison->plan->measures;
-    for (int i = 0; i < measures->quota_count; i++) {
-        const struct measure *measure = &measures->list[measures->quota[i]];
+    for (uint64_t set = measures->quotas; set; set &= set - 1) {
+        const struct measure *measure = measures_first(measures, set);
         bool                  is_touched = measure->intake_per_day[regime] != QUOTA_AS_IT_IS ||
                           (is_brought && measure->transport_per_day != QUOTA_AS_IT_IS);
         if (is_touched && policy_holds(prison, measure))

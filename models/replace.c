@@ -9,11 +9,10 @@ const struct measure *replace_find(const struct prison *prison, const struct per
                                    int32_t today, bool with_emergency)
 {
     const struct measures *measures = &prison->plan->measures;
-    uint64_t               set = policy_may_take(prison, person) & measures->diversions;
+    uint64_t set = policy_candidates(prison, person, measures->diversions, with_emergency);
     for (; set; set &= set - 1) {
         const struct measure *measure = measures_first(measures, set);
-        if ((with_emergency || !measure->is_emergency) &&
-            policy_takes(prison, measure, person, today))
+        if (policy_takes(prison, measure, person, today))
             return measure;
     }
     return NULL;

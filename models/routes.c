@@ -7,11 +7,10 @@ static const struct measure *find(const struct prison *prison, const struct pers
                                   int route, int32_t today, bool with_emergency)
 {
     const struct measures *measures = &prison->plan->measures;
-    uint64_t               set = policy_may_take(prison, person) & measures->routes;
+    uint64_t set = policy_candidates(prison, person, measures->routes, with_emergency);
     for (; set; set &= set - 1) {
         const struct measure *measure = measures_first(measures, set);
-        if ((with_emergency || !measure->is_emergency) && measure->from_route == route &&
-            policy_takes(prison, measure, person, today))
+        if (measure->from_route == route && policy_takes(prison, measure, person, today))
             return measure;
     }
     return NULL;

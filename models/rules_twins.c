@@ -111,28 +111,16 @@ static bool reaches(const struct making_twins *making, const struct measure *mea
            measure->last >= making->period->start && measure->starts <= making->period->end;
 }
 
-static void put_by_start(struct making_twins *making, const struct change_read *change)
-{
-    int i = making->count++;
-    for (; i > 0 &&
-           measure_of(making, &making->change[i - 1])->starts > measure_of(making, change)->starts;
-         i--)
-        making->change[i] = making->change[i - 1];
-    making->change[i] = *change;
-}
-
 /* All are read; those that do not reach the period change nothing. */
 static void read_changes(struct making_twins *making)
 {
-    struct change_read change;
-    int                before = making->reader->errors->count;
+    int before = making->reader->errors->count;
     making->change =
         arena_new(making->reader->arena, struct change_read, (size_t)making->measures->count + 1);
-    for (int m = 0; m < making->measures->count; m++) {
-        if (making->measures->list[m].kind != &measure_placement)
-            continue;
-        read_change(making, m, &change);
-        put_by_start(making, &change);
+    for (int r = 0; r < making->measures->count; r++) {
+        int m = making->measures->by_start[r];
+        if (making->measures->list[m].kind == &measure_placement)
+            read_change(making, m, &making->change[making->count++]);
     }
     bool is_read = making->reader->errors->count == before;
     for (int i = 0; i < making->count && is_read; i++)

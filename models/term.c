@@ -96,12 +96,11 @@ const struct measure *term_find_release(const struct prison *prison, const struc
     const struct measures *measures = &prison->plan->measures;
     const struct measure  *milder = NULL;
     int64_t                least_min = INT64_MAX;
-    uint64_t               set = policy_may_take(prison, person) & measures->releases;
+    uint64_t set = policy_candidates(prison, person, measures->releases, with_emergency);
     while (set) {
         const struct measure *measure = measures_last(measures, set);
         set &= ~((uint64_t)1 << measure->rank);
-        if ((measure->is_emergency && !with_emergency) ||
-            !policy_takes(prison, measure, person, day))
+        if (!policy_takes(prison, measure, person, day))
             continue;
         bool is_last = !is_choice(prison, measure, person);
         if (is_last && !milder)

@@ -167,8 +167,8 @@ static void count_all_moved(const struct supply *supply, uint64_t off,
     const struct period   *period = &supply->plan->period;
     struct works_date     *other =
         arena_new(supply->arena, struct works_date, (size_t)works->count + 1);
-    for (int i = 0; i < measures->budget_count; i++) {
-        int m = measures->budget[i];
+    for (uint64_t set = measures->budgets; set; set &= set - 1) {
+        int m = (int)(measures_first(measures, set) - measures->list);
         if (off >> m & 1)
             continue;
         for (int p = 0; p < works->count; p++)
@@ -191,7 +191,7 @@ static void set_dates(const struct supply *supply, struct works_date *date)
         draw_slips(supply, &works->project[i], &date[i]);
     uint64_t off = supply_measures_off(supply);
     works_schedule(works, off, period->start, period->end, date);
-    if (supply->plan->measures.budget_count > 0)
+    if (supply->plan->measures.budgets)
         count_all_moved(supply, off, date);
 }
 

@@ -35,20 +35,15 @@ static bool runs_on(const struct works_date *date, int32_t day)
     return date->start <= day && day < date->end;
 }
 
-/* The measure at this place by start and name. */
-static const struct measure *measure_at(const struct queue *queue, int i)
+/* The set of measures on money and room. */
+static uint64_t budgets(const struct queue *queue)
 {
-    return &queue->works->measures->list[queue->works->measures->budget[i]];
+    return queue->works->measures ? queue->works->measures->budgets : 0;
 }
 
-static int measure_count(const struct queue *queue)
+static bool is_off(const struct queue *queue, const struct measure *measure)
 {
-    return queue->works->measures ? queue->works->measures->budget_count : 0;
-}
-
-static bool is_off(const struct queue *queue, int i)
-{
-    return queue->measures_off >> queue->works->measures->budget[i] & 1;
+    return queue->measures_off >> (measure - queue->works->measures->list) & 1;
 }
 
 /* What holds on a day: of works, or of the last measure that says other. */
@@ -57,9 +52,9 @@ static void find_limits(const struct queue *queue, int32_t day, const struct by_
 {
     *budget = &queue->works->budget;
     *places_out_at_most = queue->works->places_out_at_most;
-    for (int i = 0; i < measure_count(queue); i++) {
-        const struct measure *measure = measure_at(queue, i);
-        if (is_off(queue, i) || !measure_is_on(measure, day))
+    for (uint64_t set = budgets(queue); set; set &= set - 1) {
+        const struct measure *measure = measures_first(queue->works->measures, set);
+        if (is_off(queue, measure) || !measure_is_on(measure, day))
             continue;
         if (measure->budget.count > 0)
             *budget = &measure->budget;
@@ -81,8 +76,8 @@ const struct by_year *works_budget_on(const struct works *works, int32_t day)
 static int32_t next_measure(const struct queue *queue, int32_t day)
 {
     int32_t next = NOT_STARTED;
-    for (int i = 0; i < measure_count(queue); i++) {
-        const struct measure *measure = measure_at(queue, i);
+    for (uint64_t set = budgets(queue); set; set &= set - 1) {
+        const struct measure *measure = measures_first(queue->works->measures, set);
         if (measure->starts > day && measure->starts < next)
             next = measure->starts;
         if (measure->last >= day && measure->last < next - 1)
@@ -96,8 +91,8 @@ static int32_t next_limits(const struct queue *queue, int32_t day)
 {
     bool    is_by_year = queue->works->budget.count > 1;
     int32_t next = next_measure(queue, day);
-    for (int i = 0; i < measure_count(queue); i++)
-        is_by_year |= measure_at(queue, i)->budget.count > 1;
+    for (uint64_t set = budgets(queue); set; set &= set - 1)
+        is_by_year |= measures_first(queue->works->measures, set)->budget.count > 1;
     return is_by_year && next_year(day) < next ? next_year(day) : next;
 }
 
