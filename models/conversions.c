@@ -26,8 +26,8 @@ static void check_places(struct reader *reader, const struct node *node,
         int64_t places = places_converted(measures, works, unit, day);
         int32_t had = works_fewest_built(works, estate, day, unit);
         if (places > had)
-            node_error(reader, node, "%lld places of %s are converted in all, but it has %d",
-                       (long long)places, estate->unit_name[unit], had);
+            node_error(reader, node, WORKS_CONVERTED_IN_ALL, (long long)places,
+                       estate->unit_name[unit], had);
     }
 }
 

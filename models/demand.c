@@ -55,7 +55,7 @@ static int64_t end_min(const struct walk *walk)
 
 static int32_t today(const struct walk *walk)
 {
-    return walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY);
+    return prison_date(walk->prison, walk->now_min);
 }
 
 /* As drawn, or as measures have it. */
@@ -95,8 +95,7 @@ static void go_outside(struct walk *walk)
 
 static list_id list_of(const struct walk *walk)
 {
-    int32_t day = walk->prison->plan->period.start + (int32_t)(walk->now_min / MINUTES_A_DAY);
-    return category_normally(walk->prison, &walk->person, day)->list;
+    return category_normally(walk->prison, &walk->person, today(walk))->list;
 }
 
 static bool keeps_place(const struct walk *walk, list_id list)

@@ -213,17 +213,13 @@ static bool grant_by_measures(struct prison *prison, person_id id)
     return any;
 }
 
-static int32_t day_of(const struct prison *prison, int64_t minute)
-{
-    return prison->plan->period.start + (int32_t)(minute / MINUTES_A_DAY);
-}
-
 int32_t early_normally_by(const struct prison *prison, const struct measure *measure,
                           const struct person *person, int64_t now_min)
 {
-    return so_early(prison, person, person->ends_min,
-                    early_by_measure_min(prison, measure, person, day_of(prison, now_min), false),
-                    now_min + 1);
+    return so_early(
+        prison, person, person->ends_min,
+        early_by_measure_min(prison, measure, person, prison_date(prison, now_min), false),
+        now_min + 1);
 }
 
 int32_t early_normally(const struct prison *prison, const struct person *person, int64_t now_min,
@@ -234,7 +230,7 @@ int32_t early_normally(const struct prison *prison, const struct person *person,
     uint64_t               set = policy_candidates(prison, person, measures->early, false);
     for (; set; set &= set - 1) {
         const struct measure *measure = measures_first(measures, set);
-        if (!early_takes(prison, measure, person, day_of(prison, now_min)))
+        if (!early_takes(prison, measure, person, prison_date(prison, now_min)))
             continue;
         int32_t date = early_normally_by(prison, measure, person, now_min);
         if (date >= ends_min)

@@ -14,6 +14,14 @@ void estate_read_who(struct reader *reader, struct node *node, void *member)
 
 /* -- units */
 
+int estate_find_unit(const struct estate *estate, const char *name)
+{
+    for (int u = 0; u < estate->unit_count; u++)
+        if (strcmp(estate->unit_name[u], name) == 0)
+            return u;
+    return -1;
+}
+
 void estate_read_unit_regime(struct reader *reader, struct node *node, void *member)
 {
     const struct estate *estate = ((const struct estate_context *)reader->context)->estate;

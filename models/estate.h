@@ -118,6 +118,9 @@ bool estate_may_change(const struct estate *estate, int unit);
 /* Works out the places of all units over the period, which has been read before the estate. */
 void estate_set_dates(struct reader *reader, int32_t first, int32_t last, struct estate *estate);
 
+/* The unit of this name; -1: there is none. */
+int estate_find_unit(const struct estate *estate, const char *name);
+
 /* What a project or a measure converts places into: `to` of works.projects.<name>.converts.<unit>.
  * Its unit is called `<unit>_as_<name>`. */
 extern const struct field convert_to_fields[];

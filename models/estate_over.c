@@ -14,14 +14,6 @@ bool estate_is_over(const struct reader *reader, const struct node *node)
            (node->kind != NODE_MAPPING || !node_find(node, "regime"));
 }
 
-static int find_unit(const struct estate *estate, const char *name)
-{
-    int u = 0;
-    while (u < estate->unit_count && strcmp(estate->unit_name[u], name) != 0)
-        u++;
-    return u;
-}
-
 static void refuse(struct reader *reader, const struct node *node, const char *institution)
 {
     const struct estate *estate = ((const struct estate_context *)reader->context)->estate;
@@ -61,8 +53,8 @@ void estate_read_over(struct reader *reader, struct node *node)
     struct estate               *estate = context->estate;
     const char                  *institution = estate->institution_name[context->institution];
     const char                  *name = arena_print(reader->arena, "%s.%s", institution, node->key);
-    int                          u = find_unit(estate, name);
-    if (u < estate->unit_count)
+    int                          u = estate_find_unit(estate, name);
+    if (u >= 0)
         read_over(reader, node, &estate->unit[u]);
     else if (context->csv_is_good)
         refuse(reader, node, institution);

@@ -76,25 +76,18 @@ static void add_units(struct reader *reader, struct node *adds)
 
 /* -- converts */
 
-static const struct unit *find_unit(const struct estate *estate, const char *name)
-{
-    for (int u = 0; u < estate->unit_count; u++)
-        if (strcmp(estate->unit_name[u], name) == 0)
-            return &estate->unit[u];
-    return NULL;
-}
-
 /* The node is that of the unit under `converts`; a unit that there is not is told later. */
 static void add_converted(struct reader *reader, struct node *node, const char *by,
                           const char *what)
 {
     struct estate_context *context = reader->context;
-    const struct unit     *from = find_unit(context->estate, node->key);
+    int                    unit_from = estate_find_unit(context->estate, node->key);
     struct node           *to = inner(node, "to");
-    if (!from || !to)
+    if (unit_from < 0 || !to)
         return;
-    const char *name = estate_converted_name(reader->arena, from->name, by);
-    if (find_unit(context->estate, name)) {
+    const struct unit *from = &context->estate->unit[unit_from];
+    const char        *name = estate_converted_name(reader->arena, from->name, by);
+    if (estate_find_unit(context->estate, name) >= 0) {
         node_key_error(reader, node, "there is a unit %s already; rename the %s", name, what);
         return;
     }

@@ -18,7 +18,7 @@ static const struct intake *intake_of(const struct prison *prison, int u)
 
 static int weekday_of(const struct prison *prison, int64_t minute)
 {
-    return date_weekday((int32_t)(prison->plan->period.start + minute / MINUTES_A_DAY));
+    return date_weekday(prison_date(prison, minute));
 }
 
 void gate_open(struct prison *prison, struct arena *arena)

@@ -192,7 +192,7 @@ void last_part_fail(struct prison *prison, person_id id)
 int32_t last_part_normally(const struct prison *prison, const struct person *person,
                            int64_t now_min, const struct measure **by)
 {
-    int32_t today = prison->plan->period.start + (int32_t)(now_min / MINUTES_A_DAY);
+    int32_t today = prison_date(prison, now_min);
     int32_t minute = find(prison, person, person->ends_min, today, false, by);
     return minute <= now_min ? (int32_t)now_min + 1 : minute;
 }

@@ -1,8 +1,6 @@
 /* The kind convert: places of a unit become those of another regime, or for other people. Their
  * units are there already (estate_works.c); what it does is in models/supply_measures.c.
  */
-#include <string.h>
-
 #include "models/by_year.h"
 #include "models/measure_kind.h"
 
@@ -119,14 +117,12 @@ static void read_unit(const struct measure_reading *reading, struct node *node,
                        node->key);
         return;
     }
-    const char *name = estate_converted_name(reader->arena, node->key, measure->name);
-    int         to = 0;
-    while (to < estate->unit_count && strcmp(estate->unit_name[to], name) != 0)
-        to++;
+    int to =
+        estate_find_unit(estate, estate_converted_name(reader->arena, node->key, measure->name));
     int32_t places = node_find(node, "places")
                          ? (int32_t)draft.places
                          : built_at_start(reading, measure, &estate->unit[from]);
-    if (to < estate->unit_count && places > 0)
+    if (to >= 0 && places > 0)
         measure->unit_change[measure->unit_change_count++] =
             (struct unit_change){.unit = from, .places = places, .to = to};
 }

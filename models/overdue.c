@@ -50,7 +50,7 @@ static void add_part(struct prison *prison, int status, int64_t since, int64_t f
         return;
     column[OVERDUE_DUE] += cents;
     spending_add_once(prison, prison->plan->costs.group_of_status[status], COST_COMPENSATION,
-                      prison->plan->period.start + (int32_t)(from / MINUTES_A_DAY), cents);
+                      prison_date(prison, from), cents);
 }
 
 void overdue_reckon(struct prison *prison, const struct person *person)

@@ -134,7 +134,7 @@ static void mark(struct prison *prison, uint16_t u)
 
 int32_t pairs_set(struct prison *prison, uint16_t u, int32_t lowest)
 {
-    set_dates(prison, u, prison->plan->period.start + (int32_t)(prison->now_min / MINUTES_A_DAY));
+    set_dates(prison, u, prison_date(prison, prison->now_min));
     set_places(&prison->plan->estate.unit[u], prison->capacity[u].planned.usable, lowest,
                &prison->pairs.unit[u]);
     mark(prison, u);

@@ -275,6 +275,12 @@ struct prison {
     struct trace *trace; /* NULL: not asked */
 };
 
+/* The day of a minute of the period (1970-01-01 is 0). */
+static inline int32_t prison_date(const struct prison *prison, int64_t minute)
+{
+    return prison->plan->period.start + (int32_t)(minute / MINUTES_A_DAY);
+}
+
 static inline const struct status *prison_status(const struct prison *prison,
                                                  const struct person *person)
 {

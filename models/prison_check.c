@@ -62,7 +62,7 @@ static void check_units(const struct prison *prison)
 static int32_t day_in_force(const struct prison *prison)
 {
     int64_t min = prison->now_min > 0 ? prison->now_min - 1 : 0;
-    return prison->plan->period.start + (int32_t)(min / MINUTES_A_DAY);
+    return prison_date(prison, min);
 }
 
 static bool may_share(const struct prison *prison, const struct person *person)

@@ -21,7 +21,7 @@ void release_law_open(struct prison *prison, struct arena *arena)
 int64_t release_law_added_min(const struct prison *prison, const struct person *person,
                               int64_t minute, bool with_emergency)
 {
-    int32_t day = prison->plan->period.start + (int32_t)(minute / MINUTES_A_DAY);
+    int32_t day = prison_date(prison, minute);
     if (!(prison->rereleased >> person->status & 1))
         return 0;
     return term_serve_by_law_min(prison, person, day, with_emergency) -

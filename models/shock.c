@@ -59,9 +59,9 @@ const struct field shock_fields[] = {
 static int find_unit(struct reader *reader, const struct node *node, const char *name,
                      const struct estate *estate)
 {
-    for (int u = 0; u < estate->unit_count; u++)
-        if (strcmp(estate->unit_name[u], name) == 0)
-            return u;
+    int unit = estate_find_unit(estate, name);
+    if (unit >= 0)
+        return unit;
     const char *nearest = nearest_name(name, estate->unit_name, estate->unit_count);
     node_error(reader, node, "there is no unit %s%s%s%s", name, nearest ? "; did you mean '" : "",
                nearest ? nearest : "", nearest ? "'?" : "");

@@ -99,6 +99,7 @@ int32_t works_fewest_built(const struct works *works, const struct estate *estat
                            int unit);
 
 /* Format of the error: places, unit, unit that they become. */
+#define WORKS_CONVERTED_IN_ALL "%lld places of %s are converted in all, but it has %d"
 #define WORKS_NOBODY_ENTERS                                                                        \
     "%d places of %s become %s, but no rule lets anybody in: see its regime and admits"
 

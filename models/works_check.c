@@ -123,9 +123,8 @@ static void check_conversions(const struct check *check, int i)
         int64_t places = works_places_converted(check->works, i, unit);
         int32_t had = works_fewest_built(check->works, check->estate, first_day(check, i), unit);
         if (places > had)
-            node_error(check->reader, key_of(check, i, "converts"),
-                       "%lld places of %s are converted in all, but it has %d", (long long)places,
-                       name_of(check, unit), had);
+            node_error(check->reader, key_of(check, i, "converts"), WORKS_CONVERTED_IN_ALL,
+                       (long long)places, name_of(check, unit), had);
     }
 }
 

@@ -53,9 +53,9 @@ static bool find_unit(struct reader *reader, struct node *node, int *unit)
 static bool find_key(struct reader *reader, const struct node *node, int *unit)
 {
     const struct estate *estate = context_of(reader)->estate;
-    for (*unit = 0; *unit < estate->unit_count; ++*unit)
-        if (strcmp(estate->unit_name[*unit], node->key) == 0)
-            return true;
+    *unit = estate_find_unit(estate, node->key);
+    if (*unit >= 0)
+        return true;
     const char *nearest = nearest_name(node->key, estate->unit_name, estate->unit_count);
     node_key_error(reader, node, "no unit has the name %s%s%s%s", node->key,
                    nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
@@ -193,13 +193,11 @@ static void read_conversion(struct reader *reader, struct node *node, struct pro
     if (!find_key(reader, node, &conversion.from) || is_unlimited(reader, node, conversion.from))
         return;
     fields_read(reader, node, convert_fields, &draft);
-    const char *name = estate_converted_name(reader->arena, node->key, project->name);
-    for (conversion.to = 0; conversion.to < estate->unit_count; conversion.to++)
-        if (strcmp(estate->unit_name[conversion.to], name) == 0)
-            break;
+    conversion.to =
+        estate_find_unit(estate, estate_converted_name(reader->arena, node->key, project->name));
     if (reader->errors->count == before && draft.to->kind != NODE_MAPPING)
         (void)!read_mapping(reader, draft.to);
-    if (reader->errors->count > before || conversion.to == estate->unit_count)
+    if (reader->errors->count > before || conversion.to < 0)
         return;
     conversion.places = (int32_t)draft.places;
     project->conversion[project->conversion_count++] = conversion;
