@@ -146,6 +146,7 @@ struct factors {
     int                   count;
     const struct measure *measure[MEASURES_AT_MOST];
     double                factor[MEASURES_AT_MOST], addition[MEASURES_AT_MOST];
+    uint64_t              emergencies; /* of these; a mask */
 };
 
 static void find_rate(const struct prison *prison, double rate, struct factors *factors)
@@ -179,6 +180,7 @@ static void find_factors(const struct prison *prison, int f, double rate, struct
         if (factor == 1 && addition == 0)
             continue;
         factors->measure[factors->count] = measure;
+        factors->emergencies |= (uint64_t)measure->is_emergency << factors->count;
         factors->addition[factors->count] = addition;
         factors->factor[factors->count++] = factor;
         *(factor > 1 ? &factors->highest : &factors->lowest) *= factor;
@@ -194,24 +196,12 @@ static double rate_of(const struct factors *factors, uint32_t profile)
                             : factors->rate;
 }
 
-/* The rate for people of a profile; without one of the measures, or (-1) with all. */
-static double rate_without(const struct factors *factors, uint32_t profile, int without)
+/* The rate for people of a profile, without some of the measures (a mask). */
+static double rate_without(const struct factors *factors, uint32_t profile, uint64_t without)
 {
     double rate = rate_of(factors, profile), additions = 0;
     for (int i = 0; i < factors->count; i++)
-        if (i != without && factors->measure[i]->takes[profile]) {
-            rate *= factors->factor[i];
-            additions += factors->addition[i];
-        }
-    return rate + additions;
-}
-
-/* The same without those that are an emergency. */
-static double rate_normally(const struct factors *factors, uint32_t profile)
-{
-    double rate = rate_of(factors, profile), additions = 0;
-    for (int i = 0; i < factors->count; i++)
-        if (!factors->measure[i]->is_emergency && factors->measure[i]->takes[profile]) {
+        if (!(without >> i & 1) && factors->measure[i]->takes[profile]) {
             rate *= factors->factor[i];
             additions += factors->addition[i];
         }
@@ -229,12 +219,13 @@ struct verdict {
 static struct verdict judge_by_profile(struct prison *prison, const struct factors *factors,
                                        uint32_t profile, double from, double height)
 {
-    bool comes = height < rate_without(factors, profile, -1) - from;
+    bool comes = height < rate_without(factors, profile, 0) - from;
     for (int i = 0; i < factors->count; i++)
         if (factors->measure[i]->takes[profile] &&
-            comes != (height < rate_without(factors, profile, i) - from))
+            comes != (height < rate_without(factors, profile, (uint64_t)1 << i) - from))
             policy_add(prison, factors->measure[i]->column + INFLOW_PEOPLE, 1);
-    return (struct verdict){comes, height < rate_normally(factors, profile) - from};
+    return (struct verdict){comes,
+                            height < rate_without(factors, profile, factors->emergencies) - from};
 }
 
 /* Under the lowest rate everybody comes, with any of the measures or without, and over the highest
