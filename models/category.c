@@ -14,6 +14,7 @@ struct category {
     int16_t             opened[RULES_AT_MOST];  /* [rule]: by the first valve by name; NO_VALVE */
     int16_t             as[RULES_AT_MOST];      /* [rule]: a twin that holds today, or itself */
     bool                changed[RULES_AT_MOST]; /* [rule]: by a measure, in this minute */
+    uint64_t            by[RULES_AT_MOST];      /* [rule]: measures in force on it today; a mask */
 };
 
 static size_t cell_count(const struct scenario *plan)
@@ -65,7 +66,8 @@ static bool set_twins(struct prison *prison)
     const struct rules *rules = &prison->plan->rules;
     bool                is_changed = false;
     for (int r = 0; rules->turn_count > 0 && r < rules->count; r++) {
-        int as = twin_of(rules, r, in_force(prison, r, policy_today(prison), false));
+        prison->category->by[r] = in_force(prison, r, policy_today(prison), false);
+        int as = twin_of(rules, r, prison->category->by[r]);
         prison->category->changed[r] = prison->category->as[r] != as;
         is_changed |= prison->category->changed[r];
         prison->category->as[r] = (int16_t)as;
@@ -247,13 +249,12 @@ void category_count_placed(struct prison *prison, const struct person *person,
     const struct rules *rules = &prison->plan->rules;
     size_t              cell = cell_of(prison, person);
     int                 rule = rules_of_cell(rules, cell);
-    if (rule < 0 || rules->list[rule].measures == 0 || person->unit >= prison->outside ||
+    if (rule < 0 || prison->category->by[rule] == 0 || person->unit >= prison->outside ||
         entitlement != prison_entitlement(prison, person))
         return;
     mask own = rules->lists[rules->entitlement[cell].list].pools;
     bool is_elsewhere = !(own >> rules->pool_of_unit[person->unit] & 1);
-    for (uint64_t rest = in_force(prison, rule, policy_today(prison), false); rest;
-         rest &= rest - 1) {
+    for (uint64_t rest = prison->category->by[rule]; rest; rest &= rest - 1) {
         int column = prison->plan->measures.list[__builtin_ctzll(rest)].column;
         policy_add(prison, column + PLACEMENT_PEOPLE, 1);
         policy_add(prison, column + PLACEMENT_ELSEWHERE, is_elsewhere);
