@@ -71,10 +71,11 @@ const struct entitlement *step_of_list(const struct prison *prison, const struct
 
 /* -- who has a place */
 
+/* Of who is outside because no rule has a place for him there is no other place to wait for. */
 static bool will_be_released(const struct prison *prison, const struct person *person)
 {
-    return (person->flags & PERSON_REPLACED) == PERSON_PLACED && !person_must_move(person) &&
-           person->route == RELEASE && person->ends_min != NEVER &&
+    return (person->flags & PERSON_REPLACED) == PERSON_PLACED && person->unit < prison->outside &&
+           !person_must_move(person) && person->route == RELEASE && person->ends_min != NEVER &&
            person->ends_min > prison->now_min;
 }
 

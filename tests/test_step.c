@@ -300,6 +300,30 @@ Test(step, who_is_not_released_from_his_status_has_no_date_before_release)
                    "42 00:00 present/a 0 released b low\n");
 }
 
+Test(step, who_has_no_place_by_any_rule_does_not_wait_for_one_before_release)
+{
+    /* The ward admits others only, so x needs no place and is outside for his 20 days, with 20 to
+     * go and so past `at` in his first minute; w, with 30, comes to it on day 10. The annex is free
+     * throughout, and neither goes there. */
+    struct support_run run = support_run(
+        QUARTER "regimes: {ward: {}, annex: {}}\n"
+                "units: {ward: {regime: ward, places: 1, admits: {status: z}}, annex: {regime: "
+                "annex, places: 2}}\n"
+                "statuses: {x: {stay: 20 days, waits: {in: nowhere}}, w: {stay: 30 days, waits: "
+                "{in: nowhere}}, z: {stay: 1 day}}\n"
+                "flows: {x: {status: x, per_day: 0}, w: {status: w, per_day: 0}, z: {status: z, "
+                "per_day: 0}}\n"
+                "start: {present: {x: {persons: 1, elapsed: 0 days}, w: {persons: 1, elapsed: 0 "
+                "days}}}\n"
+                "placement:\n"
+                "  last: {who: {status: [x, w]}, at: 20 days before release, to: [annex]}\n"
+                "  all: {to: [ward]}\n",
+        0);
+    cr_expect_eq(support_day(&run, "outside total", "2026-01-09"), 2);
+    cr_expect_eq(support_day(&run, "present regime.annex", "2026-01-15"), 0);
+    cr_expect_eq(support_day(&run, "outside total", "2026-01-25"), 1);
+}
+
 Test(step, after_and_at_both_hold_for_one_person)
 {
     /* h waits for prison (full to day 40), from 7 days on for the annex: free on day 9. His 30 days

@@ -28,8 +28,8 @@ class Dated:
         self.join(person, rule, self.scenario.row(rule, person.status, person.profile, wider=wider))
 
     def will_be_released(self, person):
-        return (person.is_placed and not person.must_move() and person.route == RELEASED and person.ends is not None
-                and person.ends > self.now)
+        return (person.is_placed and person.unit is not None and not person.must_move() and person.route == RELEASED
+                and person.ends is not None and person.ends > self.now)
 
     def where_to_stand(self, person):
         """Of who has a place: the rule by which he stands on a list, his row there (empty: he is where he should be),
