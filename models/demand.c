@@ -266,11 +266,12 @@ static void decide(struct walk *walk, int64_t minute, struct way_out *way_out)
 static struct way_out look_ahead(struct walk *walk)
 {
     const struct measures *measures = &walk->prison->plan->measures;
-    uint64_t       set = measures->early | measures->last_parts | measures->releases_of_present |
+    uint64_t set = measures->early | measures->last_parts | measures->releases_of_present |
                    measures->hearings_of_present | measures->diversions_of_present;
     struct way_out way_out = {NEVER, NULL};
     int64_t        minute = walk->now_min;
-    if (walk_has_laws(walk)) /* one that starts in the first minute finds the dates of who is there */
+    if (walk_has_laws(
+            walk)) /* one that starts in the first minute finds the dates of who is there */
         decide(walk, minute, &way_out);
     while (minute < walk->person.ends_min && minute <= way_out.minute) {
         if (walk_know_laws(walk, minute))

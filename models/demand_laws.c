@@ -60,8 +60,8 @@ bool walk_know_more_laws(struct walk *walk, int64_t until_min)
 
 static int64_t next_taking_min(const struct walk *walk)
 {
-    return policy_next_start_min(
-        walk->prison, walk->prison->plan->measures.diversions_of_present, walk->judged_min);
+    return policy_next_start_min(walk->prison, walk->prison->plan->measures.diversions_of_present,
+                                 walk->judged_min);
 }
 
 const struct measure *walk_taken_at(struct walk *walk, int64_t minute)

@@ -10,17 +10,17 @@
 #define BEFORE_START (-1)
 
 struct walk {
-    const struct prison  *prison;
-    struct demand        *demand;
-    struct person         person;   /* a copy */
-    int64_t               now_min;  /* he is so far */
-    unsigned              meanings; /* for which he is counted: a mask */
-    int                   pool;     /* where he is; NO_POOL: outside */
-    uint8_t               group;    /* in a place of it; NO_GROUP: in none that counts */
-    bool                  is_held;
-    bool                  has_failed;  /* in the last part outside: he serves it inside */
-    int64_t               unmoved_min; /* the end of his status before it moved for a weekend, */
-    int32_t               planned_min; /* and without measures that bring it forward */
+    const struct prison *prison;
+    struct demand       *demand;
+    struct person        person;   /* a copy */
+    int64_t              now_min;  /* he is so far */
+    unsigned             meanings; /* for which he is counted: a mask */
+    int                  pool;     /* where he is; NO_POOL: outside */
+    uint8_t              group;    /* in a place of it; NO_GROUP: in none that counts */
+    bool                 is_held;
+    bool                 has_failed;  /* in the last part outside: he serves it inside */
+    int64_t              unmoved_min; /* the end of his status before it moved for a weekend, */
+    int32_t              planned_min; /* and without measures that bring it forward */
     int64_t known_min;  /* laws and hearings for who is present that start by then are in it, */
     int64_t judged_min; /* and those by which he would go outside have judged him */
     const struct measure *early_by; /* brings it forward; NULL: none does */

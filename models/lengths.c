@@ -153,8 +153,7 @@ int64_t lengths_longer_min(const struct prison *prison, const struct person *per
 {
     struct acting acting;
     int32_t       day = prison_date(prison, minute);
-    uint64_t      starting =
-        policy_starting(prison, prison->plan->measures.hearings_of_present, day);
+    uint64_t starting = policy_starting(prison, prison->plan->measures.hearings_of_present, day);
     if (!starting || !(prison->changed >> person->status & 1))
         return 0;
     find(prison, person, starting, day, with_emergency, &acting);
@@ -203,8 +202,8 @@ static void judge_present(struct prison *prison, person_id id, uint64_t starting
 
 void lengths_open_day(struct prison *prison)
 {
-    uint64_t starting = policy_starting(prison, prison->plan->measures.hearings_of_present,
-                                        policy_today(prison));
+    uint64_t starting =
+        policy_starting(prison, prison->plan->measures.hearings_of_present, policy_today(prison));
     for (person_id id = SLOTS_FIXED; starting && id < prison->person_end; id++)
         judge_present(prison, id, starting);
 }

@@ -39,9 +39,10 @@ static const struct field fields[] = {
      .help = "Of stays by `steps`: so many times the chance to end at each decision point, at most "
              "1; at the last all end."},
     MEASURE_SHARE_OF(struct draft, "has the other day"),
-    MEASURE_APPLIES_TO(struct draft, MEASURE_ENTRANTS_COME,
-                       "also who is in it at 0:00 of `starts`, by the whole stay; without `ramp` and "
-                       "`chance_factor`."),
+    MEASURE_APPLIES_TO(
+        struct draft, MEASURE_ENTRANTS_COME,
+        "also who is in it at 0:00 of `starts`, by the whole stay; without `ramp` and "
+        "`chance_factor`."),
     MEASURE_COST(struct draft),
     {0},
 };
@@ -101,9 +102,10 @@ static void read(const struct measure_reading *reading, void *member, struct mea
                        reading->node->key);
     measure_read_of_present(reading, draft->applies_to, measure);
     if (chances && measure->of_present)
-        node_key_error(reading->reader, chances,
-                       "chance_factor stands beside applies_to: present; hearings that have been had "
-                       "the old chances");
+        node_key_error(
+            reading->reader, chances,
+            "chance_factor stands beside applies_to: present; hearings that have been had "
+            "the old chances");
     if (chances)
         read_chances(reading, chances, draft->chance_factor, measure);
     measure->earlier_min = draft->earlier_min;

@@ -27,9 +27,10 @@ static const struct field fields[] = {
      .required = true,
      .unit = "name of a regime that is outside, with places: unlimited",
      .help = "Where they are, such as under electronic detention; it counts as custody."},
-    MEASURE_APPLIES_TO(struct draft, MEASURE_ENTRANTS_COME,
-                       "also who is in it at 0:00 of `starts`, for what is left of the stay; without "
-                       "`ramp`."),
+    MEASURE_APPLIES_TO(
+        struct draft, MEASURE_ENTRANTS_COME,
+        "also who is in it at 0:00 of `starts`, for what is left of the stay; without "
+        "`ramp`."),
     MEASURE_FAILS(struct draft,
                   "Who fails goes inside for the rest, and goes on from there as he would have."),
     MEASURE_COST(struct draft),

@@ -106,8 +106,8 @@ extern const char *const measure_applies_to_words[];
 void measure_read_applies_to(const struct measure_reading *reading, int applies_to,
                              struct measure *measure);
 
-/* Sets of_present: of kinds whose entrants are those who come into the status. Such a measure has no
- * ramp, and starts within the period. */
+/* Sets of_present: of kinds whose entrants are those who come into the status. Such a measure has
+ * no ramp, and starts within the period. */
 void measure_read_of_present(const struct measure_reading *reading, int applies_to,
                              struct measure *measure);
 

@@ -86,6 +86,13 @@ void replace_put(struct prison *prison, person_id id, const struct measure *meas
     events_cancel(&prison->events, id);
 }
 
+static void schedule_end(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    events_schedule(&prison->events, id, person->ends_min,
+                    person->route == RELEASE ? KIND_RELEASE : KIND_STATUS);
+}
+
 /* His clock runs from now on, if it did not before, and what he serves counts as custody. In how
  * many minutes he fails; NEVER: he has served it by then. */
 static int32_t serve_outside(struct prison *prison, person_id id, const struct measure *measure,
@@ -103,8 +110,7 @@ static int32_t serve_outside(struct prison *prison, person_id id, const struct m
     if (fails_min >= person->ends_min - prison->now_min)
         fails_min = NEVER;
     if (fails_min == NEVER && person->ends_min > prison->now_min)
-        events_schedule(&prison->events, id, person->ends_min,
-                        person->route == RELEASE ? KIND_RELEASE : KIND_STATUS);
+        schedule_end(prison, id);
     return fails_min;
 }
 
@@ -141,8 +147,7 @@ const struct measure *replace_find_starting(const struct prison *prison,
                                             bool with_emergency)
 {
     int32_t  day = prison_date(prison, minute);
-    uint64_t starting =
-        policy_starting(prison, prison->plan->measures.diversions_of_present, day);
+    uint64_t starting = policy_starting(prison, prison->plan->measures.diversions_of_present, day);
     return starting ? first_that_takes(prison, person, starting, day, with_emergency) : NULL;
 }
 
@@ -157,9 +162,10 @@ static void judge_present(struct prison *prison, person_id id)
     int32_t fails_min = replace_draw_failure(prison, person, measure);
     int64_t left_min = left_to_serve_min(prison, person);
     fails_min = serve_outside(prison, id, measure, fails_min);
-    must(person->ends_min > prison->now_min);
     count(prison, measure, left_min, fails_min);
-    if (fails_min != NEVER)
+    if (person->ends_min <= prison->now_min)
+        schedule_end(prison, id); /* it began now, and a weekend moves its end to now */
+    else if (fails_min != NEVER)
         events_schedule(&prison->events, id, prison->now_min + fails_min, KIND_ARRIVAL);
 }
 
@@ -181,8 +187,7 @@ void replace_plan(struct prison *prison, person_id id)
     if (fails_min < person->ends_min)
         events_schedule(&prison->events, id, fails_min, KIND_ARRIVAL);
     else
-        events_schedule(&prison->events, id, person->ends_min,
-                        person->route == RELEASE ? KIND_RELEASE : KIND_STATUS);
+        schedule_end(prison, id);
 }
 
 int32_t replace_fail(struct prison *prison, person_id id)
