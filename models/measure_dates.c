@@ -26,10 +26,10 @@ void measure_read_of_present(const struct measure_reading *reading, int applies_
     const struct node *starts = node_find(reading->node, "starts");
     measure->of_present = is_for_present(reading, applies_to, measure);
     if (measure->of_present && measure->starts < reading->period->start)
-        node_error(reading->reader, starts,
-                   "starts is %s, before the period, with applies_to: present; who is there at the "
-                   "start is as start has it",
-                   starts->text);
+        node_error(
+            reading->reader, starts,
+            "starts is %s, before the period; who is present at the start is as start has it",
+            starts->text);
 }
 
 void measure_read_part(const struct measure_reading *reading, struct node *part, const char *time,

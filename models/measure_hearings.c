@@ -102,10 +102,9 @@ static void read(const struct measure_reading *reading, void *member, struct mea
                        reading->node->key);
     measure_read_of_present(reading, draft->applies_to, measure);
     if (chances && measure->of_present)
-        node_key_error(
-            reading->reader, chances,
-            "chance_factor stands beside applies_to: present; hearings that have been had "
-            "the old chances");
+        node_key_error(reading->reader, chances,
+                       "chance_factor stands beside applies_to: present; hearings held before had "
+                       "the old chances");
     if (chances)
         read_chances(reading, chances, draft->chance_factor, measure);
     measure->earlier_min = draft->earlier_min;
