@@ -41,8 +41,6 @@ int32_t replace_draw_failure(const struct prison *prison, const struct person *p
 /* What he has still to serve. */
 static int64_t left_to_serve_min(const struct prison *prison, const struct person *person)
 {
-    if (person->route != NO_ROUTE)
-        return person->ends_min - prison->now_min;
     int64_t left_min = term_to_serve_min(prison, person);
     if (prison_status(prison, person)->clock == CLOCK_CUSTODY && person->custody_min != NEVER)
         left_min -= prison->now_min - person->custody_min;
@@ -160,9 +158,8 @@ static void judge_present(struct prison *prison, person_id id)
     if (!measure)
         return;
     int32_t fails_min = replace_draw_failure(prison, person, measure);
-    int64_t left_min = left_to_serve_min(prison, person);
     fails_min = serve_outside(prison, id, measure, fails_min);
-    count(prison, measure, left_min, fails_min);
+    count(prison, measure, person->ends_min - prison->now_min, fails_min);
     if (person->ends_min <= prison->now_min)
         schedule_end(prison, id); /* it began now, and a weekend moves its end to now */
     else if (fails_min != NEVER)
