@@ -238,8 +238,7 @@ static int serve_rest(struct walk *walk, int status, int32_t ends_min)
     return serve(walk);
 }
 
-/* When he goes outside before his release, and by which measure, for the last part or all the rest.
- */
+/* When he goes outside, for the last part or all the rest, and by which measure. */
 struct way_out {
     int32_t               minute; /* NEVER: he does not */
     const struct measure *by;
@@ -262,7 +261,8 @@ static void decide(struct walk *walk, int64_t minute, struct way_out *way_out)
         *way_out = (struct way_out){outside_min, outside_by};
 }
 
-/* Now, and when measures for who is present start while he is. */
+/* Now, and when measures for who is present start while he is. One that starts in the first minute
+ * finds the dates of who is there at the start. */
 static struct way_out look_ahead(struct walk *walk)
 {
     const struct measures *measures = &walk->prison->plan->measures;
@@ -270,8 +270,7 @@ static struct way_out look_ahead(struct walk *walk)
                    measures->hearings_of_present | measures->diversions_of_present;
     struct way_out way_out = {NEVER, NULL};
     int64_t        minute = walk->now_min;
-    if (walk_has_laws(
-            walk)) /* one that starts in the first minute finds the dates of who is there */
+    if (walk_has_laws(walk))
         decide(walk, minute, &way_out);
     while (minute < walk->person.ends_min && minute <= way_out.minute) {
         if (walk_know_laws(walk, minute))

@@ -49,7 +49,7 @@ static inline bool walk_know_laws(struct walk *walk, int64_t until_min)
  * judges him once. The laws up to then are known. */
 const struct measure *walk_taken_at(struct walk *walk, int64_t minute);
 
-/* The first of them up to a minute, before his status ends; he has judged_min to go until then. */
+/* The first of those that start up to a minute, before his status ends: in judged_min. NULL. */
 const struct measure *walk_find_taking(struct walk *walk, int64_t until_min);
 
 #endif
