@@ -85,16 +85,7 @@ void custody_begin_to_wait(struct prison *prison, person_id id)
 
 /* -- the path -- */
 
-/* Who was called up is no longer awaited. */
-HOT void forget_call(struct prison *prison, person_id id)
-{
-    const struct person *person = &prison->person[id];
-    if (person->flags & PERSON_CALLED)
-        prison->called[prison_entitlement(prison, person)->list]--;
-    prison->person[id].flags &= (uint8_t)~PERSON_CALLED;
-}
-
-/* Nor does he seek what his status asked for, when it is over in the minute in which it began. */
+/* He does not seek what his status asked for, when it is over in the minute in which it began. */
 HOT void stop_seeking(struct prison *prison, person_id id)
 {
     if (!(prison->person[id].flags & PERSON_SEEKS))
@@ -115,7 +106,7 @@ static enum left_by left_by_release(const struct prison *prison, person_id id)
 HOT void release(struct prison *prison, person_id id)
 {
     int status = prison->person[id].status;
-    forget_call(prison, id);
+    stay_forget_call(prison, id);
     stop_seeking(prison, id);
     prison_count(prison, status, COUNT_RELEASED);
     if ((prison->person[id].flags & (PERSON_WAITING | PERSON_PLACED)) == PERSON_WAITING)
@@ -169,7 +160,7 @@ static void draw_length(struct prison *prison, struct person *person)
 static void leave_status(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
-    forget_call(prison, id);
+    stay_forget_call(prison, id);
     stop_seeking(prison, id);
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
@@ -214,7 +205,7 @@ SHARED void follow(struct prison *prison, person_id id)
 void custody_go_to(struct prison *prison, person_id id, int next)
 {
     if (next == RELEASE) {
-        forget_call(prison, id);
+        stay_forget_call(prison, id);
         ledger_leave(prison, &prison->person[id]);
         return;
     }
@@ -295,7 +286,7 @@ static void come_to_gate(struct prison *prison, person_id id)
     struct person        *person = &prison->person[id];
     const struct call_up *call_up = &prison_status(prison, person)->call_up;
     list_id               list = prison_entitlement(prison, person)->list;
-    forget_call(prison, id);
+    stay_forget_call(prison, id);
     if (call_up->no_show_threshold > 0 &&
         term_draw(prison, person, &prison_status(prison, person)->draw_no_show) <
             call_up->no_show_threshold) {
@@ -369,7 +360,7 @@ static void serve_rest(struct prison *prison, person_id id, int status)
         last_part_fail(prison, id);
     else
         (void)replace_fail(prison, id);
-    int32_t ends_min = person->ends_min, custody_min = person->custody_min;
+    int32_t ends_min = early_planned_min(prison, id), custody_min = person->custody_min;
     leave_status(prison, id);
     prison_set_status(prison, id, status);
     person->custody_min = custody_min;

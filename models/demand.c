@@ -1,6 +1,5 @@
-#include "models/demand_tables.h"
+#include "models/demand_walk.h"
 
-#include "models/crisis.h"
 #include "models/early.h"
 #include "models/category.h"
 #include "models/gate.h"
@@ -8,32 +7,12 @@
 #include "models/lengths.h"
 #include "models/loss.h"
 #include "models/policy_call_up.h"
-#include "models/release_law.h"
 #include "models/replace.h"
 #include "models/routes.h"
 #include "models/term.h"
 
 #define OF_NOBODY INT64_MAX /* a turn that does not come */
 #define NO_POOL (-1)
-#define BEFORE_START (-1)
-
-/* One person on his way, as in custody.c where nobody waits. */
-struct walk {
-    const struct prison  *prison;
-    struct demand        *demand;
-    struct person         person;   /* a copy */
-    int64_t               now_min;  /* he is so far */
-    unsigned              meanings; /* for which he is counted: a mask */
-    int                   pool;     /* where he is; NO_POOL: outside */
-    uint8_t               group;    /* in a place of it; NO_GROUP: in none that counts */
-    bool                  is_held;
-    bool                  has_failed;  /* in the last part outside: he serves it inside */
-    int64_t               unmoved_min; /* the end of his status before it moved for a weekend, */
-    int32_t               planned_min; /* and without measures that bring it forward */
-    int64_t               known_min; /* laws on conditional release that start by then are in it */
-    const struct measure *early_by;  /* brings it forward; NULL: none does */
-    struct crisis_clock   crisis;
-};
 
 /* -- a place, and the clock, as in stay.h and custody.c */
 
@@ -177,56 +156,6 @@ static void stay_until(struct walk *walk, int64_t until_min)
         stay_in_group(walk, until_min);
 }
 
-/* His status ends then, by the laws that have started by a minute. */
-static void plan(struct walk *walk, int32_t planned_min, int64_t known_min)
-{
-    walk->person.ends_min = walk->planned_min = planned_min;
-    walk->known_min = known_min;
-    walk->early_by = NULL;
-}
-
-static __attribute__((noinline)) bool know_more_laws(struct walk *walk, int64_t until_min)
-{
-    struct person *person = &walk->person;
-    bool           has_moved = false;
-    uint64_t       laws = walk->prison->plan->measures.releases_of_present;
-    while (person->ends_min != NEVER) {
-        int64_t minute = policy_next_start_min(walk->prison, laws, walk->known_min);
-        if (minute > until_min || minute >= person->ends_min)
-            break;
-        int64_t added_min = release_law_added_min(walk->prison, person, minute, false);
-        walk->known_min = minute;
-        if (added_min == 0)
-            continue;
-        walk->unmoved_min += added_min;
-        int32_t planned_min = release_law_end_min(walk->prison, person, walk->unmoved_min, minute);
-        if (planned_min == walk->planned_min)
-            continue;
-        person->ends_min = walk->planned_min = planned_min;
-        if (walk->early_by) {
-            int32_t date = early_normally_by(walk->prison, walk->early_by, person, minute);
-            if (date < planned_min)
-                person->ends_min = date;
-            else
-                walk->early_by = NULL;
-        }
-        has_moved = true;
-    }
-    return has_moved;
-}
-
-static bool has_laws(const struct walk *walk)
-{
-    return __builtin_expect(walk->prison->unmoved_min != NULL, 0);
-}
-
-/* With the laws that start up to a minute, while he is in his status. true: it ends at another
- * time now. */
-static bool know_laws(struct walk *walk, int64_t until_min)
-{
-    return has_laws(walk) && know_more_laws(walk, until_min);
-}
-
 static void start_clock(struct walk *walk, int64_t from_min)
 {
     struct person *person = &walk->person;
@@ -244,7 +173,7 @@ static void start_clock(struct walk *walk, int64_t from_min)
     ends_min = term_before_weekend(walk->prison, person, ends_min);
     if (ends_min < walk->now_min)
         ends_min = walk->now_min;
-    plan(walk, ends_min < NEVER ? (int32_t)ends_min : NEVER - 1, walk->now_min);
+    walk_plan(walk, ends_min < NEVER ? (int32_t)ends_min : NEVER - 1, walk->now_min);
 }
 
 static void start_clock_if_due(struct walk *walk, bool is_placed)
@@ -262,17 +191,39 @@ static void start_clock_if_due(struct walk *walk, bool is_placed)
         start_clock(walk, person->custody_min);
 }
 
+/* The measure that takes him outside by a minute, before his status ends; NULL. */
+static const struct measure *find_taking(struct walk *walk, int64_t until_min)
+{
+    return walk->prison->plan->measures.diversions_of_present ? walk_find_taking(walk, until_min)
+                                                              : NULL;
+}
+
 /* -- each of these gives what follows his status, at now_min: another, or RELEASE */
 
-static int stay_to_end(struct walk *walk)
+static void set_status(struct walk *walk, int next);
+static int  serve(struct walk *walk);
+static int  serve_otherwise(struct walk *walk, const struct measure *measure);
+
+/* Whatever measures start that might take him. */
+static int end_stay(struct walk *walk)
 {
-    (void)know_laws(walk, NEVER - 1);
+    (void)walk_know_laws(walk, NEVER - 1);
     stay_until(walk, walk->person.ends_min);
     return walk->person.route;
 }
 
-static void set_status(struct walk *walk, int next);
-static int  serve(struct walk *walk);
+/* A measure takes him, at judged_min. */
+static int be_taken(struct walk *walk, const struct measure *measure)
+{
+    stay_until(walk, walk->judged_min);
+    return serve_otherwise(walk, measure);
+}
+
+static int stay_to_end(struct walk *walk)
+{
+    const struct measure *measure = find_taking(walk, NEVER - 1);
+    return measure ? be_taken(walk, measure) : end_stay(walk);
+}
 
 /* As serve_rest() in custody.c. */
 static int serve_rest(struct walk *walk, int status, int32_t ends_min)
@@ -282,12 +233,12 @@ static int serve_rest(struct walk *walk, int status, int32_t ends_min)
     int8_t         route = person->route;
     set_status(walk, status);
     person->custody_min = custody_min;
-    plan(walk, ends_min, walk->now_min);
+    walk_plan(walk, ends_min, walk->now_min);
     person->route = route;
     return serve(walk);
 }
 
-/* When he goes outside before his release, and by which measure. */
+/* When he goes outside, for the last part or all the rest, and by which measure. */
 struct way_out {
     int32_t               minute; /* NEVER: he does not */
     const struct measure *by;
@@ -310,17 +261,25 @@ static void decide(struct walk *walk, int64_t minute, struct way_out *way_out)
         *way_out = (struct way_out){outside_min, outside_by};
 }
 
-/* Now, and when measures for who is present start while he is. */
+/* Now, and when measures for who is present start while he is. One that starts in the first minute
+ * finds the dates of who is there at the start. */
 static struct way_out look_ahead(struct walk *walk)
 {
     const struct measures *measures = &walk->prison->plan->measures;
-    uint64_t       set = measures->early | measures->last_parts | measures->releases_of_present;
+    uint64_t set = measures->early | measures->last_parts | measures->releases_of_present |
+                   measures->hearings_of_present | measures->diversions_of_present;
     struct way_out way_out = {NEVER, NULL};
     int64_t        minute = walk->now_min;
-    while (minute < walk->person.ends_min && minute < way_out.minute) {
-        if (know_laws(walk, minute))
-            way_out.minute = NEVER; /* it counts from the planned release */
+    if (walk_has_laws(walk))
         decide(walk, minute, &way_out);
+    while (minute < walk->person.ends_min && minute <= way_out.minute) {
+        if (walk_know_laws(walk, minute))
+            way_out.minute = NEVER; /* it counts from the planned release */
+        if (minute < way_out.minute)
+            decide(walk, minute, &way_out);
+        const struct measure *taking = walk_taken_at(walk, minute);
+        if (taking)
+            return (struct way_out){(int32_t)minute, taking};
         minute = policy_next_start_min(walk->prison, set, minute);
     }
     return way_out;
@@ -333,7 +292,7 @@ static int64_t fails_at(struct walk *walk, const struct measure *measure)
     int32_t after_min = replace_draw_failure(walk->prison, &walk->person, measure);
     if (after_min == NEVER)
         return NEVER;
-    (void)know_laws(walk, walk->now_min + after_min);
+    (void)walk_know_laws(walk, walk->now_min + after_min);
     return walk->now_min + after_min;
 }
 
@@ -349,12 +308,14 @@ static int stay_by_dates(struct walk *walk)
         return stay_to_end(walk);
     struct way_out way_out = look_ahead(walk);
     if (way_out.minute >= person->ends_min)
-        return stay_to_end(walk);
+        return end_stay(walk);
+    if (way_out.by->kind != &measure_last_part_outside)
+        return be_taken(walk, way_out.by);
     stay_until(walk, way_out.minute);
     go_outside(walk);
     int64_t fails_min = fails_at(walk, way_out.by);
     if (fails_min >= person->ends_min)
-        return stay_to_end(walk);
+        return end_stay(walk);
     stay_until(walk, fails_min);
     walk->has_failed = true;
     return serve_rest(walk, way_out.by->fails_as, walk->planned_min);
@@ -369,7 +330,7 @@ static int take_place(struct walk *walk)
         go_to(walk, walk->demand->pool_of_list[list]);
     start_clock_if_due(walk, true);
     if (person->ends_min <= walk->now_min)
-        plan(walk, (int32_t)walk->now_min + 1, walk->now_min);
+        walk_plan(walk, (int32_t)walk->now_min + 1, walk->now_min);
     return stay_by_dates(walk);
 }
 
@@ -380,9 +341,12 @@ static int wait_for_turn(struct walk *walk, int64_t turn_min)
     struct person       *person = &walk->person;
     const struct status *status = status_of(walk);
     int64_t loss_min = status->leave_count > 0 ? loss_find_min(prison, person, false) : NEVER;
-    (void)know_laws(walk, earlier(turn_min, loss_min));
+    const struct measure *measure = find_taking(walk, earlier(turn_min, loss_min - 1));
+    if (measure)
+        return be_taken(walk, measure);
+    (void)walk_know_laws(walk, earlier(turn_min, loss_min));
     if (person->ends_min <= turn_min && person->ends_min <= loss_min)
-        return stay_to_end(walk);
+        return end_stay(walk);
     if (loss_min <= turn_min) {
         stay_until(walk, loss_min);
         return status->leave[loss_find_reason(prison, person, loss_min, false)].next;
@@ -441,6 +405,7 @@ static void set_status(struct walk *walk, int next)
     person->ends_min = NEVER;
     person->route = NO_ROUTE;
     person->status = (uint8_t)next;
+    walk->known_min = walk->judged_min = walk->now_min;
     if (status_of(walk)->on_cycle && person->visits < UINT8_MAX)
         person->visits++;
     if (has_crises(walk))
@@ -466,10 +431,11 @@ static int serve_otherwise(struct walk *walk, const struct measure *measure)
     if (measure->unit >= 0) {
         if (person->custody_min == NEVER)
             person->custody_min = (int32_t)walk->now_min;
-        start_clock(walk,
-                    status_of(walk)->clock == CLOCK_CUSTODY ? person->custody_min : walk->now_min);
+        if (person->route == NO_ROUTE)
+            start_clock(walk, status_of(walk)->clock == CLOCK_CUSTODY ? person->custody_min
+                                                                      : walk->now_min);
         if (fails_at(walk, measure) >= person->ends_min)
-            return stay_to_end(walk);
+            return end_stay(walk);
     } else if (fails_min == NEVER) {
         return RELEASE;
     } else if (person->custody_min != NEVER) {
@@ -477,7 +443,7 @@ static int serve_otherwise(struct walk *walk, const struct measure *measure)
     }
     stay_until(walk, walk->now_min + fails_min);
     return measure->kind == &measure_instead_of_remand
-               ? serve_rest(walk, measure->fails_as, person->ends_min)
+               ? serve_rest(walk, measure->fails_as, walk->planned_min)
                : serve_after_failure(walk, measure->fails_as);
 }
 
@@ -508,6 +474,8 @@ void demand_arrive(const struct prison *prison, const struct person *person)
                         .demand = prison->demand,
                         .person = *person,
                         .now_min = person->since_min,
+                        .known_min = person->since_min,
+                        .judged_min = person->since_min,
                         .meanings = prison->demand->meanings,
                         .pool = NO_POOL,
                         .group = NO_GROUP,
@@ -540,6 +508,7 @@ static struct walk walk_of_starter(const struct prison *prison, const struct per
                         .pool = NO_POOL,
                         .group = NO_GROUP,
                         .is_held = prison_is_held(prison, person),
+                        .judged_min = BEFORE_START,
                         .crisis = {.next_min = NEVER}};
     if (prison->crises)
         walk.crisis = *crisis_clock_of(prison, person);
@@ -549,7 +518,7 @@ static struct walk walk_of_starter(const struct prison *prison, const struct per
                                        : group_of_starter(prison, person);
     }
     person_id id = (person_id)(person - prison->person);
-    plan(&walk, early_planned_min(prison, id), BEFORE_START);
+    walk_plan(&walk, early_planned_min(prison, id), BEFORE_START);
     walk.unmoved_min = prison->unmoved_min ? prison->unmoved_min[id] : NEVER;
     return walk;
 }
@@ -580,11 +549,13 @@ static void walk_stored(const struct prison *prison, const struct person *person
 static void walk_present(const struct prison *prison, const struct person *person)
 {
     struct walk walk = walk_of_starter(prison, person);
-    if (person->flags & PERSON_WAITING) {
-        go_on(&walk, take_place(&walk));
+    if (!(person->flags & PERSON_WAITING)) {
+        go_on(&walk, stay_by_dates(&walk));
         return;
     }
-    go_on(&walk, stay_by_dates(&walk));
+    const struct measure *measure = find_taking(&walk, 0); /* before places are given */
+    (void)walk_know_laws(&walk, 0);
+    go_on(&walk, measure ? serve_otherwise(&walk, measure) : take_place(&walk));
 }
 
 void demand_start(struct prison *prison)

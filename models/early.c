@@ -1,6 +1,7 @@
 #include "models/early.h"
 
 #include "models/choice.h"
+#include "models/ends.h"
 #include "models/last_part.h"
 #include "models/marks.h"
 #include "models/policy.h"
@@ -244,7 +245,7 @@ int32_t early_normally(const struct prison *prison, const struct person *person,
 static void reschedule(struct prison *prison, person_id id)
 {
     stand_anew(prison, id);
-    stay_schedule(prison, &prison->person[id]);
+    ends_schedule(prison, id); /* he may be outside by a measure */
 }
 
 void early_open_day(struct prison *prison)

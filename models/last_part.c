@@ -145,20 +145,6 @@ int32_t last_part_starts_min(const struct prison *prison, person_id id)
                : NEVER;
 }
 
-/* Out of his place and off his list. */
-static void put_outside(struct prison *prison, person_id id, const struct measure *measure)
-{
-    struct person *person = &prison->person[id];
-    if (person->list != NO_LIST)
-        waiting_leave(prison, id);
-    if (person->flags & PERSON_WAITING)
-        prison_wait_over(prison, id, false);
-    prison_move(prison, id, (uint16_t)measure->unit);
-    person->flags = PERSON_REPLACED;
-    person->next = (uint32_t)(measure - prison->plan->measures.list);
-    prison_trace(prison, id, TRACE_REPLACED);
-}
-
 bool last_part_begins(struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
@@ -168,7 +154,8 @@ bool last_part_begins(struct prison *prison, person_id id)
     const struct measure *measure = &prison->plan->measures.list[date->measure];
     int32_t               fails_min = replace_draw_failure(prison, person, measure);
     int64_t               left_min = person->ends_min - prison->now_min;
-    put_outside(prison, id, measure);
+    replace_put(prison, id, measure, (uint16_t)measure->unit);
+    prison_trace(prison, id, TRACE_REPLACED);
     date->back_min = fails_min == NEVER ? NEVER : (int32_t)prison->now_min + fails_min;
     policy_add(prison, measure->column + REPLACE_PEOPLE, 1);
     policy_add(prison, measure->column + REPLACE_DAYS_SAVED,

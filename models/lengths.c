@@ -1,7 +1,11 @@
 #include "models/lengths.h"
 
+#include "models/ends.h"
 #include "models/policy.h"
 #include "models/spending.h"
+#include "models/stay.h"
+
+#define ANY (~(uint64_t)0)
 
 /* Those that act on him, by name. */
 struct acting {
@@ -9,11 +13,11 @@ struct acting {
     const struct measure *measure[MEASURES_AT_MOST];
 };
 
-static void find(const struct prison *prison, const struct person *person, int32_t today,
-                 bool with_emergency, struct acting *acting)
+static void find(const struct prison *prison, const struct person *person, uint64_t of,
+                 int32_t today, bool with_emergency, struct acting *acting)
 {
     const struct measures *measures = &prison->plan->measures;
-    uint64_t               set = policy_candidates(prison, person, ~(uint64_t)0, with_emergency);
+    uint64_t               set = policy_candidates(prison, person, of, with_emergency);
     acting->count = 0;
     for (int i = 0; i < measures->length_count; i++) {
         const struct measure *measure = &measures->list[measures->length[i]];
@@ -106,7 +110,7 @@ int32_t lengths_normally(const struct prison *prison, const struct person *perso
     struct acting acting;
     if (!(prison->changed >> person->status & 1))
         return person->length_min;
-    find(prison, person, today, false, &acting);
+    find(prison, person, ANY, today, false, &acting);
     if (acting.count == 0)
         return person->length_min;
     return (int32_t)length_without(
@@ -128,7 +132,7 @@ static void count_release(struct prison *prison, const struct person *person)
 void lengths_judge(struct prison *prison, struct person *person)
 {
     struct acting acting;
-    find(prison, person, policy_today(prison), true, &acting);
+    find(prison, person, ANY, policy_today(prison), true, &acting);
     int64_t drawn_min = person->length_min;
     person->length_min =
         (int32_t)length_without(&acting, drawn_without(prison, person, &acting, drawn_min, -1), -1);
@@ -140,4 +144,66 @@ void lengths_judge(struct prison *prison, struct person *person)
     }
     if (prison->rereleased >> person->status & 1)
         count_release(prison, person);
+}
+
+/* -- for who is in the status when it starts -- */
+
+int64_t lengths_longer_min(const struct prison *prison, const struct person *person, int64_t minute,
+                           bool with_emergency)
+{
+    struct acting acting;
+    int32_t       day = prison_date(prison, minute);
+    uint64_t starting = policy_starting(prison, prison->plan->measures.hearings_of_present, day);
+    if (!starting || !(prison->changed >> person->status & 1))
+        return 0;
+    find(prison, person, starting, day, with_emergency, &acting);
+    return acting.count == 0 ? 0
+                             : length_without(&acting, person->length_min, -1) - person->length_min;
+}
+
+/* When his status would end with such a length; or the length, where its clock has not started. */
+static int64_t end_with(const struct prison *prison, person_id id, int64_t length_min)
+{
+    return ends_later(prison, id)
+               ? ends_if_longer_min(prison, id, length_min - prison->person[id].length_min)
+               : length_min;
+}
+
+/* Each counts what it does beside the others of this day. */
+static void count_present(struct prison *prison, person_id id, const struct acting *acting,
+                          int64_t length_min)
+{
+    for (int i = 0; i < acting->count; i++) {
+        int64_t without_min = length_without(acting, prison->person[id].length_min, i);
+        int64_t added_min = end_with(prison, id, length_min) - end_with(prison, id, without_min);
+        if (added_min != 0)
+            count_hearing(prison, acting->measure[i], added_min);
+    }
+}
+
+/* No list goes by the length of a stay, so he keeps his turn. */
+static void judge_present(struct prison *prison, person_id id, uint64_t starting)
+{
+    struct person *person = &prison->person[id];
+    struct acting  acting;
+    if (!stay_is_under_way(prison, id) || !(prison->changed >> person->status & 1))
+        return;
+    find(prison, person, starting, policy_today(prison), true, &acting);
+    if (acting.count == 0)
+        return;
+    int64_t length_min = length_without(&acting, person->length_min, -1);
+    int64_t longer_min = length_min - person->length_min;
+    bool    runs = ends_later(prison, id);
+    count_present(prison, id, &acting, length_min);
+    person->length_min = (int32_t)length_min;
+    if (runs && longer_min != 0)
+        (void)ends_move(prison, id, longer_min);
+}
+
+void lengths_open_day(struct prison *prison)
+{
+    uint64_t starting =
+        policy_starting(prison, prison->plan->measures.hearings_of_present, policy_today(prison));
+    for (person_id id = SLOTS_FIXED; starting && id < prison->person_end; id++)
+        judge_present(prison, id, starting);
 }

@@ -106,6 +106,7 @@ struct measure {
     int64_t  at_least_min, at_most_min; /* bounds of the sentence, both included */
 
     /* what several kinds have, each as it needs */
+    bool of_present; /* hearings, instead_of_remand: also on who is in the status when it starts */
     double              factor;
     uint64_t           *threshold;       /* of the share: [day since `starts`, up to ramp_days] */
     struct purpose      draw;            /* of the share */
@@ -197,18 +198,20 @@ struct measures {
     int             column_count;
 
     /* Sets of measures, masks of ranks: by start, then name, the order in which they take. */
-    int      *by_start;            /* [rank]: of list */
-    uint64_t  diversions;          /* those that replace sentences, or remand */
-    uint64_t  routes;              /* those on routes */
-    uint64_t  early;               /* those that give a date before the release */
-    uint64_t  last_parts;          /* those by which the last part is served outside */
-    uint64_t  releases;            /* those of another conditional release, */
-    uint64_t  releases_of_present; /* and of these those for who serves already */
-    uint64_t  call_ups;            /* those on call-up */
-    uint64_t  quotas;              /* those on transport and intake */
-    uint64_t  budgets;             /* those on the works programme */
-    uint64_t  emergencies;         /* those for want of places: not by normal execution */
-    uint64_t *may_take;            /* [status x profile_count + profile]: by these two */
+    int      *by_start;              /* [rank]: of list */
+    uint64_t  diversions;            /* those that replace sentences, or remand, */
+    uint64_t  diversions_of_present; /* and of these those for who is in the status already */
+    uint64_t  hearings_of_present;   /* those for who is in the status already */
+    uint64_t  routes;                /* those on routes */
+    uint64_t  early;                 /* those that give a date before the release */
+    uint64_t  last_parts;            /* those by which the last part is served outside */
+    uint64_t  releases;              /* those of another conditional release, */
+    uint64_t  releases_of_present;   /* and of these those for who serves already */
+    uint64_t  call_ups;              /* those on call-up */
+    uint64_t  quotas;                /* those on transport and intake */
+    uint64_t  budgets;               /* those on the works programme */
+    uint64_t  emergencies;           /* those for want of places: not by normal execution */
+    uint64_t *may_take;              /* [status x profile_count + profile]: by these two */
     uint32_t  profile_count;
 
     uint64_t diverted;   /* statuses at whose entry some diversion is judged; a mask */

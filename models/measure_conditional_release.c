@@ -31,8 +31,9 @@ static const struct field fields[] = {
      .otherwise = "as in their status",
      .help = "The share to whom it is granted; the others serve all."},
     MEASURE_SHARE_OF(struct draft, "is released by it"),
-    MEASURE_APPLIES_TO(struct draft, "all who serve from then on, also who serves already; without "
-                                     "`ends` and `ramp`."),
+    MEASURE_APPLIES_TO(struct draft, MEASURE_ENTRANTS_ARRIVE,
+                       "all who serve from then on, also who serves already; without `ends` and "
+                       "`ramp`."),
     {.key = "lengthens",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, lengthens),

@@ -4,13 +4,32 @@
 const char *const measure_applies_to_words[] = {
     [APPLIES_TO_ENTRANTS] = "entrants", [APPLIES_TO_PRESENT] = "present", NULL};
 
+static bool is_for_present(const struct measure_reading *reading, int applies_to,
+                           const struct measure *measure)
+{
+    bool is_present = applies_to == APPLIES_TO_PRESENT;
+    if (is_present && measure->ramp_days > 0)
+        node_error(reading->reader, node_find(reading->node, "ramp"),
+                   "ramp stands beside applies_to: present; a share that grows is one of entrants");
+    return is_present;
+}
+
 void measure_read_applies_to(const struct measure_reading *reading, int applies_to,
                              struct measure *measure)
 {
-    measure->by_arrival = applies_to == APPLIES_TO_ENTRANTS;
-    if (!measure->by_arrival && measure->ramp_days > 0)
-        node_error(reading->reader, node_find(reading->node, "ramp"),
-                   "ramp stands beside applies_to: present; a share that grows is one of entrants");
+    measure->by_arrival = !is_for_present(reading, applies_to, measure);
+}
+
+void measure_read_of_present(const struct measure_reading *reading, int applies_to,
+                             struct measure *measure)
+{
+    const struct node *starts = node_find(reading->node, "starts");
+    measure->of_present = is_for_present(reading, applies_to, measure);
+    if (measure->of_present && measure->starts < reading->period->start)
+        node_error(
+            reading->reader, starts,
+            "starts is %s, before the period; who is present at the start is as start has it",
+            starts->text);
 }
 
 void measure_read_part(const struct measure_reading *reading, struct node *part, const char *time,

@@ -30,7 +30,7 @@ static const struct field fields[] = {
      .otherwise = "no cap",
      .help = "That part is no longer than this."},
     MEASURE_SHARE_OF(struct draft, "leaves so early"),
-    MEASURE_APPLIES_TO(struct draft, MEASURE_RELEASED_THEN),
+    MEASURE_APPLIES_TO(struct draft, MEASURE_ENTRANTS_ARRIVE, MEASURE_RELEASED_THEN),
     MEASURE_COST(struct draft),
     {0},
 };

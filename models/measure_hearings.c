@@ -8,6 +8,7 @@ struct draft {
     struct node         *factor, *share;
     double               chance_factor;
     int64_t              earlier_min, not_before_min;
+    int                  applies_to;
     struct measure_cost  cost;
 };
 
@@ -38,6 +39,10 @@ static const struct field fields[] = {
      .help = "Of stays by `steps`: so many times the chance to end at each decision point, at most "
              "1; at the last all end."},
     MEASURE_SHARE_OF(struct draft, "has the other day"),
+    MEASURE_APPLIES_TO(
+        struct draft, MEASURE_ENTRANTS_COME,
+        "also who is in it at 0:00 of `starts`, by the whole stay; without `ramp` and "
+        "`chance_factor`."),
     MEASURE_COST(struct draft),
     {0},
 };
@@ -95,6 +100,11 @@ static void read(const struct measure_reading *reading, void *member, struct mea
     if (!draft->factor && !chances && !node_find(reading->node, "earlier"))
         node_key_error(reading->reader, reading->node, "%s lacks factor, earlier or chance_factor",
                        reading->node->key);
+    measure_read_of_present(reading, draft->applies_to, measure);
+    if (chances && measure->of_present)
+        node_key_error(reading->reader, chances,
+                       "chance_factor stands beside applies_to: present; hearings held before had "
+                       "the old chances");
     if (chances)
         read_chances(reading, chances, draft->chance_factor, measure);
     measure->earlier_min = draft->earlier_min;
@@ -104,7 +114,8 @@ static void read(const struct measure_reading *reading, void *member, struct mea
 
 const struct measure_kind measure_hearings = {
     .word = "hearings",
-    .help = "Hearings on another day, and so the ends of stays, judged when they begin.",
+    .help = "Hearings on another day, and so the ends of stays, judged when they begin, or when "
+            "the measure does.",
     .fields = fields,
     .who_fields = measure_sentence_fields,
     .draft_size = sizeof(struct draft),

@@ -8,6 +8,7 @@
 struct draft {
     struct measure_draft of_all;
     struct node         *in, *fails, *share;
+    int                  applies_to;
     struct measure_cost  cost;
 };
 
@@ -26,6 +27,10 @@ static const struct field fields[] = {
      .required = true,
      .unit = "name of a regime that is outside, with places: unlimited",
      .help = "Where they are, such as under electronic detention; it counts as custody."},
+    MEASURE_APPLIES_TO(
+        struct draft, MEASURE_ENTRANTS_COME,
+        "also who is in it at 0:00 of `starts`, for what is left of the stay; without "
+        "`ramp`."),
     MEASURE_FAILS(struct draft,
                   "Who fails goes inside for the rest, and goes on from there as he would have."),
     MEASURE_COST(struct draft),
@@ -44,6 +49,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
                             "has no stay of its own; a sentence is replaced by replace_sentence",
                             measure);
     measure_read_share(reading, draft->share, measure);
+    measure_read_of_present(reading, draft->applies_to, measure);
     measure_read_cost(reading, &draft->cost, measure);
     measure->unit = measure_read_outside(reading, draft->in);
     measure_read_fails(reading, draft->fails, measure);

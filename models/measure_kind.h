@@ -93,16 +93,22 @@ enum applies_to { APPLIES_TO_ENTRANTS, APPLIES_TO_PRESENT };
 extern const char *const measure_applies_to_words[];
 #define MEASURE_RELEASED_THEN                                                                      \
     "whose release is planned in that time, and who is there on the first day."
-#define MEASURE_APPLIES_TO(draft_type, present)                                                    \
+#define MEASURE_ENTRANTS_ARRIVE "who arrives in the system from `starts` on (to `ends`)"
+#define MEASURE_ENTRANTS_COME "who comes into the status from `starts` on (to `ends`)"
+#define MEASURE_APPLIES_TO(draft_type, entrants, present)                                          \
     {                                                                                              \
         .key = "applies_to", .type = FIELD_CHOICE, .offset = offsetof(draft_type, applies_to),     \
         .choices = measure_applies_to_words, .otherwise = "entrants",                              \
-        .help =                                                                                    \
-            "entrants: who arrives in the system from `starts` on (to `ends`); present: " present, \
+        .help = "entrants: " entrants "; present: " present,                                       \
     }
 
 /* Sets by_arrival; a share that grows is one of who arrives. */
 void measure_read_applies_to(const struct measure_reading *reading, int applies_to,
+                             struct measure *measure);
+
+/* Sets of_present: of kinds whose entrants are those who come into the status. Such a measure has
+ * no ramp, and starts within the period. */
+void measure_read_of_present(const struct measure_reading *reading, int applies_to,
                              struct measure *measure);
 
 /* Reads a part of the sentence, 0 to 1; its cap stands in `at_most`, which needs it. One of `part`

@@ -40,7 +40,7 @@ static const struct field fields[] = {
      .unit = "name of a regime that is outside, with places: unlimited",
      .help = "Where they serve it, such as electronic detention (elektronische detentie)."},
     MEASURE_SHARE_OF(struct draft, "serves it there"),
-    MEASURE_APPLIES_TO(struct draft, MEASURE_RELEASED_THEN),
+    MEASURE_APPLIES_TO(struct draft, MEASURE_ENTRANTS_ARRIVE, MEASURE_RELEASED_THEN),
     MEASURE_FAILS(struct draft,
                   "Who fails comes back and serves the rest, up to the planned release, inside."),
     MEASURE_COST(struct draft),

@@ -273,8 +273,11 @@ static void put_into_sets(struct measures *measures, const struct measure *measu
         measures->last_parts |= one;
     if (kind == &measure_replace_sentence || kind == &measure_instead_of_remand) {
         measures->diversions |= one;
+        measures->diversions_of_present |= measure->of_present ? one : 0;
         measures->diverted |= measure->statuses;
     }
+    if (kind == &measure_hearings)
+        measures->hearings_of_present |= measure->of_present ? one : 0;
     if (kind == &measure_routes) {
         measures->routes |= one;
         measures->rerouted |= measure->statuses;

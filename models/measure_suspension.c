@@ -35,7 +35,7 @@ static const struct field fields[] = {
      .unit = "list of rows",
      .help = "After which part of the sentence they leave, a row for each class, shortest first."},
     MEASURE_SHARE_OF(struct draft, "leaves then"),
-    MEASURE_APPLIES_TO(struct draft, MEASURE_RELEASED_THEN),
+    MEASURE_APPLIES_TO(struct draft, MEASURE_ENTRANTS_ARRIVE, MEASURE_RELEASED_THEN),
     MEASURE_COST(struct draft),
     {0},
 };

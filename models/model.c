@@ -8,8 +8,10 @@
 #include "models/daily.h"
 #include "models/demand.h"
 #include "models/early.h"
+#include "models/ends.h"
 #include "models/gate.h"
 #include "models/granted.h"
+#include "models/lengths.h"
 #include "models/overdue.h"
 #include "models/placement.h"
 #include "models/policy.h"
@@ -42,8 +44,10 @@ static void midnight(struct prison *prison)
     arrivals_open_day(prison);
     if (prison->sleepers)
         sleepers_wake(prison);
-    if (__builtin_expect(prison->plan->measures.releases_of_present != 0, 0))
+    if (__builtin_expect(prison->unmoved_min != NULL, 0)) {
         release_law_open_day(prison);
+        lengths_open_day(prison);
+    }
     if (__builtin_expect(prison->has_dates, 0))
         early_open_day(prison);
     events_schedule(&prison->events, SLOT_MIDNIGHT, prison->now_min + MINUTES_A_DAY, KIND_RECORD);
@@ -105,7 +109,7 @@ void model_replicate(void *context, uint32_t replication, struct arena *arena)
     sleepers_open(&prison, arena);
     gate_open(&prison, arena);
     valves_open(&prison, arena);
-    release_law_open(&prison, arena);
+    ends_open(&prison, arena);
     granted_open(&prison, arena);
     custody_open(&prison, arena);
     demand_open(&prison, arena);
@@ -132,7 +136,7 @@ size_t model_arena_room(const struct scenario *plan)
     size_t grids = ((size_t)plan->columns.row_count + 2) * groups * sizeof(struct cell) +
                    groups * sizeof(uint32_t);
     size_t alike = (size_t)plan->rules.list_count * plan->rules.profile_count * sizeof(struct ends);
-    return persons * (a_person + a_transfer + a_heap + valves_room(plan) + release_law_room(plan) +
+    return persons * (a_person + a_transfer + a_heap + valves_room(plan) + ends_room(plan) +
                       crisis_room(plan)) +
            buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + granted_room(plan) +
            demand_room(plan) + sleepers_room(plan) + ((size_t)16 << 20);

@@ -60,14 +60,15 @@ static bool is_for_present(const struct prison *prison, const struct measure *me
     return !measure->by_arrival && !policy_is_off(prison, measure);
 }
 
-bool policy_starts_today(const struct prison *prison, uint64_t set)
+uint64_t policy_starting(const struct prison *prison, uint64_t set, int32_t day)
 {
+    uint64_t found = 0;
     for (; set; set &= set - 1) {
         const struct measure *measure = measures_first(&prison->plan->measures, set);
-        if (is_for_present(prison, measure) && measure->starts == policy_today(prison))
-            return true;
+        if (is_for_present(prison, measure) && measure->starts == day)
+            found |= set & -set;
     }
-    return false;
+    return found;
 }
 
 int64_t policy_next_start_min(const struct prison *prison, uint64_t set, int64_t minute)

@@ -80,9 +80,16 @@ static inline bool policy_takes(const struct prison *prison, const struct measur
            term_draw(prison, person, &measure->draw) < measure_threshold(measure, day);
 }
 
-/* Of a set of measures, those that are for who is present too: whether one starts today, and 0:00
- * of the next day after a minute on which one does; NEVER. */
-bool    policy_starts_today(const struct prison *prison, uint64_t set);
+/* Of a set of measures those that are for who is present too, and start on a day (1970-01-01 is 0).
+ */
+uint64_t policy_starting(const struct prison *prison, uint64_t set, int32_t day);
+
+static inline bool policy_starts_today(const struct prison *prison, uint64_t set)
+{
+    return policy_starting(prison, set, policy_today(prison)) != 0;
+}
+
+/* 0:00 of the next day after a minute on which one of such measures starts; NEVER. */
 int64_t policy_next_start_min(const struct prison *prison, uint64_t set, int64_t minute);
 
 /* Whether the measure is in force on a day (1970-01-01 is 0); normally: and no emergency. */

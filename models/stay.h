@@ -72,7 +72,17 @@ static inline bool stay_is_due(const struct prison *prison, person_id id)
     return slot->kind != EVENT_IDLE && slot->minute == prison->now_min;
 }
 
-/* For a law that changes it (release_law.h): before it moves for a weekend. */
+/* He is in a status that does not end in this minute, by its end or by a reason to leave the queue.
+ * Not while people seek places. */
+static inline bool stay_is_under_way(const struct prison *prison, person_id id)
+{
+    const struct person     *person = &prison->person[id];
+    const struct event_slot *slot = &prison->events.slots[id];
+    return person->key != 0 && person->unit != NO_UNIT &&
+           !(stay_is_due(prison, id) && (slot->kind == KIND_RELEASE || slot->kind == KIND_STATUS));
+}
+
+/* For measures that move it (ends.h): before it moves for a weekend. */
 HOT void stay_note_end(struct prison *prison, const struct person *person, int64_t ends_min)
 {
     if (__builtin_expect(prison->unmoved_min != NULL, 0))
@@ -114,6 +124,15 @@ HOT void stay_start_clock_if_due(struct prison *prison, struct person *person)
 }
 
 /* -- waiting -- */
+
+/* Who was called up is no longer awaited. */
+HOT void stay_forget_call(struct prison *prison, person_id id)
+{
+    const struct person *person = &prison->person[id];
+    if (person->flags & PERSON_CALLED)
+        prison->called[prison_entitlement(prison, person)->list]--;
+    prison->person[id].flags &= (uint8_t)~PERSON_CALLED;
+}
 
 /* What the end of this minute must settle if he still waits then. */
 HOT void stay_look_again(struct prison *prison, person_id id)

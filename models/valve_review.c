@@ -6,6 +6,7 @@
 #include "models/early.h"
 #include "models/last_part.h"
 #include "models/pairs.h"
+#include "models/replace.h"
 
 /* What stood at a midnight: people, and usable places where they are asked. */
 struct reading {
@@ -38,7 +39,7 @@ void valves_open(struct prison *prison, struct arena *arena)
     early_open(prison, arena);
     last_part_open(prison, arena);
     category_open(prison, arena);
-    if (valves->count == 0 && !prison->category)
+    if (valves->count == 0 && !prison->category && !prison->plan->measures.diversions_of_present)
         return;
     prison->valve = arena_new(arena, struct valve_state, (size_t)valves->count + 1);
     for (int v = 0; v < valves->count; v++)
@@ -283,6 +284,8 @@ void valves_review(struct prison *prison)
         if (is_open)
             valve_count(prison, v, VALVE_DAYS_OPEN, 1);
     }
+    if (__builtin_expect(prison->plan->measures.diversions_of_present != 0, 0))
+        replace_open_day(prison);
     set_stops(prison);
     let_out(prison, changed);
     events_schedule(&prison->events, SLOT_VALVE, prison->now_min + MINUTES_A_DAY, KIND_VALVE);

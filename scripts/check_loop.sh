@@ -53,8 +53,10 @@ models/daily.o
 models/spending.o
 models/overdue.o
 models/shortage.o
+models/ends.o
 models/release_law.o
 models/demand_tables.o
+models/demand_laws.o
 models/demand.o
 models/model.o
 '

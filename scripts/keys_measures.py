@@ -102,7 +102,8 @@ MEASURES = {
     **in_sections("measures.<name>, kind: hearings", within(
         "measures.x", who=(SOONER, f"{SOONER}, who: {{sex: man}}"), earlier=(SOONER, SOONER.replace("4", "1")),
         factor=(SOONER, f"{SOONER}, factor: 0.8"), not_before=(SOONER, f"{SOONER}, not_before: 9 days"),
-        share=(SOONER, f"{SOONER}, share: 0.5"), cost=(SOONER, f"{SOONER}, cost: {{per_person: 900}}"))),
+        share=(SOONER, f"{SOONER}, share: 0.5"), applies_to=(SOONER, f"{SOONER}, applies_to: present"),
+        cost=(SOONER, f"{SOONER}, cost: {{per_person: 900}}"))),
     ("measures.<name>, kind: hearings", "chance_factor"): (
         [POINTS, f"measures.x={{{SOONER}, who: {{status: remand}}}}"],
         [POINTS, f"measures.x={{{SOONER}, who: {{status: remand}}, chance_factor: 2}}"]),
@@ -167,6 +168,7 @@ MEASURES = {
         for text in (LAST, LAST.replace("ankle", "band"))),
     **in_sections("measures.<name>, kind: instead_of_remand", within(
         "measures.x", who=(AT_HOME, f"{AT_HOME}, who: {{sex: man}}"), share=(AT_HOME, AT_HOME.replace("0.5", "0.8")),
+        applies_to=(AT_HOME, f"{AT_HOME}, applies_to: present"),
         fails=(AT_HOME, f"{AT_HOME}, fails: {{share: 1, after: 1 day, as: arrested}}"),
         cost=(AT_HOME, f"{AT_HOME}, cost: {{per_person: 900}}"))),
     ("measures.<name>, kind: instead_of_remand", "in"): tuple(

@@ -30,6 +30,8 @@ def remand(maker, stays):
     if maker.chance(0.6):
         node["fails"] = {"share": maker.one(0.3, 1), "after": maker.bare_shape(maker.random.randint(1, 12)),
                          "as": maker.one(*maker.names)}
+    if maker.chance(0.5):
+        node["applies_to"] = "present"
     return node
 
 
@@ -62,6 +64,8 @@ def length(maker, sentenced):
         node.update({"minimum": "9 days"} if kind == "sentence_length" else {"earlier": "50 hours", "not_before": "3 days"})
     if maker.chance(0.4):
         node["share"] = maker.one(0.3, "2/3")
+    if kind == "hearings" and maker.chance(0.5):
+        node["applies_to"] = "present"
     return node
 
 
@@ -273,7 +277,8 @@ def make_measures(maker):
             node = placement(maker)
         if maker.has_gates and maker.chance(0.35):
             node = quotas(maker) or node
-        node["starts"] = maker.date(-20, -5) if "conditional" not in node else maker.date(0, -5)
+        within = "conditional" in node or node["kind"] in ("hearings", "instead_of_remand") and "applies_to" in node
+        node["starts"] = maker.date(0 if within else -20, -5)
         if "adds" in node:
             node["ends"] = maker.later(node["starts"], maker.random.randint(0, 60))
         elif maker.chance(0.3) and not ("conditional" in node and "applies_to" in node):

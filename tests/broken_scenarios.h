@@ -768,24 +768,35 @@ static const struct {
      "12:64: flow is a mapping; it must be {not: ..}, a name or a list\n"
      "13:64: flow is an empty list; name at least one flow"},
     {"measure_hearings.yaml",
-     "10:3: m lacks factor, earlier or chance_factor\n"
-     "11:52: earlier is -3 days; it must lie between 0 days and 200 years\n"
-     "12:74: status takes in convict, which has no stay that a hearing could end\n"
-     "13:51: factor is fast; it must be a number such as 0.95 or 2/3\n"
-     "14:60: offence_delay is no key of kind: hearings\n"
-     "14:83: minimum is no key of kind: hearings\n"
-     "15:58: chance_factor is for stays by steps; that of remand is not\n"
-     "16:58: chance_factor is -1; it must lie between 0 and 100"},
+     "11:3: m lacks factor, earlier or chance_factor\n"
+     "12:52: earlier is -3 days; it must lie between 0 days and 200 years\n"
+     "13:74: status takes in convict, which has no stay that a hearing could end\n"
+     "14:51: factor is fast; it must be a number such as 0.95 or 2/3\n"
+     "15:60: offence_delay is no key of kind: hearings\n"
+     "15:83: minimum is no key of kind: hearings\n"
+     "16:58: chance_factor is for stays by steps; that of remand is not\n"
+     "17:58: chance_factor is -1; it must lie between 0 and 100\n"
+     "18:87: ramp stands beside applies_to: present; a share that grows is one of entrants\n"
+     "19:31: starts is 2025-12-31, before the period; who is present at the start is as start has "
+     "it\n"
+     "19:81: chance_factor stands beside applies_to: present; hearings held before had the old "
+     "chances\n"
+     "19:96: chance_factor is for stays by steps; that of remand is not\n"
+     "20:72: applies_to is prisoners; it must be entrants or present"},
     {"measure_in.yaml",
      "10:67: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "11:67: in is ankles; no regime has this name; did you mean 'ankle'?"},
     {"measure_instead_of_remand.yaml",
-     "10:89: status takes in convict, which has no stay of its own; a sentence is replaced by "
+     "11:89: status takes in convict, which has no stay of its own; a sentence is replaced by "
      "replace_sentence\n"
-     "11:56: in is ward; it must be a regime that is outside, with places: unlimited\n"
-     "12:6: o lacks the key share\n"
-     "13:75: at_most is no key of kind: instead_of_remand\n"
-     "14:90: share is 2; it must lie between 0 and 1"},
+     "12:56: in is ward; it must be a regime that is outside, with places: unlimited\n"
+     "13:6: o lacks the key share\n"
+     "14:75: at_most is no key of kind: instead_of_remand\n"
+     "15:90: share is 2; it must lie between 0 and 1\n"
+     "16:102: ramp stands beside applies_to: present; a share that grows is one of entrants\n"
+     "17:40: starts is 2025-12-31, before the period; who is present at the start is as start has "
+     "it\n"
+     "18:87: applies_to is resident; it must be entrants or present"},
     {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
     {"measure_lag.yaml", "10:57: lag is 90; give a unit, as in 90 days\n"
                          "11:72: median is not a known key; did you mean 'mean'?\n"

@@ -52,7 +52,7 @@ KINDS = {
     "hearings": {
         "text": "earlier: 9 days",
         "nobody": ["factor: 1", "earlier: 0 days", "earlier: 9 days, not_before: 90 years"],
-        "several": ["earlier: 5 days", "factor: 0.7, share: 0.5, chance: 0.5"]},
+        "several": ["earlier: 5 days, applies_to: present, share: 0.7", "factor: 0.7, share: 0.5, chance: 0.5"]},
     "routes": {
         "text": "from: sentenced, to: release",
         "nobody": ["from: sentenced, to: release, share: 1, offence_delay: 9 years"],
@@ -106,7 +106,8 @@ KINDS = {
     "instead_of_remand": {
         "text": f"in: ankle, {FAILS}",
         "nobody": [f"in: ankle, share: 1, {NO_SENTENCE}"],
-        "several": [f"in: ankle, share: 0.4, {FAILS}", "starts: 2026-05-01, in: ankle, share: 0.2"]},
+        "several": [f"in: ankle, share: 0.4, {FAILS}",
+                    "starts: 2026-05-01, in: ankle, share: 0.2, applies_to: present"]},
     "conditional_release": {
         "text": "conditional: [{remits: 1/2}]",
         "nobody": [f"conditional: [{{remits: 1/2}}], {NO_SENTENCE}",

@@ -181,7 +181,7 @@ class Custody:
     def leave(self, person):
         self.leave_lists(person)
         self.seeking.pop(person, None)
-        self.serving.pop(person, None)
+        self.everybody.pop(person, None)
         self.move(person, None)
         person.begin()
         person.ends = person.limit = person.comes = person.owner = None
@@ -214,7 +214,6 @@ class Custody:
         person.route = self.draw_judged_route(person)
         if person.length is None:
             return
-        self.serving[person] = None
         person.owner = None
         person.ends = person.unmoved = max(self.now, from_minute + self.to_serve(person))
         if person.route == RELEASED:

@@ -57,16 +57,25 @@ class Lengths:
 
     def open_laws(self, day):
         """On its first day another conditional release for who is present looks at all whose clock runs."""
-        if any(measure.starts == day and measure.is_law and not measure.goes_by_arrival()
-               for measure in self.scenario.measures.releases):
-            for person in list(self.serving):
-                added = self.to_serve(person, day) - self.to_serve(person, day - 1) if person.length is not None else 0
-                if added and person.is_home and person.rest is not None:
-                    person.unmoved += added
-                    person.rest = max(person.home_from, person.unmoved)
-                elif added and person.ends is not None and person.ends > self.now:
-                    person.unmoved += added
-                    self.move_end(person)
+        if any(measure.starts_for_present(["conditional_release"], day) for measure in self.scenario.measures.releases):
+            for person in list(self.everybody):
+                if person.route is not None and person.length is not None:
+                    self.add_to_end(person, self.to_serve(person, day) - self.to_serve(person, day - 1))
+        starting = [measure for measure in self.scenario.measures.lengths if measure.starts_for_present(["hearings"], day)]
+        for person in list(self.everybody) if starting else []:
+            acting = [measure for measure in starting if self.is_of_kind(measure, person) and self.takes(measure, person)]
+            if acting and not self.ends_now(person):
+                before, person.length = person.length, self.length_by(acting, person.length)
+                self.add_to_end(person, person.length - before)
+
+    def add_to_end(self, person, added):
+        """Of who is there when a measure starts; at home it stands still."""
+        if added and person.is_home and person.rest is not None:
+            person.unmoved += added
+            person.rest = max(person.home_from, person.unmoved)
+        elif added and person.ends is not None and person.ends > self.now:
+            person.unmoved += added
+            self.move_end(person)
 
     def move_end(self, person):
         """Who gave him a date counts it from there; open valves for everybody and measures decide again."""
@@ -91,7 +100,10 @@ class Lengths:
         person.length = self.draw_length(person)
         acting = [measure for measure in self.scenario.measures.lengths if self.is_of_kind(measure, person)
                   and self.takes(measure, person)]
-        length = self.draw_by_chances(person, acting)
+        return self.length_by(acting, self.draw_by_chances(person, acting))
+
+    @staticmethod
+    def length_by(acting, length):
         for measure in acting:
             factor = Fraction(plain(measure.node.get("factor", "1")))
             length = min(math.floor(length * factor + Fraction(1, 2)), LONGEST)

@@ -43,6 +43,11 @@ class Measure:
     def goes_by_arrival(self):
         return self.kind in DATED and plain(self.node.get("applies_to", "entrants")) == "entrants"
 
+    def starts_for_present(self, kinds, day):
+        """For who is there, on its first day."""
+        return self.kind in kinds and self.starts == day and self.is_law and \
+            plain(self.node.get("applies_to", "entrants")) == "present"
+
     def upstream(self, days):
         return min(days + 1, self.ramp + 1) / (self.ramp + 1) if 0 <= days <= self.last - self.starts else 0
 
@@ -156,13 +161,29 @@ class Measures:
 class Replacing:
     """Of the world: who serves a sentence otherwise."""
 
-    def find_measure(self, person):
+    def find_measure(self, person, among):
         """The first that takes him, each by a uniform of its own."""
         kind = {"sentence": "replace_sentence", "stay": "instead_of_remand"}.get(person.status.length)
-        for measure in self.scenario.measures.diversions:
+        for measure in among:
             if measure.kind == kind and self.takes(measure, person):
                 return measure
         return None
+
+    def divert_present(self, day):
+        """Who is in a status when remand outside for who is present starts, and not at home, goes there for the rest."""
+        starting = [measure for measure in self.scenario.measures.diversions
+                    if measure.starts_for_present(["instead_of_remand"], day)]
+        for person in list(self.everybody) if starting else []:
+            if self.ends_now(person) or person.is_home or person.measure:
+                continue
+            measure = self.find_measure(person, starting)
+            if measure:
+                self.serve_otherwise(person, measure)
+
+    def ends_now(self, person):
+        """His status, or his wait by a reason to leave the queue."""
+        loss = self.loss(person)
+        return self.now in (person.ends, loss and loss[0])
 
     def today(self):
         return self.scenario.start + self.now // DAY
@@ -193,10 +214,14 @@ class Replacing:
 
     def is_replaced(self, person):
         """He has come into his status, and a measure takes him: he leaves, or is to fail, or serves in its regime."""
-        measure = self.find_measure(person)
+        measure = self.find_measure(person, self.scenario.measures.diversions)
         if measure is None:
             return False
         self.trace(person, "status")
+        self.serve_otherwise(person, measure)
+        return True
+
+    def serve_otherwise(self, person, measure):
         fails = None
         if measure.fails and is_below(self.draw_measure(person, "measure_fails", measure),
                                       Fraction(plain(measure.fails["share"]))):
@@ -209,12 +234,11 @@ class Replacing:
             if fails is None:
                 self.will_return(person, "replaced")
                 self.leave(person)
-                return True
+                return
             self.move(person, None)
         person.measure, person.fails = measure, fails
         person.comes = fails if person.ends is None or fails is not None and fails < person.ends else None
         self.replan(person)
-        return True
 
     @staticmethod
     def set_failure(person):
@@ -223,11 +247,16 @@ class Replacing:
             person.comes = person.fails if person.fails < person.ends else None
 
     def serve_in(self, person, measure):
-        """What he serves there counts as custody."""
+        """What he serves there counts as custody; his clock goes on, or starts."""
+        self.leave_lists(person)
+        person.begin()
+        person.limit = None
         self.move(person, next(unit for unit in self.scenario.units if unit.regime.name == measure.regime))
         self.trace(person, "replaced")
-        person.counts_from = self.now
-        self.start_clock(person, self.now - (person.served or 0) if person.status.clock == "custody" else self.now)
+        if person.counts_from is None:
+            person.counts_from = self.now
+        if person.route is None:
+            self.start_clock(person, self.now - (person.served or 0) if person.status.clock == "custody" else self.now)
 
     def fail(self, person):
         """He serves it after all, in another status, and is not judged again."""

@@ -126,6 +126,7 @@ class Starters:
             self.start_present(person, group, path, choice, elapsed, which)
 
     def stand(self, person, pools):
+        self.everybody[person] = None
         if person.status.name in self.scenario.cyclic:
             person.visits = 1
         if pools:
@@ -135,7 +136,6 @@ class Starters:
         """His clock runs; so much is left."""
         person.route = self.draw_route(person)
         person.ends = person.unmoved = max(1, int(left + 0.5))
-        self.serving[person] = None
         if person.route == RELEASED:
             person.ends = self.before_weekend(person.status, person.ends)
 

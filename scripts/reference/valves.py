@@ -93,7 +93,7 @@ class Valves:
         for rule in self.scenario.rules:
             rule.is_open = False
         self.scenario.turn_rules(self.scenario.start)
-        if self.scenario.valves or any(rule.changes for rule in self.scenario.rules):
+        if self.scenario.valves or self.scenario.measures.diversions or any(rule.changes for rule in self.scenario.rules):
             self.at(0, VALVE, self.review_valves)
 
     def held_people(self):
@@ -127,6 +127,7 @@ class Valves:
                 (opened if valve.is_open else closed).append(valve)
             if valve.is_open:
                 valve.open_days.add(self.now // DAY)
+        self.divert_present(day)
         if any(valve.arrests for valve in opened + closed):
             for person in [*self.listed, *self.queued, *self.on_their_way]:
                 if person.waits and not person.must_move() and person.due != self.now:  # that comes first

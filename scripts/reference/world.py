@@ -38,7 +38,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
         self.queued = {}  # persons who wait to be called up
         self.on_their_way = {}
         self.swaps = []  # the number of pools of each
-        self.serving = {}  # persons whose clock has run
+        self.everybody = {}  # persons in the system
         self.title_seekers = {}  # persons whose status ended in this minute, with a further title
 
     # - draws
@@ -147,6 +147,7 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
 
     def arrive_as(self, person, status):
         person.status = self.scenario.statuses[status]
+        self.everybody[person] = None
         self.trace(person, "arrived")
         self.enter_status(person)
         self.follow(person)
