@@ -53,6 +53,7 @@ static const struct field convert_fields[] = {
      .own = node_keep,
      .inner = convert_to_fields,
      .unit = "mapping",
+     .one_of = "of regime and admits",
      .help = "What they become: a unit called `<unit>_as_<measure>`, in the institution of the old "
              "one."},
     {0},
@@ -66,6 +67,7 @@ static const struct field fields[] = {
      .own = node_keep,
      .inner = convert_fields,
      .unit = "units with places and to",
+     .one_of = "unit",
      .help = "Places that become those of another regime or for other people from `starts` on; the "
              "day after `ends` they begin to go back."},
     {.key = "takes",
@@ -80,6 +82,7 @@ static const struct field fields[] = {
      .type = FIELD_INNER,
      .offset = offsetof(struct draft, cost),
      .inner = cost_fields,
+     .one_of = "price",
      .otherwise = "nothing",
      .help = "What it costs; in measures.csv, and an item of costs.csv."},
     {0},

@@ -25,6 +25,7 @@ static const struct field fields[] = {
      .offset = offsetof(struct draft, regimes),
      .own = node_keep,
      .unit = "list of regimes",
+     .one_of = "regime",
      .otherwise = "all",
      .help = "Those of the factor."},
     {.key = "fte",
@@ -32,6 +33,7 @@ static const struct field fields[] = {
      .offset = offsetof(struct draft, fte),
      .own = node_keep,
      .unit = "fte by institution",
+     .one_of = "institution",
      .otherwise = "none",
      .help =
          "So many more staff while it is in force, the sick included: nobody of them leaves, and "

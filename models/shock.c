@@ -20,6 +20,7 @@ const struct field shock_fields[] = {
      .offset = offsetof(struct draft, units),
      .own = node_keep,
      .unit = "list of units, or places by unit",
+     .one_of = "unit",
      .otherwise = "no places are lost",
      .help = "Where places are lost (cause damage), all that are built or so many. Who is too many "
              "must move, whatever on_shrink says."},
@@ -122,7 +123,7 @@ static void check(struct reader *reader, const struct node *node, const struct d
     if (draft->shock.on < period->start || draft->shock.on >= period->start + period->day_count)
         node_error(reader, on, "on is %s; it must lie in the period, from %s to %s", on->text,
                    first, last);
-    if (draft->shock.unit_count == 0 && draft->persons == 0)
+    if (!draft->units && draft->persons == 0)
         node_key_error(reader, node, "%s does nothing; it must have units or persons", node->key);
     if (draft->persons > 0 && !draft->flow)
         node_key_error(reader, node_find(node, "persons"),

@@ -205,6 +205,25 @@ void node_keep(struct reader *reader, struct node *node, void *member)
     *(struct node **)member = node;
 }
 
+static bool is_empty(const struct node *node)
+{
+    for (const struct node *child = node->first; child; child = child->next)
+        if (!node_is_note(child))
+            return false;
+    return node->kind != NODE_SCALAR;
+}
+
+/* What acts on nothing, or changes nothing, can only be a slip. */
+static void refuse_empty(struct reader *reader, const struct node *node, const struct field *row)
+{
+    const char *otherwise =
+        row->required ? ""
+                      : arena_print(reader->arena, ", or leave the key out: %s", row->otherwise);
+    node_error(reader, node, "%s is an empty %s; name at least one %s%s",
+               node_label(reader->arena, node), node->kind == NODE_LIST ? "list" : "mapping",
+               row->one_of, otherwise);
+}
+
 void fields_read(struct reader *reader, struct node *mapping, const struct field *table,
                  void *object)
 {
@@ -219,6 +238,8 @@ void fields_read(struct reader *reader, struct node *mapping, const struct field
             continue;
         }
         node->used = true;
+        if (row->one_of && is_empty(node))
+            refuse_empty(reader, node, row);
         (void)read_member(reader, node, row, (char *)object + row->offset);
     }
     check_required(reader, mapping, table);
@@ -308,6 +329,8 @@ static void write_allowed(const struct field *row, FILE *out)
         fputs(text[FIELD_INNER], out);
     else
         fputs(text[row->type], out);
+    if (row->one_of)
+        fprintf(out, "%sat least one %s", row->inner ? ", " : "", row->one_of);
 }
 
 /* A `|` would end the cell. */

@@ -61,6 +61,8 @@ struct field {
     void (*own)(struct reader *reader, struct node *node, void *member); /* OWN */
     const char
         *unit; /* as the reference prints it: "days", "euros", "share"; NULL: from the type */
+    const char *one_of; /* a list or mapping that says nothing when it is empty: what it must name
+                           at least one of, "unit"; NULL: it may be empty */
     const char *otherwise; /* what holds when it is left out, for the reference */
     const char *help;      /* one sentence */
 };

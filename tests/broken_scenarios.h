@@ -533,8 +533,11 @@ static const struct {
                        "9:46: flow is people; no flow has this name; known are patients"},
     {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n9:62: north.a is "
                          "0; it must lie between 1 and 10000000"},
-    {"shock_no_units.yaml", "9:10: fire does nothing; it must have units or persons\n9:45: blaze "
-                            "does nothing; it must have units or persons"},
+    {"shock_no_units.yaml", "9:40: units is an empty list; name at least one unit, or leave the "
+                            "key out: no places are lost\n"
+                            "9:76: units is an empty mapping; name at least one unit, or leave the "
+                            "key out: no places are lost\n"
+                            "9:96: night does nothing; it must have units or persons"},
     {"shock_wrong_of_three.yaml",
      "9:48: there is no unit north; did you mean 'north.a'?\n9:108: flood lacks the key on"},
     {"cost_per_day_high.yaml",
@@ -1034,6 +1037,47 @@ static const struct {
     {"crisis_opened.yaml",
      "8:54: crisis holds from a date of the person on, or in a crisis; only rules without after, "
      "at and during can be opened"},
+    {"empties.yaml",
+     "4:24: cost_per_day is an empty mapping; name at least one of built and occupied, or leave "
+     "the key out: nothing is reckoned\n"
+     "18:100: units is an empty mapping; name at least one unit\n"
+     "17:16: units is an empty list; name at least one unit, or leave the key out: none\n"
+     "17:27: start is an empty mapping; name at least one of planned and slip, or leave the key "
+     "out: the first day of the period\n"
+     "17:38: takes is an empty mapping; name at least one of planned and slip, or leave the key "
+     "out: 0 days\n"
+     "17:49: after is an empty list; name at least one project, or leave the key out: none\n"
+     "17:67: places_after is an empty mapping; name at least one unit, or leave the key out: as "
+     "many as before\n"
+     "17:83: decants_to is an empty mapping; name at least one unit, or leave the key out: none\n"
+     "17:94: opens is an empty mapping; name at least one unit, or leave the key out: none\n"
+     "17:104: adds is an empty mapping; name at least one institution, or leave the key out: none\n"
+     "17:118: converts is an empty mapping; name at least one unit, or leave the key out: none\n"
+     "18:16: units is an empty mapping; name at least one unit, or leave the key out: none\n"
+     "18:59: lost_places is an empty mapping; name at least one unit, or leave the key out: those "
+     "of units\n"
+     "19:39: to is an empty mapping; name at least one of regime and admits\n"
+     "19:51: adds is an empty mapping; name at least one institution, or leave the key out: none\n"
+     "20:40: units is an empty list; name at least one unit, or leave the key out: no places are "
+     "lost\n"
+     "20:75: units is an empty mapping; name at least one unit, or leave the key out: no places "
+     "are lost\n"
+     "23:48: units is an empty mapping; name at least one unit\n"
+     "23:58: cost is an empty mapping; name at least one price, or leave the key out: nothing\n"
+     "24:52: converts is an empty mapping; name at least one unit\n"
+     "24:62: cost is an empty mapping; name at least one price, or leave the key out: nothing\n"
+     "25:62: to is an empty mapping; name at least one of regime and admits\n"
+     "26:52: statuses is an empty list; name at least one status, or leave the key out: all that "
+     "are called up\n"
+     "27:52: regimes is an empty list; name at least one regime, or leave the key out: all\n"
+     "27:72: fte is an empty mapping; name at least one institution, or leave the key out: none\n"
+     "28:57: intake_per_day is an empty mapping; name at least one regime, or leave the key out: "
+     "as it is\n"
+     "29:61: also is an empty list; name at least one place, or leave the key out: none\n"
+     "29:74: without is an empty list; name at least one entry of to, or leave the key out: none\n"
+     "30:61: after is an empty list; name at least one row\n"
+     "31:46: stand_in is an empty list; name at least one list of regimes, or leave the key out: "
+     "all regimes with places that are not apart"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
