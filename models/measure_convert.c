@@ -111,7 +111,7 @@ static void read_unit(const struct measure_reading *reading, struct node *node,
     int                  before = reader->errors->count;
     int from = measure_find_key(reading, node, "unit", estate->unit_name, estate->unit_count);
     fields_read(reader, node, convert_fields, &draft);
-    if (reader->errors->count == before && draft.to->kind != NODE_MAPPING)
+    if (draft.to && draft.to->kind != NODE_MAPPING)
         (void)!read_mapping(reader, draft.to);
     if (reader->errors->count > before)
         return;

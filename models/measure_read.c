@@ -7,6 +7,7 @@
 
 #define RAMP_DAYS_AT_MOST 7300 /* 20 years */
 #define FIELDS_AT_MOST 64
+#define DAYS_OF_WRONG_ENDS 73000 /* of one whose end could not be read: none of them is too few */
 
 /* Every kind that there is. */
 static const struct measure_kind *const kinds[] = {&measure_inflow,
@@ -154,16 +155,22 @@ static const struct measure_kind *read_kind(struct reader *reader, struct node *
     return read_reference(reader, kind, NULL, word, KINDS, &index) ? kinds[index] : NULL;
 }
 
-static void read_dates(struct reader *reader, const struct node *node,
-                       const struct measure_draft *draft, struct measure *measure)
+/* What is wrong in its kind is told too, so that it has dates even where these are wrong. */
+static void read_dates(const struct measure_reading *reading, const struct measure_draft *draft,
+                       struct measure *measure)
 {
-    const struct node *ends = node_find(node, "ends"), *ramp = node_find(node, "ramp");
-    measure->starts = draft->starts;
+    struct reader     *reader = reading->reader;
+    const struct node *ends = node_find(reading->node, "ends");
+    const struct node *ramp = node_find(reading->node, "ramp");
+    bool               is_dated = draft->starts != NO_FIRST_DAY;
+    measure->starts = is_dated ? draft->starts : reading->period->start;
     measure->last = draft->ends;
-    if (ends && draft->ends < draft->starts) {
+    if (ends && (!is_dated || draft->ends == NO_LAST_DAY))
+        measure->last = measure->starts + DAYS_OF_WRONG_ENDS;
+    else if (ends && draft->ends < draft->starts) {
         node_error(reader, ends, "ends is %s; it must not lie before starts, %s", ends->text,
-                   node_find(node, "starts")->text);
-        measure->last = measure->starts; /* what is wrong in its kind is told too */
+                   node_find(reading->node, "starts")->text);
+        measure->last = measure->starts;
     }
     if (draft->ramp_min % MINUTES_A_DAY != 0)
         node_error(reader, ramp, "ramp is %s; it must be whole days", ramp->text);
@@ -184,7 +191,6 @@ static void read_measure(const struct measure_reading *reading, struct measure *
 {
     struct reader *reader = reading->reader;
     struct node   *node = reading->node;
-    int            before = reader->errors->count;
     struct table   table = {.count = 0};
     *measure = (struct measure){
         .name = node->key, .at_most_min = INT64_MAX, .unit = -1, .fails_as = -1, .factor = 1};
@@ -201,13 +207,14 @@ static void read_measure(const struct measure_reading *reading, struct measure *
     add_own(&table, measure->kind);
     refuse_others(reader, node, measure->kind, &table);
     struct measure_draft *draft = arena_take(reader->arena, 1, measure->kind->draft_size);
+    draft->starts = NO_FIRST_DAY;
     draft->ends = NO_LAST_DAY;
     draft->chance = (struct fraction){1, 1};
     fields_read(reader, node, table.row, draft);
-    if (reader->errors->count > before)
+    if (!fields_fit(node, table.row))
         return;
     measure->is_emergency = draft->is_emergency;
-    read_dates(reader, node, draft, measure);
+    read_dates(reading, draft, measure);
     read_chance(reading, draft, measure);
     measure->kind->read(reading, draft, measure);
 }

@@ -119,7 +119,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
     struct reader      *reader = reading->reader;
     measure_read_who_serves(reading, draft->of_all.who, measure_has_sentence,
                             "has no sentence that could be replaced", measure);
-    if (!draft->by && !draft->in)
+    if (!node_find(reading->node, "by") && !draft->in)
         node_key_error(reader, reading->node,
                        "%s lacks by or in: how the sentence is served instead", reading->node->key);
     if (draft->by && draft->in)

@@ -196,7 +196,7 @@ static void read_conversion(struct reader *reader, struct node *node, struct pro
     fields_read(reader, node, convert_fields, &draft);
     conversion.to =
         estate_find_unit(estate, estate_converted_name(reader->arena, node->key, project->name));
-    if (reader->errors->count == before && draft.to->kind != NODE_MAPPING)
+    if (draft.to && draft.to->kind != NODE_MAPPING)
         (void)!read_mapping(reader, draft.to);
     if (reader->errors->count > before || conversion.to < 0)
         return;
@@ -219,6 +219,16 @@ static void read_converts(struct reader *reader, struct node *node, void *member
 }
 
 /* -- projects */
+
+static void read_start(struct reader *reader, struct node *node, void *member)
+{
+    const struct works_context *context = context_of(reader);
+    const struct project       *project =
+        (const struct project *)(void *)((char *)member - offsetof(struct project, start));
+    int before = reader->errors->count;
+    fields_read(reader, node, start_fields, member);
+    context->is_misdated[project - context->works->project] = reader->errors->count > before;
+}
 
 static void read_after(struct reader *reader, struct node *node, void *member)
 {
@@ -252,9 +262,10 @@ const struct field project_fields[] = {
      .otherwise = "100",
      .help = "Of projects that become ready on the same day the lowest number comes first."},
     {.key = "start",
-     .type = FIELD_INNER,
+     .type = FIELD_OWN,
      .offset = offsetof(struct project, start),
      .inner = start_fields,
+     .own = read_start,
      .one_of = "of planned and slip",
      .otherwise = "the first day of the period",
      .help = "From when it is ready."},
@@ -433,6 +444,7 @@ static void read_projects(struct reader *reader, struct node *projects,
         return;
     context->name = arena_new(reader->arena, const char *, room);
     context->node = arena_new(reader->arena, const struct node *, room);
+    context->is_misdated = arena_new(reader->arena, bool, room);
     works->project = arena_new(reader->arena, struct project, room);
     list_names(context, projects);
     for (struct node *node = projects->first; node; node = node->next) {
@@ -464,8 +476,7 @@ void works_read(struct reader *reader, struct node *node, const struct period *p
     works->places_out_at_most = draft.places_out_at_most;
     if (draft.projects)
         read_projects(&inner, draft.projects, &context, works);
-    if (reader->errors->count == before)
-        works_check(&inner);
+    works_check(&inner, reader->errors->count == before);
     if (reader->errors->count == before)
         works_expect(works, estate);
 }

@@ -199,6 +199,19 @@ static void check_required(struct reader *reader, const struct node *mapping,
                        row->key);
 }
 
+bool fields_fit(const struct node *mapping, const struct field *table)
+{
+    if (mapping->kind != NODE_MAPPING)
+        return false;
+    for (const struct node *node = mapping->first; node; node = node->next)
+        if (!node_is_note(node) && !find_row(table, node->key))
+            return false;
+    for (const struct field *row = table; row->key; row++)
+        if (row->required && !node_find(mapping, row->key))
+            return false;
+    return true;
+}
+
 void node_keep(struct reader *reader, struct node *node, void *member)
 {
     (void)reader;

@@ -73,6 +73,10 @@ struct field {
 void fields_read(struct reader *reader, struct node *mapping, const struct field *table,
                  void *object);
 
+/* Whether a mapping has all keys that the table requires and none that it does not know: then what
+ * it says as a whole can be judged, although single values may be wrong. */
+MUST_USE bool fields_fit(const struct node *mapping, const struct field *table);
+
 /* A reader of its own that only keeps the node (struct node *), to be read when more is known. */
 void node_keep(struct reader *reader, struct node *node, void *member);
 
