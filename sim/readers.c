@@ -136,8 +136,11 @@ bool read_reference(struct reader *reader, struct node *node, const char *what,
                     const char *const *names, int count, int *index)
 {
     struct scalar scalar;
-    const char   *wanted = arena_print(reader->arena, "it must be the name of a %s", what);
-    if (!scalar_take(reader, node, what ? wanted : "it must be one word", &scalar))
+    const char   *wanted = "it must be one word";
+    if (what) /* an attribute; but a unit */
+        wanted = arena_print(reader->arena, "it must be the name of %s %s",
+                             strchr("aeio", *what) ? "an" : "a", what);
+    if (!scalar_take(reader, node, wanted, &scalar))
         return false;
     for (int i = 0; i < count; i++) {
         if (strcmp(scalar.text, names[i]) == 0) {
