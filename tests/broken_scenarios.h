@@ -1137,6 +1137,10 @@ static const struct {
      "21:68: last is 3; give a unit, as in 3 days\n"
      "21:56: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "21:109: as is hold; no status has this name; did you mean 'held'?"},
+    {"measure_convert_back.yaml", "11:70: 10 places of w are converted in all, 6 of them on their "
+                                  "way back, by a up to 2026-03-20, but it has 9\n"
+                                  "15:52: 7 places of v are converted in all, 3 of them on their "
+                                  "way back, by e up to 2026-04-23, but it has 6"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
