@@ -1141,6 +1141,11 @@ static const struct {
                                   "way back, by a up to 2026-03-20, but it has 9\n"
                                   "15:52: 7 places of v are converted in all, 3 of them on their "
                                   "way back, by e up to 2026-04-23, but it has 6"},
+    {"crisis_outside_converted.yaml",
+     "7:49: to names quiet, of which calm_as_m is outside: a crisis is over there; name places "
+     "where people are held\n"
+     "7:75: out_of_category names west, of which west.a_as_p is outside: a crisis is over there; "
+     "name places where people are held"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
