@@ -53,9 +53,10 @@ static const struct field common_fields[] = {
      .type = FIELD_DURATION,
      .offset = offsetof(struct measure_draft, ramp_min),
      .high = (double)RAMP_DAYS_AT_MOST * MINUTES_A_DAY,
+     .whole_days = true,
      .otherwise = "whole from the first day",
-     .help = "So long after `starts` it is whole, in whole days; linear by day from nothing on the "
-             "day before `starts`."},
+     .help = "So long after `starts` it is whole; linear by day from nothing on the day before "
+             "`starts`."},
     {.key = "emergency",
      .type = FIELD_OWN,
      .offset = offsetof(struct measure_draft, is_emergency),
@@ -161,7 +162,6 @@ static void read_dates(const struct measure_reading *reading, const struct measu
 {
     struct reader     *reader = reading->reader;
     const struct node *ends = node_find(reading->node, "ends");
-    const struct node *ramp = node_find(reading->node, "ramp");
     bool               is_dated = draft->starts != NO_FIRST_DAY;
     measure->starts = is_dated ? draft->starts : reading->period->start;
     measure->last = draft->ends;
@@ -172,8 +172,6 @@ static void read_dates(const struct measure_reading *reading, const struct measu
                    node_find(reading->node, "starts")->text);
         measure->last = measure->starts;
     }
-    if (draft->ramp_min % MINUTES_A_DAY != 0)
-        node_error(reader, ramp, "ramp is %s; it must be whole days", ramp->text);
     measure->ramp_days = (int32_t)(draft->ramp_min / MINUTES_A_DAY);
 }
 

@@ -29,8 +29,9 @@ const struct field shock_fields[] = {
      .offset = offsetof(struct draft, lasts_min),
      .low = MINUTES_A_DAY,
      .high = (double)DURATION_AT_MOST,
+     .whole_days = true,
      .otherwise = "for good",
-     .help = "How long the places are lost, in whole days."},
+     .help = "How long the places are lost."},
     {.key = "persons",
      .type = FIELD_COUNT,
      .offset = offsetof(struct draft, persons),
@@ -130,8 +131,6 @@ static void check(struct reader *reader, const struct node *node, const struct d
                        "persons stands without flow, which says what they come as");
     if (draft->flow && draft->persons == 0)
         node_key_error(reader, draft->flow, "flow stands without persons, which says how many");
-    if (lasts && draft->lasts_min % MINUTES_A_DAY != 0)
-        node_error(reader, lasts, "lasts must be whole days");
     if (lasts && !draft->units)
         node_key_error(reader, lasts, "lasts stands without units, whose places are lost");
 }

@@ -124,8 +124,9 @@ const struct field valve_fields[] = {
      .offset = offsetof(struct draft, mean_over_min),
      .low = MINUTES_A_DAY,
      .high = (double)MEAN_OVER_AT_MOST * MINUTES_A_DAY,
+     .whole_days = true,
      .otherwise = "1 day",
-     .help = "The last days, whole ones, over which it looks; at the start those there are."},
+     .help = "The last days over which it looks; at the start those there are."},
     {.key = "review",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, review),
@@ -307,8 +308,8 @@ static void set_review(struct reader *reader, struct node *node, struct valve *v
         node_error(reader, node,
                    "review is %s; it must be weekly, monthly or a number of days, as 14 days",
                    node->text);
-    else if (read_duration(reader, node, MINUTES_A_DAY, DURATION_AT_MOST, &min))
-        (void)valve_whole_days(reader, node, min, &valve->every);
+    else if (read_whole_days(reader, node, MINUTES_A_DAY, DURATION_AT_MOST, &min))
+        valve->every = (int32_t)(min / MINUTES_A_DAY);
 }
 
 static void set_dates(const struct valve_making *making, const struct node *node,
@@ -322,8 +323,7 @@ static void set_dates(const struct valve_making *making, const struct node *node
         node_error(reader, to, "to is %s; it must not lie before from", to->text);
     if (mean_over && !node_find(node, "opens"))
         node_key_error(reader, mean_over, "mean_over stands without opens");
-    if (mean_over)
-        (void)valve_whole_days(reader, mean_over, draft->mean_over_min, &valve->mean_over);
+    valve->mean_over = (int32_t)(draft->mean_over_min / MINUTES_A_DAY);
     set_review(reader, draft->review, valve);
 }
 

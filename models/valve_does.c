@@ -54,8 +54,9 @@ const struct field valve_does_fields[] = {
      .offset = offsetof(struct valve_does, earlier_min),
      .low = MINUTES_A_DAY,
      .high = (double)DURATION_AT_MOST,
+     .whole_days = true,
      .otherwise = "nobody is released early",
-     .help = "So long before the planned release, in whole days, those leave who hold a place."},
+     .help = "So long before the planned release those leave who hold a place."},
     {.key = "who",
      .type = FIELD_OWN,
      .offset = offsetof(struct valve_does, who),
@@ -171,16 +172,6 @@ uint64_t valve_names_mask(struct reader *reader, struct node *node, const char *
     return named;
 }
 
-bool valve_whole_days(struct reader *reader, const struct node *node, int64_t min, int32_t *days)
-{
-    if (min % MINUTES_A_DAY == 0) {
-        *days = (int32_t)(min / MINUTES_A_DAY);
-        return true;
-    }
-    node_error(reader, node, "%s must be whole days", node->key);
-    return false;
-}
-
 /* -- for whom */
 
 static void set_whom(const struct valve_making *making, struct node *node,
@@ -219,10 +210,6 @@ static void check_release(struct reader *reader, const struct node *node)
 static void set_release(const struct valve_making *making, const struct node *node,
                         const struct valve_does *does, struct valve *valve)
 {
-    int32_t days;
-    if (!valve_whole_days(making->reader, valve_inner(node, "does", "release_early"),
-                          does->earlier_min, &days))
-        return;
     valve->earlier_min = does->earlier_min;
     set_whom(making, does->who, &does->sentence, valve_inner(node, "does", "sentence"), does->share,
              &valve->frees);

@@ -157,7 +157,8 @@ static bool read_member(struct reader *reader, struct node *node, const struct f
         return read_share(reader, node, member);
     case FIELD_DURATION:
         range = range_of(row, 0, DURATION_AT_MOST);
-        return read_duration(reader, node, (int64_t)range.low, (int64_t)range.high, member);
+        return (row->whole_days ? read_whole_days : read_duration)(reader, node, (int64_t)range.low,
+                                                                   (int64_t)range.high, member);
     case FIELD_DATE:
         return read_date(reader, node, member);
     case FIELD_SHAPE:
@@ -288,6 +289,8 @@ static void write_type(const struct field *row, FILE *out)
         fputs(", ", out);
     if (row->unit)
         fputs(row->unit, out);
+    if (row->whole_days)
+        fputs(", whole days", out);
 }
 
 static void write_limit(const struct field *row, double limit, FILE *out)

@@ -532,8 +532,9 @@ static const struct {
     {"shock_flow.yaml", "9:52: flow is patient; no flow has this name; did you mean 'patients'?"},
     {"shock_two.yaml", "8:45: flow is patient; no flow has this name; did you mean 'patients'?\n"
                        "9:46: flow is people; no flow has this name; known are patients"},
-    {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n9:62: north.a is "
-                         "0; it must lie between 1 and 10000000"},
+    {"shock_lasts.yaml", "9:42: persons is 0; it must lie between 1 and 100000\n"
+                         "9:73: lasts is 30 hours; it must be whole days\n"
+                         "9:62: north.a is 0; it must lie between 1 and 10000000"},
     {"shock_no_units.yaml", "9:40: units is an empty list; name at least one unit, or leave the "
                             "key out: no places are lost\n"
                             "9:76: units is an empty mapping; name at least one unit, or leave the "
@@ -584,8 +585,9 @@ static const struct {
      "12:79: v looks at no usable place of a unit that admits anybody of these"},
     {"valve_dates.yaml", "12:29: to is 2026-04-30; it must not lie before from"},
     {"valve_days.yaml",
-     "12:90: mean_over must be whole days\n12:122: release_early must be whole days\n13:48: "
-     "release_early is 12 hours; it must lie between 1 day and 200 years"},
+     "12:90: mean_over is 36 hours; it must be whole days\n"
+     "12:122: release_early is 36 hours; it must be whole days\n"
+     "13:48: release_early is 12 hours; it must lie between 1 day and 200 years"},
     {"valve_half.yaml", "12:7: opens stands without closes, below what it closes again\n13:7: "
                         "closes stands without opens"},
     {"valve_key.yaml",
@@ -609,8 +611,9 @@ static const struct {
     {"valve_regime.yaml",
      "12:89: regimes[0] is wards; no regime has this name; did you mean 'ward'?"},
     {"valve_review.yaml",
-     "12:15: review is weakly; it must be weekly, monthly or a number of days, as 14 days\n13:15: "
-     "review must be whole days\n14:15: review is 0 days; it must lie between 1 day and 200 years"},
+     "12:15: review is weakly; it must be weekly, monthly or a number of days, as 14 days\n"
+     "13:15: review is 36 hours; it must be whole days\n"
+     "14:15: review is 0 days; it must lie between 1 day and 200 years"},
     {"valve_sentence.yaml", "12:75: at_most must not be below at_least"},
     {"valve_status.yaml", "12:28: stop_calling is reporters; no status has this name; did you mean "
                           "'reporter'?\n13:28: patient is not called up, so calling it cannot "
@@ -1146,6 +1149,10 @@ static const struct {
      "where people are held\n"
      "7:75: out_of_category names west, of which west.a_as_p is outside: a crisis is over there; "
      "name places where people are held"},
+    {"uncertain_file.yaml", "7:24: statuses.held.stay.csv is nothing to scale; give a path to a "
+                            "number, a share, a duration or a shape\n"
+                            "7:88: statuses.other.stay.csv is no number; give a path to a number, "
+                            "a share, a duration or a shape"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
