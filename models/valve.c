@@ -337,9 +337,10 @@ static void read_valve(const struct valve_making *making, struct node *node, str
                             .does = valve_does_nothing()};
     *valve = (struct valve){.name = node->key, .mean_over = 1};
     fields_read(reader, node, valve_fields, &draft);
-    if (reader->errors->count > before)
+    if (!fields_fit(node, valve_fields) || !fields_fit(node_find(node, "does"), valve_does_fields))
         return;
-    set_marks(reader, node, &draft, valve);
+    if (reader->errors->count == before)
+        set_marks(reader, node, &draft, valve);
     set_dates(making, node, &draft, valve);
     valve_read_does(making, node, &draft.does, valve);
     if (reader->errors->count == before)

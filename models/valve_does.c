@@ -438,7 +438,7 @@ void valve_read_does(const struct valve_making *making, const struct node *node,
                      const struct valve_does *does, struct valve *valve)
 {
     check_does(making->reader, node);
-    if (does->earlier_min > 0)
+    if (valve_inner(node, "does", "release_early"))
         set_release(making, node, does, valve);
     else
         check_release(making->reader, node);

@@ -587,7 +587,8 @@ static const struct {
     {"valve_days.yaml",
      "12:90: mean_over is 36 hours; it must be whole days\n"
      "12:122: release_early is 36 hours; it must be whole days\n"
-     "13:48: release_early is 12 hours; it must lie between 1 day and 200 years"},
+     "13:48: release_early is 12 hours; it must lie between 1 day and 200 years\n"
+     "13:7: mean_over stands without opens"},
     {"valve_half.yaml", "12:7: opens stands without closes, below what it closes again\n13:7: "
                         "closes stands without opens"},
     {"valve_key.yaml",
@@ -1153,6 +1154,23 @@ static const struct {
                             "number, a share, a duration or a shape\n"
                             "7:88: statuses.other.stay.csv is no number; give a path to a number, "
                             "a share, a duration or a shape"},
+    {"valves_all_at_once.yaml",
+     "11:13: from is 2026-02-30; February has at most 29 days\n"
+     "11:63: release_early is 3; give a unit, as in 3 days\n"
+     "11:94: share is 2; it must lie between 0 and 1\n"
+     "11:80: status is hold; no status has this name; did you mean 'held'?\n"
+     "12:37: at_least is 2; it must lie between 0 and 1\n"
+     "12:88: mean_over is 3; give a unit, as in 3 days\n"
+     "12:112: held is not called up, so calling it cannot stop\n"
+     "13:29: to is 2026-13-01; months run from 01 to 12\n"
+     "13:49: review is 3; give a unit, as in 3 days\n"
+     "13:132: call_longest_waiting[0] is hold; no status has this name; did you mean 'held'?\n"
+     "13:82: leaves is lst; no reason of leaves has this name; did you mean 'lost'?\n"
+     "14:13: from is 2026-02-30; February has at most 29 days\n"
+     "14:32: release_erly is not a known key; did you mean 'release_early'?\n"
+     "15:13: from is 2026-02-30; February has at most 29 days\n"
+     "15:50: out_of_category[0] is al; no placement rule has this name; known are all\n"
+     "15:68: double_use[0] is wrd; no regime has this name; did you mean 'ward'?"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
