@@ -417,11 +417,8 @@ static void read_group(struct reader *reader, struct node *node,
         read_persons(reader, node, context, &draft, group);
         return;
     }
-    if (draft.persons < 0) {
-        if (reader->errors->count == before)
-            node_error(reader, node, "%s lacks the key persons", node_label(reader->arena, node));
-        return;
-    }
+    if (draft.persons < 0 && reader->errors->count == before)
+        node_error(reader, node, "%s lacks persons or csv", node_label(reader->arena, node));
     if (!read_status(reader, node, draft.status, context->statuses, &group->status))
         return;
     if (draft.in)

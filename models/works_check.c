@@ -25,6 +25,11 @@ static const char *name_of(const struct check *check, int unit)
 
 /* -- numbers of places */
 
+static const char *plural(int32_t places)
+{
+    return places == 1 ? "" : "s";
+}
+
 static int32_t first_day(const struct check *check, int i)
 {
     int32_t day = check->works->project[i].start.day;
@@ -70,8 +75,9 @@ static void check_had(const struct check *check, int i, const char *key,
         int32_t had = places_had(check, i, list->list[k].unit);
         if (!list->list[k].all && list->list[k].places > had &&
             is_known(check, i, list->list[k].unit))
-            node_error(check->reader, node, "%s names %d places of %s, which has %d", key,
-                       list->list[k].places, name_of(check, list->list[k].unit), had);
+            node_error(check->reader, node, "%s names %d place%s of %s, which has %d", key,
+                       list->list[k].places, plural(list->list[k].places),
+                       name_of(check, list->list[k].unit), had);
     }
 }
 
@@ -82,9 +88,9 @@ static void check_reserve(const struct check *check, int i, const char *key,
     for (int k = 0; k < list->count; k++) {
         int64_t had = reserve_had(check, list->list[k].unit);
         if (list->list[k].places > had)
-            node_error(check->reader, node, "%s names %d places of %s, which has %lld in reserve",
-                       key, list->list[k].places, name_of(check, list->list[k].unit),
-                       (long long)had);
+            node_error(check->reader, node, "%s names %d place%s of %s, which has %lld in reserve",
+                       key, list->list[k].places, plural(list->list[k].places),
+                       name_of(check, list->list[k].unit), (long long)had);
     }
 }
 

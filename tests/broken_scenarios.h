@@ -346,7 +346,7 @@ static const struct {
                          "in its who has such a rule; leave out after, or add one"},
     {"start_near_name.yaml", "10:5: pateint is not the name of a status (did you mean 'patient'?), "
                              "so the group must say its status"},
-    {"start_persons_missing.yaml", "10:14: patient lacks the key persons"},
+    {"start_persons_missing.yaml", "10:14: patient lacks persons or csv"},
     {"start_elapsed_word.yaml", "10:36: elapsed is equilibrum; did you mean 'equilibrium'?"},
     {"then_unknown.yaml", "6:59: then is arrested; no status has this name; known are patient"},
     {"to_empty.yaml", "8:13: to names no place with a unit; nobody could be placed by this rule"},
@@ -679,7 +679,7 @@ static const struct {
     {"works_list.yaml", "3:19: projects is a list; it must be a mapping of keys to values"},
     {"works_name_taken.yaml", "4:40: there is a unit ward_a_as_change already; rename the project"},
     {"works_no_reserve.yaml", "5:41: decants_to names 3 places of ward_b, which has 2 in reserve\n"
-                              "6:19: opens names 1 places of ward_a, which has 0 in reserve"},
+                              "6:19: opens names 1 place of ward_a, which has 0 in reserve"},
     {"works_part_of_nothing.yaml", "3:43: ward_a is 0; it must lie between 1 and 10000000"},
     {"works_priority.yaml", "3:37: priority is 0; it must lie between 1 and 1000000"},
     {"works_room_negative.yaml",
