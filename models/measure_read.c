@@ -318,6 +318,16 @@ static void order(struct arena *arena, struct measures *measures)
     }
 }
 
+/* After errors: the others are half read, but what these say of rules is told with the rules. */
+static void keep_placements(struct measures *measures)
+{
+    int kept = 0;
+    for (int m = 0; m < measures->count; m++)
+        if (measures->list[m].kind == &measure_placement && measures->list[m].rule_change.rule)
+            measures->list[kept++] = measures->list[m];
+    measures->count = kept;
+}
+
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
                    const struct transport *transport, const struct flows *flows,
@@ -347,11 +357,9 @@ void measures_read(struct reader *reader, struct node *node, const struct attrib
         read_measure(&reading, &measures->list[measures->count++]);
     }
     if (reader->errors->count > before)
-        measures->count = 0; /* half read */
-    else {
-        order(reader->arena, measures);
-        find_whom_they_may_take(measures, statuses->count);
-    }
+        keep_placements(measures);
+    order(reader->arena, measures);
+    find_whom_they_may_take(measures, statuses->count);
 }
 
 void measures_write_fields(FILE *out)

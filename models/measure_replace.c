@@ -102,9 +102,10 @@ void measure_read_fails(const struct measure_reading *reading, struct node *node
     if (!node)
         return;
     fields_read(reader, node, measure_fails_fields, &draft);
-    if (reader->errors->count > before ||
-        !read_reference(reader, draft.as, "status", reading->statuses->name,
-                        reading->statuses->count, &measure->fails_as))
+    if (draft.as && !read_reference(reader, draft.as, "status", reading->statuses->name,
+                                    reading->statuses->count, &measure->fails_as))
+        return;
+    if (reader->errors->count > before)
         return;
     measure->fails_after = draft.after;
     measure->fails_threshold = rng_threshold(draft.share.num, draft.share.den);

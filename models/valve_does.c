@@ -331,12 +331,12 @@ static void set_arrests(const struct valve_making *making, const struct node *no
     int                    count, reason;
     const char           **names = reason_names(making, &count);
     bool                   any = false;
+    int                    before = making->reader->errors->count;
     draft->leaves->used = true;
-    if (!read_reference(making->reader, draft->leaves, "reason of leaves", names, count, &reason))
-        return;
-    int before = making->reader->errors->count;
     set_whom(making, draft->who, &draft->sentence, node_find(node, "sentence"), draft->share,
              &valve->unsought);
+    if (!read_reference(making->reader, draft->leaves, "reason of leaves", names, count, &reason))
+        return;
     valve->unsought.draw = rng_jump(rng_purpose(PURPOSE_UNSOUGHT, valve->name, 0));
     valve->stops_reason = names[reason];
     for (int s = 0; s < statuses->count; s++)

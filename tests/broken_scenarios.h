@@ -763,9 +763,11 @@ static const struct {
                             "11:49: factor is -0.5; it must lie between 0 and 100\n"
                             "12:49: factor is 4 %; it must be a number such as 12.5"},
     {"measure_factor_much.yaml", "10:69: factor is 100.5; it must lie between 0 and 100"},
-    {"measure_fails.yaml", "10:80: fails lacks the key after\n"
-                           "10:80: fails lacks the key as\n"
-                           "11:100: after is 3; give a unit, as in 3 days"},
+    {"measure_fails.yaml",
+     "10:80: fails lacks the key after\n"
+     "10:80: fails lacks the key as\n"
+     "11:100: after is 3; give a unit, as in 3 days\n"
+     "11:107: as is arested; no status has this name; did you mean 'arrested'?"},
     {"measure_fails_again.yaml", "10:136: as is arrested, from which people come to convict; there "
                                  "they would be replaced and fail again and again"},
     {"measure_fails_as.yaml",
@@ -847,7 +849,8 @@ static const struct {
      "12:3: b lacks before, order, also or without\n"
      "14:66: order is shortest_sentence; it must be longest_waiting or longest_sentence\n"
      "15:73: ramp stands in a measure that is whole from its first day, of kind: placement\n"
-     "16:73: who is no key of kind: placement"},
+     "16:73: who is no key of kind: placement\n"
+     "13:50: rule is convicts; no placement rule has this name; did you mean 'convict'?"},
     {"measure_placement_rules.yaml",
      "11:50: rule is convicts; no placement rule has this name; did you mean 'convict'?\n"
      "12:50: rule late has a date (after, at, during); measures change rules without one\n"
@@ -1122,6 +1125,7 @@ static const struct {
      "15:39: starts is 2026-02-30; February has at most 29 days\n"
      "15:55: by is a list; a name is small letters, digits and _, a letter first\n"
      "15:90: share is 2; it must lie between 0 and 1\n"
+     "15:111: as is hold; no status has this name; did you mean 'held'?\n"
      "16:35: starts is 2026-02-30; February has at most 29 days\n"
      "16:64: budget_per_year states no year\n"
      "16:68: ramp stands in a measure that is whole from its first day, of kind: works_budget\n"
@@ -1140,7 +1144,16 @@ static const struct {
      "21:40: starts is 2026-02-30; February has at most 29 days\n"
      "21:68: last is 3; give a unit, as in 3 days\n"
      "21:56: in is ward; it must be a regime that is outside, with places: unlimited\n"
-     "21:109: as is hold; no status has this name; did you mean 'held'?"},
+     "21:109: as is hold; no status has this name; did you mean 'held'?\n"
+     "22:32: starts is 2026-02-30; February has at most 29 days\n"
+     "23:71: 2026 is much; it must be a number such as 0.95 or 2/3\n"
+     "23:83: 2027 is -1; it must be at least 0\n"
+     "22:92: before is ot; no placement rule has this name; known are out, all\n"
+     "22:61: also[0] is wart; no regime, institution, unit or tag has this name; did you mean "
+     "'ward'?\n"
+     "22:78: without[0] is wrd; no regime, institution, unit or tag has this name; did you mean "
+     "'ward'?\n"
+     "22:50: rule is al; no placement rule has this name; known are out, all"},
     {"measure_convert_back.yaml", "11:70: 10 places of w are converted in all, 6 of them on their "
                                   "way back, by a up to 2026-03-20, but it has 9\n"
                                   "15:52: 7 places of v are converted in all, 3 of them on their "
@@ -1155,6 +1168,8 @@ static const struct {
                             "7:88: statuses.other.stay.csv is no number; give a path to a number, "
                             "a share, a duration or a shape"},
     {"valves_all_at_once.yaml",
+     "8:47: 2026 is many; it must be a number such as 0.95 or 2/3\n"
+     "8:59: 2027 is -1; it must be at least 0\n"
      "11:13: from is 2026-02-30; February has at most 29 days\n"
      "11:63: release_early is 3; give a unit, as in 3 days\n"
      "11:94: share is 2; it must lie between 0 and 1\n"
@@ -1170,7 +1185,10 @@ static const struct {
      "14:32: release_erly is not a known key; did you mean 'release_early'?\n"
      "15:13: from is 2026-02-30; February has at most 29 days\n"
      "15:50: out_of_category[0] is al; no placement rule has this name; known are all\n"
-     "15:68: double_use[0] is wrd; no regime has this name; did you mean 'ward'?"},
+     "15:68: double_use[0] is wrd; no regime has this name; did you mean 'ward'?\n"
+     "16:37: at_least is 2; it must lie between 0 and 1\n"
+     "16:90: status is hold; no status has this name; did you mean 'held'?\n"
+     "16:107: regimes[0] is wrd; no regime has this name; did you mean 'ward'?"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
