@@ -77,14 +77,15 @@ bool by_year_read(struct reader *reader, struct node *node, int64_t scale, int64
     }
     if (!read_mapping(reader, node))
         return false;
+    bool good = true;
     for (struct node *child = node->first; child; child = child->next) {
         child->used = true;
-        if (!node_is_note(child) && !add_year(reader, child, scale, low, high, by_year))
-            return false;
+        if (!node_is_note(child))
+            good = add_year(reader, child, scale, low, high, by_year) && good;
     }
-    if (by_year->count == 0)
+    if (by_year->count == 0 && good)
         node_error(reader, node, "%s states no year", node_label(reader->arena, node));
-    return by_year->count > 0;
+    return good && by_year->count > 0;
 }
 
 int64_t by_year_on(const struct by_year *by_year, int year)

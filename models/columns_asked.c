@@ -34,6 +34,7 @@ const struct field output_fields[] = {
      .offset = offsetof(struct output_draft, stand_in.groups),
      .own = node_keep,
      .unit = "list of lists of regimes",
+     .one_of = "list of regimes",
      .otherwise = "all regimes with places that are not apart",
      .help = "Regimes that can take each other's people: need and shortage are counted by group, "
              "split where units admit different people (a sex each)."},

@@ -1,14 +1,17 @@
-/* One person on his way where nobody waits (demand.h), and the measures that start while he is in a
- * status. For models/demand*.c only.
+/* A person on his way by normal execution: where he is, and what is counted of it. For
+ * models/demand*.c only.
  */
 #ifndef CELSIM_MODELS_DEMAND_WALK_H
 #define CELSIM_MODELS_DEMAND_WALK_H
 
+#include "models/category.h"
 #include "models/crisis.h"
 #include "models/demand_tables.h"
 
+#define NO_POOL (-1)
 #define BEFORE_START (-1)
 
+/* One person on his way, as in custody.c where nobody waits. */
 struct walk {
     const struct prison *prison;
     struct demand       *demand;
@@ -26,6 +29,71 @@ struct walk {
     const struct measure *early_by; /* brings it forward; NULL: none does */
     struct crisis_clock   crisis;
 };
+
+static inline const struct status *status_of(const struct walk *walk)
+{
+    return prison_status(walk->prison, &walk->person);
+}
+
+/* Crises are rare: their code stays off the path. */
+static inline bool has_crises(const struct walk *walk)
+{
+    return __builtin_expect(walk->prison->crises != NULL, 0);
+}
+
+static inline int64_t end_min(const struct walk *walk)
+{
+    return (int64_t)walk->prison->plan->period.day_count * MINUTES_A_DAY;
+}
+
+static inline int32_t today(const struct walk *walk)
+{
+    return prison_date(walk->prison, walk->now_min);
+}
+
+/* Where he is, until then. He is there at 24:00 of a day if he came before it, and has not left
+ * before. */
+static inline void stay_in_group(struct walk *walk, int64_t until_min)
+{
+    const struct scenario *plan = walk->prison->plan;
+    int64_t                days = plan->period.day_count, from = walk->now_min / MINUTES_A_DAY;
+    int64_t                to = until_min / MINUTES_A_DAY, groups = plan->columns.stand_in.count;
+    walk->now_min = until_min;
+    if (walk->group == NO_GROUP || from >= days)
+        return;
+    for (int m = 0; m < DEMANDS; m++) {
+        if (!(walk->meanings >> m & 1))
+            continue;
+        walk->demand->change[m][from * groups + walk->group]++;
+        if (to < days)
+            walk->demand->change[m][to * groups + walk->group]--;
+    }
+}
+
+static inline const struct entitlement *holds_now(const struct walk *walk)
+{
+    return category_normally(walk->prison, &walk->person, today(walk));
+}
+
+static inline bool keeps_place(const struct walk *walk, list_id list)
+{
+    return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
+}
+
+static inline void go_to(struct walk *walk, int pool)
+{
+    const struct scenario *plan = walk->prison->plan;
+    walk->pool = pool;
+    walk->group = demand_group_of_pool(plan, pool);
+    walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
+}
+
+static inline int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* -- laws and measures that start while he is in his status */
 
 /* His status ends then, by the laws that have started by a minute. */
 void walk_plan(struct walk *walk, int32_t planned_min, int64_t known_min);
@@ -51,5 +119,14 @@ const struct measure *walk_taken_at(struct walk *walk, int64_t minute);
 
 /* The first of those that start up to a minute, before his status ends: in judged_min. NULL. */
 const struct measure *walk_find_taking(struct walk *walk, int64_t until_min);
+
+/* -- crises */
+
+/* He has a place of his own. */
+void walk_start_crises(struct walk *walk);
+/* He stays until then, in the places of his crises and between them. */
+void walk_stay_by_crises(struct walk *walk, int64_t until_min);
+/* He is in a crisis, and in a place for it. */
+bool walk_keeps_crisis_place(const struct walk *walk);
 
 #endif

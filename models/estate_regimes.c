@@ -131,6 +131,7 @@ const struct field regime_fields[] = {
      .type = FIELD_INNER,
      .offset = offsetof(struct regime, built_cost),
      .inner = cost_per_day_fields,
+     .one_of = "of built and occupied",
      .otherwise = "nothing is reckoned",
      .help = "What a place and a person in it cost a day."},
     {.key = "staff_per_place",

@@ -69,9 +69,13 @@ static void add_units(struct reader *reader, struct node *adds)
     context->has_csv = has_csv;
     for (int u = first; u < estate->unit_count; u++)
         take_places_off(reader, &estate->unit[u]);
-    for (const struct node *node = adds->first; node; node = node->next)
+    for (const struct node *node = adds->first; node; node = node->next) {
+        const struct node *units = inner(node, "units");
         if (node->kind == NODE_MAPPING && !node_find(node, "units"))
             node_error(reader, node, "%s lacks the key units", node->key);
+        else if (units && !units->first)
+            node_error(reader, units, "units is an empty mapping; name at least one unit");
+    }
 }
 
 /* -- converts */

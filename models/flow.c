@@ -207,12 +207,13 @@ static bool read_years(struct reader *reader, struct node *node, struct rates *r
     make_room(reader->arena, node->count, rates);
     if (!read_mapping(reader, node))
         return false;
+    bool good = true;
     for (struct node *child = node->first; child; child = child->next)
-        if (!node_is_note(child) && !add_year(reader, child, rates))
-            return false;
-    if (rates->count == 0)
+        if (!node_is_note(child))
+            good = add_year(reader, child, rates) && good;
+    if (rates->count == 0 && good)
         node_error(reader, node, "%s states no year", node_label(reader->arena, node));
-    return rates->count > 0;
+    return good && rates->count > 0;
 }
 
 /* -- rates from a CSV file */

@@ -111,9 +111,15 @@ static struct node *bare(struct node *node)
     return value ? value : node;
 }
 
+static bool is_time(const struct node *node)
+{
+    return node->content == CONTENT_DURATION || node->content == CONTENT_DAYS;
+}
+
 static bool is_number(const struct node *node)
 {
-    return node->kind == NODE_SCALAR && node->content != CONTENT_OTHER;
+    return node->kind == NODE_SCALAR &&
+           (node->content == CONTENT_COUNT || node->content == CONTENT_NUMBER || is_time(node));
 }
 
 static bool is_year(const char *key)
@@ -197,11 +203,12 @@ static bool read_absolute(struct reader *reader, struct node *stated, struct nod
         return false;
     }
     stated->used = true;
-    input->kind = target->content == CONTENT_DURATION ? INPUT_DURATION
-                  : target->content == CONTENT_COUNT  ? INPUT_COUNT
-                                                      : INPUT_NUMBER;
-    return input->kind == INPUT_DURATION ? read_shape(reader, stated, &input->shape)
-                                         : read_number_shape(reader, stated, &input->shape);
+    input->kind = target->content == CONTENT_DAYS       ? INPUT_DAYS
+                  : target->content == CONTENT_DURATION ? INPUT_DURATION
+                  : target->content == CONTENT_COUNT    ? INPUT_COUNT
+                                                        : INPUT_NUMBER;
+    return is_time(target) ? read_shape(reader, stated, &input->shape)
+                           : read_number_shape(reader, stated, &input->shape);
 }
 
 static bool read_input(struct reader *reader, struct node *stated, struct node *root,
@@ -292,10 +299,18 @@ void inputs_read(struct reader *reader, struct node *node, struct node *root, st
 
 /* -- values */
 
+bool input_is_whole(enum input_kind kind)
+{
+    return kind != INPUT_FACTOR && kind != INPUT_NUMBER;
+}
+
 static int64_t rounded(enum input_kind kind, double value)
 {
-    bool fine = kind == INPUT_FACTOR || kind == INPUT_NUMBER;
-    return (int64_t)floor((fine ? value * INPUT_ONE : value) + 0.5);
+    if (!input_is_whole(kind))
+        value *= INPUT_ONE;
+    if (kind == INPUT_DAYS)
+        value /= MINUTES_A_DAY;
+    return (int64_t)floor(value + 0.5);
 }
 
 int64_t input_value(const struct input *input, uint64_t seed, uint64_t draw)
@@ -354,10 +369,11 @@ static const char *number_text(struct arena *arena, double value)
 
 const char *input_text(struct arena *arena, const struct input *input, int64_t value)
 {
-    if (input->kind == INPUT_FACTOR || input->kind == INPUT_NUMBER)
+    static const char *const behind[] = {
+        [INPUT_COUNT] = "", [INPUT_DURATION] = " minutes", [INPUT_DAYS] = " days"};
+    if (!input_is_whole(input->kind))
         return decimal_text(arena, value, 9);
-    return arena_print(arena, "%" PRId64 "%s", value,
-                       input->kind == INPUT_DURATION ? " minutes" : "");
+    return arena_print(arena, "%" PRId64 "%s", value, behind[input->kind]);
 }
 
 const char *input_unit(enum input_kind kind)
@@ -365,7 +381,8 @@ const char *input_unit(enum input_kind kind)
     static const char *const units[] = {[INPUT_FACTOR] = "factor",
                                         [INPUT_NUMBER] = "number",
                                         [INPUT_COUNT] = "count",
-                                        [INPUT_DURATION] = "minutes"};
+                                        [INPUT_DURATION] = "minutes",
+                                        [INPUT_DAYS] = "days"};
     return units[kind];
 }
 
@@ -386,6 +403,8 @@ static const char *product_text(struct arena *arena, const struct node *node, do
     double product = node->number * factor;
     if (node->content == CONTENT_NUMBER)
         return number_text(arena, product);
+    if (node->content == CONTENT_DAYS)
+        return arena_print(arena, "%.0f days", floor(product / MINUTES_A_DAY + 0.5));
     return arena_print(arena, "%.0f%s", floor(product + 0.5),
                        node->content == CONTENT_DURATION ? " minutes" : "");
 }
@@ -425,7 +444,8 @@ void input_put(struct arena *arena, struct node *root, const struct input *input
 
 static void write_value(const struct input *input, double value, FILE *out)
 {
-    fprintf(out, "  %10.6g", input->kind == INPUT_DURATION ? value / MINUTES_A_DAY : value);
+    bool is_in_minutes = input->kind == INPUT_DURATION || input->kind == INPUT_DAYS;
+    fprintf(out, "  %10.6g", is_in_minutes ? value / MINUTES_A_DAY : value);
 }
 
 void inputs_write(const struct inputs *inputs, FILE *out)

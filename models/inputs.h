@@ -10,10 +10,11 @@
 #define INPUT_ONE 1000000000 /* factors and numbers are drawn in billionths */
 
 enum input_kind {
-    INPUT_FACTOR,  /* multiplies what stands there; billionths */
-    INPUT_NUMBER,  /* replaces it; billionths */
-    INPUT_COUNT,   /* replaces it; whole */
-    INPUT_DURATION /* replaces it; minutes */
+    INPUT_FACTOR,   /* multiplies what stands there; billionths */
+    INPUT_NUMBER,   /* replaces it; billionths */
+    INPUT_COUNT,    /* replaces it; whole */
+    INPUT_DURATION, /* replaces it; minutes */
+    INPUT_DAYS      /* replaces it where it must be whole days; days */
 };
 
 struct input {
@@ -57,8 +58,10 @@ void input_put(struct arena *arena, struct node *root, const struct input *input
 /* A table of them for `celsim check`; nothing where there are none. */
 void inputs_write(const struct inputs *inputs, FILE *out);
 
-/* The unit of a kind in inputs.csv: "factor", "number", "count", "minutes". */
+/* The unit of a kind in inputs.csv: "factor", "number", "count", "minutes", "days". */
 const char *input_unit(enum input_kind kind);
+/* Values of the kind are whole, not billionths. */
+bool input_is_whole(enum input_kind kind);
 
 extern const struct field uncertainty_fields[];
 

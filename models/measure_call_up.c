@@ -16,6 +16,7 @@ static const struct field fields[] = {
      .offset = offsetof(struct draft, statuses),
      .own = node_keep,
      .unit = "list of statuses",
+     .one_of = "status",
      .otherwise = "all that are called up",
      .help = "Those whose call-up changes."},
     {.key = "fill_to",

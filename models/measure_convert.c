@@ -53,6 +53,7 @@ static const struct field convert_fields[] = {
      .own = node_keep,
      .inner = convert_to_fields,
      .unit = "mapping",
+     .one_of = "of regime and admits",
      .help = "What they become: a unit called `<unit>_as_<measure>`, in the institution of the old "
              "one."},
     {0},
@@ -66,6 +67,7 @@ static const struct field fields[] = {
      .own = node_keep,
      .inner = convert_fields,
      .unit = "units with places and to",
+     .one_of = "unit",
      .help = "Places that become those of another regime or for other people from `starts` on; the "
              "day after `ends` they begin to go back."},
     {.key = "takes",
@@ -80,6 +82,7 @@ static const struct field fields[] = {
      .type = FIELD_INNER,
      .offset = offsetof(struct draft, cost),
      .inner = cost_fields,
+     .one_of = "price",
      .otherwise = "nothing",
      .help = "What it costs; in measures.csv, and an item of costs.csv."},
     {0},
@@ -108,7 +111,7 @@ static void read_unit(const struct measure_reading *reading, struct node *node,
     int                  before = reader->errors->count;
     int from = measure_find_key(reading, node, "unit", estate->unit_name, estate->unit_count);
     fields_read(reader, node, convert_fields, &draft);
-    if (reader->errors->count == before && draft.to->kind != NODE_MAPPING)
+    if (draft.to && draft.to->kind != NODE_MAPPING)
         (void)!read_mapping(reader, draft.to);
     if (reader->errors->count > before)
         return;

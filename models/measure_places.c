@@ -48,6 +48,7 @@ static const struct field fields[] = {
      .required = true,
      .own = node_keep,
      .unit = "places by unit, + or -",
+     .one_of = "unit",
      .help = "From `starts` to `ends` so many places more (+24: built on) or fewer (-24: out of "
              "use) in each unit, as `changes` of the unit say it. While it ramps up, a part of "
              "them, rounded towards 0. A unit that stands for it only has places: 0."},
@@ -61,6 +62,7 @@ static const struct field fields[] = {
      .type = FIELD_INNER,
      .offset = offsetof(struct draft, cost),
      .inner = cost_fields,
+     .one_of = "price",
      .otherwise = "nothing",
      .help = "What it costs; in measures.csv, and an item of costs.csv."},
     {0},

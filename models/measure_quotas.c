@@ -42,6 +42,7 @@ static const struct field fields[] = {
      .offset = offsetof(struct draft, intake_per_day),
      .own = node_keep,
      .unit = "count or unlimited, by regime",
+     .one_of = "regime",
      .otherwise = "as it is",
      .help = "In place of per_day of intake of these regimes: people a unit."},
     {0},

@@ -7,6 +7,7 @@
 
 #define RAMP_DAYS_AT_MOST 7300 /* 20 years */
 #define FIELDS_AT_MOST 64
+#define DAYS_OF_WRONG_ENDS 73000 /* of one whose end could not be read: none of them is too few */
 
 /* Every kind that there is. */
 static const struct measure_kind *const kinds[] = {&measure_inflow,
@@ -52,9 +53,10 @@ static const struct field common_fields[] = {
      .type = FIELD_DURATION,
      .offset = offsetof(struct measure_draft, ramp_min),
      .high = (double)RAMP_DAYS_AT_MOST * MINUTES_A_DAY,
+     .whole_days = true,
      .otherwise = "whole from the first day",
-     .help = "So long after `starts` it is whole, in whole days; linear by day from nothing on the "
-             "day before `starts`."},
+     .help = "So long after `starts` it is whole; linear by day from nothing on the day before "
+             "`starts`."},
     {.key = "emergency",
      .type = FIELD_OWN,
      .offset = offsetof(struct measure_draft, is_emergency),
@@ -154,19 +156,22 @@ static const struct measure_kind *read_kind(struct reader *reader, struct node *
     return read_reference(reader, kind, NULL, word, KINDS, &index) ? kinds[index] : NULL;
 }
 
-static void read_dates(struct reader *reader, const struct node *node,
-                       const struct measure_draft *draft, struct measure *measure)
+/* What is wrong in its kind is told too, so that it has dates even where these are wrong. */
+static void read_dates(const struct measure_reading *reading, const struct measure_draft *draft,
+                       struct measure *measure)
 {
-    const struct node *ends = node_find(node, "ends"), *ramp = node_find(node, "ramp");
-    measure->starts = draft->starts;
+    struct reader     *reader = reading->reader;
+    const struct node *ends = node_find(reading->node, "ends");
+    bool               is_dated = draft->starts != NO_FIRST_DAY;
+    measure->starts = is_dated ? draft->starts : reading->period->start;
     measure->last = draft->ends;
-    if (ends && draft->ends < draft->starts) {
+    if (ends && (!is_dated || draft->ends == NO_LAST_DAY))
+        measure->last = measure->starts + DAYS_OF_WRONG_ENDS;
+    else if (ends && draft->ends < draft->starts) {
         node_error(reader, ends, "ends is %s; it must not lie before starts, %s", ends->text,
-                   node_find(node, "starts")->text);
-        measure->last = measure->starts; /* what is wrong in its kind is told too */
+                   node_find(reading->node, "starts")->text);
+        measure->last = measure->starts;
     }
-    if (draft->ramp_min % MINUTES_A_DAY != 0)
-        node_error(reader, ramp, "ramp is %s; it must be whole days", ramp->text);
     measure->ramp_days = (int32_t)(draft->ramp_min / MINUTES_A_DAY);
 }
 
@@ -184,7 +189,6 @@ static void read_measure(const struct measure_reading *reading, struct measure *
 {
     struct reader *reader = reading->reader;
     struct node   *node = reading->node;
-    int            before = reader->errors->count;
     struct table   table = {.count = 0};
     *measure = (struct measure){
         .name = node->key, .at_most_min = INT64_MAX, .unit = -1, .fails_as = -1, .factor = 1};
@@ -201,13 +205,14 @@ static void read_measure(const struct measure_reading *reading, struct measure *
     add_own(&table, measure->kind);
     refuse_others(reader, node, measure->kind, &table);
     struct measure_draft *draft = arena_take(reader->arena, 1, measure->kind->draft_size);
+    draft->starts = NO_FIRST_DAY;
     draft->ends = NO_LAST_DAY;
     draft->chance = (struct fraction){1, 1};
     fields_read(reader, node, table.row, draft);
-    if (reader->errors->count > before)
+    if (!fields_fit(node, table.row))
         return;
     measure->is_emergency = draft->is_emergency;
-    read_dates(reader, node, draft, measure);
+    read_dates(reading, draft, measure);
     read_chance(reading, draft, measure);
     measure->kind->read(reading, draft, measure);
 }
@@ -316,6 +321,16 @@ static void order(struct arena *arena, struct measures *measures)
     }
 }
 
+/* After errors: the others are half read, but what these say of rules is told with the rules. */
+static void keep_placements(struct measures *measures)
+{
+    int kept = 0;
+    for (int m = 0; m < measures->count; m++)
+        if (measures->list[m].kind == &measure_placement && measures->list[m].rule_change.rule)
+            measures->list[kept++] = measures->list[m];
+    measures->count = kept;
+}
+
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
                    const struct transport *transport, const struct flows *flows,
@@ -345,11 +360,9 @@ void measures_read(struct reader *reader, struct node *node, const struct attrib
         read_measure(&reading, &measures->list[measures->count++]);
     }
     if (reader->errors->count > before)
-        measures->count = 0; /* half read */
-    else {
-        order(reader->arena, measures);
-        find_whom_they_may_take(measures, statuses->count);
-    }
+        keep_placements(measures);
+    order(reader->arena, measures);
+    find_whom_they_may_take(measures, statuses->count);
 }
 
 void measures_write_fields(FILE *out)

@@ -102,9 +102,10 @@ void measure_read_fails(const struct measure_reading *reading, struct node *node
     if (!node)
         return;
     fields_read(reader, node, measure_fails_fields, &draft);
-    if (reader->errors->count > before ||
-        !read_reference(reader, draft.as, "status", reading->statuses->name,
-                        reading->statuses->count, &measure->fails_as))
+    if (draft.as && !read_reference(reader, draft.as, "status", reading->statuses->name,
+                                    reading->statuses->count, &measure->fails_as))
+        return;
+    if (reader->errors->count > before)
         return;
     measure->fails_after = draft.after;
     measure->fails_threshold = rng_threshold(draft.share.num, draft.share.den);
@@ -119,7 +120,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
     struct reader      *reader = reading->reader;
     measure_read_who_serves(reading, draft->of_all.who, measure_has_sentence,
                             "has no sentence that could be replaced", measure);
-    if (!draft->by && !draft->in)
+    if (!node_find(reading->node, "by") && !draft->in)
         node_key_error(reader, reading->node,
                        "%s lacks by or in: how the sentence is served instead", reading->node->key);
     if (draft->by && draft->in)

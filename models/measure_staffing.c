@@ -25,6 +25,7 @@ static const struct field fields[] = {
      .offset = offsetof(struct draft, regimes),
      .own = node_keep,
      .unit = "list of regimes",
+     .one_of = "regime",
      .otherwise = "all",
      .help = "Those of the factor."},
     {.key = "fte",
@@ -32,6 +33,7 @@ static const struct field fields[] = {
      .offset = offsetof(struct draft, fte),
      .own = node_keep,
      .unit = "fte by institution",
+     .one_of = "institution",
      .otherwise = "none",
      .help =
          "So many more staff while it is in force, the sick included: nobody of them leaves, and "
@@ -94,7 +96,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
                            &measure->norm_factor);
     if (draft->fte_share.den > 0)
         measure->fte_share = draft->fte_share.num * MILLIONTHS / draft->fte_share.den;
-    if (!draft->factor && !draft->fte && draft->fte_share.den == 0)
+    if (!draft->factor && !draft->fte && !node_find(reading->node, "fte_share"))
         node_key_error(reading->reader, reading->node, "%s lacks factor, fte or fte_share",
                        reading->node->key);
     if (draft->regimes && !draft->factor)

@@ -33,6 +33,7 @@ static const struct field fields[] = {
      .inner = row_fields,
      .own = node_keep,
      .unit = "list of rows",
+     .one_of = "row",
      .help = "After which part of the sentence they leave, a row for each class, shortest first."},
     MEASURE_SHARE_OF(struct draft, "leaves then"),
     MEASURE_APPLIES_TO(struct draft, MEASURE_ENTRANTS_ARRIVE, MEASURE_RELEASED_THEN),

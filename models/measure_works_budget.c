@@ -40,7 +40,7 @@ static void read(const struct measure_reading *reading, void *member, struct mea
     measure->budget = draft->budget;
     measure->places_out_at_most =
         node_find(node, "places_out_at_most") ? draft->places_out_at_most : -1;
-    if (measure->budget.count == 0 && measure->places_out_at_most < 0)
+    if (!node_find(node, "budget_per_year") && !node_find(node, "places_out_at_most"))
         node_key_error(reading->reader, node, "%s lacks budget_per_year or places_out_at_most",
                        node->key);
 }

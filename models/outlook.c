@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/spell.h"
-
 #define STEPS_AT_MOST 10000 /* of a path through the statuses */
 #define LEFT_LEAST 1e-9     /* of those who came: so few still on their way are nobody */
 #define NO_REGIME (-1)
@@ -54,12 +52,27 @@ static bool has_same_number(const struct number_by_profile *number, uint32_t a, 
     return !number->of || number->of[a * number->stride] == number->of[b * number->stride];
 }
 
+static bool has_same_crises(const struct scenario *scenario, int s, uint32_t a, uint32_t b)
+{
+    const struct status *status = &scenario->statuses.list[s];
+    const struct rules  *rules = &scenario->rules;
+    if (!rules->has_crises)
+        return true;
+    const struct dates       *dates = &rules->steps[(size_t)s * rules->profile_count];
+    const struct entitlement *one = dates[a].crisis, *other = dates[b].crisis;
+    return has_same_number(&status->crisis.per_year, a, b) && !one == !other &&
+           (!one || one->list == other->list) &&
+           (status->crisis.lasts.stride == 0 ||
+            status->crisis.lasts.of[a] == status->crisis.lasts.of[b]);
+}
+
 static bool is_same(const struct scenario *scenario, uint32_t a, uint32_t b)
 {
     for (int s = 0; s < scenario->statuses.count; s++) {
         const struct status *status = &scenario->statuses.list[s];
         if (rules_entitlement(&scenario->rules, s, a)->list !=
                 rules_entitlement(&scenario->rules, s, b)->list ||
+            !has_same_crises(scenario, s, a, b) ||
             (status->stay.stride && status->stay.of[a] != status->stay.of[b]) ||
             !has_same_row(&status->granted, a, b) || !has_same_row(&status->route_threshold, a, b))
             return false;
@@ -305,7 +318,8 @@ static void measure(struct making *making, const struct status *status, struct k
     struct spell       *spell = &making->sentence;
     double              mean = shape->mean_min;
     known->stay = (struct moments){mean, mean * mean * (1 + shape->cv * shape->cv)};
-    if (status->remission_count == 0 && !making->counts_custody)
+    bool keeps_spell = making->counts_custody || status->crisis.per_year.of;
+    if (status->remission_count == 0 && !keeps_spell)
         return;
     spell_of_shape(shape, spell);
     if (status->remission_count > 0) {
@@ -313,7 +327,7 @@ static void measure(struct making *making, const struct status *status, struct k
         spell = &making->served;
         known->stay = spell_moments(spell);
     }
-    if (!making->counts_custody)
+    if (!keeps_spell)
         return;
     known->spell.point = arena_new(making->arena, struct point, SPELL_POINTS);
     spell_cut(spell, &known->spell);
@@ -338,8 +352,9 @@ static const struct known *know(struct making *making, const struct group *group
 }
 
 struct length {
-    double         sentence, serve; /* minutes; NAN: no sentence */
-    struct moments stay;
+    double              sentence, serve; /* minutes; NAN: no sentence */
+    struct moments      stay;
+    const struct spell *spell, *before; /* as in time_in_status */
 };
 
 /* How long people of a group are in a status. */
@@ -348,15 +363,15 @@ static struct length find_length(struct making *making, const struct group *grou
     const struct status *status = &making->scenario->statuses.list[s];
     making->after[s].count = 0;
     if (!status->stay.of)
-        return (struct length){NAN, NAN, {INFINITY, INFINITY}};
+        return (struct length){NAN, NAN, {INFINITY, INFINITY}, NULL, NULL};
     const struct known *known = know(making, group, s);
-    struct length       length = {NAN, NAN, known->stay};
+    struct length       length = {NAN, NAN, known->stay, &known->spell, NULL};
     if (status->sentence) {
         length.sentence = known->shape->mean_min;
         length.serve = known->stay.mean;
     }
     if (status->clock == CLOCK_CUSTODY && making->before[s].count > 0)
-        length.stay = spell_left(&known->spell, &making->before[s]);
+        length.stay = spell_left(&known->spell, length.before = &making->before[s]);
     if (status->served && making->counts_custody)
         find_after(making, &known->spell, s);
     return length;
@@ -397,8 +412,9 @@ static void add_people(struct making *making, const struct group *group,
 
 static void add_group(struct making *making, const struct group *group)
 {
-    struct group_numbers numbers = {0};
-    int                  count = making->scenario->statuses.count;
+    struct group_numbers  numbers = {0};
+    struct time_in_status time[STATUSES_AT_MOST];
+    int                   count = making->scenario->statuses.count;
     for (int y = 0; y < OUTLOOK_YEARS; y++)
         find_entries(making, group, making->arrivals[y], numbers.entries[y]);
     for (int s = 0; s < count; s++)
@@ -411,7 +427,9 @@ static void add_group(struct making *making, const struct group *group)
         add(&making->of_entries[s], entries_of(&numbers, s), &length);
         add(&making->of_shares[s], group->share, &length);
         add_people(making, group, &numbers, s, length.stay.mean);
+        time[s] = (struct time_in_status){length.stay.mean, length.spell, length.before};
     }
+    outlook_add_crises(making->scenario, group, numbers.entries, time, making->outlook);
 }
 
 /* Of a status that nobody enters: its length for the people as they arrive. */

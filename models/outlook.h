@@ -9,6 +9,7 @@
 #define CELSIM_MODELS_OUTLOOK_H
 
 #include "models/scenario.h"
+#include "models/spell.h"
 
 #define OUTLOOK_YEARS 2 /* the first and the last calendar year of the period */
 
@@ -35,6 +36,8 @@ struct outlook {
                                                     for those who never leave their status */
     bool has_endless[REGIMES_AT_MOST];           /* there are such; unless nobody else comes, load
                                                     is not INFINITY for them */
+    double away[REGIMES_AT_MOST][OUTLOOK_YEARS]; /* of these, for a crisis in another regime */
+    double here[REGIMES_AT_MOST][OUTLOOK_YEARS]; /* people from others who are here for one */
     double unplaced[OUTLOOK_YEARS];              /* people who need no place */
     bool   goes_round; /* people come back to a status for ever: entries are a lower bound */
 };
@@ -48,6 +51,18 @@ int outlook_groups(struct arena *arena, const struct scenario *scenario, struct 
  * until hardly anybody is left; false: people come back to a status for ever. */
 bool outlook_entries(const struct scenario *scenario, uint32_t profile, const double *arrivals,
                      double *entries);
+
+/* How long people of a group are in a status. */
+struct time_in_status {
+    double              min;    /* on average; INFINITY: without end */
+    const struct spell *spell;  /* cut, where the status has crises; */
+    const struct spell *before; /* of that so much is over at entry; NULL: nothing */
+};
+
+/* Adds where people of a group are in crises, by their entries a day and times by status. */
+void outlook_add_crises(const struct scenario *scenario, const struct group              *group,
+                        double (*entries)[STATUSES_AT_MOST], const struct time_in_status *time,
+                        struct outlook *outlook);
 
 /* Writes all of it, and the warnings. */
 void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *out);

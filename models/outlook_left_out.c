@@ -74,7 +74,7 @@ static bool has_two(const struct regime *regime)
 
 static bool has_date(const struct rule *rule)
 {
-    return rule_is_dated(rule);
+    return rule->after_min > 0 || rule->at_min > 0;
 }
 
 static bool has_region(const struct rule *rule)
@@ -112,7 +112,7 @@ void outlook_write_left_out(FILE *out, const struct scenario *scenario)
     write_statuses(scenario, LINE("loss from queues (leaves): of "), has_loss);
     write_statuses(scenario, LINE("further titles, served in the same place: after "), has_titles);
     write_statuses(scenario, LINE("releases moved to a Friday: of "), has_weekend);
-    write_rules(scenario, LINE("other places by date (after, at, during): rules "), has_date);
+    write_rules(scenario, LINE("other places by date (after, at): rules "), has_date);
     write_rules(scenario, LINE("regions, which may be full alone (near): rules "), has_region);
     write_regimes(scenario, LINE("places that stand empty in turnover: of "), has_turnover);
     write_regimes(scenario, LINE("hours, days and numbers of intake: of "), has_intake);

@@ -95,20 +95,20 @@ static void write_statuses(FILE *out, const struct scenario *scenario,
     }
 }
 
-static void write_regime(FILE *out, const struct scenario *scenario, const struct outlook *outlook,
-                         int width, int regime)
+/* Its people beside its places. */
+static void write_load(FILE *out, const struct scenario *scenario, const struct outlook *outlook,
+                       int regime, const double *load)
 {
     double  share[OUTLOOK_YEARS];
     int64_t at_start = outlook_places(scenario, regime, scenario->period.start);
     bool    is_high = false;
     for (int y = 0; y < OUTLOOK_YEARS; y++) { /* the last year is measured by the last day */
-        double  people = outlook->load[regime][y];
+        double  people = load[y];
         int64_t places = y == 0 ? at_start : outlook_places(scenario, regime, scenario->period.end);
         share[y] = places > 0 ? people / (double)places : NAN;
         is_high |= places > 0 ? share[y] > LOAD_IS_HIGH : people > 0;
     }
-    fprintf(out, "%-*s", width, scenario->estate.regime_name[regime]);
-    write_years(out, outlook, 1, outlook->load[regime]);
+    write_years(out, outlook, 1, load);
     if (scenario->estate.regime[regime].unlimited) {
         fprintf(out, "%11s\n", "unlimited");
         return;
@@ -116,27 +116,63 @@ static void write_regime(FILE *out, const struct scenario *scenario, const struc
     fprintf(out, "%11lld", (long long)at_start);
     write_years(out, outlook, 3, share);
     fprintf(out, "%s%s\n", is_high ? "  above 0.995" : "",
-            outlook->has_endless[regime] && !isinf(outlook->load[regime][0])
-                ? "  and those without end"
-                : "");
+            outlook->has_endless[regime] && !isinf(load[0]) ? "  and those without end" : "");
 }
 
-static void write_regimes(FILE *out, const struct scenario *scenario, const struct outlook *outlook)
+static int regime_width(const struct scenario *scenario)
 {
     int width = 12;
     for (int r = 0; r < scenario->estate.regime_count; r++)
         widen(&width, scenario->estate.regime_name[r]);
+    return width;
+}
+
+static void write_regimes(FILE *out, const struct scenario *scenario, const struct outlook *outlook)
+{
+    int width = regime_width(scenario);
     fprintf(out, "\nRegimes: people whose first choice it is, beside its usable places\n%-*s",
             width, "regime");
     write_headings(out, outlook, "people");
     fprintf(out, "%11s", "places");
     write_headings(out, outlook, "ratio");
     fputc('\n', out);
-    for (int r = 0; r < scenario->estate.regime_count; r++)
-        write_regime(out, scenario, outlook, width, r);
+    for (int r = 0; r < scenario->estate.regime_count; r++) {
+        fprintf(out, "%-*s", width, scenario->estate.regime_name[r]);
+        write_load(out, scenario, outlook, r, outlook->load[r]);
+    }
     fprintf(out, "%-*s", width, "(no place)");
     write_years(out, outlook, 1, outlook->unplaced);
     fputc('\n', out);
+}
+
+/* Of the regimes that people leave for a crisis, or to which they come. */
+static void write_crises(FILE *out, const struct scenario *scenario, const struct outlook *outlook)
+{
+    int width = regime_width(scenario);
+    if (!scenario->rules.has_crises)
+        return;
+    fprintf(out,
+            "\nCrises: people who are in another regime for one, who are there, and all together\n"
+            "%-*s",
+            width, "regime");
+    write_headings(out, outlook, "away");
+    write_headings(out, outlook, "here");
+    write_headings(out, outlook, "people");
+    fprintf(out, "%11s", "places");
+    write_headings(out, outlook, "ratio");
+    fputc('\n', out);
+    for (int r = 0; r < scenario->estate.regime_count; r++) {
+        const double *away = outlook->away[r], *here = outlook->here[r];
+        double        load[OUTLOOK_YEARS];
+        for (int y = 0; y < OUTLOOK_YEARS; y++)
+            load[y] = outlook->load[r][y] - away[y] + here[y];
+        if (away[0] + here[0] + away[1] + here[1] <= 0)
+            continue;
+        fprintf(out, "%-*s", width, scenario->estate.regime_name[r]);
+        write_years(out, outlook, 1, away);
+        write_years(out, outlook, 1, here);
+        write_load(out, scenario, outlook, r, load);
+    }
 }
 
 static void count_starters(const struct scenario *scenario, int64_t (*starters)[2])
@@ -235,6 +271,7 @@ void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *o
     write_flows(out, scenario, outlook);
     write_statuses(out, scenario, outlook);
     write_regimes(out, scenario, outlook);
+    write_crises(out, scenario, outlook);
     outlook_write_places(out, scenario);
     outlook_write_shared(out, scenario);
     outlook_write_works(arena, scenario, out);

@@ -340,15 +340,8 @@ void places_read_changes(struct reader *reader, struct node *node, void *member)
 void places_read_days(struct reader *reader, struct node *node, void *member)
 {
     int64_t min;
-    if (!read_duration(reader, node, 0, DURATION_AT_MOST, &min))
-        return;
-    if (min % MINUTES_A_DAY != 0) {
-        char text[32];
-        duration_format(min, text);
-        node_error(reader, node, "%s is %s; it must be whole days", node_label(reader->arena, node),
-                   text);
-    }
-    *(int32_t *)member = (int32_t)(min / MINUTES_A_DAY);
+    if (read_whole_days(reader, node, 0, DURATION_AT_MOST, &min))
+        *(int32_t *)member = (int32_t)(min / MINUTES_A_DAY);
 }
 
 /* -- why, in a text */

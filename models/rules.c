@@ -118,8 +118,8 @@ static void refuse_outside(struct reader *reader, const struct node *list,
                            const struct entries *entries, const struct estate *estate)
 {
     const struct node *item = list->first;
-    if (reader->errors->count > 0)
-        return; /* entries with an error are left out */
+    if (entries->count != list->count)
+        return; /* those with an error are left out */
     for (int i = 0; i < entries->count; i++, item = item->next)
         for (int u = 0; u < estate->unit_count; u++)
             if (entries->list[i].has[u] && estate->regime[estate->unit[u].regime].outside) {

@@ -63,8 +63,9 @@ static const struct field period_fields[] = {
     {.key = "warm_up",
      .type = FIELD_DURATION,
      .offset = offsetof(struct draft, period.warm_up_min) - offsetof(struct draft, period),
+     .whole_days = true,
      .otherwise = "0 days",
-     .help = "The first part, in whole days, that is left out of all results."},
+     .help = "The first part that is left out of all results."},
     {.key = NULL},
 };
 
@@ -222,9 +223,7 @@ static bool check_period(struct reader *reader, const struct draft *draft, const
     else if (draft->period.end > last_end(draft->period.start))
         node_error(reader, end, "end is %s; the period may be at most %d years", end->text,
                    YEARS_AT_MOST);
-    if (draft->period.warm_up_min % MINUTES_A_DAY != 0)
-        node_error(reader, warm_up, "warm_up is %s; it must be whole days", warm_up->text);
-    else if (days >= 1 && draft->period.warm_up_min / MINUTES_A_DAY >= days)
+    if (days >= 1 && draft->period.warm_up_min / MINUTES_A_DAY >= days)
         node_error(reader, warm_up,
                    "warm_up is %s; it must be shorter than the period, which has %d days",
                    warm_up->text, (int)days);

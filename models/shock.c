@@ -20,6 +20,7 @@ const struct field shock_fields[] = {
      .offset = offsetof(struct draft, units),
      .own = node_keep,
      .unit = "list of units, or places by unit",
+     .one_of = "unit",
      .otherwise = "no places are lost",
      .help = "Where places are lost (cause damage), all that are built or so many. Who is too many "
              "must move, whatever on_shrink says."},
@@ -28,8 +29,9 @@ const struct field shock_fields[] = {
      .offset = offsetof(struct draft, lasts_min),
      .low = MINUTES_A_DAY,
      .high = (double)DURATION_AT_MOST,
+     .whole_days = true,
      .otherwise = "for good",
-     .help = "How long the places are lost, in whole days."},
+     .help = "How long the places are lost."},
     {.key = "persons",
      .type = FIELD_COUNT,
      .offset = offsetof(struct draft, persons),
@@ -122,15 +124,13 @@ static void check(struct reader *reader, const struct node *node, const struct d
     if (draft->shock.on < period->start || draft->shock.on >= period->start + period->day_count)
         node_error(reader, on, "on is %s; it must lie in the period, from %s to %s", on->text,
                    first, last);
-    if (draft->shock.unit_count == 0 && draft->persons == 0)
+    if (!draft->units && draft->persons == 0)
         node_key_error(reader, node, "%s does nothing; it must have units or persons", node->key);
     if (draft->persons > 0 && !draft->flow)
         node_key_error(reader, node_find(node, "persons"),
                        "persons stands without flow, which says what they come as");
     if (draft->flow && draft->persons == 0)
         node_key_error(reader, draft->flow, "flow stands without persons, which says how many");
-    if (lasts && draft->lasts_min % MINUTES_A_DAY != 0)
-        node_error(reader, lasts, "lasts must be whole days");
     if (lasts && !draft->units)
         node_key_error(reader, lasts, "lasts stands without units, whose places are lost");
 }

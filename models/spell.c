@@ -1,5 +1,6 @@
 #include "models/spell.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define PARTS_OF_PIECE 8     /* of a table */
@@ -156,6 +157,35 @@ struct moments spell_left(const struct spell *spell, const struct spell *before)
             double              weight = whole->weight * gone->weight;
             sum.mean += weight * (whole->min - gone->min);
             sum.square += weight * (whole->square - 2 * whole->min * gone->min + gone->square);
+        }
+    return sum;
+}
+
+/* Of a point, to the second order of what it stands for. */
+static double decay(double min, double variance, double rate_per_min)
+{
+    return exp(-rate_per_min * min) * (1 + rate_per_min * rate_per_min * variance / 2);
+}
+
+static double variance_of(const struct point *point)
+{
+    return point->square - point->min * point->min;
+}
+
+double spell_transform(const struct spell *spell, const struct spell *before, double rate_per_min)
+{
+    const struct point nothing = {.weight = 1};
+    int                before_count = before ? before->count : 1;
+    double             sum = 0;
+    for (int i = 0; i < spell->count; i++)
+        for (int b = 0; b < before_count; b++) {
+            const struct point *whole = &spell->point[i];
+            const struct point *gone = before ? &before->point[b] : &nothing;
+            double              weight = whole->weight * gone->weight;
+            bool                is_over = gone->min >= whole->min;
+            sum += is_over ? weight
+                           : weight * decay(whole->min - gone->min,
+                                            variance_of(whole) + variance_of(gone), rate_per_min);
         }
     return sum;
 }

@@ -41,6 +41,10 @@ struct moments spell_moments(const struct spell *spell);
 /* What is left of a spell after another that is independent of it; not below 0. Both are cut. */
 struct moments spell_left(const struct spell *spell, const struct spell *before);
 
+/* The mean of exp(-rate x what is left of a spell after another), 0 to 1, likewise; NULL: nothing
+ * was before. */
+double spell_transform(const struct spell *spell, const struct spell *before, double rate_per_min);
+
 /* All pairs of two spells that are cut, four points taken together: one after the other, or the
  * longer of both. */
 void spell_join(const struct spell *one, const struct spell *other, bool longer,

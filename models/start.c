@@ -417,15 +417,13 @@ static void read_group(struct reader *reader, struct node *node,
         read_persons(reader, node, context, &draft, group);
         return;
     }
-    if (draft.persons < 0) {
-        if (reader->errors->count == before)
-            node_error(reader, node, "%s lacks the key persons", node_label(reader->arena, node));
-        return;
-    }
-    if (!read_status(reader, node, draft.status, context->statuses, &group->status))
-        return;
+    if (draft.persons < 0 && reader->errors->count == before)
+        node_error(reader, node, "%s lacks persons or csv", node_label(reader->arena, node));
+    bool has_status = read_status(reader, node, draft.status, context->statuses, &group->status);
     if (draft.in)
         group->in = read_pools(reader, draft.in, context);
+    if (!has_status)
+        return;
     if (waiting)
         check_waiting(reader, node, draft.in, &context->statuses->list[group->status]);
     else

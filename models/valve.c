@@ -124,8 +124,9 @@ const struct field valve_fields[] = {
      .offset = offsetof(struct draft, mean_over_min),
      .low = MINUTES_A_DAY,
      .high = (double)MEAN_OVER_AT_MOST * MINUTES_A_DAY,
+     .whole_days = true,
      .otherwise = "1 day",
-     .help = "The last days, whole ones, over which it looks; at the start those there are."},
+     .help = "The last days over which it looks; at the start those there are."},
     {.key = "review",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, review),
@@ -222,21 +223,38 @@ static void set_marks(struct reader *reader, const struct node *node, const stru
             "review");
 }
 
-/* Whose places count for occupancy. */
-static void set_units(const struct valve_making *making, const struct node *node,
-                      const struct draft *draft, const struct who *of, struct valve *valve)
+/* At what it looks: of whom, and in which regimes. */
+struct view {
+    struct who of;
+    uint64_t   regimes;
+};
+
+static struct view read_view(const struct valve_making *making, const struct draft *draft)
 {
     const struct estate *estate = making->estate;
-    mask pools = rules_pools_of_who(making->rules, making->attributes, making->statuses->count, of);
-    uint64_t regimes = UINT64_MAX;
-    bool     any = false;
+    struct view          view = {.regimes = UINT64_MAX};
+    if (draft->of)
+        who_read(making->reader, draft->of, making->attributes, making->statuses->name,
+                 making->statuses->count, &view.of);
     if (draft->regimes)
-        regimes = valve_names_mask(making->reader, draft->regimes, "regime", estate->regime_name,
-                                   estate->regime_count);
+        view.regimes = valve_names_mask(making->reader, draft->regimes, "regime",
+                                        estate->regime_name, estate->regime_count);
+    return view;
+}
+
+/* Whose places count for occupancy. */
+static void set_units(const struct valve_making *making, const struct node *node,
+                      const struct draft *draft, const struct view *view, struct valve *valve)
+{
+    const struct estate *estate = making->estate;
+    mask                 pools =
+        rules_pools_of_who(making->rules, making->attributes, making->statuses->count, &view->of);
+    bool any = false;
     valve->is_of = arena_new(making->reader->arena, bool, (size_t)estate->unit_count + 1);
     for (int u = 0; u < estate->unit_count; u++) {
         int regime = estate->unit[u].regime;
-        valve->is_of[u] = regime_has_usable(&estate->regime[regime]) && regimes >> regime & 1 &&
+        valve->is_of[u] = regime_has_usable(&estate->regime[regime]) &&
+                          view->regimes >> regime & 1 &&
                           pools >> making->rules->pool_of_unit[u] & 1;
         any |= valve->is_of[u];
     }
@@ -267,25 +285,21 @@ static bool asks_attribute(const struct attributes *attributes, const struct who
 }
 
 static void set_of(const struct valve_making *making, const struct node *node,
-                   const struct draft *draft, struct valve *valve)
+                   const struct draft *draft, const struct view *view, struct valve *valve)
 {
     struct reader *reader = making->reader;
-    struct who     of = {0};
-    if (draft->of)
-        who_read(reader, draft->of, making->attributes, making->statuses->name,
-                 making->statuses->count, &of);
     if (draft->of && valve->gauge != GAUGE_OCCUPANCY && valve->gauge != GAUGE_WAITING)
         node_key_error(reader, draft->of, "of stands without occupancy or waiting in opens");
     if (draft->regimes && valve->gauge != GAUGE_OCCUPANCY)
         node_key_error(reader, draft->regimes, "regimes stands without occupancy in opens");
     valve->waits_of = not_called_up(making->statuses);
-    if (valve->gauge == GAUGE_WAITING && of.statuses)
-        valve->waits_of = of.statuses;
-    if (valve->gauge == GAUGE_WAITING && asks_attribute(making->attributes, &of))
+    if (valve->gauge == GAUGE_WAITING && view->of.statuses)
+        valve->waits_of = view->of.statuses;
+    if (valve->gauge == GAUGE_WAITING && asks_attribute(making->attributes, &view->of))
         node_error(reader, draft->of,
                    "of names an attribute; people who wait are told apart by status only");
     if (valve->gauge == GAUGE_OCCUPANCY)
-        set_units(making, node, draft, &of, valve);
+        set_units(making, node, draft, view, valve);
 }
 
 /* -- when */
@@ -307,8 +321,8 @@ static void set_review(struct reader *reader, struct node *node, struct valve *v
         node_error(reader, node,
                    "review is %s; it must be weekly, monthly or a number of days, as 14 days",
                    node->text);
-    else if (read_duration(reader, node, MINUTES_A_DAY, DURATION_AT_MOST, &min))
-        (void)valve_whole_days(reader, node, min, &valve->every);
+    else if (read_whole_days(reader, node, MINUTES_A_DAY, DURATION_AT_MOST, &min))
+        valve->every = (int32_t)(min / MINUTES_A_DAY);
 }
 
 static void set_dates(const struct valve_making *making, const struct node *node,
@@ -322,8 +336,7 @@ static void set_dates(const struct valve_making *making, const struct node *node
         node_error(reader, to, "to is %s; it must not lie before from", to->text);
     if (mean_over && !node_find(node, "opens"))
         node_key_error(reader, mean_over, "mean_over stands without opens");
-    if (mean_over)
-        (void)valve_whole_days(reader, mean_over, draft->mean_over_min, &valve->mean_over);
+    valve->mean_over = (int32_t)(draft->mean_over_min / MINUTES_A_DAY);
     set_review(reader, draft->review, valve);
 }
 
@@ -337,13 +350,15 @@ static void read_valve(const struct valve_making *making, struct node *node, str
                             .does = valve_does_nothing()};
     *valve = (struct valve){.name = node->key, .mean_over = 1};
     fields_read(reader, node, valve_fields, &draft);
-    if (reader->errors->count > before)
+    if (!fields_fit(node, valve_fields) || !fields_fit(node_find(node, "does"), valve_does_fields))
         return;
-    set_marks(reader, node, &draft, valve);
+    if (reader->errors->count == before)
+        set_marks(reader, node, &draft, valve);
     set_dates(making, node, &draft, valve);
     valve_read_does(making, node, &draft.does, valve);
+    struct view view = read_view(making, &draft);
     if (reader->errors->count == before)
-        set_of(making, node, &draft, valve);
+        set_of(making, node, &draft, &view, valve);
 }
 
 static int by_name(const void *a, const void *b)

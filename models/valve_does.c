@@ -54,8 +54,9 @@ const struct field valve_does_fields[] = {
      .offset = offsetof(struct valve_does, earlier_min),
      .low = MINUTES_A_DAY,
      .high = (double)DURATION_AT_MOST,
+     .whole_days = true,
      .otherwise = "nobody is released early",
-     .help = "So long before the planned release, in whole days, those leave who hold a place."},
+     .help = "So long before the planned release those leave who hold a place."},
     {.key = "who",
      .type = FIELD_OWN,
      .offset = offsetof(struct valve_does, who),
@@ -171,16 +172,6 @@ uint64_t valve_names_mask(struct reader *reader, struct node *node, const char *
     return named;
 }
 
-bool valve_whole_days(struct reader *reader, const struct node *node, int64_t min, int32_t *days)
-{
-    if (min % MINUTES_A_DAY == 0) {
-        *days = (int32_t)(min / MINUTES_A_DAY);
-        return true;
-    }
-    node_error(reader, node, "%s must be whole days", node->key);
-    return false;
-}
-
 /* -- for whom */
 
 static void set_whom(const struct valve_making *making, struct node *node,
@@ -219,10 +210,6 @@ static void check_release(struct reader *reader, const struct node *node)
 static void set_release(const struct valve_making *making, const struct node *node,
                         const struct valve_does *does, struct valve *valve)
 {
-    int32_t days;
-    if (!valve_whole_days(making->reader, valve_inner(node, "does", "release_early"),
-                          does->earlier_min, &days))
-        return;
     valve->earlier_min = does->earlier_min;
     set_whom(making, does->who, &does->sentence, valve_inner(node, "does", "sentence"), does->share,
              &valve->frees);
@@ -344,12 +331,12 @@ static void set_arrests(const struct valve_making *making, const struct node *no
     int                    count, reason;
     const char           **names = reason_names(making, &count);
     bool                   any = false;
+    int                    before = making->reader->errors->count;
     draft->leaves->used = true;
-    if (!read_reference(making->reader, draft->leaves, "reason of leaves", names, count, &reason))
-        return;
-    int before = making->reader->errors->count;
     set_whom(making, draft->who, &draft->sentence, node_find(node, "sentence"), draft->share,
              &valve->unsought);
+    if (!read_reference(making->reader, draft->leaves, "reason of leaves", names, count, &reason))
+        return;
     valve->unsought.draw = rng_jump(rng_purpose(PURPOSE_UNSOUGHT, valve->name, 0));
     valve->stops_reason = names[reason];
     for (int s = 0; s < statuses->count; s++)
@@ -451,7 +438,7 @@ void valve_read_does(const struct valve_making *making, const struct node *node,
                      const struct valve_does *does, struct valve *valve)
 {
     check_does(making->reader, node);
-    if (does->earlier_min > 0)
+    if (valve_inner(node, "does", "release_early"))
         set_release(making, node, does, valve);
     else
         check_release(making->reader, node);

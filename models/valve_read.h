@@ -57,7 +57,4 @@ const struct node *valve_inner(const struct node *node, const char *section, con
 uint64_t valve_names_mask(struct reader *reader, struct node *node, const char *what,
                           const char *const *names, int count);
 
-/* false after an error: not whole days. */
-bool valve_whole_days(struct reader *reader, const struct node *node, int64_t min, int32_t *days);
-
 #endif

@@ -25,6 +25,11 @@ static const char *name_of(const struct check *check, int unit)
 
 /* -- numbers of places */
 
+static const char *plural(int32_t places)
+{
+    return places == 1 ? "" : "s";
+}
+
 static int32_t first_day(const struct check *check, int i)
 {
     int32_t day = check->works->project[i].start.day;
@@ -56,15 +61,23 @@ static int64_t reserve_had(const struct check *check, int unit)
     return places;
 }
 
+/* Not where that depends on a planned start that is wrong. */
+static bool is_known(const struct check *check, int i, int unit)
+{
+    return !check->context->is_misdated[i] || check->estate->unit[unit].dated.change_count == 0;
+}
+
 static void check_had(const struct check *check, int i, const char *key,
                       const struct unit_list *list)
 {
     const struct node *node = key_of(check, i, key);
     for (int k = 0; k < list->count; k++) {
         int32_t had = places_had(check, i, list->list[k].unit);
-        if (!list->list[k].all && list->list[k].places > had)
-            node_error(check->reader, node, "%s names %d places of %s, which has %d", key,
-                       list->list[k].places, name_of(check, list->list[k].unit), had);
+        if (!list->list[k].all && list->list[k].places > had &&
+            is_known(check, i, list->list[k].unit))
+            node_error(check->reader, node, "%s names %d place%s of %s, which has %d", key,
+                       list->list[k].places, plural(list->list[k].places),
+                       name_of(check, list->list[k].unit), had);
     }
 }
 
@@ -75,9 +88,9 @@ static void check_reserve(const struct check *check, int i, const char *key,
     for (int k = 0; k < list->count; k++) {
         int64_t had = reserve_had(check, list->list[k].unit);
         if (list->list[k].places > had)
-            node_error(check->reader, node, "%s names %d places of %s, which has %lld in reserve",
-                       key, list->list[k].places, name_of(check, list->list[k].unit),
-                       (long long)had);
+            node_error(check->reader, node, "%s names %d place%s of %s, which has %lld in reserve",
+                       key, list->list[k].places, plural(list->list[k].places),
+                       name_of(check, list->list[k].unit), (long long)had);
     }
 }
 
@@ -122,7 +135,7 @@ static void check_conversions(const struct check *check, int i)
         int     unit = project->conversion[k].from;
         int64_t places = works_places_converted(check->works, i, unit);
         int32_t had = works_fewest_built(check->works, check->estate, first_day(check, i), unit);
-        if (places > had)
+        if (places > had && is_known(check, i, unit))
             node_error(check->reader, key_of(check, i, "converts"), WORKS_CONVERTED_IN_ALL,
                        (long long)places, name_of(check, unit), had);
     }
@@ -130,25 +143,23 @@ static void check_conversions(const struct check *check, int i)
 
 /* -- keys that need each other */
 
-static void check_needs(const struct check *check, int i, const char *key, bool has_other,
+static void check_needs(const struct check *check, int i, const char *key, const char *one,
                         const char *other)
 {
     const struct node *node = check->context->node[i];
-    const struct node *found = node->kind == NODE_MAPPING ? node_find(node, key) : NULL;
-    if (found && !has_other)
-        node_key_error(check->reader, found, "%s says nothing without %s", key, other);
+    const struct node *found = node_find(node, key);
+    if (found && !node_find(node, one) && !(other && node_find(node, other)))
+        node_key_error(check->reader, found, "%s says nothing without %s%s%s", key, one,
+                       other ? " or " : "", other ? other : "");
 }
 
 static void check_keys(const struct check *check, int i)
 {
-    const struct project *project = &check->works->project[i];
-    bool                  is_dated = project->lost_without != NO_LAST_DAY;
-    check_needs(check, i, "stays", project->adds.count > 0, "adds");
-    check_needs(check, i, "notice", project->opens.count > 0, "opens");
-    check_needs(check, i, "moves_before", project->decants_to.count > 0, "decants_to");
-    check_needs(check, i, "lost_places", is_dated, "lost_without");
-    check_needs(check, i, "lost_without", project->takes_out.count + project->lost.count > 0,
-                "units or lost_places");
+    check_needs(check, i, "stays", "adds", NULL);
+    check_needs(check, i, "notice", "opens", NULL);
+    check_needs(check, i, "moves_before", "decants_to", NULL);
+    check_needs(check, i, "lost_places", "lost_without", NULL);
+    check_needs(check, i, "lost_without", "units", "lost_places");
 }
 
 /* -- predecessors */
@@ -271,15 +282,16 @@ static void check_project(const struct check *check, int i)
     check_conversions(check, i);
 }
 
-void works_check(struct reader *reader)
+void works_check(struct reader *reader, bool are_read)
 {
     const struct works_context *context = reader->context;
     struct check                check = {reader, context, context->estate, context->works};
     for (int i = 0; i < check.works->count; i++) {
         count_places(&check, i);
-        check_project(&check, i);
+        if (fields_fit(context->node[i], project_fields))
+            check_project(&check, i);
     }
-    if (!check_circles(&check))
+    if (!check_circles(&check) || !are_read)
         return;
     for (int i = 0; i < check.works->count; i++)
         for (int other = 0; other < i; other++)

@@ -179,6 +179,7 @@ static const struct field convert_fields[] = {
      .own = node_keep,
      .inner = convert_to_fields,
      .unit = "mapping",
+     .one_of = "of regime and admits",
      .help = "What they are when it ends: a unit called `<unit>_as_<project>`, in the institution "
              "of the old one."},
     {0},
@@ -195,7 +196,7 @@ static void read_conversion(struct reader *reader, struct node *node, struct pro
     fields_read(reader, node, convert_fields, &draft);
     conversion.to =
         estate_find_unit(estate, estate_converted_name(reader->arena, node->key, project->name));
-    if (reader->errors->count == before && draft.to->kind != NODE_MAPPING)
+    if (draft.to && draft.to->kind != NODE_MAPPING)
         (void)!read_mapping(reader, draft.to);
     if (reader->errors->count > before || conversion.to < 0)
         return;
@@ -219,6 +220,16 @@ static void read_converts(struct reader *reader, struct node *node, void *member
 
 /* -- projects */
 
+static void read_start(struct reader *reader, struct node *node, void *member)
+{
+    const struct works_context *context = context_of(reader);
+    const struct project       *project =
+        (const struct project *)(void *)((char *)member - offsetof(struct project, start));
+    int before = reader->errors->count;
+    fields_read(reader, node, start_fields, member);
+    context->is_misdated[project - context->works->project] = reader->errors->count > before;
+}
+
 static void read_after(struct reader *reader, struct node *node, void *member)
 {
     const struct works_context *context = context_of(reader);
@@ -239,6 +250,7 @@ const struct field project_fields[] = {
      .offset = offsetof(struct project, takes_out),
      .own = read_takes_out,
      .unit = "list of units, or units with places",
+     .one_of = "unit",
      .otherwise = "none",
      .help = "What is out of use while it runs: all that the units have, or so many of their "
              "places."},
@@ -250,15 +262,18 @@ const struct field project_fields[] = {
      .otherwise = "100",
      .help = "Of projects that become ready on the same day the lowest number comes first."},
     {.key = "start",
-     .type = FIELD_INNER,
+     .type = FIELD_OWN,
      .offset = offsetof(struct project, start),
      .inner = start_fields,
+     .own = read_start,
+     .one_of = "of planned and slip",
      .otherwise = "the first day of the period",
      .help = "From when it is ready."},
     {.key = "takes",
      .type = FIELD_INNER,
      .offset = offsetof(struct project, takes),
      .inner = takes_fields,
+     .one_of = "of planned and slip",
      .otherwise = "0 days",
      .help = "How long it takes."},
     {.key = "cost_per_year",
@@ -280,6 +295,7 @@ const struct field project_fields[] = {
      .offset = offsetof(struct project, after),
      .own = read_after,
      .unit = "list of projects",
+     .one_of = "project",
      .otherwise = "none",
      .help = "All of these must have ended before it is ready."},
     {.key = "places_after",
@@ -287,6 +303,7 @@ const struct field project_fields[] = {
      .offset = offsetof(struct project, places_after),
      .own = read_any_places,
      .unit = "units with places",
+     .one_of = "unit",
      .otherwise = "as many as before",
      .help = "So many places are built in the unit from its end on."},
     {.key = "decants_to",
@@ -294,6 +311,7 @@ const struct field project_fields[] = {
      .offset = offsetof(struct project, decants_to),
      .own = read_some_places,
      .unit = "units with places",
+     .one_of = "unit",
      .otherwise = "none",
      .help = "Places in reserve that are open until its end, for the people of its units."},
     {.key = "moves_before",
@@ -313,6 +331,7 @@ const struct field project_fields[] = {
      .offset = offsetof(struct project, lost),
      .own = read_some_places,
      .unit = "units with places",
+     .one_of = "unit",
      .otherwise = "those of units",
      .help = "The places that close then."},
     {.key = "adds",
@@ -320,6 +339,7 @@ const struct field project_fields[] = {
      .offset = offsetof(struct project, adds),
      .own = read_adds,
      .unit = "institutions by name",
+     .one_of = "institution",
      .otherwise = "none",
      .help = "Units that it builds, new or in an institution that is there, written as under "
              "institutions; their places are there from its end on."},
@@ -335,6 +355,7 @@ const struct field project_fields[] = {
      .offset = offsetof(struct project, opens),
      .own = read_some_places,
      .unit = "units with places",
+     .one_of = "unit",
      .otherwise = "none",
      .help = "Places that are no longer in reserve from its end on."},
     {.key = "notice",
@@ -350,6 +371,7 @@ const struct field project_fields[] = {
      .own = read_converts,
      .inner = convert_fields,
      .unit = "units with places and to",
+     .one_of = "unit",
      .otherwise = "none",
      .help = "Places that become those of another regime or for other people; nobody is held in "
              "them while it runs."},
@@ -422,6 +444,7 @@ static void read_projects(struct reader *reader, struct node *projects,
         return;
     context->name = arena_new(reader->arena, const char *, room);
     context->node = arena_new(reader->arena, const struct node *, room);
+    context->is_misdated = arena_new(reader->arena, bool, room);
     works->project = arena_new(reader->arena, struct project, room);
     list_names(context, projects);
     for (struct node *node = projects->first; node; node = node->next) {
@@ -453,8 +476,7 @@ void works_read(struct reader *reader, struct node *node, const struct period *p
     works->places_out_at_most = draft.places_out_at_most;
     if (draft.projects)
         read_projects(&inner, draft.projects, &context, works);
-    if (reader->errors->count == before)
-        works_check(&inner);
+    works_check(&inner, reader->errors->count == before);
     if (reader->errors->count == before)
         works_expect(works, estate);
 }

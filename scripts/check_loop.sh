@@ -56,6 +56,7 @@ models/shortage.o
 models/ends.o
 models/release_law.o
 models/demand_tables.o
+models/demand_crisis.o
 models/demand_laws.o
 models/demand.o
 models/model.o

@@ -42,12 +42,12 @@ def has_crises(plan):
 
 
 def ordinary(plan):
-    """Without what has another meaning in the walk: lists that begin in an outside regime, a cell or out of category,
-    rules by date or by a measure, further titles; and nobody stored at the start."""
+    """Without what has another meaning in the walk: lists that begin in an outside regime, a cell or out of category (but
+    for those of a crisis), rules by date or by a measure, further titles; and nobody stored at the start."""
     for status in plan["statuses"].values():
         leave_out(status, ["further_titles"])
     for name, rule in list(plan["placement"].items()):
-        leave_out(rule, ["out_of_category", "near"])
+        leave_out(rule, ["near"] if "during" in rule else ["out_of_category", "near"])
         rule["to"] = [one for one in rule["to"] if one not in ("tag", "cells", "cell")]
         if not rule["to"] or "after" in rule or "at" in rule:  # one for a crisis is known there
             del plan["placement"][name]

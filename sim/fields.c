@@ -157,7 +157,8 @@ static bool read_member(struct reader *reader, struct node *node, const struct f
         return read_share(reader, node, member);
     case FIELD_DURATION:
         range = range_of(row, 0, DURATION_AT_MOST);
-        return read_duration(reader, node, (int64_t)range.low, (int64_t)range.high, member);
+        return (row->whole_days ? read_whole_days : read_duration)(reader, node, (int64_t)range.low,
+                                                                   (int64_t)range.high, member);
     case FIELD_DATE:
         return read_date(reader, node, member);
     case FIELD_SHAPE:
@@ -199,10 +200,42 @@ static void check_required(struct reader *reader, const struct node *mapping,
                        row->key);
 }
 
+bool fields_fit(const struct node *mapping, const struct field *table)
+{
+    if (mapping->kind != NODE_MAPPING)
+        return false;
+    for (const struct node *node = mapping->first; node; node = node->next)
+        if (!node_is_note(node) && !find_row(table, node->key))
+            return false;
+    for (const struct field *row = table; row->key; row++)
+        if (row->required && !node_find(mapping, row->key))
+            return false;
+    return true;
+}
+
 void node_keep(struct reader *reader, struct node *node, void *member)
 {
     (void)reader;
     *(struct node **)member = node;
+}
+
+static bool is_empty(const struct node *node)
+{
+    for (const struct node *child = node->first; child; child = child->next)
+        if (!node_is_note(child))
+            return false;
+    return node->kind != NODE_SCALAR;
+}
+
+/* What acts on nothing, or changes nothing, can only be a slip. */
+static void refuse_empty(struct reader *reader, const struct node *node, const struct field *row)
+{
+    const char *otherwise =
+        row->required ? ""
+                      : arena_print(reader->arena, ", or leave the key out: %s", row->otherwise);
+    node_error(reader, node, "%s is an empty %s; name at least one %s%s",
+               node_label(reader->arena, node), node->kind == NODE_LIST ? "list" : "mapping",
+               row->one_of, otherwise);
 }
 
 void fields_read(struct reader *reader, struct node *mapping, const struct field *table,
@@ -219,6 +252,8 @@ void fields_read(struct reader *reader, struct node *mapping, const struct field
             continue;
         }
         node->used = true;
+        if (row->one_of && is_empty(node))
+            refuse_empty(reader, node, row);
         (void)read_member(reader, node, row, (char *)object + row->offset);
     }
     check_required(reader, mapping, table);
@@ -254,6 +289,8 @@ static void write_type(const struct field *row, FILE *out)
         fputs(", ", out);
     if (row->unit)
         fputs(row->unit, out);
+    if (row->whole_days)
+        fputs(", whole days", out);
 }
 
 static void write_limit(const struct field *row, double limit, FILE *out)
@@ -308,6 +345,8 @@ static void write_allowed(const struct field *row, FILE *out)
         fputs(text[FIELD_INNER], out);
     else
         fputs(text[row->type], out);
+    if (row->one_of)
+        fprintf(out, "%sat least one %s", row->inner ? ", " : "", row->one_of);
 }
 
 /* A `|` would end the cell. */

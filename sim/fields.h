@@ -61,8 +61,11 @@ struct field {
     void (*own)(struct reader *reader, struct node *node, void *member); /* OWN */
     const char
         *unit; /* as the reference prints it: "days", "euros", "share"; NULL: from the type */
-    const char *otherwise; /* what holds when it is left out, for the reference */
-    const char *help;      /* one sentence */
+    const char *one_of; /* a list or mapping that says nothing when it is empty: what it must name
+                           at least one of, "unit"; NULL: it may be empty */
+    bool        whole_days; /* of a DURATION: it must be whole days */
+    const char *otherwise;  /* what holds when it is left out, for the reference */
+    const char *help;       /* one sentence */
 };
 
 /* Reads a mapping by its table (ended by a row with key NULL) into `object`. Keys not in the table
@@ -70,6 +73,10 @@ struct field {
  * defaults before. */
 void fields_read(struct reader *reader, struct node *mapping, const struct field *table,
                  void *object);
+
+/* Whether a mapping has all keys that the table requires and none that it does not know: then what
+ * it says as a whole can be judged, although single values may be wrong. */
+MUST_USE bool fields_fit(const struct node *mapping, const struct field *table);
 
 /* A reader of its own that only keeps the node (struct node *), to be read when more is known. */
 void node_keep(struct reader *reader, struct node *node, void *member);
@@ -89,6 +96,9 @@ MUST_USE bool read_number(struct reader *reader, struct node *node, double low, 
 MUST_USE bool read_share(struct reader *reader, struct node *node, struct fraction *share);
 MUST_USE bool read_duration(struct reader *reader, struct node *node, int64_t low_min,
                             int64_t high_min, int64_t *min);
+/* A duration that must be whole days, in minutes. */
+MUST_USE bool read_whole_days(struct reader *reader, struct node *node, int64_t low_min,
+                              int64_t high_min, int64_t *min);
 MUST_USE bool read_date(struct reader *reader, struct node *node, int32_t *day);
 /* A fraction of any size >= 0, for factors and rates: "13500", "0.95", "2/3". */
 MUST_USE bool read_ratio(struct reader *reader, struct node *node, struct fraction *ratio);

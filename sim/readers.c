@@ -94,12 +94,22 @@ bool read_names(struct reader *reader, struct node *mapping)
     return good;
 }
 
+static bool stands_before(const char *const *names, int at)
+{
+    for (int i = 0; i < at; i++)
+        if (strcmp(names[i], names[at]) == 0)
+            return true;
+    return false;
+}
+
+/* Each once: a regime without limit has a unit of its name. */
 static const char *name_list(struct arena *arena, const char *const *names, int count,
                              const char *before_last)
 {
     const char *list = names[0];
     for (int i = 1; i < count; i++)
-        list = arena_print(arena, "%s%s%s", list, i < count - 1 ? ", " : before_last, names[i]);
+        if (!stands_before(names, i))
+            list = arena_print(arena, "%s%s%s", list, i < count - 1 ? ", " : before_last, names[i]);
     return list;
 }
 
@@ -136,8 +146,11 @@ bool read_reference(struct reader *reader, struct node *node, const char *what,
                     const char *const *names, int count, int *index)
 {
     struct scalar scalar;
-    const char   *wanted = arena_print(reader->arena, "it must be the name of a %s", what);
-    if (!scalar_take(reader, node, what ? wanted : "it must be one word", &scalar))
+    const char   *wanted = "it must be one word";
+    if (what) /* an attribute; but a unit */
+        wanted = arena_print(reader->arena, "it must be the name of %s %s",
+                             strchr("aeio", *what) ? "an" : "a", what);
+    if (!scalar_take(reader, node, wanted, &scalar))
         return false;
     for (int i = 0; i < count; i++) {
         if (strcmp(scalar.text, names[i]) == 0) {

@@ -99,7 +99,9 @@ bool read_ratio(struct reader *reader, struct node *node, struct fraction *ratio
         !read_fraction(reader, &scalar, RATIO_WANTED, &value))
         return false;
     int64_t whole = value.num / value.den, over = value.num % value.den;
-    if (value.num < 0 || whole > RATIO_AT_MOST || (whole == RATIO_AT_MOST && over > 0))
+    if (value.num < 0)
+        return scalar_refuse(reader, &scalar, "it must be at least 0");
+    if (whole > RATIO_AT_MOST || (whole == RATIO_AT_MOST && over > 0))
         return scalar_refuse(reader, &scalar, "it must lie between 0 and 1000000000000");
     *ratio = value;
     scalar_keep(&scalar, CONTENT_NUMBER, (double)value.num / (double)value.den);

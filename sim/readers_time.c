@@ -129,6 +129,21 @@ bool read_duration(struct reader *reader, struct node *node, int64_t low_min, in
                          arena_print(reader->arena, "it must lie between %s and %s", low, high));
 }
 
+bool read_whole_days(struct reader *reader, struct node *node, int64_t low_min, int64_t high_min,
+                     int64_t *min)
+{
+    struct scalar scalar;
+    int64_t       value;
+    if (!read_duration(reader, node, low_min, high_min, &value) ||
+        !scalar_take(reader, node, DURATION_WANTED, &scalar))
+        return false;
+    if (value % MINUTES_A_DAY != 0)
+        return scalar_refuse(reader, &scalar, "it must be whole days");
+    *min = value;
+    scalar_keep(&scalar, CONTENT_DAYS, (double)value);
+    return true;
+}
+
 /* Why a text of the form of a date is none. */
 static const char *date_fault(struct arena *arena, const char *text)
 {

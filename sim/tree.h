@@ -15,13 +15,15 @@
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAPPING };
 
-/* What a reader took a node for. SCALED: a mapping that may hold a factor as its member `scale`.
- * FILE: the name of a file that is kept in the tree (sim/kept.h). */
+/* What a reader took a node for. DAYS: a duration that must be whole days. SCALED: a mapping that
+ * may hold a factor as its member `scale`. FILE: the name of a file that is kept in the tree
+ * (sim/kept.h). */
 enum node_content {
     CONTENT_OTHER,
     CONTENT_COUNT,
     CONTENT_NUMBER,
     CONTENT_DURATION,
+    CONTENT_DAYS,
     CONTENT_SCALED,
     CONTENT_FILE
 };
@@ -40,7 +42,7 @@ struct node {
     bool           used;                /* fields: a reader has asked for it */
 
     enum node_content content; /* fields: set by the reader that could read it, */
-    double            number;  /* with a COUNT, a NUMBER, or the minutes of a DURATION */
+    double            number;  /* with a COUNT, a NUMBER, or the minutes of a DURATION or DAYS */
 };
 
 /* Reads a file, and what it `extends` (a path relative to the file, or a list of them; each lies

@@ -152,11 +152,10 @@ static void write_draw(const struct draws *draws, uint64_t draw, struct csv_out 
     for (int i = 0; i < draws->base->inputs.count; i++) {
         const struct input *input = &draws->base->inputs.list[i];
         int64_t             value = input_value(input, draws->seed, draw);
-        bool                whole = input->kind == INPUT_COUNT || input->kind == INPUT_DURATION;
         csv_integer(out, (int64_t)draw);
         csv_text(out, input->path);
         csv_text(out, input_unit(input->kind));
-        csv_decimal(out, value, whole ? 0 : 9);
+        csv_decimal(out, value, input_is_whole(input->kind) ? 0 : 9);
         csv_row_end(out);
     }
 }

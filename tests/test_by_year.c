@@ -37,7 +37,7 @@ Test(by_year, says_what_is_wrong)
         {"{26: 1}", "1:5 26 is no year; it must be one from 1900 to 2999"},
         {"{2027: 1, 2026: 2}", "1:14 2026 stands after 2027; years must rise"},
         {"{2026: 1.5}", "1:11 2026 is 1.5; it must lie between 0 and 1"},
-        {"-1", "1:4 x is -1; it must lie between 0 and 1000000000000"},
+        {"-1", "1:4 x is -1; it must be at least 0"},
         {"{source: x}", "1:4 x states no year"},
         {"[1]", "1:4 x is a list; it must be a number such as 0.95 or 2/3"},
     };

@@ -307,6 +307,38 @@ Test(demand, of_normal_execution_has_crises_by_the_rules_of_the_day)
                  support_day(&run, "need total", "2026-04-30") + 20);
 }
 
+/* There are places for all. In a crisis the ward is out of category, although it is his own, and
+ * after it the clinic is: he has neither longer than he must, as in the world. */
+Test(demand, of_normal_execution_has_crises_in_places_of_their_category)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2027-12-31}\n"
+        "regimes: {ward: {}, house: {}, clinic: {}}\n"
+        "units: {ward: {regime: ward, places: 900}, house: {regime: house, places: 900}, clinic: "
+        "{regime: clinic, places: 900}}\n"
+        "statuses:\n"
+        "  one: {stay: {exponential: {mean: 60 days}}, crisis: {per_year: 12, lasts: 9 days}}\n"
+        "  two: {stay: {exponential: {mean: 60 days}}, crisis: {per_year: 12, lasts: 9 days}}\n"
+        "flows: {one: {status: one, per_day: 2}, two: {status: two, per_day: 2}}\n"
+        "placement:\n"
+        "  crisis: {during: crisis, to: [clinic, ward], out_of_category: [ward]}\n"
+        "  one: {who: {status: one}, to: [ward]}\n"
+        "  two: {who: {status: two}, to: [house, clinic], out_of_category: [clinic]}\n"
+        "output: {daily: [total, regime], shortages: {normal: true}, stand_in: [[ward], [house], "
+        "[clinic]]}\n",
+        0);
+    static const char *const regime[] = {"ward", "house", "clinic"};
+    for (int r = 0; r < 3; r++) {
+        char need[60], present[60];
+        snprintf(need, sizeof need, "need_normal stand_in.%s", regime[r]);
+        snprintf(present, sizeof present, "present regime.%s", regime[r]);
+        expect_same_days(&run, need, &run, present);
+    }
+    /* 4 x 60 = 240 are held; a crisis comes every 365 / 12 = 30.4 days and lasts 9: 22.8 % */
+    cr_expect_gt(support_day(&run, "need_normal stand_in.clinic", "2027-12-31"), 30);
+    cr_expect_eq(support_year(&run, "crisis_waiting_mean total", 2026), 0);
+}
+
 /* Without a limit: need is all there is to know. Of those who come 60 % are men. */
 #define ARRESTS(measures)                                                                          \
     "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \

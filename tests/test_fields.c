@@ -84,6 +84,19 @@ static const struct field thing_fields[] = {
      .offset = offsetof(struct thing, own_calls),
      .own = own_count,
      .unit = "list of 7 numbers"},
+    {.key = "wings",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct thing, own_calls),
+     .own = own_count,
+     .unit = "list of wings",
+     .one_of = "wing",
+     .otherwise = "all"},
+    {.key = "times",
+     .type = FIELD_OWN,
+     .offset = offsetof(struct thing, own_calls),
+     .inner = inner_fields,
+     .own = own_count,
+     .one_of = "of days"},
     {0},
 };
 
@@ -131,7 +144,7 @@ Test(fields, tell_all_errors_each_at_its_place)
         {"plces: 5\nplaces: 3\n", "1:1 plces is not a known key; did you mean 'places'?"},
         {"colour: red\nplaces: 3\n",
          "1:1 colour is not a known key; known here are title, name, places, drain, limit, factor, "
-         "share, starts, stay, order, inner, units, weekday"},
+         "share, starts, stay, order, inner, units, weekday, wings, times"},
         {"title: a\n", "1:1 the file lacks the key places"},
         {"places: 5\ninner: {}\n", "2:8 inner lacks the key days"},
         {"places: 5\ninner: {dys: 3}\n", "2:9 dys is not a known key; did you mean 'days'?"},
@@ -142,6 +155,11 @@ Test(fields, tell_all_errors_each_at_its_place)
         {"places: 5\ninner: 3\n", "2:8 inner is 3; it must be a mapping of keys to values"},
         {"places: 5\ninner: [a]\n", "2:8 inner is a list; it must be a mapping of keys to values"},
         {"places: 5\ninner:\n", "2:7 inner is empty; it must be a mapping of keys to values"},
+        {"places: 5\nwings: []\n",
+         "2:8 wings is an empty list; name at least one wing, or leave the key out: all"},
+        {"places: 5\nwings: {source: a letter}\n",
+         "2:8 wings is an empty mapping; name at least one wing, or leave the key out: all"},
+        {"places: 5\nwings: [a]\nunits: []\nweekday: {}\n", ""},
         {"places: 5\ninner: {days: 0}\n", "2:15 days is 0; it must be at least 1"},
         {"places: 1001\n", "1:9 places is 1001; it must lie between 0 and 1000"},
         {"places: 5\nlimit: 400 days\n",
@@ -231,6 +249,8 @@ Test(fields, print_the_reference_with_inner_tables_below)
         "| `inner` | mapping | the keys below |  |  |\n"
         "| `units` | mapping | the keys below |  |  |\n"
         "| `weekday` | list of 7 numbers |  |  |  |\n"
+        "| `wings` | list of wings | at least one wing | all |  |\n"
+        "| `times` | mapping | the keys below, at least one of days |  |  |\n"
         "\n"
         "### thing.inner\n"
         "\n"
@@ -239,6 +259,12 @@ Test(fields, print_the_reference_with_inner_tables_below)
         "| `days` | count, days | at least 1 | must be given | How long. |\n"
         "\n"
         "### thing.units\n"
+        "\n"
+        "| key | type | allowed | if left out | meaning |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| `days` | count, days | at least 1 | must be given | How long. |\n"
+        "\n"
+        "### thing.times\n"
         "\n"
         "| key | type | allowed | if left out | meaning |\n"
         "| --- | --- | --- | --- | --- |\n"

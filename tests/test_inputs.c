@@ -140,6 +140,59 @@ Test(inputs, whole_things_are_rounded)
         721);
 }
 
+#define DATED                                                                                      \
+    "period: {start: 2026-01-01, end: 2027-12-31}\n"                                               \
+    "regimes: {ward: {}}\n"                                                                        \
+    "units: {ward: {regime: ward, places: 40, drain: 10 days}}\n"                                  \
+    "statuses: {held: {stay: 4 days}}\n"                                                           \
+    "flows: {held: {status: held, per_day: 1}}\n"                                                  \
+    "placement: {all: {to: [ward]}}\n"                                                             \
+    "works: {projects: {roof: {units: [ward], takes: {planned: {value: 30 days, source: made}}}}}" \
+    "\nmeasures: {more: {kind: inflow, starts: 2026-02-01, ramp: 30 days, factor: 2}}\n"           \
+    "valves: {v: {opens: {occupancy: {at_least: 0.9}}, closes: {occupancy: {below: 0.8}}, "        \
+    "mean_over: 7 days, review: 14 days, does: {release_early: 3 days}}}\n"
+
+/* Where a duration must be whole days, half up: 30 x 1.05 = 31.5 are 32, 30 x 1.049 = 31.47 are 31;
+ * 14 x 1.1 = 15.4 are 15. One drawn in its place is so many days. */
+Test(inputs, what_must_be_whole_days_is_rounded_to_them)
+{
+#define DAYS "{uniform: {from: 60 hours, to: 300 hours}}"
+    cr_expect_eq(
+        plan_with(DATED, "measures.more.ramp: " ANY, billionths(1.05))->measures.list[0].ramp_days,
+        32);
+    cr_expect_eq(
+        plan_with(DATED, "measures.more.ramp: " ANY, billionths(1.049))->measures.list[0].ramp_days,
+        31);
+    cr_expect_eq(plan_with(DATED, "valves.v.review: " ANY, billionths(1.1))->valves.list[0].every,
+                 15);
+    cr_expect_eq(plan_with(DATED, "works.projects.roof.takes.planned: " DAYS, 9)
+                     ->works.project[0]
+                     .takes.days,
+                 9);
+    cr_expect_eq(plan_with(DATED, "valves.v.mean_over: " DAYS, 5)->valves.list[0].mean_over, 5);
+    cr_expect_eq(
+        plan_with(DATED, "valves.v.does.release_early: " DAYS, 5)->valves.list[0].earlier_min,
+        5 * 1440);
+    cr_expect_eq(plan_with(DATED, "units.ward.drain: " DAYS, 5)->estate.unit[0].dated.drain_days,
+                 5);
+}
+
+/* 2.5 and 12.5 days are 3 and 13; drawn at seed 1 they are whole. */
+Test(inputs, of_whole_days_have_whole_ends)
+{
+    arena = support_arena();
+    const struct scenario *plan =
+        support_scenario(DATED "uncertainty: {inputs: {measures.more.ramp: " DAYS "}}\n");
+    struct input_ends ends = input_ends(&plan->inputs.list[0]);
+    cr_expect_eq(ends.least, 3);
+    cr_expect_eq(ends.most, 13);
+    int64_t value = input_value(&plan->inputs.list[0], 1, 0);
+    cr_expect(value >= 3 && value <= 13, "%lld", (long long)value);
+    cr_expect_str_eq(input_text(&arena, &plan->inputs.list[0], value),
+                     arena_print(&arena, "%lld days", (long long)value));
+    cr_expect_str_eq(input_unit(plan->inputs.list[0].kind), "days");
+}
+
 Test(inputs, a_shape_alone_replaces_the_number)
 {
     const struct scenario *plan =

@@ -470,7 +470,7 @@ Test(outlook, says_which_features_it_leaves_out)
         "loss from queues (leaves): of ill\n"
         "further titles, served in the same place: after ill\n"
         "releases moved to a Friday: of ill\n"
-        "other places by date (after, at, during): rules late, early\n"
+        "other places by date (after, at): rules late, early\n"
         "regions, which may be full alone (near): rules near\n"
         "places that stand empty in turnover: of ward\n"
         "hours, days and numbers of intake: of ward\n"

@@ -254,7 +254,7 @@ Test(readers, take_ratios_of_any_size)
         {"999999999.999999999", 999999999999999999, 1000000000},
     };
     static const struct refused bad[] = {
-        {"-1", "x is -1; it must lie between 0 and 1000000000000"},
+        {"-1", "x is -1; it must be at least 0"},
         {"1000000000000.5", "x is 1000000000000.5; it must lie between 0 and 1000000000000"},
         {"1000000000001", "x is 1000000000001; it must lie between 0 and 1000000000000"},
         {"9999999999.999999999", "x is 9999999999.999999999; at most 18 digits are allowed"},

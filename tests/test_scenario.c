@@ -248,7 +248,7 @@ Test(scenario, prints_the_reference_of_all_keys)
 {
     static const char *const expected[] = {"## The scenario",
                                            "### period",
-                                           "| `warm_up` | duration |",
+                                           "| `warm_up` | duration, whole days |",
                                            "| `replications` | count | 1 to 1000000 | 100 |",
                                            "| `placement` |",
                                            "## regimes.<name>",

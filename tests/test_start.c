@@ -139,7 +139,14 @@ Test(start, tells_what_is_wrong)
         {WORLD "  present: {people: {persons: 4}}\n",
          "test.yaml:17:13: people is not the name of a status, so the group must say its status\n"},
         {WORLD "  present: {remand: {elapsed: equilibrium}}\n",
-         "test.yaml:17:21: remand lacks the key persons\n"},
+         "test.yaml:17:21: remand lacks persons or csv\n"},
+        {WORLD
+         "  present: {a: {status: remnd, persons: none}, remand: {persons: -1, in: [home]}}\n",
+         "test.yaml:17:41: persons is none; it must be a whole number such as 12\n"
+         "test.yaml:17:25: status is remnd; no status has this name; did you mean 'remand'?\n"
+         "test.yaml:17:66: persons is -1; it must lie between 0 and 268435456\n"
+         "test.yaml:17:75: in[0] is home; no regime, institution, unit or tag has this name; known "
+         "are ward, men, empty, cell, ward_a, ward_b, men_a\n"},
         {WORLD "  present: {convict: {persons: 4, elapsed: equilibrium}}\n",
          "test.yaml:17:44: equilibrium of a sentence less remand" DERIVED},
         {WORLD "  present: {early: {persons: 4}}\n", ""},

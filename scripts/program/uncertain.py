@@ -72,7 +72,7 @@ def a_draw_of_the_inputs_is_a_set_and_the_split_of_its_sd_is_pythons():
             "--set", "run.replications=12"]
     run(*base, "--out", "whole")
     drawn = inputs_of("whole")
-    units = {"factor", "number", "count", "minutes"}
+    units = {"factor", "number", "count", "minutes", "days"}
     same({unit for values in drawn.values() for unit, _ in values.values()}, units, "all kinds are tried")
     rows = {tuple(row[:3]): row[3:] for name in ("series", "summary") for row in rows_of(f"whole/{name}.csv")[1:]}
     asked = [("2026-02-01", "present", "total"), ("2026-05-17", "present", "status.remand"),
@@ -86,7 +86,7 @@ def a_draw_of_the_inputs_is_a_set_and_the_split_of_its_sd_is_pythons():
             return [0] * len(asked)
         sets = []
         for path, (unit, value) in drawn[draw].items():
-            words = value + " minutes" if unit == "minutes" else value
+            words = f"{value} {unit}" if unit in ("minutes", "days") else value
             if unit == "factor":
                 sets += scaled[path](float(value))
             else:
@@ -103,6 +103,7 @@ def a_draw_of_the_inputs_is_a_set_and_the_split_of_its_sd_is_pythons():
                                            "--set", f"statuses.remand.stay.woman.scale={f:.9f}"],
         "statuses.sentenced.stay": lambda f: ["--set", f"statuses.sentenced.stay.scale={f:.9f}"],
         "units.ward_b.places": lambda f: ["--set", f"units.ward_b.places={int(12 * f + 0.5)}"],
+        "measures.police.ramp": lambda f: ["--set", f"measures.police.ramp={int(40 * f + 0.5)} days"],
     }
     value = []  # [replication][what is asked]
     for draw in range(draws):
@@ -179,6 +180,8 @@ def numpy_repeats_the_draws_of_the_inputs():
         same(values["units.ward_b.places"], ("factor", f"{drawn('units.ward_b.places', 0.5, 1, 1e9) / 1e9:.9f}"))
         limit = "statuses.remand.waits.limit"
         same(values[limit], ("minutes", str(drawn(limit, 4 * 1440, 12 * 1440, 1))))
+        takes = "works.projects.roof.takes.planned"
+        same(values[takes], ("days", str(drawn(takes, 20, 100, 1))))
         persons = "start.present.remand.persons"
         v = u[persons]
         same(values[persons], ("count", str(math.floor((20 + 10 * v if v < 0.5 else 25 + 6 * (v - 0.5)) + 0.5))))
