@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "models/estate_read.h"
+#include "sim/names.h"
 
 #define FIELDS_AT_MOST 32
 
@@ -24,14 +25,9 @@ static void refuse(struct reader *reader, const struct node *node, const char *i
         if (strncmp(estate->unit_name[u], institution, length) == 0 &&
             estate->unit_name[u][length] == '.')
             names[count++] = estate->unit_name[u] + length + 1;
-    const char *nearest = nearest_name(node->key, names, count);
-    if (nearest)
-        node_key_error(reader, node, "no row of the csv file is unit %s.%s; did you mean '%s'?",
-                       institution, node->key, nearest);
-    else
-        node_key_error(reader, node,
-                       "no row of the csv file is unit %s.%s, so it must have regime and places",
-                       institution, node->key);
+    node_key_error(reader, node,
+                   "no row of the csv file is unit %s.%s, so it must have regime and places%s",
+                   institution, node->key, names_advice(reader->arena, node->key, names, count));
 }
 
 /* All keys may be left out, since the row has them. */

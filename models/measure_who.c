@@ -3,6 +3,7 @@
 
 #include "models/measure_kind.h"
 #include "models/status_read.h"
+#include "sim/names.h"
 
 static const struct field bound_fields[] = {
     {.key = "at_least",
@@ -234,8 +235,7 @@ int measure_find_key(const struct measure_reading *reading, const struct node *n
     for (int i = 0; i < count; i++)
         if (strcmp(name[i], node->key) == 0)
             return i;
-    const char *nearest = nearest_name(node->key, name, count);
-    node_key_error(reading->reader, node, "there is no %s %s%s%s%s", what, node->key,
-                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    node_key_error(reading->reader, node, "there is no %s %s%s", what, node->key,
+                   names_advice(reading->reader->arena, node->key, name, count));
     return -1;
 }

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "sim/names.h"
+
 /* -- errors at nodes */
 
 void node_error(struct reader *reader, const struct node *node, const char *format, ...)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/date.h"
+#include "sim/names.h"
 #include "sim/scalar.h"
 
 #define DURATION_WANTED "it must be a number and a unit, such as 14 days or 1.5 years"

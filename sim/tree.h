@@ -105,8 +105,4 @@ void tree_write(const struct node *node, FILE *out, int indent);
  * \xNN. */
 void tree_write_quoted(const char *text, FILE *out);
 
-/* The name among `names` (count) that is nearest to `text`: at most 2 edits and under half its
- * length; NULL if none. */
-const char *nearest_name(const char *text, const char *const *names, int count);
-
 #endif

@@ -426,8 +426,10 @@ static const struct {
      "5:58: why names repair; it can name lost, works, damage, reserve, staff"},
     {"out_of_use_why_near.yaml", "5:58: why names reserv; did you mean 'reserve'?"},
     {"over_no_row.yaml",
-     "6:19: no row of the csv file is unit north.wards; did you mean 'ward'?\n"
-     "6:43: no row of the csv file is unit north.clinic, so it must have regime and places"},
+     "6:19: no row of the csv file is unit north.wards, so it must have regime and places; did "
+     "you mean 'ward'?\n"
+     "6:43: no row of the csv file is unit north.clinic, so it must have regime and places; "
+     "known are ward, annex"},
     {"over_less.yaml", "6:39: out_of_use is 6, but north.annex has only 5 places\n"
                        "6:61: on_shrink is holds; did you mean 'hold'?"},
     {"uncertain_path.yaml", "9:24: flows has no patiens; did you mean 'patients'?"},
@@ -684,8 +686,8 @@ static const struct {
     {"works_twice.yaml", "3:43: unit ward_a stands twice here"},
     {"works_unit_unknown.yaml",
      "5:20: units[0] is ward_b; no unit has this name; did you mean 'ward_a'?\n"
-     "6:20: no unit has the name ward_c; did you mean 'ward_a'?\n"
-     "6:45: no unit has the name east"},
+     "6:20: there is no unit ward_c; did you mean 'ward_a'?\n"
+     "6:45: there is no unit east; known are ward_a"},
     {"works_unknown_key.yaml", "3:9: budget is not a known key; known here are budget_per_year, "
                                "places_out_at_most, projects"},
     {"works_unlimited.yaml",
@@ -801,7 +803,8 @@ static const struct {
      "12:81: regime is prisn; no regime has this name; did you mean 'prison'?\n"
      "13:81: regime is ankle, which has places: unlimited and can have no units of its own\n"
      "8:6: a lacks the key converts\n"
-     "9:53: there is no unit x\n"
+     "9:53: there is no unit x; known are w, w_as_c, w_as_e, w_as_f, w_as_h, w_as_i, w_as_k, "
+     "w_as_l, w_as_m, ankle\n"
      "10:65: places is 0; it must lie between 1 and 10000000\n"
      "11:56: w lacks the key to\n"
      "14:53: ankle has places without limit; none of them can be converted\n"
@@ -872,7 +875,7 @@ static const struct {
      "8:3: a lacks factor, fte or fte_share\n"
      "9:66: regimes[0] is wart; no regime has this name; did you mean 'ward'?\n"
      "9:51: factor is 101; it must lie between 0 and 100\n"
-     "10:49: there is no institution alfa\n"
+     "10:49: there is no institution alfa; known are alpha\n"
      "10:59: regimes stands without factor, which is for them\n"
      "11:72: fte_share is 1.5; it must lie between 0 and 1\n"
      "12:56: alpha is -1; it must lie between 0 and 1000000000000\n"
@@ -889,7 +892,7 @@ static const struct {
      "19:58: ramp stands in a measure that is whole from its first day, of kind: call_up"},
     {"measure_places.yaml",
      "8:6: a lacks the key units\n"
-     "9:49: there is no unit x\n"
+     "9:49: there is no unit x; known are w, ankle\n"
      "9:55: unit ankle has no places that can be counted\n"
      "10:52: w is 4.5; it must be a whole number such as 12\n"
      "11:3: d takes places out of use, so it must say why: lost, works, damage, reserve "
