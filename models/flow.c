@@ -86,7 +86,7 @@ static const struct field after_fields[] = {
      .offset = offsetof(struct draft, trend_per_year),
      .required = true,
      .low = -0.99,
-     .high = 10,
+     .high = 0.5,
      .unit = "growth a year",
      .help = "0.015 is 1.5 % more each year: compound by year, in a straight line within it."},
     {0},

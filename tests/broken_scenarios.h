@@ -497,7 +497,8 @@ static const struct {
     {"daily_mean_unknown.yaml",
      "8:23: daily_mean[0] is sexes; no group has this name; did you mean 'sex'?"},
     {"code_black_bare.yaml", "8:22: code_black lacks the key occupancy"},
-    {"code_black_share.yaml", "8:45: at_least is 99.5; it must lie between 0 and 1"},
+    {"code_black_share.yaml",
+     "8:45: at_least is 99.5; it must lie between 0 and 1; 99.5 % is 0.995"},
     {"code_black_nobody.yaml", "8:55: no unit of the groups of stand_in admits anybody of these"},
     {"code_black_no_places.yaml",
      "6:22: no unit of the groups of stand_in admits anybody of these"},
@@ -566,7 +567,7 @@ static const struct {
      "at_most must not be below at_least\n17:28: stop_arrests lacks the key leaves"},
     {"valve_arrests_keys.yaml",
      "14:47: whom is not a known key; did you mean 'who'?\n14:72: share is 2; it must lie between "
-     "0 and 1\n15:28: stop_arrests is a list; it must be a mapping of keys to values"},
+     "0 and 1; 2 % is 0.02\n15:28: stop_arrests is a list; it must be a mapping of keys to values"},
     {"valve_rules.yaml",
      "11:31: out_of_category is booth; no placement rule has this name; did you mean "
      "'both'?\n12:32: both has no places in out_of_category that are not in its to as well\n12:38: "
@@ -659,9 +660,8 @@ static const struct {
      "7:31: ward_a is 4; it must be a mapping of keys to values"},
     {"works_converts_too_many.yaml",
      "6:23: 12 places of ward_a are converted in all, but it has 10"},
-    {"works_cost.yaml",
-     "3:42: cost_per_year is 45 million; it must be a number such as 0.95 or 2/3\n"
-     "3:63: one_off is -3; it must lie between 0 and 1000000000000"},
+    {"works_cost.yaml", "3:42: cost_per_year is 45 million; write 45000000\n"
+                        "3:63: one_off is -3; it must lie between 0 and 1000000000000"},
     {"works_decants_to_itself.yaml",
      "3:56: decants_to names ward_b, whose own places the project takes out"},
     {"works_hours.yaml", "3:44: planned is 36 hours; it must be whole days"},
@@ -699,7 +699,7 @@ static const struct {
                        "values\n9:18: compare is a list; it must be a mapping of keys to values"},
     {"cost_nothing.yaml", "9:9: compare has nothing to compare with: no cost_per_day, "
                           "cost_per_fte, cost_per_year, one_off or cost is stated"},
-    {"cost_number.yaml", "3:40: built is 140 euros; it must be a number such as 0.95 or 2/3\n3:62: "
+    {"cost_number.yaml", "3:40: built is 140 euros; write 140\n3:62: "
                          "26 is no year; it must be one from 1900 to 2999"},
     {"cost_unlimited.yaml",
      "3:108: built is the cost of a place, but cell has places: unlimited; give occupied"},
@@ -721,7 +721,7 @@ static const struct {
                         "12:67: by is Community Service; a name is small letters, digits and _, a "
                         "letter first: write community_service"},
     {"measure_chance.yaml", "10:60: chance is 1.2; it must lie between 0 and 1\n"
-                            "11:60: chance is 60 %; it must be a share such as 0.4 or 1/3\n"
+                            "11:60: chance is 60 %; write 0.6\n"
                             "12:81: chance is likely; it must be a share such as 0.4 or 1/3"},
     {"measure_conditional_release.yaml",
      "11:6: m lacks the key conditional\n"
@@ -755,7 +755,7 @@ static const struct {
     {"measure_ends.yaml", "10:47: ends is 2026-02-28; it must not lie before starts, 2026-03-01"},
     {"measure_factor.yaml", "10:3: m lacks factor or adds\n"
                             "11:49: factor is -0.5; it must lie between 0 and 100\n"
-                            "12:49: factor is 4 %; it must be a number such as 12.5"},
+                            "12:49: factor is 4 %; write 0.04, or 1.04 for 4 % more"},
     {"measure_factor_much.yaml", "10:69: factor is 100.5; it must lie between 0 and 100"},
     {"measure_fails.yaml", "10:80: fails lacks the key after\n"
                            "10:80: fails lacks the key as\n"
@@ -787,7 +787,7 @@ static const struct {
      "11:56: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "12:6: o lacks the key share\n"
      "13:75: at_most is no key of kind: instead_of_remand\n"
-     "14:90: share is 2; it must lie between 0 and 1"},
+     "14:90: share is 2; it must lie between 0 and 1; 2 % is 0.02"},
     {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
     {"measure_lag.yaml", "10:57: lag is 90; give a unit, as in 90 days\n"
                          "11:72: median is not a known key; did you mean 'mean'?\n"
@@ -926,7 +926,7 @@ static const struct {
      "15:59: minimum is 5; give a unit, as in 5 days"},
     {"measure_share.yaml", "10:6: m lacks the key share\n"
                            "11:68: share is 1.2; it must lie between 0 and 1\n"
-                           "12:68: share is 60 %; it must be a share such as 0.4 or 1/3"},
+                           "12:68: share is 60 %; write 0.6"},
     {"measure_starts.yaml", "10:6: m lacks the key starts"},
     {"measure_starts_word.yaml",
      "10:29: starts is next year; it must be year-month-day, such as 2027-04-01"},
@@ -976,7 +976,7 @@ static const struct {
                                  "74:3: m65 is one measure too many; at most 64 are allowed"},
     {"returns_bare.yaml", "9:10: returns lacks the key delay\n"
                           "9:19: chance is 1.2; it must lie between 0 and 1\n"
-                          "9:36: flow_share is 28 %; it must be a share such as 0.4 or 1/3"},
+                          "9:36: flow_share is 28 %; write 0.28"},
     {"returns_factors.yaml",
      "10:59: remanded is not a known key; did you mean 'remand'?\n"
      "10:83: wards is not a known key; did you mean 'ward'?\n"
@@ -1003,7 +1003,7 @@ static const struct {
      "9:52: flow_share varies by sex but lacks woman; name them all or add else"},
     {"returns_share_by.yaml", "9:57: by is age; no attribute has this name; known are sex"},
     {"returns_share_values.yaml", "9:67: man is 1.2; it must lie between 0 and 1\n"
-                                  "9:79: woman is 30 %; it must be a share such as 0.4 or 1/3"},
+                                  "9:79: woman is 30 %; write 0.3"},
     {"returns_share_name.yaml", "9:62: men is not a known key; did you mean 'man'?"},
     {"returns_share_list.yaml",
      "9:52: flow_share is a list; it must be a share such as 0.4 or 1/3"},

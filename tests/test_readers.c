@@ -213,6 +213,11 @@ Test(readers, take_shares_as_exact_fractions)
         {"-0.1", "x is -0.1; it must lie between 0 and 1"},
         {"4/3", "x is 4/3; it must lie between 0 and 1"},
         {"40%", "x is 40%; write 0.4"},
+        {"40 %", "x is 40 %; write 0.4"},
+        {"2.5 procent", "x is 2.5 procent; write 0.025"},
+        {"30", "x is 30; it must lie between 0 and 1; 30 % is 0.3"},
+        {"2.5", "x is 2.5; it must lie between 0 and 1; 2.5 % is 0.025"},
+        {"101", "x is 101; it must lie between 0 and 1"},
         {"0.5%", "x is 0.5%; write 0.005"},
         {"0,4", "x is 0,4; write 0.4"},
         {".4", "x is .4; write 0.4"},
@@ -252,6 +257,9 @@ Test(readers, take_ratios_of_any_size)
         {"2/3", 2, 3},
         {"1000000000000", 1000000000000, 1},
         {"999999999.999999999", 999999999999999999, 1000000000},
+        {"13.512", 1689, 125}, /* no zero at the end: a decimal */
+        {"0.950", 19, 20},
+        {"1350.500", 2701, 2},
     };
     static const struct refused bad[] = {
         {"-1", "x is -1; it must lie between 0 and 1000000000000"},
@@ -259,6 +267,18 @@ Test(readers, take_ratios_of_any_size)
         {"1000000000001", "x is 1000000000001; it must lie between 0 and 1000000000000"},
         {"9999999999.999999999", "x is 9999999999.999999999; at most 18 digits are allowed"},
         {"13.500,5", "x is 13.500,5; it must be a number such as 0.95 or 2/3"},
+        {"1.500", "x is 1.500; write 1500 or 1.5, as is meant"},
+        {"13.500", "x is 13.500; write 13500 or 13.5, as is meant"},
+        {"14.000", "x is 14.000; write 14000 or 14, as is meant"},
+        {"75 million", "x is 75 million; write 75000000"},
+        {"75 mln", "x is 75 mln; write 75000000"},
+        {"€ 5 mln", "x is € 5 mln; write 5000000"},
+        {"EUR 1.25 miljard", "x is EUR 1.25 miljard; write 1250000000"},
+        {"1.5 mln. euro", "x is 1.5 mln. euro; write 1500000"},
+        {"280 euro", "x is 280 euro; write 280"},
+        {"350k", "x is 350k; write 350000"},
+        {"€280", "x is €280; write 280"},
+        {"280 dollar", "x is 280 dollar; it must be a number such as 0.95 or 2/3"},
     };
     struct yaml_reader yaml;
     yaml_open(&yaml);
