@@ -893,7 +893,7 @@ static const struct {
     {"measure_places.yaml",
      "8:6: a lacks the key units\n"
      "9:49: there is no unit x; known are w, ankle\n"
-     "9:55: unit ankle has no places that can be counted\n"
+     "9:55: ankle has places without limit; none can come or go\n"
      "10:52: w is 4.5; it must be a whole number such as 12\n"
      "11:3: d takes places out of use, so it must say why: lost, works, damage, reserve "
      "or staff\n"
