@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "models/outlook.h"
+#include "models/supply.h"
 #include "studies/pairing.h"
 
 #define VARIANTS_ROOM ((size_t)1 << 30) /* of what they leave out; address space */
@@ -341,7 +343,7 @@ static void write_told(const struct told_row *told, const char *indicator, FILE 
     fprintf(out, "\n");
 }
 
-static void write_headline(const struct variants *variants, FILE *out)
+static void write_headline(const struct variants *variants, struct arena *arena, FILE *out)
 {
     const struct variant *base = &variants->list[0];
     fprintf(out,
@@ -358,6 +360,7 @@ static void write_headline(const struct variants *variants, FILE *out)
                     "  %d columns that only one of the two has are left out; run.yaml names "
                     "them\n",
                     comparison->left_out_count);
+        outlook_warn_idle(arena, variants->list[v].simulation.plan, "  Warning: ", out);
     }
 }
 
@@ -446,7 +449,10 @@ static bool compare_all(const struct run_request *run, struct variants *variants
     const struct simulation *base = &variants->list[0].simulation;
     struct arena             arena;
     struct folder            folder;
-    if (!arena_open(&arena, room_of(base) + pairing_room(base->plan, base->count), errors))
+    size_t                   room = room_of(base) + pairing_room(base->plan, base->count);
+    for (int v = 1; v < variants->count; v++)
+        room += supply_room(variants->list[v].simulation.plan);
+    if (!arena_open(&arena, room, errors))
         return false;
     bool done = folder_open(&folder, &arena, run->out, RUN_MARK, errors);
     if (done && !compare_into(run, variants, &folder, &arena, result, errors)) {
@@ -455,7 +461,7 @@ static bool compare_all(const struct run_request *run, struct variants *variants
     }
     done = done && folder_close(&folder, errors);
     if (done && run->headline)
-        write_headline(variants, run->headline);
+        write_headline(variants, &arena, run->headline);
     arena_close(&arena);
     return done;
 }

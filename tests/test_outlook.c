@@ -348,6 +348,21 @@ Test(outlook, warns_of_what_looks_wrong)
          "unit a: changes[0] has no effect within the period\n"
          "unit a: changes[2] has no effect within the period\n"
          "unit a: on 2026-08-01 10 places are to be out of use, but only 9 are built\n"},
+        /* late comes behind a rule for all; near_end, which has a date, lies over it */
+        {WARD "statuses: {s: {stay: 9 days}, t: {stay: 9 days}}\n"
+              "flows: {f: {status: s, per_day: 1}, g: {status: t, per_day: 1}}\n"
+              "placement: {near_end: {to: [ward], at: 3 days before release}, all: {to: [ward, "
+              "jail]}, late: {who: {status: t}, to: [jail]}}\n",
+         "placement.late: it places nobody: rules before it are for all of its people, or no place "
+         "of it admits them\n"},
+        /* 3 days after it starts 20 of 9 are to close; what comes behind the period does nothing */
+        {WARD "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"
+              "placement: {all: {to: [ward, jail]}}\n"
+              "measures: {shut: {kind: places, starts: 2026-03-01, ramp: 3 days, units: {a: -20}, "
+              "why: reserve}, late: {kind: places, starts: 2027-03-01, units: {a: -20}, why: "
+              "lost}}\n",
+         "measures.late: it is not in force within the period\n"
+         "unit a: on 2026-03-04 20 places are to be out of use, but only 9 are built\n"},
         {"statuses: {s: {clock: arrival, stay: 1 day, next: {s: 1}}}\n"
          "flows: {f: {status: s, per_day: 1}}\n",
          "statuses: some people go round the routes for ever, or nearly so; entries and people are "

@@ -48,6 +48,28 @@ def groups_of(rows, indicator):
 
 
 @claim
+def what_has_no_effect_is_told_after_a_run_and_a_comparison():
+    """Also where nobody ran check; ten lines at most, and nothing with --quiet."""
+    lines = pathlib.Path(TINY).read_text()
+    pathlib.Path("base.yaml").write_text(lines)
+    pathlib.Path("idle.yaml").write_text(
+        "extends: base.yaml\nunits: {spare: {regime: spare, places: 4}}\nregimes: {spare: {}}\n"
+        "measures: {late: {kind: inflow, starts: 2199-01-01, factor: 2}}\n")
+    told = ("Warning: unit spare: no rule lets anybody in\n"
+            "Warning: measures.late: it is not in force within the period\n")
+    done = call("run", "idle.yaml", "--replications", 1, "--out", "r")
+    holds(told + "1 replications in" in done.stdout, done.stdout)
+    holds("Warning" not in call("run", "base.yaml", "--replications", 1, "--out", "r").stdout, "nothing is wrong")
+    done = call("compare", "base.yaml", "idle.yaml", "--replications", 1, "--out", "r")
+    holds(told.replace("Warning", "  Warning") + "2 scenarios" in done.stdout, done.stdout)
+    names = "abcdefghijkl"
+    pathlib.Path("many.yaml").write_text("extends: idle.yaml\nunits:\n" + "".join(
+        f"  {name}: {{regime: spare, places: 4}}\n" for name in names))
+    done = call("run", "many.yaml", "--replications", 1, "--out", "r")
+    same((done.stdout.count("Warning: unit"), done.stdout.count("Warning: and more\n")), (10, 1))
+
+
+@claim
 def series_are_complete_and_well_formed():
     run(TIES, "--out", "r", "--set", "period.warm_up=10 days")
     header, *rows = rows_of("r/series.csv")
