@@ -66,6 +66,10 @@ void outlook_write_works(struct arena *arena, const struct scenario *scenario, F
 /* Writes what looks wrong in it, a line each; how many lines. */
 int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FILE *out);
 
+/* Writes which units join places that else stood apart, a line each behind `head`; how many lines.
+ */
+int outlook_warn_joins(const struct scenario *scenario, const char *head, FILE *out);
+
 /* How many projects cost more a year than any budget of the period, a measure's too. */
 int outlook_never_paid(const struct scenario *scenario);
 

@@ -476,8 +476,9 @@ int outlook_warn(struct arena *arena, const struct scenario *scenario,
     for (int g = 0; g < scenario->start.count; g++)
         (scenario->start.list[g].person ? check_listed : check_group)(arena, &warning,
                                                                       &scenario->start.list[g]);
-    return warning.count + outlook_warn_works(arena, scenario, out) +
-           outlook_warn_staff(arena, scenario, out) + outlook_warn_shocks(arena, scenario, out) +
+    return warning.count + outlook_warn_joins(scenario, "", out) +
+           outlook_warn_works(arena, scenario, out) + outlook_warn_staff(arena, scenario, out) +
+           outlook_warn_shocks(arena, scenario, out) +
            outlook_warn_returns(arena, scenario, outlook, out);
 }
 
@@ -492,4 +493,5 @@ void outlook_warn_idle(struct arena *arena, const struct scenario *scenario, con
              "those behind them",
              never, scenario->works.count);
     check_idle(arena, &warning);
+    (void)outlook_warn_joins(scenario, head, out);
 }

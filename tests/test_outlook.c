@@ -355,6 +355,22 @@ Test(outlook, warns_of_what_looks_wrong)
               "jail]}, late: {who: {status: t}, to: [jail]}}\n",
          "placement.late: it places nobody: rules before it are for all of its people, or no place "
          "of it admits them\n"},
+        /* 90 places for each sex; one unit of 1 (of 181) for both, whom also status t may have */
+        {"attributes: {sex: {man: 0.5, woman: rest}}\nregimes: {ward: {}}\n"
+         "units: {m: {regime: ward, places: 90, admits: {sex: man}}, w: {regime: ward, places: 90, "
+         "admits: {sex: woman}}, both: {regime: ward, places: 1, admits: {status: t}}}\n"
+         "statuses: {s: {stay: 9 days}, t: {stay: 9 days}}\n"
+         "flows: {f: {status: s, per_day: 1}, g: {status: t, per_day: 1}}\n"
+         "placement: {all: {to: [ward]}}\n",
+         "unit both: for sex man and woman alike, so that all their places are one group, in which "
+         "free ones of the one hide a shortage of the other; admits: {sex: ..} keeps them apart\n"},
+        /* where a tenth of the places is for all that is how the system is */
+        {"attributes: {sex: {man: 0.5, woman: rest}}\nregimes: {ward: {}}\n"
+         "units: {m: {regime: ward, places: 90, admits: {sex: man}}, w: {regime: ward, places: 90, "
+         "admits: {sex: woman}}, both: {regime: ward, places: 20}}\n"
+         "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"
+         "placement: {all: {to: [ward]}}\n",
+         ""},
         /* 3 days after it starts 20 of 9 are to close; what comes behind the period does nothing */
         {WARD "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"
               "placement: {all: {to: [ward, jail]}}\n"
