@@ -10,7 +10,7 @@ static const struct field bound_fields[] = {
      .type = FIELD_DURATION,
      .offset = offsetof(struct measure, at_least_min),
      .otherwise = "0 days",
-     .help = "The shortest sentence imposed on which it acts."},
+     .help = "The shortest on which it acts."},
     {.key = "at_most",
      .type = FIELD_DURATION,
      .offset = offsetof(struct measure, at_most_min),
@@ -34,7 +34,9 @@ const struct field measure_sentence_fields[] = {
      .inner = bound_fields,
      .unit = "mapping",
      .otherwise = "any",
-     .help = "The sentences on which it acts, as they were imposed."},
+     .help = "The sentences on which it acts, as they were imposed. A status without one is "
+             "judged by its whole stay where the kind acts on stays too, remand included: name "
+             "statuses."},
     {0},
 };
 
