@@ -126,15 +126,25 @@ static void pass_by(struct reader *reader, struct node *node, void *member)
     node->used = true;
 }
 
+static const char *keys_of(struct arena *arena, const struct table *table)
+{
+    const char *list = table->row[0].key;
+    for (int i = 1; i < table->count; i++)
+        list = arena_print(arena, "%s, %s", list, table->row[i].key);
+    return list;
+}
+
 /* Keys that only other kinds have are told as such, and passed by. */
 static void refuse_others(struct reader *reader, const struct node *node,
                           const struct measure_kind *kind, struct table *table)
 {
+    const char *known = keys_of(reader->arena, table);
     for (const struct node *child = node->first; child; child = child->next) {
         if (table->count == FIELDS_AT_MOST || has_row(table, child->key) ||
             !is_of_another(child->key))
             continue;
-        node_key_error(reader, child, "%s is no key of kind: %s", child->key, kind->word);
+        node_key_error(reader, child, "%s is no key of kind: %s; known here are %s", child->key,
+                       kind->word, known);
         table->row[table->count++] =
             (struct field){.key = child->key, .type = FIELD_OWN, .own = pass_by};
     }

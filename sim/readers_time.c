@@ -160,13 +160,54 @@ static bool has_form_of_date(const char *text)
     return !*text;
 }
 
+/* Whole numbers with one mark between: 1-7-2027, 2027/7/1; how many, up to 3; 0: not so. */
+static int scan_numbers(const char *text, int number[3], int digits[3])
+{
+    int  count = 0;
+    char mark = 0;
+    for (; count < 3; count++) {
+        digits[count] = (int)strspn(text, DIGITS);
+        if (digits[count] < 1 || digits[count] > 4)
+            return 0;
+        number[count] = atoi(text);
+        text += digits[count];
+        if (!*text)
+            return count + 1;
+        if (!strchr("-/. ", *text) || (mark && *text != mark))
+            return 0;
+        mark = *text++;
+    }
+    return 0;
+}
+
+/* The date that is meant where day or year stands first, or a zero misses; else how one is written.
+ */
+static const char *date_advice(struct arena *arena, const char *text)
+{
+    int     number[3], digits[3];
+    int32_t day;
+    if (scan_numbers(text, number, digits) != 3)
+        return DATE_WANTED;
+    bool day_first = digits[2] == 4;
+    if (digits[day_first ? 2 : 0] != 4 || digits[day_first ? 0 : 2] > 2 || digits[1] > 2)
+        return DATE_WANTED;
+    const char *date = arena_print(arena, "%04d-%02d-%02d", number[day_first ? 2 : 0], number[1],
+                                   number[day_first ? 0 : 2]);
+    if (!date_parse(date, &day))
+        return DATE_WANTED;
+    return arena_print(arena,
+                       day_first ? "it must be year-month-day: %s if the day stands first here"
+                                 : "write %s",
+                       date);
+}
+
 bool read_date(struct reader *reader, struct node *node, int32_t *day)
 {
     struct scalar scalar;
     if (!scalar_take(reader, node, DATE_WANTED, &scalar))
         return false;
     if (!has_form_of_date(scalar.text))
-        return scalar_refuse(reader, &scalar, DATE_WANTED);
+        return scalar_refuse(reader, &scalar, date_advice(reader->arena, scalar.text));
     if (!date_parse(scalar.text, day))
         return scalar_refuse(reader, &scalar, date_fault(reader->arena, scalar.text));
     return true;

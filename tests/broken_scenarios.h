@@ -91,7 +91,8 @@ static const struct {
     {"duration_long.yaml", "6:19: stay is 201 years; it must lie between 0 days and 200 years"},
     {"date_impossible.yaml", "2:34: end is 2026-04-31; April has 30 days"},
     {"date_29_february.yaml", "2:34: end is 2027-02-29; 2027 is no leap year"},
-    {"date_dutch.yaml", "2:17: start is 01-01-2026; it must be year-month-day, such as 2027-04-01"},
+    {"date_dutch.yaml", "2:17: start is 01-01-2026; it must be year-month-day: 2026-01-01 if the "
+                        "day stands first here"},
     {"date_month_13.yaml", "2:17: start is 2026-13-01; months run from 01 to 12"},
     {"end_before_start.yaml", "2:34: end is 2026-01-01; it must not lie before start, 2026-12-31"},
     {"period_too_long.yaml", "2:34: end is 2226-01-01; the period may be at most 200 years"},
@@ -272,7 +273,8 @@ static const struct {
      "persons_rows.csv:4:10: since is 2026-01-02; it must not lie after the start, 2026-01-01\n"
      "persons_rows.csv:5:10: since is 1820-12-01; years run from 1900 to 2999\n"
      "persons_rows.csv:6:10: since is empty; it must be year-month-day, such as 2027-04-01\n"
-     "persons_rows.csv:7:10: since is 1-12-2025; it must be year-month-day, such as 2027-04-01\n"
+     "persons_rows.csv:7:10: since is 1-12-2025; it must be year-month-day: 2025-12-01 if the day "
+     "stands first here\n"
      "persons_rows.csv:8:21: sex is men; no value of sex has this name; did you mean 'man'?\n"
      "persons_rows.csv:9:1: the row gives kind but not sex, on which it depends\n"
      "persons_rows.csv:10:1: the row names no status, and its group neither has the name of one "
@@ -736,7 +738,8 @@ static const struct {
      "19:96: applies_to is starters; it must be entrants or present\n"
      "20:116: lengthens is maybe; it must be false or true\n"
      "21:42: starts is 2025-11-01, before the period; write the table in the status\n"
-     "22:65: lengthens is no key of kind: early_release"},
+     "22:65: lengthens is no key of kind: early_release; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, earlier, part, at_most, share, applies_to, cost"},
     {"measure_cost.yaml", "10:92: per_person is -9; it must lie between 0 and 1000000000000\n"
                           "11:79: cost is 900; it must be a mapping of keys to values"},
     {"measure_early_release.yaml",
@@ -748,7 +751,8 @@ static const struct {
      "15:92: ramp stands beside applies_to: present; a share that grows is one of entrants\n"
      "16:77: applies_to is everyone; it must be entrants or present\n"
      "17:54: part is 1.5; it must lie between 0 and 1\n"
-     "18:65: in is no key of kind: early_release"},
+     "18:65: in is no key of kind: early_release; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, earlier, part, at_most, share, applies_to, cost"},
     {"measure_emergency.yaml",
      "9:63: emergency is yes; it must be false or true\n10:52: emergencies is not a known key; "
      "known here are kind, starts, ends, ramp, emergency, chance, who, factor, adds, lag"},
@@ -774,8 +778,10 @@ static const struct {
      "11:52: earlier is -3 days; it must lie between 0 days and 200 years\n"
      "12:74: status takes in convict, which has no stay that a hearing could end\n"
      "13:51: factor is fast; it must be a number such as 0.95 or 2/3\n"
-     "14:60: offence_delay is no key of kind: hearings\n"
-     "14:83: minimum is no key of kind: hearings\n"
+     "14:60: offence_delay is no key of kind: hearings; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, earlier, factor, not_before, chance_factor, share, cost\n"
+     "14:83: minimum is no key of kind: hearings; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, earlier, factor, not_before, chance_factor, share, cost\n"
      "15:58: chance_factor is for stays by steps; that of remand is not\n"
      "16:58: chance_factor is -1; it must lie between 0 and 100"},
     {"measure_in.yaml",
@@ -786,12 +792,15 @@ static const struct {
      "replace_sentence\n"
      "11:56: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "12:6: o lacks the key share\n"
-     "13:75: at_most is no key of kind: instead_of_remand\n"
+     "13:75: at_most is no key of kind: instead_of_remand; known here are kind, starts, ends, "
+     "ramp, emergency, chance, who, share, in, fails, cost\n"
      "14:90: share is 2; it must lie between 0 and 1; 2 % is 0.02"},
     {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
-    {"measure_lag.yaml", "10:57: lag is 90; give a unit, as in 90 days\n"
-                         "11:72: median is not a known key; did you mean 'mean'?\n"
-                         "12:73: lag is no key of kind: replace_sentence"},
+    {"measure_lag.yaml",
+     "10:57: lag is 90; give a unit, as in 90 days\n"
+     "11:72: median is not a known key; did you mean 'mean'?\n"
+     "12:73: lag is no key of kind: replace_sentence; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, share, by, in, fails, cost, offence_delay"},
     {"measure_last_part_outside.yaml",
      "10:3: m lacks last or part\n"
      "11:6: k lacks the key in\n"
@@ -811,7 +820,8 @@ static const struct {
      "15:67: takes is 29 days, but the measure is over by then: nothing would ever be converted\n"
      "16:49: takes is 30 hours; it must be whole days\n"
      "17:72: to is prison; it must be a mapping of keys to values\n"
-     "18:92: why is no key of kind: convert\n"
+     "18:92: why is no key of kind: convert; known here are kind, starts, ends, ramp, emergency, "
+     "chance, converts, takes, cost\n"
      "19:110: per_place is -1; it must lie between 0 and 1000000000000\n"
      "20:48: ends is 2026-01-31; it must not lie before starts, 2026-02-01"},
     {"measure_convert_many.yaml", "10:52: 10 places of w are converted in all, but it has 9"},
@@ -832,7 +842,8 @@ static const struct {
      "14:57: intake_per_day is 5; it must be a mapping of keys to values\n"
      "15:65: house is 1000001; it must lie between 0 and 1000000\n"
      "16:69: ramp stands in a measure that is whole from its first day, of kind: quotas\n"
-     "17:69: share is no key of kind: quotas"},
+     "17:69: share is no key of kind: quotas; known here are kind, starts, ends, ramp, emergency, "
+     "chance, transport_per_day, intake_per_day"},
     {"measure_quotas_transport.yaml",
      "9:60: transport_per_day is 2.5; it must be a whole number such as 12\n"
      "10:60: transport_per_day is a list; it must be a whole number such as 12"},
@@ -841,7 +852,8 @@ static const struct {
      "12:3: b lacks before, order, also or without\n"
      "14:66: order is shortest_sentence; it must be longest_waiting or longest_sentence\n"
      "15:73: ramp stands in a measure that is whole from its first day, of kind: placement\n"
-     "16:73: who is no key of kind: placement"},
+     "16:73: who is no key of kind: placement; known here are kind, starts, ends, ramp, emergency, "
+     "chance, rule, before, order, also, without"},
     {"measure_placement_rules.yaml",
      "11:50: rule is convicts; no placement rule has this name; did you mean 'convict'?\n"
      "12:50: rule late has a date (after, at, during); measures change rules without one\n"
@@ -867,10 +879,15 @@ static const struct {
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},
     {"measure_no_sentence.yaml",
      "10:87: status takes in remand, which has no sentence that could be replaced"},
-    {"measure_other_keys.yaml", "10:52: share is no key of kind: inflow\n"
-                                "10:64: by is no key of kind: inflow\n"
-                                "10:74: cost is no key of kind: inflow\n"
-                                "11:73: factor is no key of kind: replace_sentence"},
+    {"measure_other_keys.yaml",
+     "10:52: share is no key of kind: inflow; known here are kind, starts, ends, ramp, emergency, "
+     "chance, who, factor, adds, lag\n"
+     "10:64: by is no key of kind: inflow; known here are kind, starts, ends, ramp, emergency, "
+     "chance, who, factor, adds, lag\n"
+     "10:74: cost is no key of kind: inflow; known here are kind, starts, ends, ramp, emergency, "
+     "chance, who, factor, adds, lag\n"
+     "11:73: factor is no key of kind: replace_sentence; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, share, by, in, fails, cost, offence_delay"},
     {"measure_staffing.yaml",
      "8:3: a lacks factor, fte or fte_share\n"
      "9:66: regimes[0] is wart; no regime has this name; did you mean 'ward'?\n"
@@ -881,7 +898,8 @@ static const struct {
      "12:56: alpha is -1; it must lie between 0 and 1000000000000\n"
      "13:3: e lacks budget_per_year or places_out_at_most\n"
      "14:64: budget_per_year is -5; it must lie between 0 and 1000000000000\n"
-     "15:72: factor is no key of kind: works_budget\n"
+     "15:72: factor is no key of kind: works_budget; known here are kind, starts, ends, ramp, "
+     "emergency, chance, budget_per_year, places_out_at_most\n"
      "15:67: places_out_at_most is 2.5; it must be a whole number such as 12\n"
      "16:3: h lacks fill_to, at_most or notice\n"
      "17:65: held is not called up\n"
@@ -901,7 +919,8 @@ static const struct {
      "13:62: why is fire; it must be lost, works, damage, reserve or staff\n"
      "14:48: units is a list; it must be a mapping of keys to values\n"
      "15:78: per_place_day is 100001; it must lie between 0 and 100000\n"
-     "16:56: who is no key of kind: places\n"
+     "16:56: who is no key of kind: places; known here are kind, starts, ends, ramp, emergency, "
+     "chance, units, why, cost\n"
      "17:52: w is 10000001; it must lie between -10000000 and 10000000\n"
      "18:63: per_person is not a known key; known here are per_year, per_place_day"},
     {"measure_ramp.yaml", "10:47: ramp is 36 hours; it must be whole days"},
@@ -915,14 +934,16 @@ static const struct {
      "13:47: no status has both remand and release in next\n"
      "14:95: status takes in remand, which has one way to go on only\n"
      "15:6: s lacks the key share\n"
-     "16:81: factor is no key of kind: routes"},
+     "16:81: factor is no key of kind: routes; known here are kind, starts, ends, ramp, emergency, "
+     "chance, who, from, to, share, offence_delay"},
     {"measure_sentence_length.yaml",
      "10:3: m lacks factor or minimum\n"
      "11:58: factor is -1; it must lie between 0 and 1000000000000\n"
      "12:58: factor is 100.5; it must lie between 0 and 100\n"
      "13:75: status takes in remand, which has no sentence that could be another\n"
      "14:76: offence_delay is 5; give a unit, as in 5 days\n"
-     "15:62: by is no key of kind: sentence_length\n"
+     "15:62: by is no key of kind: sentence_length; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, factor, minimum, share, offence_delay\n"
      "15:59: minimum is 5; give a unit, as in 5 days"},
     {"measure_share.yaml", "10:6: m lacks the key share\n"
                            "11:68: share is 1.2; it must lie between 0 and 1\n"
@@ -1012,7 +1033,8 @@ static const struct {
      "10:13: m acts on returns, and the scenario has none: give it the section returns"},
     {"measure_returns.yaml", "11:6: m lacks the key factor\n"
                              "12:50: factor is 101; it must lie between 0 and 100\n"
-                             "13:55: share is no key of kind: returns"},
+                             "13:55: share is no key of kind: returns; known here are kind, "
+                             "starts, ends, ramp, emergency, chance, who, factor"},
     {"crisis_keys.yaml", "6:42: per_yaer is not a known key; did you mean 'per_year'?\n"
                          "6:41: crisis lacks the key lasts"},
     {"crisis_numbers.yaml",

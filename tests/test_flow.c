@@ -285,7 +285,7 @@ Test(flow, errors_of_a_csv_stand_at_its_cells)
         const char *csv, *errors;
     } table[] = {
         {"date,rate\n2026-01-01,4\n2026-1-2,5\n2026-01-03,x\n",
-         "3:1 date is 2026-1-2; it must be year-month-day, such as 2027-04-01\n"
+         "3:1 date is 2026-1-2; write 2026-01-02\n"
          "4:12 rate is x; it must be a number such as 0.95 or 2/3"},
         {"date,rate\n2026-02-01,4\n2026-02-01,5\n",
          "3:1 date is 2026-02-01 after 2026-02-01; dates must rise"},
