@@ -158,7 +158,7 @@ static const struct measure_kind *read_kind(struct reader *reader, struct node *
     for (int k = 0; k < KINDS; k++)
         word[k] = kinds[k]->word;
     if (!kind) {
-        node_error(reader, node, "%s lacks the key kind", node->key);
+        node_lacks_key(reader, node, "kind");
         return NULL;
     }
     return read_reference(reader, kind, NULL, word, KINDS, &index) ? kinds[index] : NULL;

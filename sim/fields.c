@@ -191,14 +191,35 @@ static bool is_misspelt(struct arena *arena, const struct node *mapping, const s
     return false;
 }
 
+/* Members beside it that another file has. */
+static int names_below(struct arena *arena, const struct node *node, const char ***names)
+{
+    int count = 0;
+    *names = arena_new(arena, const char *, (size_t)node->parent->count);
+    for (const struct node *other = node->parent->first; other; other = other->next)
+        if (other->key && !node_is_note(other) && strcmp(other->file, node->file) != 0)
+            (*names)[count++] = other->key;
+    return count;
+}
+
+void node_lacks_key(struct reader *reader, const struct node *mapping, const char *key)
+{
+    const char **names, *nearest = NULL;
+    if (mapping->key && mapping->parent) {
+        int count = names_below(reader->arena, mapping, &names);
+        nearest = nearest_name(mapping->key, names, count);
+    }
+    node_error(reader, mapping, "%s lacks the key %s%s%s%s", node_label(reader->arena, mapping),
+               key, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+}
+
 static void check_required(struct reader *reader, const struct node *mapping,
                            const struct field *table)
 {
     for (const struct field *row = table; row->key; row++)
         if (row->required && !node_find(mapping, row->key) &&
             !is_misspelt(reader->arena, mapping, table, row->key))
-            node_error(reader, mapping, "%s lacks the key %s", node_label(reader->arena, mapping),
-                       row->key);
+            node_lacks_key(reader, mapping, row->key);
 }
 
 void node_keep(struct reader *reader, struct node *node, void *member)

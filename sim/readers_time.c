@@ -160,24 +160,23 @@ static bool has_form_of_date(const char *text)
     return !*text;
 }
 
-/* Whole numbers with one mark between: 1-7-2027, 2027/7/1; how many, up to 3; 0: not so. */
-static int scan_numbers(const char *text, int number[3], int digits[3])
+/* Three whole numbers with one mark between, such as 1-7-2027 and 2027/7/1. */
+static bool scan_three(const char *text, int number[3], int digits[3])
 {
-    int  count = 0;
     char mark = 0;
-    for (; count < 3; count++) {
-        digits[count] = (int)strspn(text, DIGITS);
-        if (digits[count] < 1 || digits[count] > 4)
-            return 0;
-        number[count] = atoi(text);
-        text += digits[count];
-        if (!*text)
-            return count + 1;
-        if (!strchr("-/. ", *text) || (mark && *text != mark))
-            return 0;
+    for (int i = 0; i < 3; i++) {
+        digits[i] = (int)strspn(text, DIGITS);
+        if (digits[i] < 1 || digits[i] > 4)
+            return false;
+        number[i] = atoi(text);
+        text += digits[i];
+        if (i == 2)
+            break;
+        if (!*text || !strchr("-/. ", *text) || (mark && *text != mark))
+            return false;
         mark = *text++;
     }
-    return 0;
+    return !*text;
 }
 
 /* The date that is meant where day or year stands first, or a zero misses; else how one is written.
@@ -186,7 +185,7 @@ static const char *date_advice(struct arena *arena, const char *text)
 {
     int     number[3], digits[3];
     int32_t day;
-    if (scan_numbers(text, number, digits) != 3)
+    if (!scan_three(text, number, digits))
         return DATE_WANTED;
     bool day_first = digits[2] == 4;
     if (digits[day_first ? 2 : 0] != 4 || digits[day_first ? 0 : 2] > 2 || digits[1] > 2)

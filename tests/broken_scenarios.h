@@ -432,6 +432,15 @@ static const struct {
      "you mean 'ward'?\n"
      "6:43: no row of the csv file is unit north.clinic, so it must have regime and places; "
      "known are ward, annex"},
+    {"over_no_institution.yaml", "6:18: no row of the csv file is unit nort.ward, so it must have "
+                                 "regime and places; did you mean 'north'?"},
+    {"extends_near.yaml", "4:17: ward_b lacks the key regime; did you mean 'ward_a'?\n"
+                          "4:38: ward_c lacks the key places; did you mean 'ward_a'?\n"
+                          "3:18: patiens lacks the key status; did you mean 'patients'?\n"
+                          "6:10: three lacks the key kind"},
+    {"extends_file_near.yaml", "2:10: extends names 'extends_itsef.yaml', which cannot be read: No "
+                               "such file or directory; did "
+                               "you mean 'extends_itself.yaml'?"},
     {"over_less.yaml", "6:39: out_of_use is 6, but north.annex has only 5 places\n"
                        "6:61: on_shrink is holds; did you mean 'hold'?"},
     {"uncertain_path.yaml", "9:24: flows has no patiens; did you mean 'patients'?"},
