@@ -141,7 +141,7 @@ static int by_name(const void *a, const void *b)
 /* The nearest name among those of a folder, or NULL. */
 static const char *nearest_file(struct arena *arena, DIR *folder, const char *name)
 {
-    const char    *nearest[FILES_AT_MOST];
+    const char    *nearest[FILES_AT_MOST] = {NULL};
     struct dirent *entry;
     int            count = 0;
     while (count < FILES_AT_MOST && (entry = readdir(folder)) != NULL)
