@@ -190,6 +190,27 @@ void tree_refuse_removals(struct node *node, struct errors *errors)
     }
 }
 
+static bool is_note(const struct node *node)
+{
+    return strcmp(node->key, "source") == 0 || strcmp(node->key, "confidence") == 0;
+}
+
+/* {value: .., source: ..} is a single value, which a mapping of other keys (by year) replaces, and
+ * which replaces such a one. */
+static bool is_other_than_single(const struct node *one, const struct node *other)
+{
+    bool has_more = false;
+    for (const struct node *member = other->first; member; member = member->next)
+        has_more |= !is_note(member);
+    return node_find(one, "value") && !node_find(other, "value") && has_more;
+}
+
+static bool merges(const struct node *old, const struct node *top)
+{
+    return old->kind == NODE_MAPPING && top->kind == NODE_MAPPING &&
+           !is_other_than_single(old, top) && !is_other_than_single(top, old);
+}
+
 static void overlay_member(struct arena *arena, struct node *base, struct node *member,
                            struct errors *errors)
 {
@@ -201,7 +222,7 @@ static void overlay_member(struct arena *arena, struct node *base, struct node *
             tree_unlink(old);
         return;
     }
-    if (old != NULL && old->kind == NODE_MAPPING && member->kind == NODE_MAPPING) {
+    if (old != NULL && merges(old, member)) {
         tree_overlay(arena, old, member, errors);
         return;
     }

@@ -438,6 +438,11 @@ static const struct {
                           "4:38: ward_c lacks the key places; did you mean 'ward_a'?\n"
                           "3:18: patiens lacks the key status; did you mean 'patients'?\n"
                           "6:10: three lacks the key kind"},
+    {"extends_shapes.yaml",
+     "4:20: exponential is no value of sex, by which stay varies in varying.yaml; name its values, "
+     "or put 'by: remove' and each value that stands there with 'remove' beside it\n"
+     "5:18: exponential stands beside lognormal, which is in varying.yaml; a shape has one family: "
+     "put 'lognormal: remove' beside it"},
     {"extends_file_near.yaml", "2:10: extends names 'extends_itsef.yaml', which cannot be read: No "
                                "such file or directory; did "
                                "you mean 'extends_itself.yaml'?"},
