@@ -435,7 +435,8 @@ static void read_flow(struct reader *reader, struct node *node, const struct per
     struct node *after = node_find(node, "after");
     if (after && !rates.dated) {
         node_key_error(reader, after,
-                       "after starts behind the last year stated, but %s states no years",
+                       "after starts behind the last year stated, but %s states no years: write it "
+                       "as {2026: ..}",
                        chosen->key);
         return;
     }

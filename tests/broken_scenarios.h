@@ -232,8 +232,8 @@ static const struct {
      "7:13: patients lacks a rate: one of per_day, per_month, per_quarter and per_year"},
     {"year_not_rising.yaml", "7:53: 2026 stands after 2027; years must rise"},
     {"months_11.yaml", "7:50: month has 11 factors; it must have 12"},
-    {"after_without_year.yaml",
-     "7:43: after starts behind the last year stated, but per_day states no years"},
+    {"after_without_year.yaml", "7:43: after starts behind the last year stated, but per_day "
+                                "states no years: write it as {2026: ..}"},
     {"rate_negative.yaml", "7:40: per_day is -1; it must lie between 0 and 1000000000000"},
     {"to_unknown.yaml", "8:14: to[0] is ward_b; no regime, institution, unit or tag has this name; "
                         "did you mean 'ward_a'?"},
@@ -438,6 +438,9 @@ static const struct {
                           "4:38: ward_c lacks the key places; did you mean 'ward_a'?\n"
                           "3:18: patiens lacks the key status; did you mean 'patients'?\n"
                           "6:10: three lacks the key kind"},
+    {"run_record.yaml",
+     "4:1: this is the record of a result; put what stands under 'scenario' in a "
+     "file of its own to run it again"},
     {"extends_shapes.yaml",
      "4:20: exponential is no value of sex, by which stay varies in varying.yaml; name its values, "
      "or put 'by: remove' and each value that stands there with 'remove' beside it\n"

@@ -447,7 +447,8 @@ Test(flow, errors_say_what_is_wrong)
         {"{a: {status: remand, per_day: 1, weekday: [1, 1, -2, 1, 1, 1, 1]}}",
          "2:57 weekday[2] is -2; it must lie between 0 and 1000000000000"},
         {"{a: {status: remand, per_day: 1, after: {trend_per_year: 0.1}}}",
-         "2:41 after starts behind the last year stated, but per_day states no years"},
+         "2:41 after starts behind the last year stated, but per_day states no years: write it as "
+         "{2026: ..}"},
         {"{a: {status: remand, per_day: {2026: 1}, after: {trend_per_year: 1.5}}}",
          "2:73 trend_per_year is 1.5; it must lie between -0.99 and 0.5; 1.5 % is 0.015"},
         {"{a: {status: remand, per_day: {2026: 1}, after: {trend_per_year: -1}}}",
