@@ -260,12 +260,21 @@ static mask pools_entered(const struct scenario *scenario)
     return entered;
 }
 
+/* A regime outside without limit, such as at home, holds no place that somebody else could have: it
+ * may wait for a measure. */
+static bool may_stand_idle(const struct estate *estate, int unit)
+{
+    return estate->unit[unit].places == UNLIMITED &&
+           estate->regime[estate->unit[unit].regime].outside;
+}
+
 static void check_units(struct warning *warning)
 {
     const struct scenario *scenario = warning->scenario;
     mask                   entered = pools_entered(scenario);
     for (int u = 0; u < scenario->estate.unit_count; u++)
-        if (!(entered >> scenario->rules.pool_of_unit[u] & 1))
+        if (!(entered >> scenario->rules.pool_of_unit[u] & 1) &&
+            !may_stand_idle(&scenario->estate, u))
             warn(warning, "unit %s: no rule lets anybody in", scenario->estate.unit_name[u]);
 }
 

@@ -355,6 +355,12 @@ Test(outlook, warns_of_what_looks_wrong)
               "jail]}, late: {who: {status: t}, to: [jail]}}\n",
          "placement.late: it places nobody: rules before it are for all of its people, or no place "
          "of it admits them\n"},
+        /* of two regimes without limit that nobody enters the one outside may wait for a measure */
+        {"regimes: {ward: {}, home: {places: unlimited, outside: true}, hall: {places: "
+         "unlimited}}\n"
+         "units: {a: {regime: ward, places: 9}}\nstatuses: {s: {stay: 9 days}}\n"
+         "flows: {f: {status: s, per_day: 1}}\nplacement: {all: {to: [ward]}}\n",
+         "unit hall: no rule lets anybody in\n"},
         /* 90 places for each sex; one unit of 1 (of 181) for both, whom also status t may have */
         {"attributes: {sex: {man: 0.5, woman: rest}}\nregimes: {ward: {}}\n"
          "units: {m: {regime: ward, places: 90, admits: {sex: man}}, w: {regime: ward, places: 90, "
