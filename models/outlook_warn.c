@@ -453,6 +453,8 @@ static void check_measures(struct arena *arena, struct warning *warning)
             warn(warning, "measures.%s: nobody is who it asks for", measure->name);
         if (measure->kind == &measure_staffing)
             check_staffing(warning, measure);
+        if (measure->kind == &measure_works_budget && scenario->works.count == 0)
+            warn(warning, "measures.%s: it has no effect, since there are no works", measure->name);
         if (measure->kind == &measure_places)
             check_closing(arena, warning, measure);
     }

@@ -55,17 +55,28 @@ static bool is_digits(const char *text)
     return *text && !text[strspn(text, "0123456789")];
 }
 
+/* In one file; a mapping that lies over another has members of both. */
+static bool stands_before(const struct node *one, const struct node *other)
+{
+    if (strcmp(one->file, other->file) != 0)
+        return false;
+    return one->key_line != other->key_line ? one->key_line < other->key_line
+                                            : one->key_column < other->key_column;
+}
+
 /* Within braces YAML takes `places: 1,5` for a value and a key. What stands before the comma; NULL:
  * it is not that. */
 static const struct node *find_before_comma(const struct node *node)
 {
-    bool is_bare = node->kind == NODE_SCALAR && !node->quoted && !*node->text;
-    if (!is_bare || !is_digits(node->key) || node == node->parent->first)
+    bool               is_bare = node->kind == NODE_SCALAR && !node->quoted && !*node->text;
+    const struct node *before = NULL;
+    if (!is_bare || !is_digits(node->key))
         return NULL;
-    const struct node *before = node->parent->first;
-    while (before->next != node)
-        before = before->next;
-    return before->kind == NODE_SCALAR && is_digits(before->text) ? before : NULL;
+    for (const struct node *other = node->parent->first; other; other = other->next)
+        if (other != node && stands_before(other, node) &&
+            (!before || stands_before(before, other)))
+            before = other;
+    return before && before->kind == NODE_SCALAR && is_digits(before->text) ? before : NULL;
 }
 
 void node_unknown_key(struct reader *reader, const struct node *node, const char *const *names,

@@ -438,6 +438,16 @@ static const struct {
                           "4:38: ward_c lacks the key places; did you mean 'ward_a'?\n"
                           "3:18: patiens lacks the key status; did you mean 'patients'?\n"
                           "6:10: three lacks the key kind"},
+    {"measure_who_beside.yaml", "4:65: status stands in who, as in who: {status: ..}\n"
+                                "4:82: sex stands in who, as in who: {sex: ..}\n"
+                                "4:92: sentence stands in who, as in who: {sentence: ..}\n"
+                                "5:54: flow stands in who, as in who: {flow: ..}\n"
+                                "6:70: who must be a mapping, such as {status: remand}\n"
+                                "7:61: status is not a known key; did you mean 'starts'?"},
+    {"measures_one.yaml", "3:11: measures stand by name, as in measures: {early: {kind: ..}}"},
+    {"extends_comma.yaml",
+     "4:42: a comma ends the value of places, so that 5 is a key; decimals take a point: 1.5\n"
+     "3:31: a comma ends the value of per_day, so that 5 is a key; decimals take a point: 1.5"},
     {"run_record.yaml",
      "4:1: this is the record of a result; put what stands under 'scenario' in a "
      "file of its own to run it again"},

@@ -385,6 +385,10 @@ Test(outlook, warns_of_what_looks_wrong)
               "lost}}\n",
          "measures.late: it is not in force within the period\n"
          "unit a: on 2026-03-04 20 places are to be out of use, but only 9 are built\n"},
+        {WARD "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"
+              "placement: {all: {to: [ward, jail]}}\n"
+              "measures: {money: {kind: works_budget, starts: 2026-03-01, budget_per_year: 9}}\n",
+         "measures.money: it has no effect, since there are no works\n"},
         {"statuses: {s: {clock: arrival, stay: 1 day, next: {s: 1}}}\n"
          "flows: {f: {status: s, per_day: 1}}\n",
          "statuses: some people go round the routes for ever, or nearly so; entries and people are "
