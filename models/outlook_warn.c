@@ -441,9 +441,24 @@ static void check_closing(struct arena *arena, struct warning *warning,
     }
 }
 
+/* Two files that each bring a measure of one name, laid over each other, bring one. */
+static void check_names(struct warning *warning)
+{
+    const struct node *measures = node_find(warning->scenario->root, "measures");
+    for (const struct node *one = measures ? measures->first : NULL; one; one = one->next) {
+        const struct node *kind = one->kind == NODE_MAPPING ? node_find(one, "kind") : NULL;
+        if (kind && kind->over && strcmp(kind->over, kind->file) != 0)
+            warn(warning,
+                 "measures.%s: %s and %s both say its kind, so that it is one measure, the second "
+                 "over the first; two need two names",
+                 one->key, kind->over, kind->file);
+    }
+}
+
 static void check_measures(struct arena *arena, struct warning *warning)
 {
     const struct scenario *scenario = warning->scenario;
+    check_names(warning);
     for (int m = 0; m < scenario->measures.count; m++) {
         const struct measure *measure = &scenario->measures.list[m];
         bool is_over = measure->last < scenario->period.start && !measure->level; /* no lag */

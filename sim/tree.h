@@ -38,6 +38,7 @@ struct node {
     struct node   *parent;              /* NULL at the root */
     int            count;               /* children */
     bool           used;                /* fields: a reader has asked for it */
+    const char    *over; /* the file of what it took the place of; NULL: of nothing */
 
     enum node_content content; /* fields: set by the reader that could read it, */
     double            number;  /* with a COUNT, a NUMBER, or the minutes of a DURATION */

@@ -43,6 +43,7 @@ static void replace(struct node *old, struct node *child)
     struct node *parent = old->parent;
     struct node *previous = before(old);
     child->parent = parent;
+    child->over = old->file;
     child->next = old->next;
     if (previous == NULL)
         parent->first = child;

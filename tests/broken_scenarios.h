@@ -452,9 +452,11 @@ static const struct {
      "4:1: this is the record of a result; put what stands under 'scenario' in a "
      "file of its own to run it again"},
     {"extends_shapes.yaml",
-     "4:20: exponential is no value of sex, by which stay varies in varying.yaml; name its values, "
+     "4:20: exponential is no value of sex, by which stay varies in helper_varying.yaml; name its "
+     "values, "
      "or put 'by: remove' and each value that stands there with 'remove' beside it\n"
-     "5:18: exponential stands beside lognormal, which is in varying.yaml; a shape has one family: "
+     "5:18: exponential stands beside lognormal, which is in helper_varying.yaml; a shape has one "
+     "family: "
      "put 'lognormal: remove' beside it"},
     {"extends_file_near.yaml", "2:10: extends names 'extends_itsef.yaml', which cannot be read: No "
                                "such file or directory; did "

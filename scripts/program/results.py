@@ -62,6 +62,15 @@ def what_has_no_effect_is_told_after_a_run_and_a_comparison():
     holds("Warning" not in call("run", "base.yaml", "--replications", 1, "--out", "r").stdout, "nothing is wrong")
     done = call("compare", "base.yaml", "idle.yaml", "--replications", 1, "--out", "r")
     holds(told.replace("Warning", "  Warning") + "2 scenarios" in done.stdout, done.stdout)
+    for name, factor in (("more", 1.1), ("less", 0.9)):
+        pathlib.Path(f"{name}.yaml").write_text(
+            f"extends: base.yaml\nmeasures: {{a: {{kind: inflow, starts: 2027-01-01, factor: {factor}}}}}\n")
+    pathlib.Path("both.yaml").write_text("extends: [more.yaml, less.yaml]\n")
+    pathlib.Path("later.yaml").write_text("extends: more.yaml\nmeasures: {a: {starts: 2028-01-01}}\n")
+    told = ("measures.a: more.yaml and less.yaml both say its kind, so that it is one measure, the second over the first; "
+            "two need two names\n")
+    holds(told in call("check", "both.yaml").stdout, "two measures of one name")
+    holds("two names" not in call("check", "later.yaml").stdout, "one measure from another day on")
     names = "abcdefghijkl"
     pathlib.Path("many.yaml").write_text("extends: idle.yaml\nunits:\n" + "".join(
         f"  {name}: {{regime: spare, places: 4}}\n" for name in names))
