@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/names.h"
 #include "sim/tree.h"
 
 #define REPLICATIONS_AT_MOST 1000000

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "sim/names.h"
+
 int attribute_find(const struct attributes *attributes, const char *name)
 {
     for (int a = 0; a < attributes->count; a++)
@@ -29,13 +31,24 @@ static bool read_by(struct reader *reader, const struct attributes *attributes, 
     return read_reference(reader, node, "attribute", names, attributes->count, by);
 }
 
-static void refuse_value(struct reader *reader, const struct attribute *by, const struct node *node)
+/* What is laid over a file in which it varies is merged with that, value by value. */
+static void refuse_value(struct reader *reader, const struct attribute *by,
+                         const struct node *mapping, const struct node *node)
 {
-    const char *names[VALUES_AT_MOST + 1];
+    const char        *names[VALUES_AT_MOST + 1];
+    const struct node *stated = node_find(mapping, "by");
+    int                count = by->value_count + 1;
     for (int v = 0; v < by->value_count; v++)
         names[v] = by->value[v];
     names[by->value_count] = "else";
-    node_unknown_key(reader, node, names, by->value_count + 1);
+    if (strcmp(stated->file, node->file) == 0 || nearest_name(node->key, names, count)) {
+        node_unknown_key(reader, node, names, count);
+        return;
+    }
+    node_key_error(reader, node,
+                   "%s is no value of %s, by which %s varies in %s; name its values, or put 'by: "
+                   "remove' and each value that stands there with 'remove' beside it",
+                   node->key, by->name, node_label(reader->arena, mapping), stated->file);
 }
 
 /* Puts each member at its value; `otherwise` is the member `else`, or NULL. */
@@ -54,7 +67,7 @@ static bool sort_members(struct reader *reader, const struct attribute *by, stru
         } else if (strcmp(node->key, "else") == 0) {
             *otherwise = node;
         } else {
-            refuse_value(reader, by, node);
+            refuse_value(reader, by, mapping, node);
             good = false;
         }
     }

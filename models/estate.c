@@ -414,7 +414,7 @@ static void check_units(struct reader *reader, const struct node *institutions, 
         if (node->kind != NODE_MAPPING || node_find(node, "units") ||
             has_units(estate, find_institution(estate, node->key)))
             continue;
-        node_error(reader, node, "%s lacks the key units", node->key);
+        node_lacks_key(reader, node, "units");
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "models/estate_read.h"
+#include "sim/names.h"
 
 #define FIELDS_AT_MOST 32
 
@@ -14,24 +15,39 @@ bool estate_is_over(const struct reader *reader, const struct node *node)
            (node->kind != NODE_MAPPING || !node_find(node, "regime"));
 }
 
-static void refuse(struct reader *reader, const struct node *node, const char *institution)
+static int units_of(const struct estate *estate, const char *institution, const char **names)
 {
-    const struct estate *estate = ((const struct estate_context *)reader->context)->estate;
-    const char          *names[UNITS_AT_MOST];
-    size_t               length = strlen(institution);
-    int                  count = 0;
+    size_t length = strlen(institution);
+    int    count = 0;
     for (int u = 0; u < estate->unit_count; u++)
         if (strncmp(estate->unit_name[u], institution, length) == 0 &&
             estate->unit_name[u][length] == '.')
             names[count++] = estate->unit_name[u] + length + 1;
-    const char *nearest = nearest_name(node->key, names, count);
-    if (nearest)
-        node_key_error(reader, node, "no row of the csv file is unit %s.%s; did you mean '%s'?",
-                       institution, node->key, nearest);
-    else
-        node_key_error(reader, node,
-                       "no row of the csv file is unit %s.%s, so it must have regime and places",
-                       institution, node->key);
+    return count;
+}
+
+static int other_institutions(const struct estate *estate, const char *institution,
+                              const char **names)
+{
+    int count = 0;
+    for (int i = 0; i < estate->institution_count; i++)
+        if (strcmp(estate->institution_name[i], institution) != 0)
+            names[count++] = estate->institution_name[i];
+    return count;
+}
+
+static void refuse(struct reader *reader, const struct node *node, const char *institution)
+{
+    const struct estate *estate = ((const struct estate_context *)reader->context)->estate;
+    const char          *names[UNITS_AT_MOST], *wanted = node->key;
+    int                  count = units_of(estate, institution, names);
+    if (count == 0) {
+        count = other_institutions(estate, institution, names);
+        wanted = institution;
+    }
+    node_key_error(reader, node,
+                   "no row of the csv file is unit %s.%s, so it must have regime and places%s",
+                   institution, node->key, names_advice(reader->arena, wanted, names, count));
 }
 
 /* All keys may be left out, since the row has them. */

@@ -86,7 +86,7 @@ static const struct field after_fields[] = {
      .offset = offsetof(struct draft, trend_per_year),
      .required = true,
      .low = -0.99,
-     .high = 10,
+     .high = 0.5,
      .unit = "growth a year",
      .help = "0.015 is 1.5 % more each year: compound by year, in a straight line within it."},
     {0},
@@ -436,7 +436,8 @@ static void read_flow(struct reader *reader, struct node *node, const struct per
     struct node *after = node_find(node, "after");
     if (after && !rates.dated) {
         node_key_error(reader, after,
-                       "after starts behind the last year stated, but %s states no years",
+                       "after starts behind the last year stated, but %s states no years: write it "
+                       "as {2026: ..}",
                        chosen->key);
         return;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/date.h"
+#include "sim/names.h"
 #include "sim/rng.h"
 #include "sim/scalar.h"
 
@@ -78,10 +79,9 @@ static void refuse_step(struct reader *reader, const struct node *stated, const 
     for (const struct node *child = node->first; child; child = child->next)
         if (child->key && !node_is_note(child))
             names[count++] = child->key;
-    const char *nearest = nearest_name(step, names, count);
     const char *where = node->parent ? node_path(reader->arena, node) : "the scenario";
-    node_key_error(reader, stated, "%s has no %s%s%s%s", where, step,
-                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    node_key_error(reader, stated, "%s has no %s%s", where, step,
+                   names_advice(reader->arena, step, names, count));
 }
 
 /* The node at a path; NULL: there is none, told when there is a reader. */

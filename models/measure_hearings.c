@@ -114,8 +114,9 @@ static void read(const struct measure_reading *reading, void *member, struct mea
 
 const struct measure_kind measure_hearings = {
     .word = "hearings",
-    .help = "Hearings on another day, and so the ends of stays, judged when they begin, or when "
-            "the measure does.",
+    .help =
+        "Hearings on another day, and so the ends of stays, judged when they begin, or when the "
+        "measure does; without `who` of every status that has a stay.",
     .fields = fields,
     .who_fields = measure_sentence_fields,
     .draft_size = sizeof(struct draft),

@@ -57,7 +57,8 @@ static void read(const struct measure_reading *reading, void *member, struct mea
 
 const struct measure_kind measure_instead_of_remand = {
     .word = "instead_of_remand",
-    .help = "Stays without a sentence, such as remand, in a regime outside.",
+    .help = "Stays without a sentence, such as remand, in a regime outside; without `who` those of "
+            "every status that has one, such as an arrested convict's.",
     .fields = fields,
     .who_fields = measure_sentence_fields,
     .draft_size = sizeof(struct draft),

@@ -36,8 +36,8 @@ static const struct field cost_fields[] = {
      .own = read_rent,
      .unit = "euros",
      .otherwise = "nothing",
-     .help = "A day for each place that comes, used or not, such as a rent; one that closes saves "
-             "only what its regime costs."},
+     .help = "A day for each place that comes, used or not, such as a rent, on top of what its "
+             "regime costs (cost_per_day); one that closes saves only that."},
     {0},
 };
 
@@ -49,9 +49,11 @@ static const struct field fields[] = {
      .own = node_keep,
      .unit = "places by unit, + or -",
      .one_of = "unit",
-     .help = "From `starts` to `ends` so many places more (+24: built on) or fewer (-24: out of "
-             "use) in each unit, as `changes` of the unit say it. While it ramps up, a part of "
-             "them, rounded towards 0. A unit that stands for it only has places: 0."},
+     .help =
+         "From `starts` to `ends` so many places more (+24: built on) or fewer (-24: out of "
+         "use) in each unit, as `changes` of the unit say it. While it ramps up, a part of "
+         "them, rounded towards 0. A unit that stands for it only, such as a boat, is written out "
+         "under `units` or `institutions` with places: 0, and a rule that lets people in."},
     {.key = "why",
      .type = FIELD_CHOICE,
      .offset = offsetof(struct draft, why),
@@ -80,8 +82,8 @@ static void read_unit(const struct measure_reading *reading, struct node *node,
     int unit = measure_find_key(reading, node, "unit", estate->unit_name, estate->unit_count);
     if (!places_read_signed(reading->reader, node, &places) || unit < 0)
         return;
-    if (!regime_has_usable(&estate->regime[estate->unit[unit].regime]))
-        node_key_error(reading->reader, node, "unit %s has no places that can be counted",
+    if (estate->unit[unit].built == UNLIMITED)
+        node_key_error(reading->reader, node, "%s has places without limit; none can come or go",
                        node->key);
     else if (places != 0)
         measure->unit_change[measure->unit_change_count++] =

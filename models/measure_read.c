@@ -128,15 +128,43 @@ static void pass_by(struct reader *reader, struct node *node, void *member)
     node->used = true;
 }
 
-/* Keys that only other kinds have are told as such, and passed by. */
-static void refuse_others(struct reader *reader, const struct node *node,
+static const char *keys_of(struct arena *arena, const struct table *table)
+{
+    const char *list = table->row[0].key;
+    for (int i = 1; i < table->count; i++)
+        list = arena_print(arena, "%s, %s", list, table->row[i].key);
+    return list;
+}
+
+/* Whether the key stands in `who` of the kind. */
+static bool is_of_who(const struct measure_reading *reading, const struct measure_kind *kind,
+                      const char *key)
+{
+    struct table beside = {.count = 0};
+    if (!kind->who_fields)
+        return false;
+    add_rows(&beside, kind->who_fields);
+    return has_row(&beside, key) || strcmp(key, "status") == 0 ||
+           attribute_find(reading->attributes, key) >= 0;
+}
+
+/* Keys that only other kinds have, or that stand in `who`, are told as such, and passed by. */
+static void refuse_others(const struct measure_reading *reading, const struct node *node,
                           const struct measure_kind *kind, struct table *table)
 {
+    struct reader *reader = reading->reader;
+    const char    *known = keys_of(reader->arena, table);
     for (const struct node *child = node->first; child; child = child->next) {
+        bool is_who = is_of_who(reading, kind, child->key);
         if (table->count == FIELDS_AT_MOST || has_row(table, child->key) ||
-            !is_of_another(child->key))
+            (!is_who && !is_of_another(child->key)))
             continue;
-        node_key_error(reader, child, "%s is no key of kind: %s", child->key, kind->word);
+        if (is_who)
+            node_key_error(reader, child, "%s stands in who, as in who: {%s: ..}", child->key,
+                           child->key);
+        else
+            node_key_error(reader, child, "%s is no key of kind: %s; known here are %s", child->key,
+                           kind->word, known);
         table->row[table->count++] =
             (struct field){.key = child->key, .type = FIELD_OWN, .own = pass_by};
     }
@@ -150,7 +178,7 @@ static const struct measure_kind *read_kind(struct reader *reader, struct node *
     for (int k = 0; k < KINDS; k++)
         word[k] = kinds[k]->word;
     if (!kind) {
-        node_error(reader, node, "%s lacks the key kind", node->key);
+        node_lacks_key(reader, node, "kind");
         return NULL;
     }
     return read_reference(reader, kind, NULL, word, KINDS, &index) ? kinds[index] : NULL;
@@ -203,7 +231,7 @@ static void read_measure(const struct measure_reading *reading, struct measure *
     table.row[table.count++].own = pass_by;
     add_rows(&table, common_fields);
     add_own(&table, measure->kind);
-    refuse_others(reader, node, measure->kind, &table);
+    refuse_others(reading, node, measure->kind, &table);
     struct measure_draft *draft = arena_take(reader->arena, 1, measure->kind->draft_size);
     draft->starts = NO_FIRST_DAY;
     draft->ends = NO_LAST_DAY;
@@ -331,6 +359,13 @@ static void keep_placements(struct measures *measures)
     measures->count = kept;
 }
 
+/* What belongs to a measure stands where its name should. */
+static bool is_one_measure(const struct node *node)
+{
+    const struct node *kind = node_find(node, "kind");
+    return kind && kind->kind == NODE_SCALAR;
+}
+
 void measures_read(struct reader *reader, struct node *node, const struct attributes *attributes,
                    const struct statuses *statuses, const struct estate *estate,
                    const struct transport *transport, const struct flows *flows,
@@ -346,6 +381,10 @@ void measures_read(struct reader *reader, struct node *node, const struct attrib
     };
     if (!node || (!read_names(reader, node) && node->kind != NODE_MAPPING))
         return;
+    if (is_one_measure(node)) {
+        node_error(reader, node, "measures stand by name, as in measures: {early: {kind: ..}}");
+        return;
+    }
     measures->list = arena_new(reader->arena, struct measure, MEASURES_AT_MOST);
     for (struct node *child = node->first; child; child = child->next) {
         child->used = true;

@@ -35,7 +35,8 @@ const struct field measure_fails_fields[] = {
      .required = true,
      .own = node_keep,
      .unit = "name of a status",
-     .help = "The status in which they come, such as arrested; a sentence stays the one imposed."},
+     .help = "The status in which they come, such as arrested. Has it a sentence, that is the one "
+             "imposed; else they draw a stay of that status, which may be longer."},
     {0},
 };
 

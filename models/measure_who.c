@@ -3,13 +3,14 @@
 
 #include "models/measure_kind.h"
 #include "models/status_read.h"
+#include "sim/names.h"
 
 static const struct field bound_fields[] = {
     {.key = "at_least",
      .type = FIELD_DURATION,
      .offset = offsetof(struct measure, at_least_min),
      .otherwise = "0 days",
-     .help = "The shortest sentence imposed on which it acts."},
+     .help = "The shortest on which it acts."},
     {.key = "at_most",
      .type = FIELD_DURATION,
      .offset = offsetof(struct measure, at_most_min),
@@ -33,7 +34,9 @@ const struct field measure_sentence_fields[] = {
      .inner = bound_fields,
      .unit = "mapping",
      .otherwise = "any",
-     .help = "The sentences on which it acts, as they were imposed."},
+     .help = "The sentences on which it acts, as they were imposed. A status without one is "
+             "judged by its whole stay where the kind acts on stays too, remand included: name "
+             "statuses."},
     {0},
 };
 
@@ -234,8 +237,7 @@ int measure_find_key(const struct measure_reading *reading, const struct node *n
     for (int i = 0; i < count; i++)
         if (strcmp(name[i], node->key) == 0)
             return i;
-    const char *nearest = nearest_name(node->key, name, count);
-    node_key_error(reading->reader, node, "there is no %s %s%s%s%s", what, node->key,
-                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    node_key_error(reading->reader, node, "there is no %s %s%s", what, node->key,
+                   names_advice(reading->reader->arena, node->key, name, count));
     return -1;
 }

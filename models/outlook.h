@@ -81,6 +81,13 @@ void outlook_write_works(struct arena *arena, const struct scenario *scenario, F
 /* Writes what looks wrong in it, a line each; how many lines. */
 int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FILE *out);
 
+/* Writes which units join places that else stood apart, a line each behind `head`; how many lines.
+ */
+int outlook_warn_joins(const struct scenario *scenario, const char *head, FILE *out);
+
+/* How many projects cost more a year than any budget of the period, a measure's too. */
+int outlook_never_paid(const struct scenario *scenario);
+
 /* Writes who is needed and employed by institution, without slip of works; nothing when none has
  * staff. */
 void outlook_write_staff(struct arena *arena, const struct scenario *scenario, FILE *out);
@@ -132,5 +139,10 @@ void outlook_write_left_out(FILE *out, const struct scenario *scenario);
 /* Writes what looks wrong, a line each; how many lines. */
 int outlook_warn(struct arena *arena, const struct scenario *scenario,
                  const struct outlook *outlook, FILE *out);
+
+/* Of these what stands there without effect: units, rules, changes, measures and works, ten lines
+ * at most, each behind `head`. The arena needs supply_room(). */
+void outlook_warn_idle(struct arena *arena, const struct scenario *scenario, const char *head,
+                       FILE *out);
 
 #endif

@@ -1,5 +1,6 @@
 #include "models/outlook.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -7,13 +8,17 @@
 #include "models/rules_lists.h"
 #include "models/rules_rings.h"
 
+#include "models/supply.h"
+
 #define STAY_IS_SHORT_MIN 200 /* whole minutes then show: docs/semantics.md, rule 22 */
-#define SHIFT_IS_LARGE 0.01   /* of a mean by its bounds */
+#define IDLE_AT_MOST 10
+#define SHIFT_IS_LARGE 0.01 /* of a mean by its bounds */
 
 struct warning {
     const struct scenario *scenario;
     FILE                  *out;
-    int                    count;
+    const char            *head; /* of each line */
+    int                    at_most, count;
 };
 
 static void warn(struct warning *warning, const char *format, ...)
@@ -22,11 +27,15 @@ static void warn(struct warning *warning, const char *format, ...)
 static void warn(struct warning *warning, const char *format, ...)
 {
     va_list list;
+    if (warning->count == warning->at_most)
+        fprintf(warning->out, "%sand more\n", warning->head);
+    if (warning->count++ >= warning->at_most)
+        return;
+    fputs(warning->head, warning->out);
     va_start(list, format);
     vfprintf(warning->out, format, list);
     va_end(list);
     fputc('\n', warning->out);
-    warning->count++;
 }
 
 /* -- shapes */
@@ -251,13 +260,50 @@ static mask pools_entered(const struct scenario *scenario)
     return entered;
 }
 
+/* A regime outside without limit, such as at home, holds no place that somebody else could have: it
+ * may wait for a measure. */
+static bool may_stand_idle(const struct estate *estate, int unit)
+{
+    return estate->unit[unit].places == UNLIMITED &&
+           estate->regime[estate->unit[unit].regime].outside;
+}
+
 static void check_units(struct warning *warning)
 {
     const struct scenario *scenario = warning->scenario;
     mask                   entered = pools_entered(scenario);
     for (int u = 0; u < scenario->estate.unit_count; u++)
-        if (!(entered >> scenario->rules.pool_of_unit[u] & 1))
+        if (!(entered >> scenario->rules.pool_of_unit[u] & 1) &&
+            !may_stand_idle(&scenario->estate, u))
             warn(warning, "unit %s: no rule lets anybody in", scenario->estate.unit_name[u]);
+}
+
+static bool rule_is_for(const struct scenario *scenario, int r, int s, uint32_t p)
+{
+    const struct rules *rules = &scenario->rules;
+    size_t              cell = (size_t)s * rules->profile_count + p;
+    if (scenario->attributes.share_of_profile[p] <= 0)
+        return false;
+    return rule_is_dated(&rules->list[r])
+               ? who_matches(&rules->list[r].who, &scenario->attributes, s, p)
+               : rules_of_cell(rules, cell) == r;
+}
+
+/* A rule at the end of the file, behind one that is for everybody, is for nobody. */
+static void check_rules(struct warning *warning)
+{
+    const struct scenario *scenario = warning->scenario;
+    for (int r = 0; r < scenario->rules.count; r++) {
+        bool any = false;
+        for (int s = 0; !any && s < scenario->statuses.count; s++)
+            for (uint32_t p = 0; !any && p < scenario->rules.profile_count; p++)
+                any = rule_is_for(scenario, r, s, p);
+        if (!any)
+            warn(warning,
+                 "placement.%s: it places nobody: rules before it are for all of its people, or no "
+                 "place of it admits them",
+                 scenario->rules.list[r].name);
+    }
 }
 
 /* -- changes of places */
@@ -280,6 +326,18 @@ static int64_t asked_on(const struct dated_places *dated, int32_t day)
     return asked;
 }
 
+static void check_out(struct warning *warning, const char *unit, const struct dated_places *dated,
+                      int32_t day)
+{
+    int64_t asked = asked_on(dated, day);
+    int32_t built = places_on(dated, day).built;
+    char    date[11];
+    date_format(day, date);
+    if (asked > built)
+        warn(warning, "unit %s: on %s %lld places are to be out of use, but only %d are built",
+             unit, date, (long long)asked, (int)built);
+}
+
 static void check_changes(struct warning *warning, const char *unit,
                           const struct dated_places *dated)
 {
@@ -289,13 +347,7 @@ static void check_changes(struct warning *warning, const char *unit,
             warn(warning, "unit %s: changes[%d] has no effect within the period", unit, i);
             continue;
         }
-        int64_t asked = asked_on(dated, change->from);
-        int32_t built = places_on(dated, change->from).built;
-        char    date[11];
-        date_format(change->from, date);
-        if (asked > built)
-            warn(warning, "unit %s: on %s %lld places are to be out of use, but only %d are built",
-                 unit, date, (long long)asked, (int)built);
+        check_out(warning, unit, dated, change->from);
     }
 }
 
@@ -375,9 +427,38 @@ static void check_staffing(struct warning *warning, const struct measure *measur
                  scenario->estate.institution_name[i]);
 }
 
-static void check_measures(struct warning *warning)
+/* On the day on which it is whole, all measures and works being as planned. */
+static void check_closing(struct arena *arena, struct warning *warning,
+                          const struct measure *measure)
+{
+    const struct scenario     *scenario = warning->scenario;
+    const struct dated_places *dated = supply_without_slip(arena, scenario, NULL, NULL);
+    int32_t                    whole = measure->starts + measure->ramp_days;
+    for (int i = 0; whole <= scenario->period.end && i < measure->unit_change_count; i++) {
+        int unit = measure->unit_change[i].unit;
+        if (measure->unit_change[i].places < 0)
+            check_out(warning, scenario->estate.unit_name[unit], &dated[unit], whole);
+    }
+}
+
+/* Two files that each bring a measure of one name, laid over each other, bring one. */
+static void check_names(struct warning *warning)
+{
+    const struct node *measures = node_find(warning->scenario->root, "measures");
+    for (const struct node *one = measures ? measures->first : NULL; one; one = one->next) {
+        const struct node *kind = one->kind == NODE_MAPPING ? node_find(one, "kind") : NULL;
+        if (kind && kind->over && strcmp(kind->over, kind->file) != 0)
+            warn(warning,
+                 "measures.%s: %s and %s both say its kind, so that it is one measure, the second "
+                 "over the first; two need two names",
+                 one->key, kind->over, kind->file);
+    }
+}
+
+static void check_measures(struct arena *arena, struct warning *warning)
 {
     const struct scenario *scenario = warning->scenario;
+    check_names(warning);
     for (int m = 0; m < scenario->measures.count; m++) {
         const struct measure *measure = &scenario->measures.list[m];
         bool is_over = measure->last < scenario->period.start && !measure->level; /* no lag */
@@ -387,7 +468,23 @@ static void check_measures(struct warning *warning)
             warn(warning, "measures.%s: nobody is who it asks for", measure->name);
         if (measure->kind == &measure_staffing)
             check_staffing(warning, measure);
+        if (measure->kind == &measure_works_budget && scenario->works.count == 0)
+            warn(warning, "measures.%s: it has no effect, since there are no works", measure->name);
+        if (measure->kind == &measure_places)
+            check_closing(arena, warning, measure);
     }
+}
+
+/* What is there without effect. */
+static void check_idle(struct arena *arena, struct warning *warning)
+{
+    const struct scenario *scenario = warning->scenario;
+    check_units(warning);
+    check_rules(warning);
+    for (int u = 0; u < scenario->estate.unit_count; u++)
+        check_changes(warning, scenario->estate.unit_name[u], &scenario->estate.unit[u].dated);
+    check_sharing(warning);
+    check_measures(arena, warning);
 }
 
 /* -- the whole */
@@ -395,21 +492,32 @@ static void check_measures(struct warning *warning)
 int outlook_warn(struct arena *arena, const struct scenario *scenario,
                  const struct outlook *outlook, FILE *out)
 {
-    struct warning warning = {scenario, out, 0};
+    struct warning warning = {scenario, out, "", INT_MAX, 0};
     if (outlook->goes_round)
         warn(&warning, "statuses: some people go round the routes for ever, or nearly so; entries "
                        "and people are at least as shown");
     check_statuses(&warning);
     check_shapes(arena, &warning);
-    check_units(&warning);
-    for (int u = 0; u < scenario->estate.unit_count; u++)
-        check_changes(&warning, scenario->estate.unit_name[u], &scenario->estate.unit[u].dated);
-    check_sharing(&warning);
-    check_measures(&warning);
+    check_idle(arena, &warning);
     for (int g = 0; g < scenario->start.count; g++)
         (scenario->start.list[g].person ? check_listed : check_group)(arena, &warning,
                                                                       &scenario->start.list[g]);
-    return warning.count + outlook_warn_works(arena, scenario, out) +
-           outlook_warn_staff(arena, scenario, out) + outlook_warn_shocks(arena, scenario, out) +
+    return warning.count + outlook_warn_joins(scenario, "", out) +
+           outlook_warn_works(arena, scenario, out) + outlook_warn_staff(arena, scenario, out) +
+           outlook_warn_shocks(arena, scenario, out) +
            outlook_warn_returns(arena, scenario, outlook, out);
+}
+
+void outlook_warn_idle(struct arena *arena, const struct scenario *scenario, const char *head,
+                       FILE *out)
+{
+    struct warning warning = {scenario, out, head, IDLE_AT_MOST, 0};
+    int            never = outlook_never_paid(scenario);
+    if (never > 0)
+        warn(&warning,
+             "works: %d of %d projects cost more a year than any budget and never start, nor do "
+             "those behind them",
+             never, scenario->works.count);
+    check_idle(arena, &warning);
+    (void)outlook_warn_joins(scenario, head, out);
 }

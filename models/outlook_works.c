@@ -159,10 +159,23 @@ static int64_t most_places_out(const struct scenario *scenario)
     return most;
 }
 
+static bool is_never_paid(const struct scenario *scenario, const struct project *project)
+{
+    return scenario->works.budget.count > 0 && project->cost_per_year > most_budget(scenario);
+}
+
+int outlook_never_paid(const struct scenario *scenario)
+{
+    int count = 0;
+    for (int i = 0; i < scenario->works.count; i++)
+        count += is_never_paid(scenario, &scenario->works.project[i]);
+    return count;
+}
+
 static void warn_never(struct warning *warning, const struct project *project)
 {
     const struct works *works = &warning->scenario->works;
-    if (works->budget.count > 0 && project->cost_per_year > most_budget(warning->scenario)) {
+    if (is_never_paid(warning->scenario, project)) {
         fprintf(warning->out,
                 "works %s: it costs more a year than any budget and never starts, nor do those "
                 "behind it\n",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/date.h"
+#include "sim/names.h"
 
 const char *const cause_name[CAUSES + 1] = {[CAUSE_LOST] = "lost",
                                             [CAUSE_WORKS] = "works",

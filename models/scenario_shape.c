@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "sim/names.h"
+
 static bool is_of(const struct node *node, const char *key, const char *section)
 {
     return node->key && strcmp(node->key, key) == 0 && node->parent && node->parent->key &&
@@ -39,12 +41,9 @@ static struct node *refuse(struct reader *reader, const struct node *node, const
 {
     int          count;
     const char **names = names_below(reader->arena, node, &count);
-    const char  *nearest = nearest_name(name, names, count);
     const char  *label = node->parent ? node_path(reader->arena, node) : "the scenario";
-    if (nearest)
-        node_error(reader, node, "%s has no %s; did you mean '%s'?", label, name, nearest);
-    else
-        node_error(reader, node, "%s has no %s", label, name);
+    node_error(reader, node, "%s has no %s%s", label, name,
+               names_advice(reader->arena, name, names, count));
     return NULL;
 }
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/names.h"
+
 struct draft {
     struct shock shock;
     struct node *units, *flow;
@@ -64,9 +66,8 @@ static int find_unit(struct reader *reader, const struct node *node, const char 
     int unit = estate_find_unit(estate, name);
     if (unit >= 0)
         return unit;
-    const char *nearest = nearest_name(name, estate->unit_name, estate->unit_count);
-    node_error(reader, node, "there is no unit %s%s%s%s", name, nearest ? "; did you mean '" : "",
-               nearest ? nearest : "", nearest ? "'?" : "");
+    node_error(reader, node, "there is no unit %s%s", name,
+               names_advice(reader->arena, name, estate->unit_name, estate->unit_count));
     return -1;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/date.h"
+#include "sim/names.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define MONTHS_AT_MOST 120

@@ -4,6 +4,7 @@
 
 #include "models/rules_lists.h"
 #include "models/start_read.h"
+#include "sim/names.h"
 
 #define PERSONS_AT_MOST 268435456 /* 2^28: more do not fit in a run, see scenario.c */
 

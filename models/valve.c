@@ -126,7 +126,10 @@ const struct field valve_fields[] = {
      .high = (double)MEAN_OVER_AT_MOST * MINUTES_A_DAY,
      .whole_days = true,
      .otherwise = "1 day",
-     .help = "The last days over which it looks; at the start those there are."},
+     .help =
+         "The last days, whole ones, over which it looks; at the start those there are. With a "
+         "weekly review 1 day is the Sunday, when places stand empty after the releases of Friday "
+         "and police cells are full: 7 days is the week."},
     {.key = "review",
      .type = FIELD_OWN,
      .offset = offsetof(struct draft, review),

@@ -102,6 +102,12 @@ struct node *who_read_beside(struct reader *reader, struct node *node,
 {
     struct node *found = NULL;
     *who = (struct who){0};
+    if (node && node->kind != NODE_MAPPING) {
+        node->used = true;
+        node_error(reader, node, "%s must be a mapping, such as {status: remand}",
+                   node_label(reader->arena, node));
+        return NULL;
+    }
     if (!node || !read_mapping(reader, node))
         return NULL;
     node->used = true;

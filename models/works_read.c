@@ -3,6 +3,7 @@
 
 #include "models/works_read.h"
 #include "sim/date.h"
+#include "sim/names.h"
 
 static const struct works_context *context_of(const struct reader *reader)
 {
@@ -56,9 +57,8 @@ static bool find_key(struct reader *reader, const struct node *node, int *unit)
     *unit = estate_find_unit(estate, node->key);
     if (*unit >= 0)
         return true;
-    const char *nearest = nearest_name(node->key, estate->unit_name, estate->unit_count);
-    node_key_error(reader, node, "no unit has the name %s%s%s%s", node->key,
-                   nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+    node_key_error(reader, node, "there is no unit %s%s", node->key,
+                   names_advice(reader->arena, node->key, estate->unit_name, estate->unit_count));
     return false;
 }
 

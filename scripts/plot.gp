@@ -25,13 +25,16 @@ set format y "%.0f"
 set grid ytics linecolor rgb "#dddddd"
 set border 3
 set tics nomirror
-set key top left
+set key above left Left reverse maxrows 2
 set lmargin 10
 set style fill transparent solid 0.25 noborder
 set ylabel "people, places"
 
-# The axis starts at 0 but for need and usable, whose difference is what matters.
-plot rows("need") using 1:3:4 with filledcurves linecolor rgb "#c0392b" title "need, p05-p95", \
+# The axis starts at 0 but for need and usable, whose difference is what matters. Need by normal execution is how many
+# places are needed; need counts people sent home too (docs/results.md).
+has_normal = int(system("grep -c ',need_normal,total,' '" . series . "'")) > 0
+normal = has_normal ? "rows('need_normal') using 1:2 with lines linewidth 2 linecolor rgb '#16a085' title 'need by normal execution, mean', " : ""
+plot @normal rows("need") using 1:3:4 with filledcurves linecolor rgb "#c0392b" title "need, p05-p95", \
      rows("need") using 1:2 with lines linewidth 2 linecolor rgb "#c0392b" title "need, mean", \
      rows("present") using 1:2 with lines linewidth 2 linecolor rgb "#7f8c8d" title "held, mean", \
      rows("usable") using 1:2 with steps linewidth 2 linecolor rgb "#2c3e50" title "usable places"

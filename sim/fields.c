@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "sim/names.h"
+
 /* -- errors at nodes */
 
 void node_error(struct reader *reader, const struct node *node, const char *format, ...)
@@ -53,17 +55,28 @@ static bool is_digits(const char *text)
     return *text && !text[strspn(text, "0123456789")];
 }
 
+/* In one file; a mapping that lies over another has members of both. */
+static bool stands_before(const struct node *one, const struct node *other)
+{
+    if (strcmp(one->file, other->file) != 0)
+        return false;
+    return one->key_line != other->key_line ? one->key_line < other->key_line
+                                            : one->key_column < other->key_column;
+}
+
 /* Within braces YAML takes `places: 1,5` for a value and a key. What stands before the comma; NULL:
  * it is not that. */
 static const struct node *find_before_comma(const struct node *node)
 {
-    bool is_bare = node->kind == NODE_SCALAR && !node->quoted && !*node->text;
-    if (!is_bare || !is_digits(node->key) || node == node->parent->first)
+    bool               is_bare = node->kind == NODE_SCALAR && !node->quoted && !*node->text;
+    const struct node *before = NULL;
+    if (!is_bare || !is_digits(node->key))
         return NULL;
-    const struct node *before = node->parent->first;
-    while (before->next != node)
-        before = before->next;
-    return before->kind == NODE_SCALAR && is_digits(before->text) ? before : NULL;
+    for (const struct node *other = node->parent->first; other; other = other->next)
+        if (other != node && stands_before(other, node) &&
+            (!before || stands_before(before, other)))
+            before = other;
+    return before && before->kind == NODE_SCALAR && is_digits(before->text) ? before : NULL;
 }
 
 void node_unknown_key(struct reader *reader, const struct node *node, const char *const *names,
@@ -190,14 +203,35 @@ static bool is_misspelt(struct arena *arena, const struct node *mapping, const s
     return false;
 }
 
+/* Members beside it that another file has. */
+static int names_below(struct arena *arena, const struct node *node, const char ***names)
+{
+    int count = 0;
+    *names = arena_new(arena, const char *, (size_t)node->parent->count);
+    for (const struct node *other = node->parent->first; other; other = other->next)
+        if (other->key && !node_is_note(other) && strcmp(other->file, node->file) != 0)
+            (*names)[count++] = other->key;
+    return count;
+}
+
+void node_lacks_key(struct reader *reader, const struct node *mapping, const char *key)
+{
+    const char **names, *nearest = NULL;
+    if (mapping->key && mapping->parent) {
+        int count = names_below(reader->arena, mapping, &names);
+        nearest = nearest_name(mapping->key, names, count);
+    }
+    node_error(reader, mapping, "%s lacks the key %s%s%s%s", node_label(reader->arena, mapping),
+               key, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+}
+
 static void check_required(struct reader *reader, const struct node *mapping,
                            const struct field *table)
 {
     for (const struct field *row = table; row->key; row++)
         if (row->required && !node_find(mapping, row->key) &&
             !is_misspelt(reader->arena, mapping, table, row->key))
-            node_error(reader, mapping, "%s lacks the key %s", node_label(reader->arena, mapping),
-                       row->key);
+            node_lacks_key(reader, mapping, row->key);
 }
 
 bool fields_fit(const struct node *mapping, const struct field *table)

@@ -141,8 +141,10 @@ static bool read_disk(struct reader *reader, const struct node *node, const char
     const char *path = csv_path_beside(reader->arena, node->file, name);
     if (access(path, R_OK) == 0)
         return text_read(reader->arena, path, text, reader->errors);
-    node_error(reader, node, "%s names '%s', which cannot be read: %s",
-               node_label(reader->arena, node), path, strerror(errno));
+    const char *reason = strerror(errno);
+    node_error(reader, node, "%s names '%s', which cannot be read: %s%s",
+               node_label(reader->arena, node), path, reason,
+               text_file_advice(reader->arena, path));
     return false;
 }
 

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "sim/names.h"
 #include "sim/scalar.h"
 
 #define TEXT_WANTED "it must be a text"
@@ -130,16 +131,10 @@ static bool refuse_reference(struct reader *reader, const struct scalar *scalar,
 {
     if (count == 0 && reader->errors->count > 0)
         return false;
-    const char *none = arena_print(reader->arena, "no %s has this name", what);
-    const char *nearest = nearest_name(scalar->text, names, count);
-    if (nearest)
-        none = arena_print(reader->arena, "%s; did you mean '%s'?", none, nearest);
-    else if (count > 0)
-        none = arena_print(reader->arena, "%s; known are %s", none,
-                           name_list(reader->arena, names, count, ", "));
-    else
-        none = arena_print(reader->arena, "%s, and no other is known", none);
-    return scalar_refuse(reader, scalar, none);
+    const char *advice = count == 0 ? ", and no other is known"
+                                    : names_advice(reader->arena, scalar->text, names, count);
+    return scalar_refuse(reader, scalar,
+                         arena_print(reader->arena, "no %s has this name%s", what, advice));
 }
 
 bool read_reference(struct reader *reader, struct node *node, const char *what,

@@ -3,6 +3,7 @@
 #include <float.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim/scalar.h"
 
@@ -48,6 +49,19 @@ static double decimal_to_double(struct arena *arena, const struct decimal *decim
     return strtod(text, NULL);
 }
 
+/* What is at most 1 may have been written as percent. */
+static const char *percent_hint(struct reader *reader, const struct scalar *scalar,
+                                const struct decimal *decimal, double value, double high)
+{
+    bool plain = scalar->text[strspn(scalar->text, DIGITS ".")] == '\0';
+    if (!plain || high > 1 || value <= high || value > 100 ||
+        decimal_digit_count(decimal) > DIGITS_AT_MOST)
+        return "";
+    return arena_print(
+        reader->arena, "; %s %% is %s", scalar->text,
+        decimal_text(reader->arena, decimal_digits(decimal), decimal->fraction_count + 2));
+}
+
 bool read_number(struct reader *reader, struct node *node, double low, double high, double *number)
 {
     struct scalar  scalar;
@@ -58,6 +72,8 @@ bool read_number(struct reader *reader, struct node *node, double low, double hi
     const char *end = decimal_scan(scalar.text, &decimal);
     if (!end || !decimal_scan_exponent(end, &exponent))
         return scalar_refuse_number(reader, &scalar, repairs_of_number, NUMBER_WANTED);
+    if (!scalar_is_no_thousands(reader, &scalar, &decimal))
+        return false;
     double value = decimal_to_double(reader->arena, &decimal, exponent);
     if (value >= low && value <= high && value >= -DBL_MAX && value <= DBL_MAX) {
         *number = value;
@@ -66,9 +82,10 @@ bool read_number(struct reader *reader, struct node *node, double low, double hi
     }
     bool has_low = low > -DBL_MAX, has_high = high < DBL_MAX;
     if (has_low && has_high)
-        return scalar_refuse(
-            reader, &scalar,
-            arena_print(reader->arena, "it must lie between %.15g and %.15g", low, high));
+        return scalar_refuse(reader, &scalar,
+                             arena_print(reader->arena, "it must lie between %.15g and %.15g%s",
+                                         low, high,
+                                         percent_hint(reader, &scalar, &decimal, value, high)));
     if (has_low && value < low)
         return scalar_refuse(reader, &scalar,
                              arena_print(reader->arena, "it must be at least %.15g", low));

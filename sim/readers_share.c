@@ -68,6 +68,8 @@ static bool read_fraction(struct reader *reader, const struct scalar *scalar, co
         return scalar_refuse(reader, scalar, "at most 9 decimals are allowed");
     if (decimal_digit_count(&decimal) > DIGITS_AT_MOST)
         return scalar_refuse(reader, scalar, "at most 18 digits are allowed");
+    if (!scalar_is_no_thousands(reader, scalar, &decimal))
+        return false;
     int64_t den = *end ? scan_denominator(end + 1) : decimal_power(decimal.fraction_count);
     if (den == 0)
         return scalar_refuse(reader, scalar,
@@ -75,6 +77,19 @@ static bool read_fraction(struct reader *reader, const struct scalar *scalar, co
     int64_t num = decimal_digits(&decimal);
     *fraction = reduced(decimal.negative ? -num : num, den);
     return true;
+}
+
+/* From 2 to 100 it may be percent. */
+static bool refuse_share(struct reader *reader, const struct scalar *scalar, struct fraction value)
+{
+    bool is_percent = value.num >= 2 * value.den && value.num <= 100 * value.den &&
+                      DENOMINATOR_AT_MOST / 100 % value.den == 0;
+    if (!is_percent)
+        return scalar_refuse(reader, scalar, "it must lie between 0 and 1");
+    struct fraction share = reduced(value.num, 100 * value.den);
+    return scalar_refuse(reader, scalar,
+                         arena_print(reader->arena, "it must lie between 0 and 1; %s %% is %s",
+                                     scalar->text, fraction_text(reader->arena, share)));
 }
 
 bool read_share(struct reader *reader, struct node *node, struct fraction *share)
@@ -85,7 +100,7 @@ bool read_share(struct reader *reader, struct node *node, struct fraction *share
         !read_fraction(reader, &scalar, SHARE_WANTED, &value))
         return false;
     if (value.num < 0 || value.num > value.den)
-        return scalar_refuse(reader, &scalar, "it must lie between 0 and 1");
+        return refuse_share(reader, &scalar, value);
     *share = value;
     scalar_keep(&scalar, CONTENT_NUMBER, (double)value.num / (double)value.den);
     return true;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/date.h"
+#include "sim/names.h"
 #include "sim/scalar.h"
 
 #define DURATION_WANTED "it must be a number and a unit, such as 14 days or 1.5 years"
@@ -174,13 +175,53 @@ static bool has_form_of_date(const char *text)
     return !*text;
 }
 
+/* Three whole numbers with one mark between, such as 1-7-2027 and 2027/7/1. */
+static bool scan_three(const char *text, int number[3], int digits[3])
+{
+    char mark = 0;
+    for (int i = 0; i < 3; i++) {
+        digits[i] = (int)strspn(text, DIGITS);
+        if (digits[i] < 1 || digits[i] > 4)
+            return false;
+        number[i] = atoi(text);
+        text += digits[i];
+        if (i == 2)
+            break;
+        if (!*text || !strchr("-/. ", *text) || (mark && *text != mark))
+            return false;
+        mark = *text++;
+    }
+    return !*text;
+}
+
+/* The date that is meant where day or year stands first, or a zero misses; else how one is written.
+ */
+static const char *date_advice(struct arena *arena, const char *text)
+{
+    int     number[3], digits[3];
+    int32_t day;
+    if (!scan_three(text, number, digits))
+        return DATE_WANTED;
+    bool day_first = digits[2] == 4;
+    if (digits[day_first ? 2 : 0] != 4 || digits[day_first ? 0 : 2] > 2 || digits[1] > 2)
+        return DATE_WANTED;
+    const char *date = arena_print(arena, "%04d-%02d-%02d", number[day_first ? 2 : 0], number[1],
+                                   number[day_first ? 0 : 2]);
+    if (!date_parse(date, &day))
+        return DATE_WANTED;
+    return arena_print(arena,
+                       day_first ? "it must be year-month-day: %s if the day stands first here"
+                                 : "write %s",
+                       date);
+}
+
 bool read_date(struct reader *reader, struct node *node, int32_t *day)
 {
     struct scalar scalar;
     if (!scalar_take(reader, node, DATE_WANTED, &scalar))
         return false;
     if (!has_form_of_date(scalar.text))
-        return scalar_refuse(reader, &scalar, DATE_WANTED);
+        return scalar_refuse(reader, &scalar, date_advice(reader->arena, scalar.text));
     if (!date_parse(scalar.text, day))
         return scalar_refuse(reader, &scalar, date_fault(reader->arena, scalar.text));
     return true;

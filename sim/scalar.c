@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* -- scalars */
 
@@ -253,11 +254,62 @@ static const char *repair_percent(struct arena *arena, const char *text)
 {
     struct decimal decimal;
     const char    *end = decimal_scan(text, &decimal);
-    if (!end || strcmp(end, "%") != 0 || decimal.negative ||
-        decimal_digit_count(&decimal) > DIGITS_AT_MOST)
+    const char    *word = end ? end + strspn(end, " ") : "";
+    if ((strcmp(word, "%") != 0 && strcmp(word, "percent") != 0 && strcmp(word, "procent") != 0) ||
+        decimal.negative || decimal_digit_count(&decimal) > DIGITS_AT_MOST)
         return NULL;
     const char *plain = decimal_text(arena, decimal_digits(&decimal), decimal.fraction_count + 2);
     return plain ? arena_print(arena, "write %s", plain) : NULL;
+}
+
+/* Who writes a factor of 4 % may mean 4 % of it, or 4 % more. */
+static const char *percent_more(struct arena *arena, const char *text)
+{
+    struct decimal decimal;
+    (void)decimal_scan(text, &decimal);
+    if (decimal_digit_count(&decimal) > DIGITS_AT_MOST / 2)
+        return "";
+    int     decimals = decimal.fraction_count + 2;
+    int64_t more = decimal_digits(&decimal) + decimal_power(decimals);
+    return arena_print(arena, ", or %s for %s more", decimal_text(arena, more, decimals), text);
+}
+
+/* A word at the front of a text, and how many zeros it stands for. */
+struct word {
+    const char *text;
+    int         zeros;
+};
+
+/* The word at the front of the text; of none a word without letters. */
+static struct word leading_word(const char *text, const struct word *words)
+{
+    while (words->text[0] && strncasecmp(text, words->text, strlen(words->text)) != 0)
+        words++;
+    return *words;
+}
+
+/* A sum with its currency or its millions written out, in English or Dutch. */
+static const char *repair_money(struct arena *arena, const char *text)
+{
+    static const struct word currencies[] = {
+        {"€", 0}, {"euros", 0}, {"euro", 0}, {"eur", 0}, {"", 0}};
+    static const struct word amounts[] = {
+        {"thousand", 3}, {"duizend", 3}, {"k", 3},       {"million", 6}, {"miljoen", 6}, {"mln", 6},
+        {"mio", 6},      {"billion", 9}, {"miljard", 9}, {"mld", 9},     {"m", 6},       {"", 0}};
+    struct decimal decimal;
+    size_t         currency = strlen(leading_word(text, currencies).text);
+    const char    *end = decimal_scan(text + currency + strspn(text + currency, " "), &decimal);
+    if (!end || (!*end && !currency) || decimal.negative ||
+        decimal_digit_count(&decimal) > DIGITS_AT_MOST)
+        return NULL;
+    end += strspn(end, " ");
+    struct word amount = leading_word(end, amounts);
+    end += strlen(amount.text);
+    end += strspn(end, " .");
+    end += strlen(leading_word(end, currencies).text);
+    const char *plain =
+        decimal_text(arena, decimal_digits(&decimal), decimal.fraction_count - amount.zeros);
+    return *end || !plain ? NULL : arena_print(arena, "write %s", plain);
 }
 
 static const char *repair_exponent(struct arena *arena, const char *text)
@@ -278,24 +330,33 @@ repair *const repairs_of_count[] = {
     repair_plus,  repair_thousands, repair_exponent,    NULL,
 };
 repair *const repairs_of_number[] = {
-    repair_octal,
-    repair_base_60,
-    repair_hexadecimal,
-    repair_gaps,
-    repair_plus,
-    repair_bare_point,
-    repair_comma,
-    repair_thousands,
-    repair_percent,
-    repair_exponent,
-    NULL,
+    repair_octal,   repair_base_60,    repair_hexadecimal, repair_gaps,
+    repair_plus,    repair_bare_point, repair_comma,       repair_thousands,
+    repair_percent, repair_money,      repair_exponent,    NULL,
 };
+
+bool scalar_is_no_thousands(struct reader *reader, const struct scalar *scalar,
+                            const struct decimal *decimal)
+{
+    bool        ends_in_zero = decimal->fraction_count == 3 && decimal->fraction[2] == '0';
+    bool        is_in_yaml = scalar->value->parent != NULL;
+    const char *thousands = repair_thousands(reader->arena, scalar->text);
+    if (!ends_in_zero || !is_in_yaml || !thousands)
+        return true;
+    return scalar_refuse(reader, scalar,
+                         arena_print(reader->arena, "%s or %s, as is meant", thousands,
+                                     decimal_text(reader->arena, decimal_digits(decimal), 3)));
+}
 
 bool scalar_refuse_number(struct reader *reader, const struct scalar *scalar,
                           repair *const *repairs, const char *wanted)
 {
     for (; *repairs; repairs++) {
         const char *advice = (*repairs)(reader->arena, scalar->text);
+        if (advice && *repairs == repair_percent && scalar->named->key &&
+            strcmp(scalar->named->key, "factor") == 0)
+            advice = arena_print(reader->arena, "%s%s", advice,
+                                 percent_more(reader->arena, scalar->text));
         if (advice)
             return scalar_refuse(reader, scalar, advice);
     }

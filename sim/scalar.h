@@ -53,6 +53,11 @@ struct decimal {
     int         whole_count, fraction_count;
 };
 
+/* A decimal such as 13.500, which a Dutch reader means as 13500, is refused with both ways to write
+ * it; not in a CSV file, where programs write so many decimals. true: it is none such. */
+MUST_USE bool scalar_is_no_thousands(struct reader *reader, const struct scalar *scalar,
+                                     const struct decimal *decimal);
+
 /* What follows the decimal at the front of the text; NULL: there is none. */
 const char *decimal_scan(const char *text, struct decimal *decimal);
 

@@ -312,12 +312,24 @@ const struct field shape_fields[] = {
 /* A shape has one key, its family, and may have a scale. */
 static bool has_one_family(struct reader *reader, struct node *node)
 {
-    int count = 0;
-    for (const struct node *member = node->first; member; member = member->next)
-        count += !node_is_note(member) && strcmp(member->key, "scale") != 0;
+    int                count = 0;
+    const struct node *first = NULL, *last = NULL;
+    for (const struct node *member = node->first; member; member = member->next) {
+        if (node_is_note(member) || strcmp(member->key, "scale") == 0)
+            continue;
+        first = first ? first : member;
+        last = member;
+        count++;
+    }
     if (count == 1)
         return true;
-    if (count == 0 && node->count > 0)
+    if (count > 1 && strcmp(first->file, last->file) != 0)
+        node_key_error(
+            reader, last,
+            "%s stands beside %s, which is in %s; a shape has one family: put '%s: remove' "
+            "beside it",
+            last->key, first->key, first->file, first->key);
+    else if (count == 0 && node->count > 0)
         node_error(reader, node,
                    "%s has no family beside its scale, as in {exponential: {mean: ..}}",
                    node_label(reader->arena, node));

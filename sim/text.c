@@ -1,12 +1,17 @@
 #include "sim/text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "sim/names.h"
 
 /* Far above any scenario or series, far below what would fill the arena with nodes. */
-enum { FILE_MAX_MB = 64 };
+enum { FILE_MAX_MB = 64, FILES_AT_MOST = 64 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
@@ -128,12 +133,46 @@ bool text_take(struct arena *arena, const char *name, const char *bytes, size_t 
     return skip_mark_and_check(text, errors);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The nearest name among those of a folder, or NULL. */
+static const char *nearest_file(struct arena *arena, DIR *folder, const char *name)
+{
+    const char    *nearest[FILES_AT_MOST] = {NULL};
+    struct dirent *entry;
+    int            count = 0;
+    while (count < FILES_AT_MOST && (entry = readdir(folder)) != NULL)
+        if (nearest_name(name, &(const char *){entry->d_name}, 1))
+            nearest[count++] = arena_text(arena, entry->d_name, strlen(entry->d_name));
+    qsort(nearest, (size_t)count, sizeof *nearest, by_name);
+    return nearest_name(name, nearest, count);
+}
+
+const char *text_file_advice(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *folder_name = slash ? arena_text(arena, path, (size_t)(name - path)) : ".";
+    if (access(path, F_OK) == 0) /* it is there, and closed */
+        return "";
+    DIR *folder = opendir(folder_name);
+    if (!folder)
+        return errno == ENOENT ? "; there is no such folder" : "";
+    const char *nearest = nearest_file(arena, folder, name);
+    closedir(folder);
+    return nearest ? arena_print(arena, "; did you mean '%s'?", nearest) : "";
+}
+
 /* Whether `path` is a file of a size that we read; the size in `*bytes`. */
-static bool find_size(const char *path, size_t *bytes, struct errors *errors)
+static bool find_size(struct arena *arena, const char *path, size_t *bytes, struct errors *errors)
 {
     struct stat status;
     if (stat(path, &status) != 0) {
-        errors_add_outside(errors, path, "cannot be read: %s", strerror(errno));
+        const char *reason = strerror(errno);
+        errors_add_outside(errors, path, "cannot be read: %s%s", reason,
+                           text_file_advice(arena, path));
         return false;
     }
     if (!S_ISREG(status.st_mode)) {
@@ -154,7 +193,7 @@ bool text_read(struct arena *arena, const char *path, struct text *text, struct 
 {
     path = arena_text(arena, path, strlen(path));
     size_t size;
-    if (!find_size(path, &size, errors))
+    if (!find_size(arena, path, &size, errors))
         return false;
     FILE *file = fopen(path, "rb");
     if (file == NULL) {

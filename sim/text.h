@@ -31,6 +31,10 @@ size_t text_decode(const char *bytes, size_t length, uint32_t *character);
 /* How many characters stand in `length` bytes of UTF-8. */
 int text_characters(const char *bytes, size_t length);
 
+/* What to say of a file that is not there: "; did you mean 'x'?" for the file of its folder with
+ * the nearest name, "; there is no such folder", or "". */
+const char *text_file_advice(struct arena *arena, const char *path);
+
 /* The path of `name` seen from the folder of `from_file`. */
 const char *text_path_beside(struct arena *arena, const char *from_file, const char *name);
 

@@ -40,6 +40,7 @@ struct node {
     struct node   *parent;              /* NULL at the root */
     int            count;               /* children */
     bool           used;                /* fields: a reader has asked for it */
+    const char    *over; /* the file of what it took the place of; NULL: of nothing */
 
     enum node_content content; /* fields: set by the reader that could read it, */
     double            number;  /* with a COUNT, a NUMBER, or the minutes of a DURATION or DAYS */
@@ -106,9 +107,5 @@ void tree_write(const struct node *node, FILE *out, int indent);
 /* Writes a text in YAML's double quotes. It may come from outside: a byte that is no UTF-8 becomes
  * \xNN. */
 void tree_write_quoted(const char *text, FILE *out);
-
-/* The name among `names` (count) that is nearest to `text`: at most 2 edits and under half its
- * length; NULL if none. */
-const char *nearest_name(const char *text, const char *const *names, int count);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "sim/names.h"
 #include "sim/text.h"
 #include "sim/tree_parse.h"
 
@@ -42,6 +43,7 @@ static void replace(struct node *old, struct node *child)
     struct node *parent = old->parent;
     struct node *previous = before(old);
     child->parent = parent;
+    child->over = old->file;
     child->next = old->next;
     if (previous == NULL)
         parent->first = child;
@@ -153,53 +155,6 @@ const char *node_path(struct arena *arena, const struct node *node)
     return arena_print(arena, "%s%s%s", above, above[0] == '\0' ? "" : ".", node->key);
 }
 
-enum { NAME_MAX_BYTES = 63 };
-
-static int least(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-/* Damerau-Levenshtein: letters put in, left out, changed, or two neighbours swapped. Three rows of
- * the usual table are enough. */
-static int edits(const char *a, int length_a, const char *b, int length_b)
-{
-    int rows[3][NAME_MAX_BYTES + 1];
-    for (int j = 0; j <= length_b; j++)
-        rows[0][j] = j;
-    for (int i = 1; i <= length_a; i++) {
-        int       *row = rows[i % 3];
-        const int *up = rows[(i + 2) % 3], *up_two = rows[(i + 1) % 3];
-        row[0] = i;
-        for (int j = 1; j <= length_b; j++) {
-            row[j] = least(least(up[j], row[j - 1]) + 1, up[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], up_two[j - 2] + 1);
-        }
-    }
-    return rows[length_a % 3][length_b];
-}
-
-const char *nearest_name(const char *text, const char *const *names, int count)
-{
-    size_t      length = strlen(text);
-    const char *nearest = NULL;
-    int         fewest = 3;
-    if (length > NAME_MAX_BYTES)
-        return NULL;
-    for (int i = 0; i < count; i++) {
-        size_t name_length = strlen(names[i]);
-        if (name_length > NAME_MAX_BYTES)
-            continue;
-        int distance = edits(text, (int)length, names[i], (int)name_length);
-        if (distance >= fewest || 2 * distance >= (int)length)
-            continue;
-        fewest = distance;
-        nearest = names[i];
-    }
-    return nearest;
-}
-
 /* " (did you mean 'x'?)" for the member with the nearest name, or "". */
 static const char *hint_for(struct arena *arena, const struct node *mapping, const char *name)
 {
@@ -236,6 +191,27 @@ void tree_refuse_removals(struct node *node, struct errors *errors)
     }
 }
 
+static bool is_note(const struct node *node)
+{
+    return strcmp(node->key, "source") == 0 || strcmp(node->key, "confidence") == 0;
+}
+
+/* {value: .., source: ..} is a single value, which a mapping of other keys (by year) replaces, and
+ * which replaces such a one. */
+static bool is_other_than_single(const struct node *one, const struct node *other)
+{
+    bool has_more = false;
+    for (const struct node *member = other->first; member; member = member->next)
+        has_more |= !is_note(member);
+    return node_find(one, "value") && !node_find(other, "value") && has_more;
+}
+
+static bool merges(const struct node *old, const struct node *top)
+{
+    return old->kind == NODE_MAPPING && top->kind == NODE_MAPPING &&
+           !is_other_than_single(old, top) && !is_other_than_single(top, old);
+}
+
 static void overlay_member(struct arena *arena, struct node *base, struct node *member,
                            struct errors *errors)
 {
@@ -247,7 +223,7 @@ static void overlay_member(struct arena *arena, struct node *base, struct node *
             tree_unlink(old);
         return;
     }
-    if (old != NULL && old->kind == NODE_MAPPING && member->kind == NODE_MAPPING) {
+    if (old != NULL && merges(old, member)) {
         tree_overlay(arena, old, member, errors);
         return;
     }

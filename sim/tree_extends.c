@@ -78,8 +78,10 @@ static bool check_chain(struct layers *layers, const struct node *extends,
         return false;
     }
     if (access(path, R_OK) != 0) {
+        const char *reason = strerror(errno);
         errors_add(errors, extends->file, extends->line, extends->column,
-                   "extends names '%s', which cannot be read: %s", path, strerror(errno));
+                   "extends names '%s', which cannot be read: %s%s", path, reason,
+                   text_file_advice(layers->arena, path));
         return false;
     }
     return true;

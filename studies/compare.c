@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "models/outlook.h"
+#include "models/supply.h"
 #include "studies/pairing.h"
 
 #define VARIANTS_ROOM ((size_t)1 << 30) /* of what they leave out; address space */
@@ -332,16 +334,39 @@ static double plain(int64_t value, int decimals)
     return number;
 }
 
-static void write_told(const struct told_row *told, const char *indicator, FILE *out)
+/* Costs in millions. */
+static void write_told(const struct told_row *told, enum told which, FILE *out)
 {
-    fprintf(out, "  %-14s %12.1f", indicator, plain(told->pairs.difference, told->decimals));
+    int decimals = told->decimals + (which == TOLD_COSTS ? 6 : 0);
+    fprintf(out, "  %-15s %11.1f", told_indicator[which], plain(told->pairs.difference, decimals));
     if (told->pairs.error >= 0)
-        fprintf(out, "  (%.1f to %.1f)", plain(told->pairs.low, told->decimals),
-                plain(told->pairs.high, told->decimals));
+        fprintf(out, "  (%.1f to %.1f)", plain(told->pairs.low, decimals),
+                plain(told->pairs.high, decimals));
     fprintf(out, "\n");
 }
 
-static void write_headline(const struct variants *variants, FILE *out)
+/* Whether some comparison has it. */
+static bool any_has(const struct variants *variants, enum told which)
+{
+    bool any = false;
+    for (int v = 1; v < variants->count; v++)
+        any |= variants->list[v].comparison.told[which].is_there;
+    return any;
+}
+
+/* Without it a reader takes the shortage for a number of places. */
+static void write_meanings(const struct variants *variants, FILE *out)
+{
+    if (any_has(variants, TOLD_NEED_NORMAL))
+        fprintf(out,
+                "_normal: everybody called or sought in time, nobody sent home: how many places "
+                "are needed.\nneed, shortage: as it would go, with who was sent home until he "
+                "is back: how large the backlog is.\n");
+    if (any_has(variants, TOLD_COSTS))
+        fprintf(out, "costs.total: millions of euros, all years together.\n");
+}
+
+static void write_headline(const struct variants *variants, struct arena *arena, FILE *out)
 {
     const struct variant *base = &variants->list[0];
     fprintf(out,
@@ -352,13 +377,15 @@ static void write_headline(const struct variants *variants, FILE *out)
         fprintf(out, "%s\n", comparison->name);
         for (int t = 0; t < TOLDS; t++)
             if (comparison->told[t].is_there)
-                write_told(&comparison->told[t], told_indicator[t], out);
+                write_told(&comparison->told[t], (enum told)t, out);
         if (comparison->left_out_count > 0)
             fprintf(out,
                     "  %d columns that only one of the two has are left out; run.yaml names "
                     "them\n",
                     comparison->left_out_count);
+        outlook_warn_idle(arena, variants->list[v].simulation.plan, "  Warning: ", out);
     }
+    write_meanings(variants, out);
 }
 
 /* -- the whole */
@@ -446,7 +473,10 @@ static bool compare_all(const struct run_request *run, struct variants *variants
     const struct simulation *base = &variants->list[0].simulation;
     struct arena             arena;
     struct folder            folder;
-    if (!arena_open(&arena, room_of(base) + pairing_room(base->plan, base->count), errors))
+    size_t                   room = room_of(base) + pairing_room(base->plan, base->count);
+    for (int v = 1; v < variants->count; v++)
+        room += supply_room(variants->list[v].simulation.plan);
+    if (!arena_open(&arena, room, errors))
         return false;
     bool done = folder_open(&folder, &arena, run->out, RUN_MARK, errors);
     if (done && !compare_into(run, variants, &folder, &arena, result, errors)) {
@@ -455,7 +485,7 @@ static bool compare_all(const struct run_request *run, struct variants *variants
     }
     done = done && folder_close(&folder, errors);
     if (done && run->headline)
-        write_headline(variants, run->headline);
+        write_headline(variants, &arena, run->headline);
     arena_close(&arena);
     return done;
 }

@@ -12,9 +12,16 @@ struct base_row {
 };
 
 const char *const told_indicator[TOLDS] = {
-    [TOLD_PRESENT] = "present_mean", [TOLD_NEED] = "need",
-    [TOLD_SHORTAGE] = "shortage",    [TOLD_CELL] = "cell",
-    [TOLD_QUEUE] = "queue",          [TOLD_WAITING] = "waiting_mean",
+    [TOLD_USABLE] = "usable",
+    [TOLD_NEED_NORMAL] = "need_normal",
+    [TOLD_SHORTAGE_NORMAL] = "shortage_normal",
+    [TOLD_PRESENT] = "present_mean",
+    [TOLD_NEED] = "need",
+    [TOLD_SHORTAGE] = "shortage",
+    [TOLD_CELL] = "cell",
+    [TOLD_QUEUE] = "queue",
+    [TOLD_WAITING] = "waiting_mean",
+    [TOLD_COSTS] = "costs.total",
 };
 
 #define ALL_YEARS "all"

@@ -15,7 +15,19 @@ struct left_out {
 };
 
 /* What is told on the screen, of the total over all years. */
-enum told { TOLD_PRESENT, TOLD_NEED, TOLD_SHORTAGE, TOLD_CELL, TOLD_QUEUE, TOLD_WAITING, TOLDS };
+enum told {
+    TOLD_USABLE,
+    TOLD_NEED_NORMAL,
+    TOLD_SHORTAGE_NORMAL,
+    TOLD_PRESENT,
+    TOLD_NEED,
+    TOLD_SHORTAGE,
+    TOLD_CELL,
+    TOLD_QUEUE,
+    TOLD_WAITING,
+    TOLD_COSTS, /* of all years together */
+    TOLDS
+};
 extern const char *const told_indicator[TOLDS];
 
 struct told_row {

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "models/headline.h"
+#include "models/outlook.h"
 #include "models/report_works.h"
+#include "models/supply.h"
 #include "sim/part.h"
 
 #define TRACE_ROWS_AT_MOST ((uint32_t)100000000)
@@ -119,7 +121,14 @@ static size_t results_room(const struct run_request *request, const struct simul
                        ? 2 * (size_t)TRACE_ROWS_AT_MOST * sizeof(struct trace_row)
                        : 0;
     return records_bytes(simulation->plan->record_size, simulation->count) + trace +
-           simulate_room(simulation->count);
+           simulate_room(simulation->count) + supply_room(simulation->plan);
+}
+
+static void write_headline(const struct scenario *plan, const struct records *records,
+                           struct arena *arena, FILE *out)
+{
+    headline_write(plan, records, arena, out);
+    outlook_warn_idle(arena, plan, "Warning: ", out);
 }
 
 static bool check_events_of(const struct run_request *request, const struct simulation *simulation,
@@ -163,7 +172,7 @@ bool study_run(const struct run_request *request, struct arena *plan_arena,
     }
     done = done && folder_close(&folder, errors);
     if (done && request->headline && !request->is_part)
-        headline_write(plan, &records, &arena, request->headline);
+        write_headline(plan, &records, &arena, request->headline);
     arena_close(&arena);
     return done;
 }

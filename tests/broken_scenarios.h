@@ -91,7 +91,8 @@ static const struct {
     {"duration_long.yaml", "6:19: stay is 201 years; it must lie between 0 days and 200 years"},
     {"date_impossible.yaml", "2:34: end is 2026-04-31; April has 30 days"},
     {"date_29_february.yaml", "2:34: end is 2027-02-29; 2027 is no leap year"},
-    {"date_dutch.yaml", "2:17: start is 01-01-2026; it must be year-month-day, such as 2027-04-01"},
+    {"date_dutch.yaml", "2:17: start is 01-01-2026; it must be year-month-day: 2026-01-01 if the "
+                        "day stands first here"},
     {"date_month_13.yaml", "2:17: start is 2026-13-01; months run from 01 to 12"},
     {"end_before_start.yaml", "2:34: end is 2026-01-01; it must not lie before start, 2026-12-31"},
     {"period_too_long.yaml", "2:34: end is 2226-01-01; the period may be at most 200 years"},
@@ -231,8 +232,8 @@ static const struct {
      "7:13: patients lacks a rate: one of per_day, per_month, per_quarter and per_year"},
     {"year_not_rising.yaml", "7:53: 2026 stands after 2027; years must rise"},
     {"months_11.yaml", "7:50: month has 11 factors; it must have 12"},
-    {"after_without_year.yaml",
-     "7:43: after starts behind the last year stated, but per_day states no years"},
+    {"after_without_year.yaml", "7:43: after starts behind the last year stated, but per_day "
+                                "states no years: write it as {2026: ..}"},
     {"rate_negative.yaml", "7:40: per_day is -1; it must be at least 0"},
     {"to_unknown.yaml", "8:14: to[0] is ward_b; no regime, institution, unit or tag has this name; "
                         "did you mean 'ward_a'?"},
@@ -272,7 +273,8 @@ static const struct {
      "persons_rows.csv:4:10: since is 2026-01-02; it must not lie after the start, 2026-01-01\n"
      "persons_rows.csv:5:10: since is 1820-12-01; years run from 1900 to 2999\n"
      "persons_rows.csv:6:10: since is empty; it must be year-month-day, such as 2027-04-01\n"
-     "persons_rows.csv:7:10: since is 1-12-2025; it must be year-month-day, such as 2027-04-01\n"
+     "persons_rows.csv:7:10: since is 1-12-2025; it must be year-month-day: 2025-12-01 if the day "
+     "stands first here\n"
      "persons_rows.csv:8:21: sex is men; no value of sex has this name; did you mean 'man'?\n"
      "persons_rows.csv:9:1: the row gives kind but not sex, on which it depends\n"
      "persons_rows.csv:10:1: the row names no status, and its group neither has the name of one "
@@ -427,8 +429,39 @@ static const struct {
      "5:58: why names repair; it can name lost, works, damage, reserve, staff"},
     {"out_of_use_why_near.yaml", "5:58: why names reserv; did you mean 'reserve'?"},
     {"over_no_row.yaml",
-     "6:19: no row of the csv file is unit north.wards; did you mean 'ward'?\n"
-     "6:43: no row of the csv file is unit north.clinic, so it must have regime and places"},
+     "6:19: no row of the csv file is unit north.wards, so it must have regime and places; did "
+     "you mean 'ward'?\n"
+     "6:43: no row of the csv file is unit north.clinic, so it must have regime and places; "
+     "known are ward, annex"},
+    {"over_no_institution.yaml", "6:18: no row of the csv file is unit nort.ward, so it must have "
+                                 "regime and places; did you mean 'north'?"},
+    {"extends_near.yaml", "4:17: ward_b lacks the key regime; did you mean 'ward_a'?\n"
+                          "4:38: ward_c lacks the key places; did you mean 'ward_a'?\n"
+                          "3:18: patiens lacks the key status; did you mean 'patients'?\n"
+                          "6:10: three lacks the key kind"},
+    {"measure_who_beside.yaml", "4:65: status stands in who, as in who: {status: ..}\n"
+                                "4:82: sex stands in who, as in who: {sex: ..}\n"
+                                "4:92: sentence stands in who, as in who: {sentence: ..}\n"
+                                "5:54: flow stands in who, as in who: {flow: ..}\n"
+                                "6:70: who must be a mapping, such as {status: remand}\n"
+                                "7:61: status is not a known key; did you mean 'starts'?"},
+    {"measures_one.yaml", "3:11: measures stand by name, as in measures: {early: {kind: ..}}"},
+    {"extends_comma.yaml",
+     "4:42: a comma ends the value of places, so that 5 is a key; decimals take a point: 1.5\n"
+     "3:31: a comma ends the value of per_day, so that 5 is a key; decimals take a point: 1.5"},
+    {"run_record.yaml",
+     "4:1: this is the record of a result; put what stands under 'scenario' in a "
+     "file of its own to run it again"},
+    {"extends_shapes.yaml",
+     "4:20: exponential is no value of sex, by which stay varies in helper_varying.yaml; name its "
+     "values, "
+     "or put 'by: remove' and each value that stands there with 'remove' beside it\n"
+     "5:18: exponential stands beside lognormal, which is in helper_varying.yaml; a shape has one "
+     "family: "
+     "put 'lognormal: remove' beside it"},
+    {"extends_file_near.yaml", "2:10: extends names 'extends_itsef.yaml', which cannot be read: No "
+                               "such file or directory; did "
+                               "you mean 'extends_itself.yaml'?"},
     {"over_less.yaml", "6:39: out_of_use is 6, but north.annex has only 5 places\n"
                        "6:61: on_shrink is holds; did you mean 'hold'?"},
     {"uncertain_path.yaml", "9:24: flows has no patiens; did you mean 'patients'?"},
@@ -496,7 +529,8 @@ static const struct {
     {"daily_mean_unknown.yaml",
      "8:23: daily_mean[0] is sexes; no group has this name; did you mean 'sex'?"},
     {"code_black_bare.yaml", "8:22: code_black lacks the key occupancy"},
-    {"code_black_share.yaml", "8:45: at_least is 99.5; it must lie between 0 and 1"},
+    {"code_black_share.yaml",
+     "8:45: at_least is 99.5; it must lie between 0 and 1; 99.5 % is 0.995"},
     {"code_black_nobody.yaml", "8:55: no unit of the groups of stand_in admits anybody of these"},
     {"code_black_no_places.yaml",
      "6:22: no unit of the groups of stand_in admits anybody of these"},
@@ -569,7 +603,7 @@ static const struct {
      "at_most must not be below at_least\n17:28: stop_arrests lacks the key leaves"},
     {"valve_arrests_keys.yaml",
      "14:47: whom is not a known key; did you mean 'who'?\n14:72: share is 2; it must lie between "
-     "0 and 1\n15:28: stop_arrests is a list; it must be a mapping of keys to values"},
+     "0 and 1; 2 % is 0.02\n15:28: stop_arrests is a list; it must be a mapping of keys to values"},
     {"valve_rules.yaml",
      "11:31: out_of_category is booth; no placement rule has this name; did you mean "
      "'both'?\n12:32: both has no places in out_of_category that are not in its to as well\n12:38: "
@@ -665,9 +699,8 @@ static const struct {
      "7:31: ward_a is 4; it must be a mapping of keys to values"},
     {"works_converts_too_many.yaml",
      "6:23: 12 places of ward_a are converted in all, but it has 10"},
-    {"works_cost.yaml",
-     "3:42: cost_per_year is 45 million; it must be a number such as 0.95 or 2/3\n"
-     "3:63: one_off is -3; it must be at least 0"},
+    {"works_cost.yaml", "3:42: cost_per_year is 45 million; write 45000000\n"
+                        "3:63: one_off is -3; it must be at least 0"},
     {"works_decants_to_itself.yaml",
      "3:56: decants_to names ward_b, whose own places the project takes out"},
     {"works_hours.yaml", "3:44: planned is 36 hours; it must be whole days"},
@@ -692,8 +725,8 @@ static const struct {
     {"works_twice.yaml", "3:43: unit ward_a stands twice here"},
     {"works_unit_unknown.yaml",
      "5:20: units[0] is ward_b; no unit has this name; did you mean 'ward_a'?\n"
-     "6:20: no unit has the name ward_c; did you mean 'ward_a'?\n"
-     "6:45: no unit has the name east"},
+     "6:20: there is no unit ward_c; did you mean 'ward_a'?\n"
+     "6:45: there is no unit east; known are ward_a"},
     {"works_unknown_key.yaml", "3:9: budget is not a known key; known here are budget_per_year, "
                                "places_out_at_most, projects"},
     {"works_unlimited.yaml",
@@ -705,7 +738,7 @@ static const struct {
                        "values\n9:18: compare is a list; it must be a mapping of keys to values"},
     {"cost_nothing.yaml", "9:9: compare has nothing to compare with: no cost_per_day, "
                           "cost_per_fte, cost_per_year, one_off or cost is stated"},
-    {"cost_number.yaml", "3:40: built is 140 euros; it must be a number such as 0.95 or 2/3\n3:62: "
+    {"cost_number.yaml", "3:40: built is 140 euros; write 140\n3:62: "
                          "26 is no year; it must be one from 1900 to 2999"},
     {"cost_unlimited.yaml",
      "3:108: built is the cost of a place, but cell has places: unlimited; give occupied"},
@@ -727,7 +760,7 @@ static const struct {
                         "12:67: by is Community Service; a name is small letters, digits and _, a "
                         "letter first: write community_service"},
     {"measure_chance.yaml", "10:60: chance is 1.2; it must lie between 0 and 1\n"
-                            "11:60: chance is 60 %; it must be a share such as 0.4 or 1/3\n"
+                            "11:60: chance is 60 %; write 0.6\n"
                             "12:81: chance is likely; it must be a share such as 0.4 or 1/3"},
     {"measure_conditional_release.yaml",
      "11:6: m lacks the key conditional\n"
@@ -742,7 +775,8 @@ static const struct {
      "19:96: applies_to is starters; it must be entrants or present\n"
      "20:116: lengthens is maybe; it must be false or true\n"
      "21:42: starts is 2025-11-01, before the period; write the table in the status\n"
-     "22:65: lengthens is no key of kind: early_release"},
+     "22:65: lengthens is no key of kind: early_release; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, earlier, part, at_most, share, applies_to, cost"},
     {"measure_cost.yaml", "10:92: per_person is -9; it must be at least 0\n"
                           "11:79: cost is 900; it must be a mapping of keys to values"},
     {"measure_early_release.yaml",
@@ -754,14 +788,15 @@ static const struct {
      "15:92: ramp stands beside applies_to: present; a share that grows is one of entrants\n"
      "16:77: applies_to is everyone; it must be entrants or present\n"
      "17:54: part is 1.5; it must lie between 0 and 1\n"
-     "18:65: in is no key of kind: early_release"},
+     "18:65: in is no key of kind: early_release; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, earlier, part, at_most, share, applies_to, cost"},
     {"measure_emergency.yaml",
      "9:63: emergency is yes; it must be false or true\n10:52: emergencies is not a known key; "
      "known here are kind, starts, ends, ramp, emergency, chance, who, factor, adds, lag"},
     {"measure_ends.yaml", "10:47: ends is 2026-02-28; it must not lie before starts, 2026-03-01"},
     {"measure_factor.yaml", "10:3: m lacks factor or adds\n"
                             "11:49: factor is -0.5; it must lie between 0 and 100\n"
-                            "12:49: factor is 4 %; it must be a number such as 12.5"},
+                            "12:49: factor is 4 %; write 0.04, or 1.04 for 4 % more"},
     {"measure_factor_much.yaml", "10:69: factor is 100.5; it must lie between 0 and 100"},
     {"measure_fails.yaml",
      "10:80: fails lacks the key after\n"
@@ -782,8 +817,10 @@ static const struct {
      "12:52: earlier is -3 days; it must lie between 0 days and 200 years\n"
      "13:74: status takes in convict, which has no stay that a hearing could end\n"
      "14:51: factor is fast; it must be a number such as 0.95 or 2/3\n"
-     "15:60: offence_delay is no key of kind: hearings\n"
-     "15:83: minimum is no key of kind: hearings\n"
+     "15:60: offence_delay is no key of kind: hearings; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, earlier, factor, not_before, chance_factor, share, applies_to, cost\n"
+     "15:83: minimum is no key of kind: hearings; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, earlier, factor, not_before, chance_factor, share, applies_to, cost\n"
      "16:58: chance_factor is for stays by steps; that of remand is not\n"
      "17:58: chance_factor is -1; it must lie between 0 and 100\n"
      "17:58: chance_factor is for stays by steps; that of remand is not\n"
@@ -802,16 +839,19 @@ static const struct {
      "replace_sentence\n"
      "12:56: in is ward; it must be a regime that is outside, with places: unlimited\n"
      "13:6: o lacks the key share\n"
-     "14:75: at_most is no key of kind: instead_of_remand\n"
-     "15:90: share is 2; it must lie between 0 and 1\n"
+     "14:75: at_most is no key of kind: instead_of_remand; known here are kind, starts, ends, "
+     "ramp, emergency, chance, who, share, in, applies_to, fails, cost\n"
+     "15:90: share is 2; it must lie between 0 and 1; 2 % is 0.02\n"
      "16:102: ramp stands beside applies_to: present; a share that grows is one of entrants\n"
      "17:40: starts is 2025-12-31, before the period; who is present at the start is as start has "
      "it\n"
      "18:87: applies_to is resident; it must be entrants or present"},
     {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
-    {"measure_lag.yaml", "10:57: lag is 90; give a unit, as in 90 days\n"
-                         "11:72: median is not a known key; did you mean 'mean'?\n"
-                         "12:73: lag is no key of kind: replace_sentence"},
+    {"measure_lag.yaml",
+     "10:57: lag is 90; give a unit, as in 90 days\n"
+     "11:72: median is not a known key; did you mean 'mean'?\n"
+     "12:73: lag is no key of kind: replace_sentence; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, share, by, in, fails, cost, offence_delay"},
     {"measure_last_part_outside.yaml",
      "10:3: m lacks last or part\n"
      "11:6: k lacks the key in\n"
@@ -823,14 +863,16 @@ static const struct {
      "12:81: regime is prisn; no regime has this name; did you mean 'prison'?\n"
      "13:81: regime is ankle, which has places: unlimited and can have no units of its own\n"
      "8:6: a lacks the key converts\n"
-     "9:53: there is no unit x\n"
+     "9:53: there is no unit x; known are w, w_as_c, w_as_e, w_as_f, w_as_h, w_as_i, w_as_k, "
+     "w_as_l, w_as_m, ankle\n"
      "10:65: places is 0; it must lie between 1 and 10000000\n"
      "11:56: w lacks the key to\n"
      "14:53: ankle has places without limit; none of them can be converted\n"
      "15:67: takes is 29 days, but the measure is over by then: nothing would ever be converted\n"
      "16:49: takes is 30 hours; it must be whole days\n"
      "17:72: to is prison; it must be a mapping of keys to values\n"
-     "18:92: why is no key of kind: convert\n"
+     "18:92: why is no key of kind: convert; known here are kind, starts, ends, ramp, emergency, "
+     "chance, converts, takes, cost\n"
      "19:110: per_place is -1; it must be at least 0\n"
      "20:48: ends is 2026-01-31; it must not lie before starts, 2026-02-01"},
     {"measure_convert_many.yaml", "10:52: 10 places of w are converted in all, but it has 9"},
@@ -851,7 +893,8 @@ static const struct {
      "14:57: intake_per_day is 5; it must be a mapping of keys to values\n"
      "15:65: house is 1000001; it must lie between 0 and 1000000\n"
      "16:69: ramp stands in a measure that is whole from its first day, of kind: quotas\n"
-     "17:69: share is no key of kind: quotas"},
+     "17:69: share is no key of kind: quotas; known here are kind, starts, ends, ramp, emergency, "
+     "chance, transport_per_day, intake_per_day"},
     {"measure_quotas_transport.yaml",
      "9:60: transport_per_day is 2.5; it must be a whole number such as 12\n"
      "10:60: transport_per_day is a list; it must be a whole number such as 12"},
@@ -860,7 +903,8 @@ static const struct {
      "12:3: b lacks before, order, also or without\n"
      "14:66: order is shortest_sentence; it must be longest_waiting or longest_sentence\n"
      "15:73: ramp stands in a measure that is whole from its first day, of kind: placement\n"
-     "16:73: who is no key of kind: placement\n"
+     "16:73: who is no key of kind: placement; known here are kind, starts, ends, ramp, emergency, "
+     "chance, rule, before, order, also, without\n"
      "13:50: rule is convicts; no placement rule has this name; did you mean 'convict'?"},
     {"measure_placement_rules.yaml",
      "11:50: rule is convicts; no placement rule has this name; did you mean 'convict'?\n"
@@ -887,15 +931,20 @@ static const struct {
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},
     {"measure_no_sentence.yaml",
      "10:87: status takes in remand, which has no sentence that could be replaced"},
-    {"measure_other_keys.yaml", "10:52: share is no key of kind: inflow\n"
-                                "10:64: by is no key of kind: inflow\n"
-                                "10:74: cost is no key of kind: inflow\n"
-                                "11:73: factor is no key of kind: replace_sentence"},
+    {"measure_other_keys.yaml",
+     "10:52: share is no key of kind: inflow; known here are kind, starts, ends, ramp, emergency, "
+     "chance, who, factor, adds, lag\n"
+     "10:64: by is no key of kind: inflow; known here are kind, starts, ends, ramp, emergency, "
+     "chance, who, factor, adds, lag\n"
+     "10:74: cost is no key of kind: inflow; known here are kind, starts, ends, ramp, emergency, "
+     "chance, who, factor, adds, lag\n"
+     "11:73: factor is no key of kind: replace_sentence; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, share, by, in, fails, cost, offence_delay"},
     {"measure_staffing.yaml",
      "8:3: a lacks factor, fte or fte_share\n"
      "9:66: regimes[0] is wart; no regime has this name; did you mean 'ward'?\n"
      "9:51: factor is 101; it must lie between 0 and 100\n"
-     "10:49: there is no institution alfa\n"
+     "10:49: there is no institution alfa; known are alpha\n"
      "10:59: regimes stands without factor, which is for them\n"
      "11:72: fte_share is 1.5; it must lie between 0 and 1\n"
      "11:56: alpha is -1; it must be at least 0\n"
@@ -903,7 +952,8 @@ static const struct {
      "13:3: e lacks budget_per_year or places_out_at_most\n"
      "14:64: budget_per_year is -5; it must be at least 0\n"
      "14:68: ramp stands in a measure that is whole from its first day, of kind: works_budget\n"
-     "15:72: factor is no key of kind: works_budget\n"
+     "15:72: factor is no key of kind: works_budget; known here are kind, starts, ends, ramp, "
+     "emergency, chance, budget_per_year, places_out_at_most\n"
      "15:67: places_out_at_most is 2.5; it must be a whole number such as 12\n"
      "16:3: h lacks fill_to, at_most or notice\n"
      "17:65: held is not called up\n"
@@ -914,8 +964,8 @@ static const struct {
      "19:58: ramp stands in a measure that is whole from its first day, of kind: call_up"},
     {"measure_places.yaml",
      "8:6: a lacks the key units\n"
-     "9:49: there is no unit x\n"
-     "9:55: unit ankle has no places that can be counted\n"
+     "9:49: there is no unit x; known are w, ankle\n"
+     "9:55: ankle has places without limit; none can come or go\n"
      "10:52: w is 4.5; it must be a whole number such as 12\n"
      "11:3: d takes places out of use, so it must say why: lost, works, damage, reserve "
      "or staff\n"
@@ -923,7 +973,8 @@ static const struct {
      "13:62: why is fire; it must be lost, works, damage, reserve or staff\n"
      "14:48: units is a list; it must be a mapping of keys to values\n"
      "15:78: per_place_day is 100001; it must lie between 0 and 100000\n"
-     "16:56: who is no key of kind: places\n"
+     "16:56: who is no key of kind: places; known here are kind, starts, ends, ramp, emergency, "
+     "chance, units, why, cost\n"
      "17:52: w is 10000001; it must lie between -10000000 and 10000000\n"
      "18:63: per_person is not a known key; known here are per_year, per_place_day"},
     {"measure_ramp.yaml", "10:47: ramp is 36 hours; it must be whole days"},
@@ -937,19 +988,21 @@ static const struct {
      "13:47: no status has both remand and release in next\n"
      "14:95: status takes in remand, which has one way to go on only\n"
      "15:6: s lacks the key share\n"
-     "16:81: factor is no key of kind: routes"},
+     "16:81: factor is no key of kind: routes; known here are kind, starts, ends, ramp, emergency, "
+     "chance, who, from, to, share, offence_delay"},
     {"measure_sentence_length.yaml",
      "10:3: m lacks factor or minimum\n"
      "11:58: factor is -1; it must be at least 0\n"
      "12:58: factor is 100.5; it must lie between 0 and 100\n"
      "13:75: status takes in remand, which has no sentence that could be another\n"
      "14:76: offence_delay is 5; give a unit, as in 5 days\n"
-     "14:86: share is 2; it must lie between 0 and 1\n"
-     "15:62: by is no key of kind: sentence_length\n"
+     "14:86: share is 2; it must lie between 0 and 1; 2 % is 0.02\n"
+     "15:62: by is no key of kind: sentence_length; known here are kind, starts, ends, ramp, "
+     "emergency, chance, who, factor, minimum, share, offence_delay\n"
      "15:59: minimum is 5; give a unit, as in 5 days"},
     {"measure_share.yaml", "10:6: m lacks the key share\n"
                            "11:68: share is 1.2; it must lie between 0 and 1\n"
-                           "12:68: share is 60 %; it must be a share such as 0.4 or 1/3"},
+                           "12:68: share is 60 %; write 0.6"},
     {"measure_starts.yaml", "10:6: m lacks the key starts"},
     {"measure_starts_word.yaml",
      "10:29: starts is next year; it must be year-month-day, such as 2027-04-01"},
@@ -999,7 +1052,7 @@ static const struct {
                                  "74:3: m65 is one measure too many; at most 64 are allowed"},
     {"returns_bare.yaml", "9:10: returns lacks the key delay\n"
                           "9:19: chance is 1.2; it must lie between 0 and 1\n"
-                          "9:36: flow_share is 28 %; it must be a share such as 0.4 or 1/3"},
+                          "9:36: flow_share is 28 %; write 0.28"},
     {"returns_factors.yaml",
      "10:59: remanded is not a known key; did you mean 'remand'?\n"
      "10:83: wards is not a known key; did you mean 'ward'?\n"
@@ -1026,7 +1079,7 @@ static const struct {
      "9:52: flow_share varies by sex but lacks woman; name them all or add else"},
     {"returns_share_by.yaml", "9:57: by is age; no attribute has this name; known are sex"},
     {"returns_share_values.yaml", "9:67: man is 1.2; it must lie between 0 and 1\n"
-                                  "9:79: woman is 30 %; it must be a share such as 0.4 or 1/3"},
+                                  "9:79: woman is 30 %; write 0.3"},
     {"returns_share_name.yaml", "9:62: men is not a known key; did you mean 'man'?"},
     {"returns_share_list.yaml",
      "9:52: flow_share is a list; it must be a share such as 0.4 or 1/3"},
@@ -1035,7 +1088,8 @@ static const struct {
      "10:13: m acts on returns, and the scenario has none: give it the section returns"},
     {"measure_returns.yaml", "11:6: m lacks the key factor\n"
                              "12:50: factor is 101; it must lie between 0 and 100\n"
-                             "13:55: share is no key of kind: returns"},
+                             "13:55: share is no key of kind: returns; known here are kind, "
+                             "starts, ends, ramp, emergency, chance, who, factor"},
     {"crisis_keys.yaml", "6:42: per_yaer is not a known key; did you mean 'per_year'?\n"
                          "6:41: crisis lacks the key lasts"},
     {"crisis_numbers.yaml",
@@ -1107,7 +1161,7 @@ static const struct {
      "16:49: west lacks the key units\n"
      "10:26: planned is 30 hours; it must be whole days\n"
      "11:26: planned is 2026-02-30; February has at most 29 days\n"
-     "11:50: no unit has the name x\n"
+     "11:50: there is no unit x; known are w, p, w_as_a, w_as_c, w_as_d, p_as_e\n"
      "11:100: places is none; it must be a whole number such as 12\n"
      "11:110: to is prison; it must be a mapping of keys to values\n"
      "12:16: takes is 30 days; it must be a mapping of keys to values\n"
@@ -1122,7 +1176,7 @@ static const struct {
     {"measures_all_at_once.yaml",
      "11:103: regime is prisn; no regime has this name; did you mean 'prison'?\n"
      "9:30: starts is 2026-02-30; February has at most 29 days\n"
-     "9:53: there is no unit x\n"
+     "9:53: there is no unit x; known are w, w_as_c, ankle\n"
      "10:49: takes is 30; give a unit, as in 30 days\n"
      "10:76: places is none; it must be a whole number such as 12\n"
      "10:86: to is prison; it must be a mapping of keys to values\n"
@@ -1135,22 +1189,22 @@ static const struct {
      "14:29: starts is 2026-02-30; February has at most 29 days\n"
      "15:39: starts is 2026-02-30; February has at most 29 days\n"
      "15:55: by is a list; a name is small letters, digits and _, a letter first\n"
-     "15:90: share is 2; it must lie between 0 and 1\n"
+     "15:90: share is 2; it must lie between 0 and 1; 2 % is 0.02\n"
      "15:111: as is hold; no status has this name; did you mean 'held'?\n"
      "16:35: starts is 2026-02-30; February has at most 29 days\n"
      "16:64: budget_per_year states no year\n"
      "16:68: ramp stands in a measure that is whole from its first day, of kind: works_budget\n"
-     "17:54: fte_share is 2; it must lie between 0 and 1\n"
+     "17:54: fte_share is 2; it must lie between 0 and 1; 2 % is 0.02\n"
      "17:63: there is no institution west\n"
      "18:42: starts is 2026-02-30; February has at most 29 days\n"
-     "18:77: remits is 2; it must lie between 0 and 1\n"
-     "18:89: share is 3; it must lie between 0 and 1\n"
+     "18:77: remits is 2; it must lie between 0 and 1; 2 % is 0.02\n"
+     "18:89: share is 3; it must lie between 0 and 1; 3 % is 0.03\n"
      "19:33: starts is 2026-02-30; February has at most 29 days\n"
-     "19:85: share is 3; it must lie between 0 and 1\n"
-     "19:60: part is 2; it must lie between 0 and 1\n"
+     "19:85: share is 3; it must lie between 0 and 1; 3 % is 0.03\n"
+     "19:60: part is 2; it must lie between 0 and 1; 2 % is 0.02\n"
      "19:64: after[1] is never reached: up_to must rise from row to row\n"
      "20:29: starts is 2026-02-30; February has at most 29 days\n"
-     "20:70: share is 3; it must lie between 0 and 1\n"
+     "20:70: share is 3; it must lie between 0 and 1; 3 % is 0.03\n"
      "20:57: to is hold; no status has this name; did you mean 'held'?\n"
      "21:40: starts is 2026-02-30; February has at most 29 days\n"
      "21:68: last is 3; give a unit, as in 3 days\n"
@@ -1183,9 +1237,9 @@ static const struct {
      "8:59: 2027 is -1; it must be at least 0\n"
      "11:13: from is 2026-02-30; February has at most 29 days\n"
      "11:63: release_early is 3; give a unit, as in 3 days\n"
-     "11:94: share is 2; it must lie between 0 and 1\n"
+     "11:94: share is 2; it must lie between 0 and 1; 2 % is 0.02\n"
      "11:80: status is hold; no status has this name; did you mean 'held'?\n"
-     "12:37: at_least is 2; it must lie between 0 and 1\n"
+     "12:37: at_least is 2; it must lie between 0 and 1; 2 % is 0.02\n"
      "12:88: mean_over is 3; give a unit, as in 3 days\n"
      "12:112: held is not called up, so calling it cannot stop\n"
      "13:29: to is 2026-13-01; months run from 01 to 12\n"
@@ -1197,7 +1251,7 @@ static const struct {
      "15:13: from is 2026-02-30; February has at most 29 days\n"
      "15:50: out_of_category[0] is al; no placement rule has this name; known are all\n"
      "15:68: double_use[0] is wrd; no regime has this name; did you mean 'ward'?\n"
-     "16:37: at_least is 2; it must lie between 0 and 1\n"
+     "16:37: at_least is 2; it must lie between 0 and 1; 2 % is 0.02\n"
      "16:90: status is hold; no status has this name; did you mean 'held'?\n"
      "16:107: regimes[0] is wrd; no regime has this name; did you mean 'ward'?"},
 };

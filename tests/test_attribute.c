@@ -208,7 +208,7 @@ Test(attribute, errors_say_what_is_wrong_with_attributes)
          "it a share, 0 if nobody has it"},
         /* the row of else is read once, so its error is told once */
         {"attributes: {b: {x: 0.5, w: 0.5}, a: {by: b, else: {low: 2, high: rest}}}\n",
-         "1:58 low is 2; it must lie between 0 and 1"},
+         "1:58 low is 2; it must lie between 0 and 1; 2 % is 0.02"},
         {"attributes: {a: {x: 1}, b: {x: 1}, c: {x: 1}, d: {x: 1}, e: {x: 1}, f: {x: 1}, g: {x: "
          "1}, h: {x: 1}, i: {x: 1}}\n",
          "1:102 i is one attribute too many; at most 8 are allowed"},

@@ -286,7 +286,8 @@ Test(estate, errors_of_a_csv_stand_at_its_cells)
         {"institution,regime,places,out_of_use,why\nA,prison,9,1,works and staff\n", "",
          "2:14 why names and; it can name lost, works, damage, reserve, staff"},
         {"institution,regime,places\nA,prison,1\n", ", a: {units: {prisn: {drain: 1 day}}}",
-         "no row of the csv file is unit a.prisn; did you mean 'prison'?"},
+         "no row of the csv file is unit a.prisn, so it must have regime and places; did you mean "
+         "'prison'?"},
         {"institution,regime,places\nA,prison,1\n", ", a: {units: {prison: 5}}",
          "4:52 prison is 5; it must be a mapping of keys to values"},
         {"institution,regime,places\nA,prison,1\n", ", b: {units: {prison: {drain: 1 day}}}",

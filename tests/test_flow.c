@@ -285,7 +285,7 @@ Test(flow, errors_of_a_csv_stand_at_its_cells)
         const char *csv, *errors;
     } table[] = {
         {"date,rate\n2026-01-01,4\n2026-1-2,5\n2026-01-03,x\n",
-         "3:1 date is 2026-1-2; it must be year-month-day, such as 2027-04-01\n"
+         "3:1 date is 2026-1-2; write 2026-01-02\n"
          "4:12 rate is x; it must be a number such as 0.95 or 2/3"},
         {"date,rate\n2026-02-01,4\n2026-02-01,5\n",
          "3:1 date is 2026-02-01 after 2026-02-01; dates must rise"},
@@ -446,16 +446,19 @@ Test(flow, errors_say_what_is_wrong)
         {"{a: {status: remand, per_day: 1, weekday: [1, 1, -2, 1, 1, 1, 1]}}",
          "2:57 weekday[2] is -2; it must be at least 0"},
         {"{a: {status: remand, per_day: 1, after: {trend_per_year: 0.1}}}",
-         "2:41 after starts behind the last year stated, but per_day states no years"},
-        {"{a: {status: remand, per_day: {2026: 1}, after: {trend_per_year: 11}}}",
-         "2:73 trend_per_year is 11; it must lie between -0.99 and 10"},
+         "2:41 after starts behind the last year stated, but per_day states no years: write it as "
+         "{2026: ..}"},
+        {"{a: {status: remand, per_day: {2026: 1}, after: {trend_per_year: 1.5}}}",
+         "2:73 trend_per_year is 1.5; it must lie between -0.99 and 0.5; 1.5 % is 0.015"},
+        {"{a: {status: remand, per_day: {2026: 1}, after: {trend_per_year: -1}}}",
+         "2:73 trend_per_year is -1; it must lie between -0.99 and 0.5"},
         {"{a: {status: remand, per_day: {2026: 1}, after: {}}}",
          "2:56 after lacks the key trend_per_year"},
         {"{a: {status: remand, per_day: {csv: a.csv, 2026: 1}}}",
          "2:51 2026 is not a known key; known here are csv, scale"},
         {"{a: {status: remand, per_day: 1, spread: {}}}", "2:49 spread lacks the key cv_per_year"},
         {"{a: {status: remand, per_day: 1, spread: {cv_per_year: 1.5}}}",
-         "2:63 cv_per_year is 1.5; it must lie between 0 and 1"},
+         "2:63 cv_per_year is 1.5; it must lie between 0 and 1; 1.5 % is 0.015"},
         {"{a: {status: remand, per_day: 1, spread: {cv_per_year: 0.005}}}",
          "2:63 cv_per_year is 0.005; it must be 0, or from 0.01 to 1"},
     };

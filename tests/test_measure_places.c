@@ -100,6 +100,23 @@ Test(measure_places, are_changes_of_the_unit)
     }
 }
 
+/* A clinic that is outside, of 1 place; 3 people wait for it in prison from the 1st on, and nobody
+ * leaves. The measure's 2 places come on the 4th: 2 people fewer in prison. */
+Test(measure_places, come_in_a_clinic_too)
+{
+    struct support_run run = support_run(
+        PERIOD "regimes: {prison: {}, clinic: {outside: true}}\n"
+               "units: {p: {regime: prison, places: 9}, c: {regime: clinic, places: 1}}\n"
+               "statuses: {tbs: {stay: 90 days, waits: {in: present_place}}}\n"
+               "placement: {all: {to: [c]}}\n"
+               "start: {waiting: {tbs: {persons: 3, in: [prison]}}}\n"
+               "measures: {m: {kind: places, starts: 2026-01-04, units: {c: 2}}}\n",
+        0);
+    expect_days(&run, "present total", "2 2 2 0 0 0 0 0 0 0 0 0");
+    expect_days(&run, "usable total", "9 9 9 9 9 9 9 9 9 9 9 9");
+    cr_expect_eq(support_year(&run, "place_days measure.m", 2026), 2 * 9);
+}
+
 /* Of nobody, not in the period, not law (replication 0 draws 0.454 for m): as if it were not. */
 Test(measure_places, are_none_at_zero_behind_the_end_and_where_it_is_no_law)
 {

@@ -348,6 +348,47 @@ Test(outlook, warns_of_what_looks_wrong)
          "unit a: changes[0] has no effect within the period\n"
          "unit a: changes[2] has no effect within the period\n"
          "unit a: on 2026-08-01 10 places are to be out of use, but only 9 are built\n"},
+        /* late comes behind a rule for all; near_end, which has a date, lies over it */
+        {WARD "statuses: {s: {stay: 9 days}, t: {stay: 9 days}}\n"
+              "flows: {f: {status: s, per_day: 1}, g: {status: t, per_day: 1}}\n"
+              "placement: {near_end: {to: [ward], at: 3 days before release}, all: {to: [ward, "
+              "jail]}, late: {who: {status: t}, to: [jail]}}\n",
+         "placement.late: it places nobody: rules before it are for all of its people, or no place "
+         "of it admits them\n"},
+        /* of two regimes without limit that nobody enters the one outside may wait for a measure */
+        {"regimes: {ward: {}, home: {places: unlimited, outside: true}, hall: {places: "
+         "unlimited}}\n"
+         "units: {a: {regime: ward, places: 9}}\nstatuses: {s: {stay: 9 days}}\n"
+         "flows: {f: {status: s, per_day: 1}}\nplacement: {all: {to: [ward]}}\n",
+         "unit hall: no rule lets anybody in\n"},
+        /* 90 places for each sex; one unit of 1 (of 181) for both, whom also status t may have */
+        {"attributes: {sex: {man: 0.5, woman: rest}}\nregimes: {ward: {}}\n"
+         "units: {m: {regime: ward, places: 90, admits: {sex: man}}, w: {regime: ward, places: 90, "
+         "admits: {sex: woman}}, both: {regime: ward, places: 1, admits: {status: t}}}\n"
+         "statuses: {s: {stay: 9 days}, t: {stay: 9 days}}\n"
+         "flows: {f: {status: s, per_day: 1}, g: {status: t, per_day: 1}}\n"
+         "placement: {all: {to: [ward]}}\n",
+         "unit both: for sex man and woman alike, so that all their places are one group, in which "
+         "free ones of the one hide a shortage of the other; admits: {sex: ..} keeps them apart\n"},
+        /* where a tenth of the places is for all that is how the system is */
+        {"attributes: {sex: {man: 0.5, woman: rest}}\nregimes: {ward: {}}\n"
+         "units: {m: {regime: ward, places: 90, admits: {sex: man}}, w: {regime: ward, places: 90, "
+         "admits: {sex: woman}}, both: {regime: ward, places: 20}}\n"
+         "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"
+         "placement: {all: {to: [ward]}}\n",
+         ""},
+        /* 3 days after it starts 20 of 9 are to close; what comes behind the period does nothing */
+        {WARD "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"
+              "placement: {all: {to: [ward, jail]}}\n"
+              "measures: {shut: {kind: places, starts: 2026-03-01, ramp: 3 days, units: {a: -20}, "
+              "why: reserve}, late: {kind: places, starts: 2027-03-01, units: {a: -20}, why: "
+              "lost}}\n",
+         "measures.late: it is not in force within the period\n"
+         "unit a: on 2026-03-04 20 places are to be out of use, but only 9 are built\n"},
+        {WARD "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"
+              "placement: {all: {to: [ward, jail]}}\n"
+              "measures: {money: {kind: works_budget, starts: 2026-03-01, budget_per_year: 9}}\n",
+         "measures.money: it has no effect, since there are no works\n"},
         {"statuses: {s: {clock: arrival, stay: 1 day, next: {s: 1}}}\n"
          "flows: {f: {status: s, per_day: 1}}\n",
          "statuses: some people go round the routes for ever, or nearly so; entries and people are "

@@ -225,7 +225,7 @@ Test(scenario, finds_the_shape_at_a_path)
          "statuses.fixed.waits.limit is no shape; shapes stand at stay, sentence, back_after, "
          "elapsed, since, slip, lag, offence_delay, delay, after (of fails) and lasts (of crisis)"},
         {"statuses.fixd.stay", 0, "statuses has no fixd; did you mean 'fixed'?"},
-        {"flows.a", 0, "the scenario has no flows"},
+        {"flows.a", 0, "the scenario has no flows; known are attributes, statuses, start"},
     };
     const char *path = own_file("shapes.yaml", shapes);
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {

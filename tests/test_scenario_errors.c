@@ -10,7 +10,7 @@
 
 /* Files in the folder that are no broken scenarios themselves. */
 static const char *const helpers[] = {"sound.yaml", "circle_other.yaml", "both_files_below.yaml",
-                                      "hundred_and_fifty.yaml"};
+                                      "hundred_and_fifty.yaml", "helper_varying.yaml"};
 #define HELPERS ((int)(sizeof helpers / sizeof helpers[0]))
 
 /* `line:column: text`, with the name of the file in front where it is another one. */

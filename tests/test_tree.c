@@ -311,31 +311,6 @@ Test(tree, tells_what_cannot_be_read)
     }
 }
 
-Test(tree, finds_the_nearest_name)
-{
-    static const char *const names[] = {"remand", "prison", "arrest", "clinic", "a", "stay"};
-    static const struct {
-        const char *text, *nearest;
-    } table[] = {
-        {"remnd", "remand"},    /* one left out */
-        {"reamnd", "remand"},   /* neighbours swapped: one edit */
-        {"pirsno", "prison"},   /* two swaps */
-        {"clinicss", "clinic"}, /* two too many */
-        {"clinicsss", NULL},    /* three */
-        {"stya", "stay"},       /* 1 edit, under half of 4 */
-        {"st", NULL},           /* 2 edits are not under half of 2 */
-        {"sta", "stay"},        /* 1 edit is under half of 3 */
-        {"ab", NULL},           /* 1 edit is not under half of 2 */
-        {"prison", "prison"},   {"", NULL}, {"zzzzzz", NULL},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        const char *nearest = nearest_name(table[i].text, names, 6);
-        cr_expect((nearest == NULL) == (table[i].nearest == NULL) &&
-                      (nearest == NULL || strcmp(nearest, table[i].nearest) == 0),
-                  "%s gives %s", table[i].text, nearest ? nearest : "none");
-    }
-}
-
 Test(tree, quotes_a_text_from_outside)
 {
     static const struct {

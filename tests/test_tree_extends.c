@@ -79,6 +79,26 @@ Test(tree, shows_the_errors_of_both_files_and_of_removals)
                                    "base.yaml:2:1: a value misses here\n");
 }
 
+/* A value with its source and a mapping by year take each other's place; a note alone is laid over.
+ */
+Test(tree, a_single_value_and_a_mapping_replace_each_other)
+{
+    struct world world;
+    open_folder(&world);
+    own_file("base.yaml", "a: {value: 50, source: old}\nb: {2026: 1, 2027: 2, source: old}\n"
+                          "c: {value: 50, source: old}\nd: {value: 50, source: old}\n");
+    own_file("top.yaml", "extends: base.yaml\na: {2026: 50, 2027: 70}\nb: {value: 3, source: new}\n"
+                         "c: {confidence: stated}\nd: {value: 60}\n");
+    const struct node *root = tree_read(&world.arena, path_of(&world, "top.yaml"), &world.errors);
+    cr_expect_str_eq(told(&world), "");
+    const struct node *a = node_find(root, "a"), *b = node_find(root, "b");
+    cr_expect(a->count == 2 && !node_find(a, "value") && node_find(a, "2027"));
+    cr_expect(b->count == 2 && node_find(b, "value") && !node_find(b, "2026"));
+    cr_expect_eq(node_find(root, "c")->count, 3);
+    cr_expect_str_eq(node_find(node_find(root, "d"), "value")->text, "60");
+    cr_expect_eq(node_find(root, "d")->count, 2);
+}
+
 Test(tree, refuses_circles_and_chains_over_16_files)
 {
     struct world world;

@@ -92,7 +92,7 @@ Test(who, errors_say_what_is_wrong)
     static const struct {
         const char *who, *errors;
     } table[] = {
-        {"everyone", "5:6 who is everyone; it must be a mapping of keys to values"},
+        {"everyone", "5:6 who must be a mapping, such as {status: remand}"},
         {"{sexe: man}", "5:7 sexe is not a known key; did you mean 'sex'?"},
         {"{sentence: {at_most: 1 year}}",
          "5:7 sentence is not a known key; known here are status, sex, offence"},

@@ -462,6 +462,7 @@ def the_bar_runs_over_all_scenarios():
     done = [int(number) for number in re.findall(r"\] (\d+) of 1800 replications, \d+ s left", shown)]
     holds(done == sorted(done) and done and done[-1] > 900, repr(shown))
     holds(re.fullmatch(r"Differences from base\.yaml, over all years, .*\nfewer\n"
-                       r"(  \w+ +-?\d+\.\d  \(-?\d+\.\d to -?\d+\.\d\)\n)+"
+                       r"(  [\w.]+ +-?\d+\.\d  \(-?\d+\.\d to -?\d+\.\d\)\n)+"
+                       r"costs\.total: millions of euros, all years together\.\n"
                        r"2 scenarios of 900 replications in \d+\.\d\d s; results in r\n", out), out)
     same(on_a_terminal([*words, "--quiet"]), ("", 0, ""))

@@ -1,10 +1,13 @@
 """The scenarios of configs but the Dutch one itself, which stands in results: supply, policy, measures, plans, systems."""
 
 import collections
+import os
+import pathlib
+import re
 
 import yaml
 
-from program.claims import ROOT, call, claim, holds, rows_of, run, same
+from program.claims import NETHERLANDS, ROOT, call, claim, holds, rows_of, run, same
 from program.results import numbers_without_source
 
 CONFIGS = sorted((ROOT / "configs").glob("*/*.yaml"))
@@ -17,10 +20,32 @@ def every_scenario_has_no_errors_and_a_source_for_every_number():
     for path in CONFIGS:
         done = call("check", path)
         same((done.returncode, done.stderr), (0, ""), path.name)
-        holds(f"measures.{path.stem}" not in done.stdout, f"{path.name}: a warning")
+        for warning in (f"measures.{path.stem}", ": it places nobody", "are one group, in which"):
+            holds(warning not in done.stdout, f"{path.name}: a warning")
         with open(path, encoding="utf-8") as file:
             same([found for found in numbers_without_source(yaml.safe_load(file))
                   if not found[0].startswith(CERTAIN) and not (".next." in found[0] and found[1] == 1)], [], path.name)
+
+
+@claim
+def the_docs_of_results_name_every_column_and_the_example_of_writing_runs():
+    """An analyst finds each indicator of each file in docs/results.md; classes of waits by their first."""
+    told = set(re.findall(r"`([a-z0-9_.]+)`", (ROOT / "docs/results.md").read_text(encoding="utf-8")))
+    told |= {f"shortage{kind}{end[2:]}" for kind in ("", "_normal", "_catching_up") for end in told if end.startswith("..")}
+    told |= {f"{name}_mean" for name in told}
+    for name in ("netherlands", "supply/costs", "supply/unit_lost", "supply/cells_for_two", "supply/staff_2024",
+                 "policy/forensic", "policy/returns", "policy/early_release", "plans/combination"):
+        path = ROOT / f"configs/{name}.yaml"
+        run(path, "--replications", 1, "--set", "period.end=2026-12-31", "--out", "r")
+        stated = yaml.safe_load(path.read_text(encoding="utf-8")).get("costs", {}).get("compare", {})
+        for table in ("r/series.csv", "r/summary.csv", "r/costs.csv", "r/measures.csv"):
+            found = {row[1] for row in rows_of(table)[1:]} if os.path.exists(table) else set()
+            same({indicator for indicator in found - told - set(stated) if not indicator.startswith("wait_from_")}, set(), path.name)
+    example = (ROOT / "docs/writing.md").read_text(encoding="utf-8").split("```")[1]
+    pathlib.Path("three_days.yaml").write_text(example.replace("configs/", f"{ROOT}/configs/"))
+    call("compare", NETHERLANDS, "three_days.yaml", "--quiet", "--replications", 2, "--set", "period.end=2028-12-31", "--out", "c")
+    less = {(row[0], row[1], row[2]): float(row[7] or "nan") for row in rows_of("c/compare.csv")[1:]}
+    holds(-215 < less["2028", "need_normal", "total"] < -185, "three days of everybody")
 
 
 @claim

@@ -48,6 +48,37 @@ def groups_of(rows, indicator):
 
 
 @claim
+def what_has_no_effect_is_told_after_a_run_and_a_comparison():
+    """Also where nobody ran check; ten lines at most, and nothing with --quiet."""
+    lines = pathlib.Path(TINY).read_text()
+    pathlib.Path("base.yaml").write_text(lines)
+    pathlib.Path("idle.yaml").write_text(
+        "extends: base.yaml\nunits: {spare: {regime: spare, places: 4}}\nregimes: {spare: {}}\n"
+        "measures: {late: {kind: inflow, starts: 2199-01-01, factor: 2}}\n")
+    told = ("Warning: unit spare: no rule lets anybody in\n"
+            "Warning: measures.late: it is not in force within the period\n")
+    done = call("run", "idle.yaml", "--replications", 1, "--out", "r")
+    holds(told + "1 replications in" in done.stdout, done.stdout)
+    holds("Warning" not in call("run", "base.yaml", "--replications", 1, "--out", "r").stdout, "nothing is wrong")
+    done = call("compare", "base.yaml", "idle.yaml", "--replications", 1, "--out", "r")
+    holds(told.replace("Warning", "  Warning") + "2 scenarios" in done.stdout, done.stdout)
+    for name, factor in (("more", 1.1), ("less", 0.9)):
+        pathlib.Path(f"{name}.yaml").write_text(
+            f"extends: base.yaml\nmeasures: {{a: {{kind: inflow, starts: 2027-01-01, factor: {factor}}}}}\n")
+    pathlib.Path("both.yaml").write_text("extends: [more.yaml, less.yaml]\n")
+    pathlib.Path("later.yaml").write_text("extends: more.yaml\nmeasures: {a: {starts: 2028-01-01}}\n")
+    told = ("measures.a: more.yaml and less.yaml both say its kind, so that it is one measure, the second over the first; "
+            "two need two names\n")
+    holds(told in call("check", "both.yaml").stdout, "two measures of one name")
+    holds("two names" not in call("check", "later.yaml").stdout, "one measure from another day on")
+    names = "abcdefghijkl"
+    pathlib.Path("many.yaml").write_text("extends: idle.yaml\nunits:\n" + "".join(
+        f"  {name}: {{regime: spare, places: 4}}\n" for name in names))
+    done = call("run", "many.yaml", "--replications", 1, "--out", "r")
+    same((done.stdout.count("Warning: unit"), done.stdout.count("Warning: and more\n")), (10, 1))
+
+
+@claim
 def series_are_complete_and_well_formed():
     run(TIES, "--out", "r", "--set", "period.warm_up=10 days")
     header, *rows = rows_of("r/series.csv")

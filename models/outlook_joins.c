@@ -1,0 +1,93 @@
+/* Warnings in an outlook: units that make one group of places (stand_in.h) out of what else would
+ * be several, such as a ward for men and women in a system where each other unit is for one sex.
+ * Then free places of the one hide a shortage of the other.
+ */
+#include "models/outlook.h"
+
+#define FEW                                                                                        \
+    10 /* joining units have under a tenth of the places of the group; else they are the rule */
+
+struct joined {
+    const struct scenario *scenario;
+    int                    number, attribute;
+    uint32_t               alone; /* values for which some unit is alone; a mask */
+    int64_t                places, joining_places;
+    int                    first, joining_count; /* units that are for several of these */
+};
+
+static bool has_several(uint32_t values)
+{
+    return values & (values - 1);
+}
+
+/* Of an attribute the values of the people who may be in the unit; a mask. */
+static uint32_t values_in(const struct scenario *scenario, int attribute, int unit)
+{
+    const struct attributes *attributes = &scenario->attributes;
+    const struct rules      *rules = &scenario->rules;
+    uint32_t                 values = 0;
+    for (int s = 0; s < scenario->statuses.count; s++)
+        for (uint32_t p = 0; p < attributes->profile_count; p++)
+            if (attributes->share_of_profile[p] > 0 &&
+                rules->admitted[(uint32_t)s * attributes->profile_count + p] >>
+                        rules->pool_of_unit[unit] &
+                    1)
+                values |= 1u << attribute_value(attributes, attribute, p);
+    return values;
+}
+
+static void find_joining(struct joined *joined)
+{
+    const struct scenario *scenario = joined->scenario;
+    const struct estate   *estate = &scenario->estate;
+    const uint8_t         *of_unit = scenario->columns.stand_in.group_of_unit;
+    for (int u = 0; u < estate->unit_count; u++) {
+        uint32_t values =
+            of_unit[u] == joined->number ? values_in(scenario, joined->attribute, u) : 0;
+        if (values && !has_several(values))
+            joined->alone |= values;
+        if (values)
+            joined->places += estate->unit[u].places;
+    }
+    for (int u = 0; u < estate->unit_count; u++) {
+        if (of_unit[u] != joined->number ||
+            !has_several(values_in(scenario, joined->attribute, u) & joined->alone))
+            continue;
+        if (joined->joining_count++ == 0)
+            joined->first = u;
+        joined->joining_places += estate->unit[u].places;
+    }
+}
+
+/* "unit x", "unit x and 2 more". */
+static void write_joining(const struct joined *joined, const char *head, FILE *out)
+{
+    const struct scenario  *scenario = joined->scenario;
+    const struct attribute *attribute = &scenario->attributes.list[joined->attribute];
+    int                     one = __builtin_ctz(joined->alone);
+    int                     other = __builtin_ctz(joined->alone & (joined->alone - 1));
+    fprintf(out, "%sunit %s", head, scenario->estate.unit_name[joined->first]);
+    if (joined->joining_count > 1)
+        fprintf(out, " and %d more", joined->joining_count - 1);
+    fprintf(
+        out,
+        ": for %s %s and %s alike, so that all their places are one group, in which free ones of "
+        "the one hide a shortage of the other; admits: {%s: ..} keeps them apart\n",
+        attribute->name, attribute->value[one], attribute->value[other], attribute->name);
+}
+
+int outlook_warn_joins(const struct scenario *scenario, const char *head, FILE *out)
+{
+    int lines = 0;
+    for (int g = 0; g < scenario->columns.stand_in.count; g++)
+        for (int a = 0; a < scenario->attributes.count; a++) {
+            struct joined joined = {.scenario = scenario, .number = g, .attribute = a};
+            find_joining(&joined);
+            if (!has_several(joined.alone) || joined.joining_count == 0 ||
+                joined.joining_places * FEW >= joined.places)
+                continue;
+            write_joining(&joined, head, out);
+            lines++;
+        }
+    return lines;
+}
