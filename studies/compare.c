@@ -354,6 +354,27 @@ static bool any_has(const struct variants *variants, enum told which)
     return any;
 }
 
+/* A measure that starts late is little over all years: one figure of each scenario by year. */
+static void write_by_year(const struct variants *variants, FILE *out)
+{
+    enum told which =
+        any_has(variants, TOLD_SHORTAGE_NORMAL) ? TOLD_SHORTAGE_NORMAL : TOLD_SHORTAGE;
+    const struct told_row *first = &variants->list[1].comparison.told[which];
+    if (!first->is_there || first->year_count < 2)
+        return;
+    fprintf(out, "%-30s", told_indicator[which]);
+    for (int y = 0; y < first->year_count; y++)
+        fprintf(out, " %7d", first->year[y]);
+    fprintf(out, "\n");
+    for (int v = 1; v < variants->count; v++) {
+        const struct told_row *told = &variants->list[v].comparison.told[which];
+        fprintf(out, "%-30.30s", variants->list[v].comparison.name);
+        for (int y = 0; y < told->year_count; y++)
+            fprintf(out, " %7.0f", plain(told->difference[y], told->decimals));
+        fprintf(out, "\n");
+    }
+}
+
 /* Without it a reader takes the shortage for a number of places. */
 static void write_meanings(const struct variants *variants, FILE *out)
 {
@@ -385,6 +406,7 @@ static void write_headline(const struct variants *variants, struct arena *arena,
                     comparison->left_out_count);
         outlook_warn_idle(arena, variants->list[v].simulation.plan, "  Warning: ", out);
     }
+    write_by_year(variants, out);
     write_meanings(variants, out);
 }
 

@@ -1,5 +1,6 @@
 #include "studies/pairing.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A row of the base's summary.csv, costs.csv or measures.csv. */
@@ -25,7 +26,8 @@ const char *const told_indicator[TOLDS] = {
 };
 
 #define ALL_YEARS "all"
-#define SUMMARY "" /* summary.csv's indicators stand as they are */
+#define YEAR_LENGTH 4 /* a date is longer */
+#define SUMMARY ""    /* summary.csv's indicators stand as they are */
 #define COSTS "costs."
 #define MEASURES "measures."
 
@@ -114,11 +116,21 @@ static void write_pairs(struct csv_out *out, const struct tally_pairs *pairs,
 static void tell(struct comparison *comparison, const struct row *row,
                  const struct tally_pairs *pairs)
 {
-    if (strcmp(row->when, ALL_YEARS) != 0 || strcmp(row->group, "total") != 0)
+    if (strlen(row->when) > YEAR_LENGTH || strcmp(row->group, "total") != 0)
         return;
-    for (int t = 0; t < TOLDS; t++)
-        if (strcmp(row->indicator, told_indicator[t]) == 0)
-            comparison->told[t] = (struct told_row){true, decimals_of[row->precision].mean, *pairs};
+    for (int t = 0; t < TOLDS; t++) {
+        struct told_row *told = &comparison->told[t];
+        if (strcmp(row->indicator, told_indicator[t]) != 0)
+            continue;
+        if (strcmp(row->when, ALL_YEARS) == 0) {
+            told->is_there = true;
+            told->decimals = decimals_of[row->precision].mean;
+            told->pairs = *pairs;
+        } else if (told->year_count < TOLD_YEARS) {
+            told->year[told->year_count] = atoi(row->when);
+            told->difference[told->year_count++] = pairs->difference;
+        }
+    }
 }
 
 /* The replications in which both have a value, side by side; how many they are. */

@@ -30,10 +30,15 @@ enum told {
 };
 extern const char *const told_indicator[TOLDS];
 
+#define TOLD_YEARS 10 /* the first of the period */
+
 struct told_row {
     bool               is_there;
     int                decimals; /* of the means */
-    struct tally_pairs pairs;
+    struct tally_pairs pairs;    /* of all years */
+    int                year_count;
+    int                year[TOLD_YEARS];
+    int64_t            difference[TOLD_YEARS];
 };
 
 /* One scenario against the base. */

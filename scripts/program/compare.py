@@ -454,6 +454,26 @@ def a_comparison_is_put_in_place_whole_or_not_at_all():
 
 
 @claim
+def the_screen_shows_what_compare_csv_has():
+    """Of all years each indicator, costs in millions; by year the shortage by normal execution, where it is counted."""
+    asked = "output: {shortages: {normal: true}}\n"
+    write(base=BASE + asked, fewer=FEWER, plain=BASE, less=FEWER.replace("base", "plain"))
+    for base, other, wanted in (("base", "fewer", "shortage_normal"), ("plain", "less", "shortage")):
+        shown = call("compare", f"{base}.yaml", f"{other}.yaml", "--replications", 5, "--out", base).stdout
+        rows = {tuple(row[:3]): row for row in rows_of(f"{base}/compare.csv")[1:]}
+        for indicator, mean, low, high in re.findall(r"^  ([\w.]+) +(\S+)  \((\S+) to (\S+)\)$", shown, re.MULTILINE):
+            row = rows["all", indicator, "total"]
+            per = 1e6 if indicator == "costs.total" else 1
+            for text, value in ((mean, row[7]), (low, row[10]), (high, row[11])):
+                holds(abs(float(text) - float(value) / per) < 0.051, f"{indicator} {text} {value}")
+        holds(f"  {wanted} " in shown and "costs.total" in shown, shown)
+        years, values = re.search(rf"^{wanted} +(.*)\n{other} +(.*)$", shown, re.MULTILINE).groups()
+        same(years.split(), ["2026", "2027"])
+        for year, value in zip(years.split(), values.split()):
+            holds(abs(float(value) - float(rows[year, wanted, "total"][7])) < 0.501, f"{year} {value}")
+
+
+@claim
 def the_bar_runs_over_all_scenarios():
     write(base=BASE, fewer=FEWER)
     words = ["compare", "base.yaml", "fewer.yaml", "--replications", 900, "--out", "r"]
@@ -463,6 +483,7 @@ def the_bar_runs_over_all_scenarios():
     holds(done == sorted(done) and done and done[-1] > 900, repr(shown))
     holds(re.fullmatch(r"Differences from base\.yaml, over all years, .*\nfewer\n"
                        r"(  [\w.]+ +-?\d+\.\d  \(-?\d+\.\d to -?\d+\.\d\)\n)+"
+                       r"shortage +2026 +2027\nfewer +-?\d+ +-?\d+\n"
                        r"costs\.total: millions of euros, all years together\.\n"
                        r"2 scenarios of 900 replications in \d+\.\d\d s; results in r\n", out), out)
     same(on_a_terminal([*words, "--quiet"]), ("", 0, ""))
