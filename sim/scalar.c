@@ -339,7 +339,7 @@ bool scalar_is_no_thousands(struct reader *reader, const struct scalar *scalar,
                             const struct decimal *decimal)
 {
     bool        ends_in_zero = decimal->fraction_count == 3 && decimal->fraction[2] == '0';
-    bool        is_in_yaml = scalar->value->parent != NULL;
+    bool        is_in_yaml = scalar->value->parent != NULL && !tree_is_set(scalar->value);
     const char *thousands = repair_thousands(reader->arena, scalar->text);
     if (!ends_in_zero || !is_in_yaml || !thousands)
         return true;

@@ -54,7 +54,8 @@ struct decimal {
 };
 
 /* A decimal such as 13.500, which a Dutch reader means as 13500, is refused with both ways to write
- * it; not in a CSV file, where programs write so many decimals. true: it is none such. */
+ * it; not in a CSV file or on the command line, where programs write so many decimals. true: it is
+ * none such. */
 MUST_USE bool scalar_is_no_thousands(struct reader *reader, const struct scalar *scalar,
                                      const struct decimal *decimal);
 

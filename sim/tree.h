@@ -64,6 +64,9 @@ struct node *tree_read_text(struct arena *arena, const char *name, const char *t
 MUST_USE bool tree_set(struct arena *arena, struct node *root, const char *assignment,
                        struct errors *errors);
 
+/* Whether it was given on the command line. */
+bool tree_is_set(const struct node *node);
+
 /* A copy that shares the texts: to change and read again. No node of it is `used`. */
 struct node *tree_copy(struct arena *arena, const struct node *root);
 

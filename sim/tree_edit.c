@@ -246,6 +246,11 @@ void tree_overlay(struct arena *arena, struct node *base, struct node *top, stru
 /* All places of an assignment lie on its line 1. */
 static const char set_file[] = "--set";
 
+bool tree_is_set(const struct node *node)
+{
+    return node->file == set_file;
+}
+
 /* A path on its way: `at` is the next byte to read, `node` what was reached, and the last step is
  * kept to say where a value goes. */
 struct walk {

@@ -175,6 +175,12 @@ def set_is_as_if_the_file_said_so():
     run(TINY, "--replications", 3, "--out", "last", "--set", "flows.patients.per_day=1",
         "--set", "units.ward_a.places=12", "--set", "flows.patients.per_day=9.5")
     same(without_scenario("last"), without_scenario("file"), "the last one counts")
+    run(TINY, "--replications", 3, "--out", "printed", "--set", "flows.patients.per_day=9.500",
+        "--set", "units.ward_a.places=12")
+    same(pathlib.Path("printed/series.csv").read_bytes(), pathlib.Path("file/series.csv").read_bytes(),
+         "a program that prints three decimals means no thousands")
+    pathlib.Path("thousands.yaml").write_text(text.replace("per_day: 9.5", "per_day: 9.500"))
+    fails(["check", "thousands.yaml"], 1, "thousands.yaml:18:40: per_day is 9.500; write 9500 or 9.5, as is meant\n")
     run(TIES, "--out", "seeds", "--set", "run.seed=5", "--set", "run.replications=3")
     run(TIES, "--out", "options", "--seed", 5, "--replications", 3)
     same(without_scenario("seeds"), without_scenario("options"))
