@@ -124,7 +124,7 @@ static void read_changes(struct making_twins *making)
     }
     bool is_read = making->reader->errors->count == before;
     for (int i = 0; i < making->count && is_read; i++)
-        if (making->change[i].without.count > 0)
+        if (making->change[i].rule >= 0 && making->change[i].without.count > 0)
             check_without(making, &making->change[i]);
     int kept = 0;
     for (int i = 0; i < making->count; i++)

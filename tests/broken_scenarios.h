@@ -1254,6 +1254,8 @@ static const struct {
      "16:37: at_least is 2; it must lie between 0 and 1; 2 % is 0.02\n"
      "16:90: status is hold; no status has this name; did you mean 'held'?\n"
      "16:107: regimes[0] is wrd; no regime has this name; did you mean 'ward'?"},
+    {"measure_placement_no_rules.yaml",
+     "7:12: placement is a list; it must be a mapping of keys to values"},
 };
 #define BROKEN_SCENARIOS ((int)(sizeof broken_scenarios / sizeof broken_scenarios[0]))
 
