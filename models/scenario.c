@@ -458,6 +458,7 @@ struct scenario *scenario_load_without(struct arena *arena, const char *path,
         if (member && member->parent)
             tree_drop(member->parent, member->key);
         inputs_drop_within(root, without[i]);
+        works_forget(root, without[i]);
     }
     return load(arena, path, root, before, errors);
 }

@@ -91,6 +91,10 @@ struct works_date {
 void works_read(struct reader *reader, struct node *node, const struct period *period,
                 struct estate *estate, struct works *works);
 
+/* Before that, for a tree that does without the project at this path, if it is one: it is no longer
+ * in `after` of the others, which are ready as far as it depends on themselves. */
+void works_forget(struct node *root, const char *path);
+
 /* Places of a unit that projects up to this one convert, in all. */
 int64_t works_places_converted(const struct works *works, int last, int unit);
 

@@ -244,6 +244,30 @@ static void read_after(struct reader *reader, struct node *node, void *member)
             project->after[project->after_count++] = other;
 }
 
+static void forget_in(struct node *project, const char *name)
+{
+    struct node *after = node_find(project, "after"), *next;
+    if (!after || after->kind != NODE_LIST)
+        return;
+    for (struct node *item = after->first; item; item = next) {
+        next = item->next;
+        if (item->kind == NODE_SCALAR && strcmp(item->text, name) == 0)
+            tree_unlink(item);
+    }
+    if (after->count == 0)
+        tree_unlink(after);
+}
+
+void works_forget(struct node *root, const char *path)
+{
+    static const char  within[] = "works.projects.";
+    const struct node *projects = node_at(root, "works.projects");
+    if (!projects || strncmp(path, within, sizeof within - 1) != 0)
+        return;
+    for (struct node *project = projects->first; project; project = project->next)
+        forget_in(project, path + sizeof within - 1);
+}
+
 const struct field project_fields[] = {
     {.key = "units",
      .type = FIELD_OWN,

@@ -86,7 +86,8 @@ void tree_append(struct node *parent, struct node *child);
 struct node *tree_add(struct arena *arena, struct node *parent, enum node_kind kind,
                       const char *key);
 
-/* Takes the member with this key out, if there is one. */
+/* Takes a child out of its parent, or the member with this key, if there is one. */
+void tree_unlink(struct node *child);
 void tree_drop(struct node *mapping, const char *key);
 
 /* The member with this key, or NULL. */

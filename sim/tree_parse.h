@@ -27,9 +27,6 @@ struct node *tree_parse(struct arena *arena, const struct tree_source *source, b
 /* Whether a key may stand in a tree; else an error. */
 bool tree_check_key(const char *key, const char *file, int line, int column, struct errors *errors);
 
-/* Takes a child out of its parent. */
-void tree_unlink(struct node *child);
-
 /* Lays `top` over `base`, both mappings; `top` is used up. */
 void tree_overlay(struct arena *arena, struct node *base, struct node *top, struct errors *errors);
 

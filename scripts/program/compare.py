@@ -325,6 +325,22 @@ def each_member_alone_and_all_together():
 
 
 @claim
+def each_project_alone_does_not_wait_for_those_that_it_comes_after():
+    first = "{units: [house_w], start: {planned: 2026-03-01}, takes: {planned: 30 days}}"
+    second = "units: {house_a: 5}, start: {planned: 2026-02-01}, takes: {planned: 30 days}"
+    plain = BASE.replace("title: Base", "title: Projects")
+    projects = "works:\n  projects:\n"
+    write(none=plain, first=plain + f"{projects}    first: {first}\n",
+          second=plain + f"{projects}    second: {{{second}}}\n",
+          both=plain + f"{projects}    first: {first}\n    second: {{{second}, after: [first]}}\n")
+    each = compare("both.yaml", "--each", "works.projects", "--replications", 3, "--out", "projects")
+    files = compare("none.yaml", "first.yaml", "second.yaml", "both.yaml", "--replications", 3, "--out", "files")
+    names = {"first": "works.projects.first", "second": "works.projects.second", "both": "all"}
+    same(each, {(*key[:3], names[key[3]]): row for key, row in files.items()})
+    holds(any(Decimal(row["difference"] or 0) for key, row in each.items() if key[3] == "works.projects.second"), "it does")
+
+
+@claim
 def each_member_takes_what_is_uncertain_of_it_along():
     shocks = ("  riot: {on: 2026-11-01, persons: 30, flow: town}\n"
               "  fire: {on: 2026-09-01, units: [house_w], lasts: 30 days}\n")
