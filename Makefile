@@ -244,7 +244,7 @@ $(BUILD)/libcelsim.a: $(OBJ)
 
 $(BUILD)/celsim-tests: $(TEST_OBJ) $(BUILD)/libcelsim.a
 	@echo "$(CC) $@"
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcriterion -lnetcdf $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcriterion $(LDLIBS)
 
 $(BUILD)/tests/threads/%: $(BUILD)/tests/threads/%.o $(BUILD)/libcelsim.a
 	@echo "$(CC) $@"
