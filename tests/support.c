@@ -151,6 +151,21 @@ const char *support_history(const struct support_run *run, const char *stream)
     return close_text(out, &text, &length);
 }
 
+static bool is_same(const struct trace_row *a, const struct trace_row *b)
+{
+    return a->minute == b->minute && a->key == b->key && a->what == b->what &&
+           a->status == b->status;
+}
+
+/* Both are in the order of minute, person and time. */
+bool support_is_within(const struct support_run *one, const struct support_run *other)
+{
+    uint32_t i = 0;
+    for (uint32_t j = 0; i < one->trace.count && j < other->trace.count; j++)
+        i += is_same(&one->trace.row[i], &other->trace.row[j]);
+    return i == one->trace.count;
+}
+
 int support_count(const struct support_run *run, enum trace_what what, const char *status)
 {
     int count = 0;

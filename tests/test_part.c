@@ -389,7 +389,7 @@ Test(part, a_full_disk_at_any_moment_leaves_the_older_part)
     cr_assert_eq(stat(path, &status), 0);
     cr_assert_neq(signal(SIGXFSZ, SIG_IGN), SIG_ERR);
     cr_assert_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
-    for (limit.rlim_cur = 0; limit.rlim_cur < (rlim_t)status.st_size; limit.rlim_cur += 500) {
+    for (limit.rlim_cur = 0; limit.rlim_cur < (rlim_t)status.st_size; limit.rlim_cur += 1500) {
         cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
         cr_expect(!part_write(path, &head, &records, &errors), "at %lu",
                   (unsigned long)limit.rlim_cur);
