@@ -16,8 +16,9 @@ ARGS         ?=
 FUZZ_SECONDS ?= 60
 RANDOM_SEEDS ?= 1..80
 BENCH_ARGS   ?=
-# What `make check` does after installing, all at once; what takes longest comes first.
-CHECKS := program reference sanitize theory random fuzz test lint keys small-clang mutants oracle
+# What `make check` does after installing, all at once; what takes longest, with what it builds, comes first.
+# What clang makes of small scenarios is seen by `program`, beside those of the other builds.
+CHECKS := program sanitize reference theory fuzz random test lint keys mutants oracle
 # What is run whole with each sanitizer and compared between builds.
 SMALL        ?= $(sort $(wildcard examples/*.yaml tests/scenarios/*.yaml))
 
