@@ -1,8 +1,5 @@
-#include "models/demand_tables.h"
-
-#include "models/crisis.h"
+#include "models/demand_crisis.h"
 #include "models/early.h"
-#include "models/category.h"
 #include "models/gate.h"
 #include "models/last_part.h"
 #include "models/lengths.h"
@@ -14,33 +11,9 @@
 #include "models/term.h"
 
 #define OF_NOBODY INT64_MAX /* a turn that does not come */
-#define NO_POOL (-1)
 #define BEFORE_START (-1)
 
-/* One person on his way, as in custody.c where nobody waits. */
-struct walk {
-    const struct prison  *prison;
-    struct demand        *demand;
-    struct person         person;   /* a copy */
-    int64_t               now_min;  /* he is so far */
-    unsigned              meanings; /* for which he is counted: a mask */
-    int                   pool;     /* where he is; NO_POOL: outside */
-    uint8_t               group;    /* in a place of it; NO_GROUP: in none that counts */
-    bool                  is_held;
-    bool                  has_failed;  /* in the last part outside: he serves it inside */
-    int64_t               unmoved_min; /* the end of his status before it moved for a weekend, */
-    int32_t               planned_min; /* and without measures that bring it forward */
-    int64_t               known_min; /* laws on conditional release that start by then are in it */
-    const struct measure *early_by;  /* brings it forward; NULL: none does */
-    struct crisis_clock   crisis;
-};
-
 /* -- a place, and the clock, as in stay.h and custody.c */
-
-static const struct status *status_of(const struct walk *walk)
-{
-    return prison_status(walk->prison, &walk->person);
-}
 
 /* Crises are rare: their code stays off the path. */
 static bool has_crises(const struct walk *walk)
@@ -48,40 +21,11 @@ static bool has_crises(const struct walk *walk)
     return __builtin_expect(walk->prison->crises != NULL, 0);
 }
 
-static int64_t end_min(const struct walk *walk)
-{
-    return (int64_t)walk->prison->plan->period.day_count * MINUTES_A_DAY;
-}
-
-static int32_t today(const struct walk *walk)
-{
-    return prison_date(walk->prison, walk->now_min);
-}
-
 /* As drawn, or as measures have it. */
 static void draw_length(struct walk *walk)
 {
     walk->person.length_min = term_draw_length(walk->prison, &walk->person);
     walk->person.length_min = lengths_normally(walk->prison, &walk->person, today(walk));
-}
-
-/* Where he is, until then. He is there at 24:00 of a day if he came before it, and has not left
- * before. */
-static inline void stay_in_group(struct walk *walk, int64_t until_min)
-{
-    const struct scenario *plan = walk->prison->plan;
-    int64_t                days = plan->period.day_count, from = walk->now_min / MINUTES_A_DAY;
-    int64_t                to = until_min / MINUTES_A_DAY, groups = plan->columns.stand_in.count;
-    walk->now_min = until_min;
-    if (walk->group == NO_GROUP || from >= days)
-        return;
-    for (int m = 0; m < DEMANDS; m++) {
-        if (!(walk->meanings >> m & 1))
-            continue;
-        walk->demand->change[m][from * groups + walk->group]++;
-        if (to < days)
-            walk->demand->change[m][to * groups + walk->group]--;
-    }
 }
 
 static void go_outside(struct walk *walk)
@@ -93,86 +37,10 @@ static void go_outside(struct walk *walk)
         crisis_stop(&walk->crisis);
 }
 
-static list_id list_of(const struct walk *walk)
-{
-    return category_normally(walk->prison, &walk->person, today(walk))->list;
-}
-
-static bool keeps_place(const struct walk *walk, list_id list)
-{
-    return walk->pool != NO_POOL && walk->prison->plan->rules.lists[list].pools >> walk->pool & 1;
-}
-
-static inline void go_to(struct walk *walk, int pool)
-{
-    const struct scenario *plan = walk->prison->plan;
-    walk->pool = pool;
-    walk->group = demand_group_of_pool(plan, pool);
-    walk->is_held = !plan->estate.regime[plan->rules.pool[pool].regime].outside;
-}
-
-/* -- crises */
-
-/* In one he is in the first place for it, after it in the first of his own, unless he is in one. */
-static void go_by_crisis(struct walk *walk)
-{
-    const struct list_plan   *lists = walk->prison->plan->rules.lists;
-    const struct entitlement *rule = crisis_rule(walk->prison, &walk->person);
-    list_id                   own = list_of(walk);
-    if (!rule || walk->pool == NO_POOL)
-        return;
-    bool is_there = lists[rule->list].pools >> walk->pool & 1;
-    if (walk->crisis.is_on && !is_there)
-        go_to(walk, walk->demand->pool_of_list[rule->list]);
-    else if (!walk->crisis.is_on && is_there && !keeps_place(walk, own))
-        go_to(walk, walk->demand->pool_of_list[own]);
-    if (!walk->is_held)
-        crisis_stop(&walk->crisis);
-}
-
-static bool keeps_crisis_place(const struct walk *walk)
-{
-    if (!has_crises(walk) || !walk->crisis.is_on)
-        return false;
-    const struct entitlement *rule = crisis_rule(walk->prison, &walk->person);
-    return rule && keeps_place(walk, rule->list);
-}
-
-/* He has a place of his own. */
-static __attribute__((noinline)) void start_crises(struct walk *walk)
-{
-    if (!walk->crisis.runs && walk->is_held && crisis_rule(walk->prison, &walk->person))
-        crisis_start(walk->prison, &walk->person, &walk->crisis, (int32_t)walk->now_min);
-    go_by_crisis(walk);
-}
-
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-/* A crisis begins or is over, or another of his places is his own. */
-static int64_t next_turn_min(const struct walk *walk)
-{
-    return earlier(walk->crisis.next_min,
-                   category_next_turn_min(walk->prison, &walk->person, walk->now_min));
-}
-
-static __attribute__((noinline)) void stay_by_crises(struct walk *walk, int64_t until_min)
-{
-    int64_t turn_min;
-    while ((turn_min = next_turn_min(walk)) < until_min && walk->now_min < end_min(walk)) {
-        stay_in_group(walk, turn_min);
-        crisis_advance(walk->prison, &walk->person, &walk->crisis, walk->now_min);
-        go_by_crisis(walk);
-    }
-    stay_in_group(walk, until_min);
-}
-
 static void stay_until(struct walk *walk, int64_t until_min)
 {
     if (has_crises(walk))
-        stay_by_crises(walk, until_min);
+        demand_stay_by_crises(walk, until_min);
     else
         stay_in_group(walk, until_min);
 }
@@ -343,7 +211,7 @@ static int stay_by_dates(struct walk *walk)
     const struct prison *prison = walk->prison;
     struct person       *person = &walk->person;
     if (has_crises(walk))
-        start_crises(walk);
+        demand_start_crises(walk);
     if (!prison->has_dates || !walk->is_held || person->route != RELEASE ||
         person->ends_min == NEVER || person->ends_min <= walk->now_min)
         return stay_to_end(walk);
@@ -411,7 +279,8 @@ static int serve(struct walk *walk)
     const struct status *status = status_of(walk);
     list_id              list = list_of(walk);
     bool                 runs = status->clock != CLOCK_PLACEMENT || status->served;
-    bool keeps = list != NO_LIST && (keeps_place(walk, list) || keeps_crisis_place(walk));
+    bool                 keeps = list != NO_LIST &&
+                 (keeps_place(walk, list) || (has_crises(walk) && demand_keeps_crisis_place(walk)));
     if (list == NO_LIST || (status->call_up.used && !keeps)) {
         go_outside(walk);
         walk->person.custody_min = NEVER;

@@ -55,6 +55,7 @@ models/overdue.o
 models/shortage.o
 models/release_law.o
 models/demand_tables.o
+models/demand_crisis.o
 models/demand.o
 models/model.o
 '
