@@ -112,9 +112,10 @@ oracle: ## stored random numbers against numpy
 	$(PYTHON) scripts/oracle_numpy.py --compare tests/numpy_table.h
 
 # cppcheck 2.10 misreads hexadecimal doubles, hence the suppression.
-lint: all ## layout, layers, forbidden calls, headers, cppcheck
+lint: all ## layout, layers, documents, forbidden calls, headers, cppcheck
 	$(Q)clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
 	scripts/check_layers.sh
+	scripts/check_docs.sh
 	scripts/check_calls.sh $(BUILD)
 	scripts/check_loop.sh $(BUILD)
 	$(Q)echo $(LIB_H) | xargs -n 8 -P $(JOBS) $(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c

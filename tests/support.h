@@ -43,4 +43,11 @@ int64_t support_year(const struct support_run *run, const char *column, int year
 /* The values of a column on the first `count` days as text, "1 0 3". */
 const char *support_days(const struct support_run *run, const char *column, int count);
 
+/* The test fails unless the column begins so: "1 0 3". */
+void support_expect_days(const struct support_run *run, const char *column, const char *expected);
+
+/* And unless built = usable + what is out of use + unpaired, at each midnight, in all and by
+ * regime. */
+void support_expect_sums(const struct support_run *run);
+
 #endif
