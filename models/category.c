@@ -36,7 +36,7 @@ static uint64_t in_force(const struct prison *prison, int rule, int32_t day, boo
     const struct measures *measures = &prison->plan->measures;
     uint64_t               found = 0;
     for (uint64_t rest = prison->plan->rules.list[rule].measures; rest; rest &= rest - 1) {
-        const struct measure *measure = &measures->list[__builtin_ctzll(rest)];
+        const struct measure *measure = measures_first(measures, rest);
         if (policy_is_in_force(prison, measure, day, normally))
             found |= rest & -rest;
     }
@@ -93,7 +93,7 @@ int64_t category_next_turn_min(const struct prison *prison, const struct person 
     int                    rule = rules_of_cell(&plan->rules, cell_of(prison, person));
     int64_t                today = plan->period.start + minute / MINUTES_A_DAY, next_min = NEVER;
     for (uint64_t rest = rule < 0 ? 0 : plan->rules.list[rule].measures; rest; rest &= rest - 1) {
-        const struct measure *measure = &plan->measures.list[__builtin_ctzll(rest)];
+        const struct measure *measure = measures_first(&plan->measures, rest);
         int64_t               behind = (int64_t)measure->last + 1;
         int64_t               day = measure->starts > today ? measure->starts : behind;
         int64_t               day_min = (day - plan->period.start) * MINUTES_A_DAY;
@@ -255,7 +255,7 @@ void category_count_placed(struct prison *prison, const struct person *person,
     mask own = rules->lists[rules->entitlement[cell].list].pools;
     bool is_elsewhere = !(own >> rules->pool_of_unit[person->unit] & 1);
     for (uint64_t rest = prison->category->by[rule]; rest; rest &= rest - 1) {
-        int column = prison->plan->measures.list[__builtin_ctzll(rest)].column;
+        int column = measures_first(&prison->plan->measures, rest)->column;
         policy_add(prison, column + PLACEMENT_PEOPLE, 1);
         policy_add(prison, column + PLACEMENT_ELSEWHERE, is_elsewhere);
     }

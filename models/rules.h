@@ -49,10 +49,10 @@ struct rule {
     mask        lists;     /* those of this rule */
     int         place;     /* of its turn: the lowest first, of equal ones by `of` */
     int         of;       /* of a twin (rules_twins.h) the rule as it is in the file; else itself */
-    uint64_t    measures; /* of a rule of the file: those that change it; a mask */
+    uint64_t    measures; /* of a rule of the file: those that change it; a set */
 };
 
-/* A rule while measures, a mask of those that change it, are in force. */
+/* A rule while measures, a set of those that change it, are in force. */
 struct rule_turn {
     int      rule;
     uint64_t measures;

@@ -52,6 +52,16 @@ static bool is_own_unit(const struct estate *estate, int regime, int unit)
            unit < estate->regime_count + estate->institution_count + estate->unit_count;
 }
 
+/* Many rules may name the same place. */
+static bool is_told(const struct errors *errors, const char *text)
+{
+    int kept = (int)(sizeof errors->list / sizeof errors->list[0]);
+    for (int i = 0; i < errors->count && i < kept; i++)
+        if (strcmp(errors->list[i].text, text) == 0)
+            return true;
+    return false;
+}
+
 /* A regime, an institution, a unit and a tag may share a name only where they are the same places.
  */
 static bool is_clear(struct reader *reader, const struct node *node, const struct estate *estate,
@@ -63,10 +73,13 @@ static bool is_clear(struct reader *reader, const struct node *node, const struc
         const bool *others = units_of_place(reader->arena, estate, other);
         if (memcmp(others, has, (size_t)estate->unit_count) == 0)
             continue;
-        node_error(reader, node,
-                   "%s is the name of different places (a regime, an institution, a unit, a tag); "
-                   "give them different names",
-                   names[place]);
+        const char *text = arena_print(
+            reader->arena,
+            "%s is the name of different places (a regime, an institution, a unit, a tag); "
+            "give them different names",
+            names[place]);
+        if (!is_told(reader->errors, text))
+            node_error(reader, node, "%s", text);
         return false;
     }
     return true;

@@ -241,7 +241,7 @@ static void add_turn(const struct making_twins *making, int r, uint64_t measures
         return;
     struct as_changed as = as_in_file(making, r);
     for (int i = 0; i < making->count; i++)
-        if (measures >> making->change[i].measure & 1)
+        if (measures >> measure_of(making, &making->change[i])->rank & 1)
             apply(making, &making->change[i], &as);
     int twin = find_twin(making, r, &as);
     if (twin < 0 && rules->twin_count == TWINS_AT_MOST)
@@ -260,12 +260,8 @@ static void add_turn(const struct making_twins *making, int r, uint64_t measures
 /* Need by normal execution is without emergency measures. */
 static void add_turns(const struct making_twins *making, int r, uint64_t measures)
 {
-    uint64_t normal = measures;
-    for (int m = 0; m < making->measures->count; m++)
-        if (making->measures->list[m].is_emergency)
-            normal &= ~((uint64_t)1 << m);
     add_turn(making, r, measures);
-    add_turn(making, r, normal);
+    add_turn(making, r, measures & ~making->measures->emergencies);
 }
 
 /* On a day, with each set of the bills that may be law then. Whether these are not too many. */
@@ -274,7 +270,7 @@ static bool add_turns_of_day(const struct making_twins *making, int r, int32_t d
     uint64_t certain = 0, uncertain = 0;
     for (int i = 0; i < making->count; i++) {
         const struct measure *measure = measure_of(making, &making->change[i]);
-        uint64_t              bit = (uint64_t)1 << making->change[i].measure;
+        uint64_t              bit = (uint64_t)1 << measure->rank;
         if (making->change[i].rule != r || !measure_is_on(measure, day))
             continue;
         if (measure->chance_threshold < rng_threshold(1, 1))
@@ -283,8 +279,7 @@ static bool add_turns_of_day(const struct making_twins *making, int r, int32_t d
             certain |= bit;
     }
     if (__builtin_popcountll(uncertain) > UNCERTAIN_AT_MOST) {
-        int m = 63 - __builtin_clzll(uncertain);
-        node_error(making->reader, making->measures->list[m].rule_change.rule,
+        node_error(making->reader, measures_last(making->measures, uncertain)->rule_change.rule,
                    "more than %d measures with a chance act on rule %s at one time",
                    UNCERTAIN_AT_MOST, making->rules->list[r].name);
         return false;
@@ -305,7 +300,7 @@ static void make_of_rule(const struct making_twins *making, int r)
         const struct measure *measure = measure_of(making, &making->change[i]);
         if (making->change[i].rule != r)
             continue;
-        making->rules->list[r].measures |= (uint64_t)1 << making->change[i].measure;
+        making->rules->list[r].measures |= (uint64_t)1 << measure->rank;
         good = add_turns_of_day(making, r,
                                 measure->starts > period->start ? measure->starts : period->start);
         if (good && measure->last < period->end)

@@ -35,19 +35,36 @@ static size_t used_pages_bytes(const struct arena *arena)
 #define GAPS ((size_t)64 << 20) /* in all; there are none after that */
 #define AHEAD ((size_t)8192)    /* guarded behind the last that was taken */
 
+/* Stands in each gap, so that all can be found again: to clear the shadow of all that was taken,
+ * with arrays that are never used, takes longer than a run. */
+struct gap {
+    size_t before; /* where the one before it begins; 0: there is none */
+    size_t bytes;
+};
+
 static void guard(struct arena *arena)
 {
     size_t end = arena->used + arena->gaps, left = arena->room + GAPS - end;
     size_t ahead = left < AHEAD ? left : AHEAD;
     ASAN_POISON_MEMORY_REGION(arena->base + end, ahead);
-    if (arena->guarded < end + ahead)
-        arena->guarded = end + ahead;
+    arena->guarded = end + ahead;
+}
+
+static struct gap take_gap(const char *at)
+{
+    struct gap gap;
+    ASAN_UNPOISON_MEMORY_REGION(at, sizeof gap);
+    memcpy(&gap, at, sizeof gap);
+    ASAN_UNPOISON_MEMORY_REGION(at, gap.bytes);
+    return gap;
 }
 
 static void give_up_guard(struct arena *arena)
 {
-    ASAN_UNPOISON_MEMORY_REGION(arena->base, arena->guarded);
-    arena->guarded = 0;
+    ASAN_UNPOISON_MEMORY_REGION(arena->base + arena->guarded - AHEAD, AHEAD);
+    for (size_t at = arena->last_gap; at > 0;)
+        at = take_gap(arena->base + at).before;
+    arena->last_gap = 0;
 }
 
 static void open_gap(struct arena *arena)
@@ -56,9 +73,19 @@ static void open_gap(struct arena *arena)
         arena->gaps += GAP;
 }
 
-/* Beyond what is guarded all may be touched: arrays are reserved at sizes that are never used. */
-static void allow(const struct arena *arena, size_t from, size_t end)
+/* A block is taken from..end, behind `before`, where the last one ended: what lies between stays
+ * guarded if it is a gap. Beyond what is guarded all may be touched. */
+static void allow(struct arena *arena, size_t before, size_t from, size_t end)
 {
+    if (from - before >= GAP) {
+        struct gap gap = {arena->last_gap, from - before};
+        ASAN_UNPOISON_MEMORY_REGION(arena->base + before, sizeof gap);
+        memcpy(arena->base + before, &gap, sizeof gap);
+        ASAN_POISON_MEMORY_REGION(arena->base + before, gap.bytes);
+        arena->last_gap = before;
+    } else {
+        from = before;
+    }
     if (end > arena->guarded)
         end = arena->guarded;
     if (from < end)
@@ -82,9 +109,9 @@ static void open_gap(struct arena *arena)
     (void)arena;
 }
 
-static void allow(const struct arena *arena, size_t from, size_t end)
+static void allow(struct arena *arena, size_t before, size_t from, size_t end)
 {
-    (void)arena, (void)from, (void)end;
+    (void)arena, (void)before, (void)from, (void)end;
 }
 #endif
 
@@ -128,10 +155,11 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
     size_t bytes = count * size;
     size_t start = round_up(arena->used, bytes >= CACHE_LINE ? CACHE_LINE : SMALL_ALIGNMENT);
     must(start <= arena->room && bytes <= arena->room - start);
+    size_t before = arena->used + arena->gaps;
     open_gap(arena);
     arena->used = start + bytes;
     char *block = arena->base + start + arena->gaps;
-    allow(arena, start + arena->gaps, arena->used + arena->gaps);
+    allow(arena, before, start + arena->gaps, arena->used + arena->gaps);
     guard(arena);
     if (bytes > SMALL_PAGES + HUGE_PAGE)
         ask_huge_pages(block, bytes);

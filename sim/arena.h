@@ -18,6 +18,7 @@ struct arena {
     size_t used, room; /* bytes */
     size_t gaps;       /* bytes between what was taken, of sanitizer builds; else 0 */
     size_t guarded;    /* bytes up to the last that nobody may touch, likewise */
+    size_t last_gap;   /* where it begins, likewise */
 };
 
 /* Reserves `room` bytes of address space. false: the system refused, told in errors. */

@@ -243,7 +243,7 @@ static const struct {
      "8:28: order is longest_wait; it must be longest_waiting or longest_sentence"},
     {"order_sentence.yaml", "8:28: order is longest_sentence, but status patient has no sentence; "
                             "name only statuses with a sentence in who, or use longest_waiting"},
-    {"same_name.yaml", "9:24: ward is the name of different places (a regime, an institution, a "
+    {"same_name.yaml", "10:43: ward is the name of different places (a regime, an institution, a "
                        "unit, a tag); give them different names"},
     {"wait_for_ever.yaml",
      "10:3: no placement rule is for status guest; its people would wait for ever"},

@@ -151,6 +151,21 @@ const char *support_history(const struct support_run *run, const char *stream)
     return close_text(out, &text, &length);
 }
 
+static bool is_same(const struct trace_row *a, const struct trace_row *b)
+{
+    return a->minute == b->minute && a->key == b->key && a->what == b->what &&
+           a->status == b->status;
+}
+
+/* Both are in the order of minute, person and time. */
+bool support_is_within(const struct support_run *one, const struct support_run *other)
+{
+    uint32_t i = 0;
+    for (uint32_t j = 0; i < one->trace.count && j < other->trace.count; j++)
+        i += is_same(&one->trace.row[i], &other->trace.row[j]);
+    return i == one->trace.count;
+}
+
 int support_count(const struct support_run *run, enum trace_what what, const char *status)
 {
     int count = 0;
@@ -162,12 +177,19 @@ int support_count(const struct support_run *run, enum trace_what what, const cha
     return count;
 }
 
+/* -1: there is none. */
+static int column_of(const char *const *names, int count, const char *column)
+{
+    for (int c = 0; c < count; c++)
+        if (strcmp(names[c], column) == 0)
+            return c;
+    return -1;
+}
+
 static int find_column(const char *const *names, int count, const char *column)
 {
-    int c = 0;
-    while (c < count && strcmp(names[c], column) != 0)
-        c++;
-    cr_assert(c < count, "there is no column %s", column);
+    int c = column_of(names, count, column);
+    cr_assert(c >= 0, "there is no column %s", column);
     return c;
 }
 
@@ -203,4 +225,44 @@ const char *support_days(const struct support_run *run, const char *column, int 
     for (int32_t row = 0; row < count; row++)
         fprintf(out, "%s%d", row > 0 ? " " : "", daily(run, column, row));
     return close_text(out, &text, &length);
+}
+
+void support_expect_days(const struct support_run *run, const char *column, const char *expected)
+{
+    int count = 1;
+    for (const char *c = expected; *c; c++)
+        count += *c == ' ';
+    const char *days = support_days(run, column, count);
+    cr_expect_str_eq(days, expected, "%s: %s", column, days);
+}
+
+static void expect_sum(const struct support_run *run, int built, const char *group)
+{
+    static const char *const part[] = {"usable",      "out_lost",  "out_works", "out_damage",
+                                       "out_reserve", "out_staff", "unpaired"};
+    const struct columns    *columns = &run->plan->columns;
+    int                      count = columns->kept[SHOWN_DAILY].count;
+    for (size_t day = 0; day < run->plan->record_size.days; day++) {
+        const int32_t *row = run->record.daily + day * (size_t)count;
+        int32_t        sum = 0;
+        for (size_t p = 0; p < sizeof part / sizeof part[0]; p++) {
+            char name[80];
+            snprintf(name, sizeof name, "%s %s", part[p], group);
+            int c = column_of(columns->daily_name, count, name);
+            sum += c < 0 ? 0 : row[c];
+        }
+        cr_assert_eq(row[built], sum, "%s on day %zu: %d, not %d", group, day, row[built], sum);
+    }
+}
+
+void support_expect_sums(const struct support_run *run)
+{
+    const struct columns *columns = &run->plan->columns;
+    int                   groups = 0;
+    for (int c = 0; c < columns->kept[SHOWN_DAILY].count; c++)
+        if (strncmp(columns->daily_name[c], "built ", 6) == 0) {
+            expect_sum(run, c, columns->daily_name[c] + 6);
+            groups++;
+        }
+    cr_assert_geq(groups, 2, "in all and by regime");
 }

@@ -30,6 +30,9 @@ struct support_run support_run(const char *text, uint32_t replication);
  * all. Rows of a status `coming` are left out: a test lets people come in a set minute by it. */
 const char *support_history(const struct support_run *run, const char *stream);
 
+/* All that happens to anybody in one happens in the other, at the same minute, in any unit. */
+bool support_is_within(const struct support_run *one, const struct support_run *other);
+
 /* How often something happened to people of a status (NULL: of any). */
 int support_count(const struct support_run *run, enum trace_what what, const char *status);
 
@@ -39,5 +42,12 @@ int64_t support_year(const struct support_run *run, const char *column, int year
 
 /* The values of a column on the first `count` days as text, "1 0 3". */
 const char *support_days(const struct support_run *run, const char *column, int count);
+
+/* The test fails unless the column begins so: "1 0 3". */
+void support_expect_days(const struct support_run *run, const char *column, const char *expected);
+
+/* And unless built = usable + what is out of use + unpaired, at each midnight, in all and by
+ * regime. */
+void support_expect_sums(const struct support_run *run);
 
 #endif

@@ -8,34 +8,6 @@
 #define PERIOD "period: {start: 2026-01-01, end: 2026-01-12}\n"
 #define HELD "statuses: {held: {stay: 90 days}}\n"
 
-static void expect_days(const struct support_run *run, const char *column, const char *expected)
-{
-    cr_expect_str_eq(support_days(run, column, 12), expected, "%s: %s", column,
-                     support_days(run, column, 12));
-}
-
-/* built = usable + what is out of use, at each midnight, in all and by regime. */
-static void expect_sums(const struct support_run *run)
-{
-    static const char *const out[] = {"out_lost", "out_works", "out_damage", "out_reserve",
-                                      "out_staff"};
-    static const char *const group[] = {"total", "regime.ward"};
-    for (int32_t day = run->plan->period.first_record; day <= run->plan->period.end; day++)
-        for (int g = 0; g < 2; g++) {
-            char    date[11], column[40];
-            int64_t sum = 0;
-            date_format(day, date);
-            snprintf(column, sizeof column, "usable %s", group[g]);
-            sum = support_day(run, column, date);
-            for (int c = 0; c < 5; c++) {
-                snprintf(column, sizeof column, "%s %s", out[c], group[g]);
-                sum += support_day(run, column, date);
-            }
-            snprintf(column, sizeof column, "built %s", group[g]);
-            cr_expect_eq(support_day(run, column, date), sum, "%s on %s", column, date);
-        }
-}
-
 /* -- drain */
 
 Test(capacity, drain_stops_entries_before_and_leaves_who_is_there)
@@ -55,14 +27,14 @@ Test(capacity, drain_stops_entries_before_and_leaves_who_is_there)
         "persons: 1, elapsed: 1 day}}\n"
         "  waiting: {held: {persons: 2}}\n",
         0);
-    expect_days(&run, "present total", "4 4 3 3 3 2 2 2 1 3 3 3");
-    expect_days(&run, "usable total", "4 4 4 1 1 1 1 1 1 4 4 4");
-    expect_days(&run, "over_capacity total", "0 0 0 2 2 1 1 1 0 0 0 0");
-    expect_days(&run, "out_works total", "0 0 0 3 3 3 3 3 3 0 0 0");
-    expect_days(&run, "waiting total", "2 2 2 2 2 2 2 2 2 0 0 0");
-    expect_days(&run, "built total", "4 4 4 4 4 4 4 4 4 4 4 4");
-    expect_days(&run, "late total", "0 0 0 0 0 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "present total", "4 4 3 3 3 2 2 2 1 3 3 3");
+    support_expect_days(&run, "usable total", "4 4 4 1 1 1 1 1 1 4 4 4");
+    support_expect_days(&run, "over_capacity total", "0 0 0 2 2 1 1 1 0 0 0 0");
+    support_expect_days(&run, "out_works total", "0 0 0 3 3 3 3 3 3 0 0 0");
+    support_expect_days(&run, "waiting total", "2 2 2 2 2 2 2 2 2 0 0 0");
+    support_expect_days(&run, "built total", "4 4 4 4 4 4 4 4 4 4 4 4");
+    support_expect_days(&run, "late total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
 }
 
 Test(capacity, drain_lets_in_as_many_as_will_still_have_a_place)
@@ -76,12 +48,12 @@ Test(capacity, drain_lets_in_as_many_as_will_still_have_a_place)
     "-2, why: lost}]}}\n" HELD "placement: {all: {to: [ward]}}\n"                                  \
     "start: {present: {held: {persons: 1, elapsed: 1 day}}, waiting: {held: {persons: 3}}}\n"
     struct support_run run = support_run(DRAIN("30 days"), 0);
-    expect_days(&run, "present total", "2 2 2 2 2 2 2 2 2 2 2 2");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "present total", "2 2 2 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
     run = support_run(DRAIN("0 days"), 0);
-    expect_days(&run, "present total", "4 4 4 4 4 4 4 4 4 4 4 4");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 2 2 2 2 2 2");
-    expect_days(&run, "out_lost regime.ward", "0 0 0 0 0 0 2 2 2 2 2 2");
+    support_expect_days(&run, "present total", "4 4 4 4 4 4 4 4 4 4 4 4");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 2 2 2 2 2 2");
+    support_expect_days(&run, "out_lost regime.ward", "0 0 0 0 0 0 2 2 2 2 2 2");
 }
 
 Test(capacity, drain_looks_beyond_the_end_of_the_period)
@@ -95,8 +67,8 @@ Test(capacity, drain_looks_beyond_the_end_of_the_period)
                "start: {present: {a: {status: held, persons: 1, elapsed: 87 days}, b: {status: "
                "held, persons: 1, elapsed: 1 day}}, waiting: {held: {persons: 1}}}\n",
         0);
-    expect_days(&run, "present total", "2 2 2 1 1 1 1 1 1 1 1 1");
-    expect_days(&run, "usable total", "2 2 2 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "present total", "2 2 2 1 1 1 1 1 1 1 1 1");
+    support_expect_days(&run, "usable total", "2 2 2 2 2 2 2 2 2 2 2 2");
 }
 
 Test(capacity, drain_of_the_first_days_leaves_the_stock_where_it_is)
@@ -109,8 +81,8 @@ Test(capacity, drain_of_the_first_days_leaves_the_stock_where_it_is)
                "placement: {all: {to: [ward]}}\n"
                "start: {present: {held: {persons: 6, elapsed: 1 day}}}\n",
         0);
-    expect_days(&run, "present total", "6 6 6 6 6 6 6 6 6 6 6 6");
-    expect_days(&run, "over_capacity total", "0 0 0 3 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "present total", "6 6 6 6 6 6 6 6 6 6 6 6");
+    support_expect_days(&run, "over_capacity total", "0 0 0 3 3 3 3 3 3 3 3 3");
 }
 
 /* -- transfer */
@@ -148,13 +120,13 @@ Test(capacity, transfer_moves_those_placed_last_and_lets_the_others_wait)
                                                   "2 00:00 present/d 0 placed held annex\n"
                                                   "6 00:00 present/b 0 placed held annex\n"
                                                   "6 00:00 present/guest 0 released guest annex\n");
-    expect_days(&run, "over_capacity total", "0 0 1 1 1 1 0 0 0 0 0 0");
-    expect_days(&run, "waiting total", "0 0 1 1 1 1 0 0 0 0 0 0");
-    expect_days(&run, "transferred total", "0 0 2 0 0 0 1 0 0 0 0 0");
-    expect_days(&run, "placements total", "0 0 2 0 0 0 1 0 0 0 0 0");
-    expect_days(&run, "present total", "5 5 5 5 5 5 4 4 4 4 4 4");
+    support_expect_days(&run, "over_capacity total", "0 0 1 1 1 1 0 0 0 0 0 0");
+    support_expect_days(&run, "waiting total", "0 0 1 1 1 1 0 0 0 0 0 0");
+    support_expect_days(&run, "transferred total", "0 0 2 0 0 0 1 0 0 0 0 0");
+    support_expect_days(&run, "placements total", "0 0 2 0 0 0 1 0 0 0 0 0");
+    support_expect_days(&run, "present total", "5 5 5 5 5 5 4 4 4 4 4 4");
     cr_expect_eq(support_year(&run, "waits_ended status.held", 2026), 0, "a wait to move is none");
-    expect_sums(&run);
+    support_expect_sums(&run);
 }
 
 Test(capacity, transfer_goes_by_the_key_where_all_were_placed_together)
@@ -194,10 +166,11 @@ Test(capacity, who_must_move_and_finds_no_place_stays_until_his_unit_is_not_over
     cr_expect_str_eq(support_history(&run, "present/d"), "0 00:00 present/d 0 placed held ward\n"
                                                          "2 00:00 present/d 0 waits held ward\n"
                                                          "9 00:00 present/d 0 stays held ward\n");
-    expect_days(&run, "over_capacity total", "0 0 3 3 2 2 2 2 2 0 0 0");
-    expect_days(&run, "waiting total", "0 0 3 3 2 2 2 2 2 0 0 0");
-    expect_days(&run, "queue total", "0 0 0 0 0 0 0 0 0 0 0 0"); /* they have a place meanwhile */
-    expect_days(&run, "transferred total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "over_capacity total", "0 0 3 3 2 2 2 2 2 0 0 0");
+    support_expect_days(&run, "waiting total", "0 0 3 3 2 2 2 2 2 0 0 0");
+    support_expect_days(&run, "queue total",
+                        "0 0 0 0 0 0 0 0 0 0 0 0"); /* they have a place meanwhile */
+    support_expect_days(&run, "transferred total", "0 0 0 0 0 0 0 0 0 0 0 0");
 }
 
 Test(capacity, transfer_comes_before_the_queue_at_the_date_and_waits_in_it_afterwards)
@@ -236,8 +209,8 @@ Test(capacity, transfer_comes_before_the_queue_at_the_date_and_waits_in_it_after
     cr_expect_str_eq(support_history(&run, "waiting/guest"),
                      "0 00:00 waiting/guest 0 waits guest outside\n"
                      "5 00:00 waiting/guest 0 placed guest annex\n");
-    expect_days(&run, "built total", "7 7 8 8 8 8 8 8 8 8 8 8");
-    expect_days(&run, "usable total", "7 7 5 5 5 5 5 5 5 8 8 8");
+    support_expect_days(&run, "built total", "7 7 8 8 8 8 8 8 8 8 8 8");
+    support_expect_days(&run, "usable total", "7 7 5 5 5 5 5 5 5 8 8 8");
 }
 
 Test(capacity, release_at_the_minute_of_the_date_comes_before_the_transfer)
@@ -249,8 +222,8 @@ Test(capacity, release_at_the_minute_of_the_date_comes_before_the_transfer)
                                  "    a: {status: held, persons: 1, elapsed: 88 days}\n"
                                  "    b: {status: held, persons: 3, elapsed: 20 days}\n",
                     0);
-    expect_days(&run, "transferred total", "0 0 2 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "transferred total", "0 0 2 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
 }
 
 Test(capacity, who_is_placed_in_a_unit_counts_from_then_and_not_from_his_present_status)
@@ -287,8 +260,8 @@ Test(capacity, transfer_out_of_category_counts_and_waits_for_better_from_then)
     cr_expect_str_eq(support_history(&run, NULL), "0 00:00 present/held 0 placed held ward\n"
                                                   "2 00:00 present/held 0 placed held annex\n"
                                                   "4 00:00 present/held 0 placed held ward\n");
-    expect_days(&run, "out_of_category total", "0 0 1 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "transferred total", "0 0 1 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "out_of_category total", "0 0 1 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "transferred total", "0 0 1 0 0 0 0 0 0 0 0 0");
 }
 
 Test(capacity, who_comes_in_by_a_swap_moves_in_place_of_the_one_who_left)
@@ -342,9 +315,9 @@ Test(capacity, who_waits_to_move_leaves_his_list_when_his_status_ends)
                "start: {present: {a: {status: held, persons: 1, elapsed: 80 days}, b: {status: "
                "held, persons: 1, elapsed: 86 days}}}\n",
         0);
-    expect_days(&run, "waiting total", "0 0 2 2 1 1 1 1 1 1 0 0");
-    expect_days(&run, "released total", "0 0 0 0 1 0 0 0 0 0 1 0");
-    expect_days(&run, "left_waiting total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "waiting total", "0 0 2 2 1 1 1 1 1 1 0 0");
+    support_expect_days(&run, "released total", "0 0 0 0 1 0 0 0 0 0 1 0");
+    support_expect_days(&run, "left_waiting total", "0 0 0 0 0 0 0 0 0 0 0 0");
 }
 
 /* -- hold */
@@ -364,13 +337,13 @@ Test(capacity, hold_closes_a_place_when_it_falls_empty)
         "persons: 1, elapsed: 1 day}}\n"
         "  waiting: {held: {persons: 2}}\n",
         0);
-    expect_days(&run, "usable total", "4 4 4 3 3 2 2 2 1 1 4 4");
-    expect_days(&run, "late total", "0 0 3 2 2 1 1 1 0 0 0 0");
-    expect_days(&run, "late regime.ward", "0 0 3 2 2 1 1 1 0 0 0 0");
-    expect_days(&run, "out_works total", "0 0 0 1 1 2 2 2 3 3 0 0");
-    expect_days(&run, "present total", "4 4 4 3 3 2 2 2 1 1 3 3");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "usable total", "4 4 4 3 3 2 2 2 1 1 4 4");
+    support_expect_days(&run, "late total", "0 0 3 2 2 1 1 1 0 0 0 0");
+    support_expect_days(&run, "late regime.ward", "0 0 3 2 2 1 1 1 0 0 0 0");
+    support_expect_days(&run, "out_works total", "0 0 0 1 1 2 2 2 3 3 0 0");
+    support_expect_days(&run, "present total", "4 4 4 3 3 2 2 2 1 1 3 3");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
     cr_expect_eq(support_year(&run, "late total", 2026), 10);
     cr_expect_eq(support_year(&run, "out_works total", 2026), 14);
 }
@@ -388,13 +361,13 @@ Test(capacity, hold_keeps_no_place_that_is_empty_or_was_not_usable)
                "start: {present: {a: {status: held, persons: 2, elapsed: 86 days}, b: {status: "
                "held, persons: 3, elapsed: 1 day}}}\n",
         0);
-    expect_days(&run, "usable total", "4 4 4 4 3 3 3 3 3 3 3 3");
-    expect_days(&run, "over_capacity total", "1 1 1 1 0 0 0 0 0 0 0 0");
-    expect_days(&run, "late total", "0 0 2 2 1 1 1 1 1 1 1 1");
+    support_expect_days(&run, "usable total", "4 4 4 4 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "over_capacity total", "1 1 1 1 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "late total", "0 0 2 2 1 1 1 1 1 1 1 1");
     /* of the two causes the first is counted first */
-    expect_days(&run, "out_works total", "0 0 0 0 1 1 1 1 1 1 1 1");
-    expect_days(&run, "out_staff total", "0 0 0 0 0 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "out_works total", "0 0 0 0 1 1 1 1 1 1 1 1");
+    support_expect_days(&run, "out_staff total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
 }
 
 Test(capacity, hold_keeps_places_that_were_built_for_a_time)
@@ -409,10 +382,10 @@ Test(capacity, hold_keeps_places_that_were_built_for_a_time)
                "held, persons: 1, elapsed: 83 days}, c: {status: held, persons: 2, elapsed: 1 "
                "day}}}\n",
         0);
-    expect_days(&run, "usable total", "4 4 4 4 4 3 3 2 2 2 2 2");
-    expect_days(&run, "late total", "0 0 0 0 2 1 1 0 0 0 0 0");
-    expect_days(&run, "built total", "4 4 4 4 4 3 3 2 2 2 2 2");
-    expect_sums(&run);
+    support_expect_days(&run, "usable total", "4 4 4 4 4 3 3 2 2 2 2 2");
+    support_expect_days(&run, "late total", "0 0 0 0 2 1 1 0 0 0 0 0");
+    support_expect_days(&run, "built total", "4 4 4 4 4 3 3 2 2 2 2 2");
+    support_expect_sums(&run);
 }
 
 /* -- a unit without places, and too many people */
@@ -430,10 +403,10 @@ Test(capacity, unit_can_have_no_place_for_a_day)
     "}}\n" HELD "placement: {all: {to: [ward, annex]}}\n"                                          \
     "start: {present: {held: {persons: 2, elapsed: 1 day}}}\n"
     struct support_run run = support_run(LEAP("drain", "0"), 0);
-    expect_days(&run, "usable total", "3 3 0 3 3 3 3 3 3 3 3 3");
-    expect_days(&run, "out_damage total", "0 0 3 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "over_capacity total", "0 0 2 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "present total", "2 2 2 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "usable total", "3 3 0 3 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "out_damage total", "0 0 3 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "over_capacity total", "0 0 2 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "present total", "2 2 2 2 2 2 2 2 2 2 2 2");
     cr_expect_eq(support_day(&run, "usable total", "2028-02-29"), 0);
     run = support_run(LEAP("transfer", "1"), 0);
     cr_expect_str_eq(support_history(&run, NULL), "0 00:00 present/held 0 placed held w\n"
@@ -441,12 +414,12 @@ Test(capacity, unit_can_have_no_place_for_a_day)
                                                   "2 00:00 present/held 0 placed held annex\n"
                                                   "2 00:00 present/held 1 waits held w\n"
                                                   "3 00:00 present/held 1 stays held w\n");
-    expect_days(&run, "over_capacity total", "0 0 1 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "over_capacity total", "0 0 1 0 0 0 0 0 0 0 0 0");
     run = support_run(LEAP("hold", "0"), 0);
-    expect_days(&run, "usable total", "3 3 2 3 3 3 3 3 3 3 3 3");
-    expect_days(&run, "late total", "0 0 2 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "out_damage total", "0 0 1 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "usable total", "3 3 2 3 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "late total", "0 0 2 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "out_damage total", "0 0 1 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
 }
 
 Test(capacity, stock_above_the_places_stays_until_the_unit_shrinks)
@@ -462,10 +435,10 @@ Test(capacity, stock_above_the_places_stays_until_the_unit_shrinks)
         "annex, places: 2}}\n" HELD "placement: {all: {to: [ward, annex]}}\n"
         "start: {present: {held: {persons: 5, elapsed: 1 day, in: [ward]}}}\n",
         0);
-    expect_days(&run, "usable total", "5 5 5 4 4 4 4 4 4 4 4 4");
-    expect_days(&run, "over_capacity total", "2 2 2 1 1 1 1 1 1 1 1 1");
-    expect_days(&run, "transferred total", "0 0 0 2 0 0 0 0 0 0 0 0");
-    expect_days(&run, "out_lost total", "2 2 2 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "usable total", "5 5 5 4 4 4 4 4 4 4 4 4");
+    support_expect_days(&run, "over_capacity total", "2 2 2 1 1 1 1 1 1 1 1 1");
+    support_expect_days(&run, "transferred total", "0 0 0 2 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "out_lost total", "2 2 2 2 2 2 2 2 2 2 2 2");
 }
 
 Test(capacity, call_up_fills_only_places_that_stay)
@@ -480,8 +453,8 @@ Test(capacity, call_up_fills_only_places_that_stay)
         "placement: {all: {to: [ward]}}\n"
         "start: {waiting: {reporter: {persons: 20}}}\n",
         0);
-    expect_days(&run, "called total", "0 0 0 0 4 0 0 0 0 0 0 0");
-    expect_days(&run, "present total", "0 0 0 0 0 0 4 4 4 4 4 4");
+    support_expect_days(&run, "called total", "0 0 0 0 4 0 0 0 0 0 0 0");
+    support_expect_days(&run, "present total", "0 0 0 0 0 0 4 4 4 4 4 4");
 }
 
 Test(capacity, places_built_on_are_given_on_their_first_day)
@@ -493,10 +466,10 @@ Test(capacity, places_built_on_are_given_on_their_first_day)
                "places: +3}]}}\n" HELD "placement: {all: {to: [ward]}}\n"
                "start: {waiting: {held: {persons: 9}}}\n",
         0);
-    expect_days(&run, "built total", "1 1 4 4 4 4 1 1 1 1 1 1");
-    expect_days(&run, "present total", "1 1 4 4 4 4 4 4 4 4 4 4");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 3 3 3 3 3 3");
-    expect_sums(&run);
+    support_expect_days(&run, "built total", "1 1 4 4 4 4 1 1 1 1 1 1");
+    support_expect_days(&run, "present total", "1 1 4 4 4 4 4 4 4 4 4 4");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 3 3 3 3 3 3");
+    support_expect_sums(&run);
 }
 
 Test(capacity, places_of_a_day_are_known_to_the_call_up_of_that_day)
@@ -543,7 +516,7 @@ Test(capacity, who_comes_over_capacity_later_need_not_move)
     cr_expect_str_eq(support_history(&run, "waiting/held"),
                      "0 00:00 waiting/held 0 waits held cell\n"
                      "3 00:00 waiting/held 0 placed held ward\n");
-    expect_days(&run, "over_capacity total", "0 0 1 2 2 1 1 1 1 1 1 1");
+    support_expect_days(&run, "over_capacity total", "0 0 1 2 2 1 1 1 1 1 1 1");
 }
 
 /* The text of a file. */

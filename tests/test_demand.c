@@ -107,14 +107,15 @@ Test(demand, of_normal_execution_is_that_of_unlimited_places_by_theory)
     /* M/G/infinity: 2 a day for 10 days make 20 on average, though one place is all there is. Of
      * the mean of T days the variance is rate x E[S^2] / T, E[S^2] = 2 x 10^2 for an exponential:
      * T = 7,305 days give 400 / 7,305 = 0.2340^2. */
-    struct support_run run = support_run(
-        "period: {start: 2025-01-01, warm_up: 365 days, end: 2045-12-31}\n"
-        "regimes: {ward: {}}\n"
-        "units: {ward: {regime: ward, places: 1}}\n"
-        "statuses: {held: {stay: {exponential: {mean: 10 days}}, waits: {in: outside}}}\n"
-        "flows: {people: {status: held, per_day: 2}}\n"
-        "placement: {all: {to: [ward]}}\n" BOTH,
-        0);
+    struct support_run run =
+        support_run("period: {start: 2025-01-01, warm_up: 365 days, end: 2045-12-31}\n"
+                    "regimes: {ward: {}}\n"
+                    "units: {ward: {regime: ward, places: 1}}\n"
+                    "statuses: {held: {stay: {exponential: {mean: 10 days}}, waits: {in: outside, "
+                    "leaves: {gone: {per_year: 36, next: release}}}}}\n"
+                    "flows: {people: {status: held, per_day: 2}}\n"
+                    "placement: {all: {to: [ward]}}\n" BOTH,
+                    0);
     int64_t sum = 0, days = (int64_t)run.plan->record_size.days, same = 0;
     for (int year = 2026; year <= 2045; year++) {
         sum += support_year(&run, "need_normal total", year);

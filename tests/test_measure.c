@@ -76,26 +76,6 @@ static struct support_run run_with(const char *measures, uint32_t replication)
     return support_run(text, replication);
 }
 
-static bool has_row(const struct support_run *run, const struct trace_row *row)
-{
-    for (uint32_t i = 0; i < run->trace.count; i++) {
-        const struct trace_row *other = &run->trace.row[i];
-        if (other->key == row->key && other->minute == row->minute && other->what == row->what &&
-            other->status == row->status)
-            return true;
-    }
-    return false;
-}
-
-/* All that happens to anybody in one happens in the other, at the same minute. */
-static bool is_within(const struct support_run *one, const struct support_run *other)
-{
-    for (uint32_t i = 0; i < one->trace.count; i++)
-        if (!has_row(other, &one->trace.row[i]))
-            return false;
-    return true;
-}
-
 Test(measure, brings_more_people_and_changes_nobody, .timeout = 60)
 {
     static const char *const measures[] = {
@@ -109,7 +89,7 @@ Test(measure, brings_more_people_and_changes_nobody, .timeout = 60)
     struct support_run before = run_with(measures[0], 1);
     for (int i = 1; i < 6; i++) {
         struct support_run run = run_with(measures[i], 1);
-        cr_expect(is_within(&before, &run), "%s", measures[i]);
+        cr_expect(support_is_within(&before, &run), "%s", measures[i]);
         cr_expect_gt(run.trace.count, before.trace.count);
         before = run;
     }
@@ -161,7 +141,7 @@ Test(measure, multiplies_factors_and_counts_each_beside_the_others)
                  "{kind: inflow, starts: 2026-01-01, factor: 0.5}}",
                  0);
     double mean = 365 * 11.75;
-    cr_expect(is_within(&base, &run) && is_within(&run, &base));
+    cr_expect(support_is_within(&base, &run) && support_is_within(&run, &base));
     cr_expect_float_eq((double)support_year(&run, "people measure.half", 2026), mean,
                        4 * sqrt(mean));
     cr_expect_float_eq((double)support_year(&run, "people measure.twice", 2026), mean / 2,
@@ -183,7 +163,8 @@ Test(measure, acts_on_its_flows_and_attributes_only)
                  support_year(&women, "present_mean sex.woman", 2026));
     cr_expect_eq(arrivals(&base, "status.held"), arrivals(&few, "status.held"));
     cr_expect_lt(arrivals(&base, "status.seen"), arrivals(&few, "status.seen"));
-    cr_expect(is_within(&few, &seen) && is_within(&seen, &few), "the flow has that status");
+    cr_expect(support_is_within(&few, &seen) && support_is_within(&seen, &few),
+              "the flow has that status");
 }
 
 Test(measure, touches_nobody_in_the_warm_up_or_by_a_factor_of_one)

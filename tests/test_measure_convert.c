@@ -18,12 +18,6 @@ static struct support_run run_with(const char *units, const char *more)
     return support_run(text, 0);
 }
 
-static void expect_days(const struct support_run *run, const char *column, const char *expected)
-{
-    cr_expect_str_eq(support_days(run, column, 14), expected, "%s: %s", column,
-                     support_days(run, column, 14));
-}
-
 #define MEASURE(text) "measures: {m: {kind: convert, starts: 2026-01-03, " text "}}\n"
 #define FOUR "converts: {w: {places: 4, to: {regime: prison}}}"
 #define W "w: {regime: house, places: 6}"
@@ -36,12 +30,12 @@ static void expect_days(const struct support_run *run, const char *column, const
 Test(measure_convert, goes_over_by_way_of_works_and_comes_back)
 {
     struct support_run run = run_with(W, QUEUE MEASURE("ends: 2026-01-08, takes: 2 days, " FOUR));
-    expect_days(&run, "built regime.house", "6 6 6 6 2 2 2 2 6 6 6 6 6 6");
-    expect_days(&run, "out_works regime.house", "0 0 4 4 0 0 0 0 4 4 0 0 0 0");
-    expect_days(&run, "usable regime.house", "6 6 2 2 2 2 2 2 2 2 6 6 6 6");
-    expect_days(&run, "usable regime.prison", "2 2 2 2 6 6 6 6 2 2 2 2 2 2");
-    expect_days(&run, "present regime.prison", "2 2 2 2 5 5 5 5 5 5 5 5 5 5");
-    expect_days(&run, "over_capacity total", "0 0 2 2 2 2 2 2 5 5 3 3 3 3");
+    support_expect_days(&run, "built regime.house", "6 6 6 6 2 2 2 2 6 6 6 6 6 6");
+    support_expect_days(&run, "out_works regime.house", "0 0 4 4 0 0 0 0 4 4 0 0 0 0");
+    support_expect_days(&run, "usable regime.house", "6 6 2 2 2 2 2 2 2 2 6 6 6 6");
+    support_expect_days(&run, "usable regime.prison", "2 2 2 2 6 6 6 6 2 2 2 2 2 2");
+    support_expect_days(&run, "present regime.prison", "2 2 2 2 5 5 5 5 5 5 5 5 5 5");
+    support_expect_days(&run, "over_capacity total", "0 0 2 2 2 2 2 2 5 5 3 3 3 3");
     cr_expect_eq(support_year(&run, "place_days measure.m", 2026), 16);
     cr_expect_eq(support_year(&run, "place_days_out measure.m", 2026), 16);
 }
@@ -51,9 +45,9 @@ Test(measure_convert, takes_all_that_is_built_if_no_number_is_given)
 {
     struct support_run run =
         run_with(W, QUEUE MEASURE("converts: {w: {to: {regime: prison}}}, cost: {per_place: 2.5}"));
-    expect_days(&run, "usable regime.house", "6 6 0 0 0 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "usable regime.prison", "2 2 8 8 8 8 8 8 8 8 8 8 8 8");
-    expect_days(&run, "present regime.prison", "2 2 5 5 5 5 5 5 5 5 5 5 5 5");
+    support_expect_days(&run, "usable regime.house", "6 6 0 0 0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "usable regime.prison", "2 2 8 8 8 8 8 8 8 8 8 8 8 8");
+    support_expect_days(&run, "present regime.prison", "2 2 5 5 5 5 5 5 5 5 5 5 5 5");
     cr_expect_eq(support_year(&run, "place_days measure.m", 2026), 6 * 12);
     cr_expect_eq(support_year(&run, "place_days_out measure.m", 2026), 0);
     cr_expect_eq(support_year(&run, "cost measure.m", 2026), 1500);
@@ -67,9 +61,9 @@ Test(measure_convert, goes_over_by_parts_each_of_which_takes_its_time)
     struct support_run run = run_with(
         W, MEASURE("ends: 2026-01-08, takes: 3 days, ramp: 3 days, converts: {w: {places: 5, to: "
                    "{regime: prison}}}"));
-    expect_days(&run, "out_works regime.house", "0 0 1 2 3 2 1 0 3 3 3 0 0 0");
-    expect_days(&run, "usable regime.prison", "2 2 2 2 2 3 4 5 2 2 2 2 2 2");
-    expect_days(&run, "usable regime.house", "6 6 5 4 3 3 3 3 3 3 3 6 6 6");
+    support_expect_days(&run, "out_works regime.house", "0 0 1 2 3 2 1 0 3 3 3 0 0 0");
+    support_expect_days(&run, "usable regime.prison", "2 2 2 2 2 3 4 5 2 2 2 2 2 2");
+    support_expect_days(&run, "usable regime.house", "6 6 5 4 3 3 3 3 3 3 3 6 6 6");
     cr_expect_eq(support_year(&run, "place_days measure.m", 2026), 1 + 2 + 3);
     cr_expect_eq(support_year(&run, "place_days_out measure.m", 2026), 3 * 3 + 3 * 3);
 }
@@ -112,10 +106,10 @@ Test(measure_convert, may_be_for_other_people_only)
         "measures: {m: {kind: convert, starts: 2026-01-03, ends: 2026-01-06, takes: 1 day, "
         "converts: {north.a: {places: 6, to: {admits: {sex: woman}}}}}}\n",
         0);
-    expect_days(&run, "usable total", "10 10 4 10 10 10 4 10 10 10 10 10 10 10");
-    expect_days(&run, "present total", "10 10 10 10 10 10 10 10 10 10 10 10 10 10");
-    expect_days(&run, "over_capacity total", "0 0 6 6 6 6 6 0 0 0 0 0 0 0");
-    expect_days(&run, "waiting total", "2 2 2 2 2 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "usable total", "10 10 4 10 10 10 4 10 10 10 10 10 10 10");
+    support_expect_days(&run, "present total", "10 10 10 10 10 10 10 10 10 10 10 10 10 10");
+    support_expect_days(&run, "over_capacity total", "0 0 6 6 6 6 6 0 0 0 0 0 0 0");
+    support_expect_days(&run, "waiting total", "2 2 2 2 2 2 2 2 2 2 2 2 2 2");
 }
 
 /* Behind the end, over before the start, and no law (replication 0 draws 0.454 for m): as if there
@@ -131,14 +125,14 @@ Test(measure_convert, is_none_behind_the_end_and_where_it_is_no_law)
                  QUEUE "measures: {m: {kind: convert, takes: 2 days, %s, " FOUR "}}\n", none[i]);
         struct support_run run = run_with(W, text);
         cr_assert_eq(without.trace.count, run.trace.count);
-        expect_days(&run, "usable total", "8 8 8 8 8 8 8 8 8 8 8 8 8 8");
+        support_expect_days(&run, "usable total", "8 8 8 8 8 8 8 8 8 8 8 8 8 8");
         cr_expect_eq(support_year(&run, "place_days measure.m", 2026), 0);
     }
     struct support_run law = run_with(W, QUEUE MEASURE("takes: 2 days, chance: 0.46, " FOUR));
-    expect_days(&law, "usable total", "8 8 4 4 8 8 8 8 8 8 8 8 8 8");
+    support_expect_days(&law, "usable total", "8 8 4 4 8 8 8 8 8 8 8 8 8 8");
     struct support_run back = run_with(
         W,
         "measures: {m: {kind: convert, starts: 2025-01-03, ends: 2025-12-31, takes: 3 days, " FOUR
         "}}\n");
-    expect_days(&back, "usable total", "4 4 4 8 8 8 8 8 8 8 8 8 8 8");
+    support_expect_days(&back, "usable total", "4 4 4 8 8 8 8 8 8 8 8 8 8 8");
 }

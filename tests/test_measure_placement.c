@@ -14,12 +14,6 @@
 #define RULES "placement: {" REMAND ", " CONVICT "}\n"
 #define QUEUE "start: {waiting: {remand: {persons: 9}, convict: {persons: 9}}}\n"
 
-static void expect_days(const struct support_run *run, const char *column, const char *expected)
-{
-    cr_expect_str_eq(support_days(run, column, 12), expected, "%s: %s", column,
-                     support_days(run, column, 12));
-}
-
 static void expect_same(const struct support_run *one, const struct support_run *other)
 {
     cr_assert_eq(one->trace.count, other->trace.count);
@@ -36,9 +30,9 @@ Test(measure_placement, lets_others_go_first_and_into_other_places)
         HEAD RULES QUEUE "measures: {m: {kind: placement, starts: 2026-01-03, ends: "
                          "2026-01-06, rule: convict, before: remand, also: [prison]}}\n",
         0);
-    expect_days(&run, "placements total", "3 0 5 0 4 0 3 0 3 0 0 0");
-    expect_days(&run, "present status.convict", "9 9 9 9 4 4 0 0 0 0 0 0");
-    expect_days(&run, "present status.remand", "9 9 6 6 6 6 6 6 3 3 0 0");
+    support_expect_days(&run, "placements total", "3 0 5 0 4 0 3 0 3 0 0 0");
+    support_expect_days(&run, "present status.convict", "9 9 9 9 4 4 0 0 0 0 0 0");
+    support_expect_days(&run, "present status.remand", "9 9 6 6 6 6 6 6 3 3 0 0");
     cr_expect_eq(support_year(&run, "people measure.m", 2026), 9);
     cr_expect_eq(support_year(&run, "elsewhere measure.m", 2026), 3);
 }
@@ -100,8 +94,8 @@ Test(measure_placement, changes_the_order_within_a_rule)
         "measures: {m: {kind: placement, starts: 2026-01-03, ends: 2026-01-04, rule: "
         "all, order: longest_sentence}}\n",
         0);
-    expect_days(&run, "present status.long", "0 0 1 1 1 1 1 0 0 0 0 0");
-    expect_days(&run, "present status.brief", "1 1 0 0 0 0 0 1 1 0 0 0");
+    support_expect_days(&run, "present status.long", "0 0 1 1 1 1 1 0 0 0 0 0");
+    support_expect_days(&run, "present status.brief", "1 1 0 0 0 0 0 1 1 0 0 0");
     cr_expect_eq(support_year(&run, "people measure.m", 2026), 1);
 }
 
@@ -152,8 +146,8 @@ Test(measure_placement, closes_places_to_those_who_come)
              "rule: all, without: [house]}}\n"
              "output: {daily: [total, regime]}\n",
         0);
-    expect_days(&run, "present regime.house", "3 3 3 3 3 3 0 3 3 0 0 0");
-    expect_days(&run, "present regime.prison", "2 2 0 0 2 2 2 2 0 0 0 0");
+    support_expect_days(&run, "present regime.house", "3 3 3 3 3 3 0 3 3 0 0 0");
+    support_expect_days(&run, "present regime.prison", "2 2 0 0 2 2 2 2 0 0 0 0");
 }
 
 /* Of equal starts the last by name, else the last that started, key by key; places of several add,
@@ -171,12 +165,12 @@ Test(measure_placement, of_several_the_last_started_holds)
         struct support_run run = support_run(text, 0);
         /* convicts: 3 + 2 on the 1st, 4 on the 3rd, as c opens the prison after b has shut it; then
          * remand by threes on the 5th, 7th and 9th */
-        expect_days(&run, "placements total", "5 0 4 0 3 0 3 0 3 0 0 0");
+        support_expect_days(&run, "placements total", "5 0 4 0 3 0 3 0 3 0 0 0");
         cr_expect_eq(support_year(&run, "people measure.b", 2026), 4);
     }
     struct support_run shut =
         support_run(HEAD RULES QUEUE "measures: {" A ", " B "}\n", 0); /* 5, then by threes */
-    expect_days(&shut, "placements total", "5 0 3 0 3 0 3 0 3 0 1 0");
+    support_expect_days(&shut, "placements total", "5 0 3 0 3 0 3 0 3 0 1 0");
 }
 
 /* Just before a rule that is moved itself is before it as it stands in the file: with a first, b
@@ -195,9 +189,9 @@ Test(measure_placement, moves_to_where_the_other_stands_in_the_file)
         "measures: {x: {kind: placement, starts: 2026-01-01, rule: b, before: a}, z: {kind: "
         "placement, starts: 2026-01-01, rule: c, before: b}}\n",
         0);
-    expect_days(&run, "present status.b", "1 1 1 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "present status.a", "0 0 0 1 1 0 0 0 0 0 0 0");
-    expect_days(&run, "present status.c", "0 0 0 0 0 1 0 0 0 0 0 0");
+    support_expect_days(&run, "present status.b", "1 1 1 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "present status.a", "0 0 0 1 1 0 0 0 0 0 0 0");
+    support_expect_days(&run, "present status.c", "0 0 0 0 0 1 0 0 0 0 0 0");
 }
 
 /* On Monday the 5th, day 4, as many are called as there are places for them: 1, and with the

@@ -17,12 +17,6 @@ static struct support_run run_with(const char *units, const char *measures)
     return support_run(text, 0);
 }
 
-static void expect_days(const struct support_run *run, const char *column, const char *expected)
-{
-    cr_expect_str_eq(support_days(run, column, 12), expected, "%s: %s", column,
-                     support_days(run, column, 12));
-}
-
 #define W "w: {regime: ward, places: 4}"
 
 /* 7 more with a ramp of 3 days: 7/4 = 1, 14/4 = 3, 21/4 = 5, then 7; over after the 8th. 3 fewer:
@@ -31,15 +25,15 @@ Test(measure_places, come_and_close_by_parts_rounded_towards_none)
 {
     struct support_run more = run_with(W, "measures: {m: {kind: places, starts: 2026-01-03, "
                                           "ends: 2026-01-08, ramp: 3 days, units: {w: +7}}}\n");
-    expect_days(&more, "built total", "6 6 7 9 11 13 13 13 6 6 6 6");
-    expect_days(&more, "usable total", "6 6 7 9 11 13 13 13 6 6 6 6");
+    support_expect_days(&more, "built total", "6 6 7 9 11 13 13 13 6 6 6 6");
+    support_expect_days(&more, "usable total", "6 6 7 9 11 13 13 13 6 6 6 6");
     cr_expect_eq(support_year(&more, "place_days measure.m", 2026), 1 + 3 + 5 + 7 + 7 + 7);
     struct support_run fewer =
         run_with(W, "measures: {m: {kind: places, starts: 2026-01-03, ends: 2026-01-08, "
                     "ramp: 3 days, units: {w: -3}, why: reserve}}\n");
-    expect_days(&fewer, "built total", "6 6 6 6 6 6 6 6 6 6 6 6");
-    expect_days(&fewer, "usable total", "6 6 6 5 4 3 3 3 6 6 6 6");
-    expect_days(&fewer, "out_reserve total", "0 0 0 1 2 3 3 3 0 0 0 0");
+    support_expect_days(&fewer, "built total", "6 6 6 6 6 6 6 6 6 6 6 6");
+    support_expect_days(&fewer, "usable total", "6 6 6 5 4 3 3 3 6 6 6 6");
+    support_expect_days(&fewer, "out_reserve total", "0 0 0 1 2 3 3 3 0 0 0 0");
     cr_expect_eq(support_year(&fewer, "place_days measure.m", 2026), -(0 + 1 + 2 + 3 + 3 + 3));
 }
 
@@ -50,8 +44,8 @@ Test(measure_places, of_several_measures_add)
 #define B "b: {kind: places, starts: 2026-01-03, ends: 2026-01-06, units: {w: 3}}"
     struct support_run one = run_with(W, "measures: {" A ", " B "}\n");
     struct support_run other = run_with(W, "measures: {" B ", " A "}\n");
-    expect_days(&one, "usable total", "6 6 12 12 12 12 9 9 9 9 9 9");
-    expect_days(&other, "usable total", "6 6 12 12 12 12 9 9 9 9 9 9");
+    support_expect_days(&one, "usable total", "6 6 12 12 12 12 9 9 9 9 9 9");
+    support_expect_days(&other, "usable total", "6 6 12 12 12 12 9 9 9 9 9 9");
 }
 
 /* A boat of which nothing is built before: 3 days of 5 places. */
@@ -60,7 +54,7 @@ Test(measure_places, of_a_unit_that_stands_for_it_only)
     struct support_run run =
         run_with("w: {regime: ward, places: 0}", "measures: {m: {kind: places, starts: "
                                                  "2026-01-05, ends: 2026-01-07, units: {w: 5}}}\n");
-    expect_days(&run, "built total", "2 2 2 2 7 7 7 2 2 2 2 2");
+    support_expect_days(&run, "built total", "2 2 2 2 7 7 7 2 2 2 2 2");
 }
 
 #define FULL                                                                                       \
@@ -96,7 +90,7 @@ Test(measure_places, are_changes_of_the_unit)
             FULL "measures: {m: {kind: places, starts: 2026-01-04, ends: 2026-01-08, units: {w: "
                  "3}}, q: {kind: places, starts: 2026-01-07, units: {w: -2}, why: damage}}\n");
         expect_same(&changes, &measures);
-        expect_days(&measures, "usable total", usable[i]);
+        support_expect_days(&measures, "usable total", usable[i]);
     }
 }
 
@@ -112,8 +106,8 @@ Test(measure_places, come_in_a_clinic_too)
                "start: {waiting: {tbs: {persons: 3, in: [prison]}}}\n"
                "measures: {m: {kind: places, starts: 2026-01-04, units: {c: 2}}}\n",
         0);
-    expect_days(&run, "present total", "2 2 2 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "usable total", "9 9 9 9 9 9 9 9 9 9 9 9");
+    support_expect_days(&run, "present total", "2 2 2 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "usable total", "9 9 9 9 9 9 9 9 9 9 9 9");
     cr_expect_eq(support_year(&run, "place_days measure.m", 2026), 2 * 9);
 }
 
@@ -130,12 +124,12 @@ Test(measure_places, are_none_at_zero_behind_the_end_and_where_it_is_no_law)
         snprintf(text, sizeof text, FULL "measures: {m: {kind: places, %s}}\n", none[i]);
         struct support_run run = run_with(W, text);
         expect_same(&without, &run);
-        expect_days(&run, "usable total", "6 6 6 6 6 6 6 6 6 6 6 6");
+        support_expect_days(&run, "usable total", "6 6 6 6 6 6 6 6 6 6 6 6");
         cr_expect_eq(support_year(&run, "place_days measure.m", 2026), 0);
     }
     struct support_run law = run_with(W, FULL "measures: {m: {kind: places, starts: 2026-01-03, "
                                               "units: {w: 9}, chance: 0.46}}\n");
-    expect_days(&law, "usable total", "6 6 15 15 15 15 15 15 15 15 15 15");
+    support_expect_days(&law, "usable total", "6 6 15 15 15 15 15 15 15 15 15 15");
 }
 
 /* 6 days of the 365 of 2026 at 730 a year: 12 euros; 30 place-days (1 + 3 + 5 + 7 + 7 + 7) at 1.50:
@@ -169,7 +163,7 @@ Test(measure_places, stand_empty_where_too_few_may_come)
         "measures: {m: {kind: places, starts: 2026-01-03, units: {r: 4}}}\n"
         "output: {daily: [total, regime]}\n",
         0);
-    expect_days(&run, "usable regime.risk", "0 0 4 4 4 4 4 4 4 4 4 4");
-    expect_days(&run, "present regime.risk", "0 0 2 2 2 2 2 2 2 2 2 2");
-    expect_days(&run, "waiting total", "5 5 3 3 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "usable regime.risk", "0 0 4 4 4 4 4 4 4 4 4 4");
+    support_expect_days(&run, "present regime.risk", "0 0 2 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "waiting total", "5 5 3 3 3 3 3 3 3 3 3 3");
 }

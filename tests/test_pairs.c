@@ -10,32 +10,6 @@
 #define STATUSES "statuses: {fit: {stay: 90 days}, unfit: {stay: 90 days}}\n"
 #define TO_WARD "placement: {all: {to: [ward]}}\n"
 
-static void expect_days(const struct support_run *run, const char *column, const char *expected)
-{
-    cr_expect_str_eq(support_days(run, column, 10), expected, "%s: %s", column,
-                     support_days(run, column, 10));
-}
-
-/* built = usable + out of use + unpaired at each midnight, in all and by regime. */
-static void expect_sums(const struct support_run *run)
-{
-    static const char *const part[] = {"usable",      "out_lost",  "out_works", "out_damage",
-                                       "out_reserve", "out_staff", "unpaired"};
-    static const char *const group[] = {"total", "regime.ward"};
-    for (int32_t day = run->plan->period.first_record; day <= run->plan->period.end; day++)
-        for (int g = 0; g < 2; g++) {
-            char    date[11], column[40];
-            int64_t sum = 0;
-            date_format(day, date);
-            for (int p = 0; p < 7; p++) {
-                snprintf(column, sizeof column, "%s %s", part[p], group[g]);
-                sum += support_day(run, column, date);
-            }
-            snprintf(column, sizeof column, "built %s", group[g]);
-            cr_expect_eq(support_day(run, column, date), sum, "%s on %s", column, date);
-        }
-}
-
 /* -- what counts -- */
 
 /* Whether all can be given a bed: tries every way to fill the cells one after the other. */
@@ -106,12 +80,12 @@ Test(pairs, a_second_place_counts_while_a_pair_is_held)
                "    e: {status: unfit, persons: 2, elapsed: 1 day}\n"
                "  waiting: {unfit: {persons: 1}}\n",
         0);
-    expect_days(&run, "usable total", "6 5 5 5 4 4 4 4 4 4");
-    expect_days(&run, "present total", "6 5 5 5 4 4 4 4 4 4");
-    expect_days(&run, "unpaired total", "0 1 1 1 2 2 2 2 2 2");
-    expect_days(&run, "waiting total", "1 1 1 0 0 0 0 0 0 0");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "usable total", "6 5 5 5 4 4 4 4 4 4");
+    support_expect_days(&run, "present total", "6 5 5 5 4 4 4 4 4 4");
+    support_expect_days(&run, "unpaired total", "0 1 1 1 2 2 2 2 2 2");
+    support_expect_days(&run, "waiting total", "1 1 1 0 0 0 0 0 0 0");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
 }
 
 Test(pairs, beside_one_alone_no_place_is_free_until_a_cell_is)
@@ -126,10 +100,10 @@ Test(pairs, beside_one_alone_no_place_is_free_until_a_cell_is)
                "days}}\n"
                "  waiting: {fit: {persons: 1}}\n",
         0);
-    expect_days(&run, "usable total", "2 2 3 3 3 3 3 3 3 3");
-    expect_days(&run, "present total", "2 2 2 2 2 2 2 2 2 2");
-    expect_days(&run, "waiting total", "1 1 0 0 0 0 0 0 0 0");
-    expect_days(&run, "unpaired total", "1 1 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "usable total", "2 2 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "present total", "2 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "waiting total", "1 1 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "unpaired total", "1 1 0 0 0 0 0 0 0 0");
 }
 
 Test(pairs, without_the_key_second_places_are_as_others)
@@ -139,17 +113,17 @@ Test(pairs, without_the_key_second_places_are_as_others)
            "units: {w: {regime: ward, places: 8, for_two: 3}}\n" STATUSES TO_WARD                  \
            "start: {waiting: {fit: {persons: 9}}}\n"
     struct support_run run = support_run(THREE(""), 0);
-    expect_days(&run, "usable total", "8 8 8 8 8 8 8 8 8 8");
-    expect_days(&run, "present total", "8 8 8 8 8 8 8 8 8 8");
+    support_expect_days(&run, "usable total", "8 8 8 8 8 8 8 8 8 8");
+    support_expect_days(&run, "present total", "8 8 8 8 8 8 8 8 8 8");
     /* With everybody able the same people are there, though at first only 5 count. */
     run = support_run(THREE("two_in_a_cell: {}"), 0);
-    expect_days(&run, "usable total", "8 8 8 8 8 8 8 8 8 8");
-    expect_days(&run, "present total", "8 8 8 8 8 8 8 8 8 8");
+    support_expect_days(&run, "usable total", "8 8 8 8 8 8 8 8 8 8");
+    support_expect_days(&run, "present total", "8 8 8 8 8 8 8 8 8 8");
     /* With nobody able there are only the first places. */
     run = support_run(THREE("two_in_a_cell: {who: {status: unfit}}"), 0);
-    expect_days(&run, "usable total", "5 5 5 5 5 5 5 5 5 5");
-    expect_days(&run, "present total", "5 5 5 5 5 5 5 5 5 5");
-    expect_days(&run, "unpaired regime.ward", "3 3 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "usable total", "5 5 5 5 5 5 5 5 5 5");
+    support_expect_days(&run, "present total", "5 5 5 5 5 5 5 5 5 5");
+    support_expect_days(&run, "unpaired regime.ward", "3 3 3 3 3 3 3 3 3 3");
 }
 
 /* -- a status that changes -- */
@@ -173,33 +147,33 @@ Test(pairs, without_the_key_second_places_are_as_others)
 Test(pairs, who_may_share_no_longer_leaves_the_unit_over_capacity_when_it_drains)
 {
     struct support_run run = support_run(ILL(""), 0);
-    expect_days(&run, "usable regime.ward", "4 4 3 3 3 3 3 3 3 3");
-    expect_days(&run, "present regime.ward", "4 4 4 4 3 3 3 3 3 3");
-    expect_days(&run, "over_capacity total", "0 0 1 1 0 0 0 0 0 0");
-    expect_days(&run, "unpaired regime.ward", "0 0 1 1 1 1 1 1 1 1");
-    expect_sums(&run);
+    support_expect_days(&run, "usable regime.ward", "4 4 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "present regime.ward", "4 4 4 4 3 3 3 3 3 3");
+    support_expect_days(&run, "over_capacity total", "0 0 1 1 0 0 0 0 0 0");
+    support_expect_days(&run, "unpaired regime.ward", "0 0 1 1 1 1 1 1 1 1");
+    support_expect_sums(&run);
 }
 
 Test(pairs, who_came_last_moves_when_it_transfers)
 {
     /* d came last, and the annex has a place: he moves in the same minute. */
     struct support_run run = support_run(ILL(", on_shrink: transfer"), 0);
-    expect_days(&run, "usable regime.ward", "4 4 3 3 3 3 3 3 3 3");
-    expect_days(&run, "present regime.ward", "4 4 3 3 2 2 2 2 2 2");
-    expect_days(&run, "present regime.annex", "0 0 1 1 1 1 1 1 1 1");
-    expect_days(&run, "transferred total", "0 0 1 0 0 0 0 0 0 0");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "usable regime.ward", "4 4 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "present regime.ward", "4 4 3 3 2 2 2 2 2 2");
+    support_expect_days(&run, "present regime.annex", "0 0 1 1 1 1 1 1 1 1");
+    support_expect_days(&run, "transferred total", "0 0 1 0 0 0 0 0 0 0");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
 }
 
 Test(pairs, the_place_closes_late_when_it_holds)
 {
     /* The place is usable until c leaves, and so long not among the unpaired. */
     struct support_run run = support_run(ILL(", on_shrink: hold"), 0);
-    expect_days(&run, "usable regime.ward", "4 4 4 4 3 3 3 3 3 3");
-    expect_days(&run, "late regime.ward", "0 0 1 1 0 0 0 0 0 0");
-    expect_days(&run, "unpaired regime.ward", "0 0 0 0 1 1 1 1 1 1");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "usable regime.ward", "4 4 4 4 3 3 3 3 3 3");
+    support_expect_days(&run, "late regime.ward", "0 0 1 1 0 0 0 0 0 0");
+    support_expect_days(&run, "unpaired regime.ward", "0 0 0 0 1 1 1 1 1 1");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
 }
 
 /* -- dates -- */
@@ -218,14 +192,14 @@ Test(pairs, sharing_begins_and_ends_by_date_and_drains_before)
            "persons: 1, elapsed: 1 day}}\n"                                                        \
            "  waiting: {fit: {persons: 2}}\n"
     struct support_run run = support_run(DATED(", drain: 2 days"), 0);
-    expect_days(&run, "usable total", "2 2 3 3 3 3 3 3 2 2");
-    expect_days(&run, "present total", "2 2 3 3 3 3 2 2 2 2");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "usable total", "2 2 3 3 3 3 3 3 2 2");
+    support_expect_days(&run, "present total", "2 2 3 3 3 3 2 2 2 2");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
     run = support_run(DATED(""), 0);
-    expect_days(&run, "usable total", "2 2 3 3 3 3 3 3 2 2");
-    expect_days(&run, "present total", "2 2 3 3 3 3 3 3 3 3");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 1 1");
-    expect_sums(&run);
+    support_expect_days(&run, "usable total", "2 2 3 3 3 3 3 3 2 2");
+    support_expect_days(&run, "present total", "2 2 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 1 1");
+    support_expect_sums(&run);
 }
 
 Test(pairs, entries_that_have_stopped_before_the_start_stay_stopped)
@@ -240,9 +214,9 @@ Test(pairs, entries_that_have_stopped_before_the_start_stay_stopped)
                "persons: 2, elapsed: 1 day}}\n"
                "  waiting: {fit: {persons: 1}}\n",
         0);
-    expect_days(&run, "present total", "3 2 2 2 2 2 2 2 2 2");
-    expect_days(&run, "usable total", "3 3 3 3 2 2 2 2 2 2");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "present total", "3 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "usable total", "3 3 3 3 2 2 2 2 2 2");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0");
 }
 
 Test(pairs, second_places_go_in_proportion)
@@ -256,9 +230,9 @@ Test(pairs, second_places_go_in_proportion)
                "2026-01-03, places: -1, why: staff}, {from: 2026-01-04, to: 2026-01-05, places: "
                "-5, why: works}, {from: 2026-01-06, places: 6}]}}\n" STATUSES TO_WARD,
         0);
-    expect_days(&run, "usable total", "6 6 6 3 3 12 12 12 12 12");
-    expect_days(&run, "unpaired regime.ward", "4 3 3 2 2 4 4 4 4 4");
-    expect_sums(&run);
+    support_expect_days(&run, "usable total", "6 6 6 3 3 12 12 12 12 12");
+    support_expect_days(&run, "unpaired regime.ward", "4 3 3 2 2 4 4 4 4 4");
+    support_expect_sums(&run);
 }
 
 Test(pairs, nobody_holds_a_place_that_is_lost_overnight)
@@ -273,16 +247,16 @@ Test(pairs, nobody_holds_a_place_that_is_lost_overnight)
            "start: {present: {fit: {persons: 4, elapsed: 1 day}}}\n" shocks
     struct support_run     run =
         support_run(GONE(", changes: [{from: 2026-01-03, places: -2, why: damage}]", ""), 0);
-    expect_days(&run, "usable total", "4 4 4 4 4 4 4 4 4 4");
-    expect_days(&run, "late total", "0 0 2 2 2 2 2 2 2 2");
-    expect_days(&run, "out_damage total", "0 0 0 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "usable total", "4 4 4 4 4 4 4 4 4 4");
+    support_expect_days(&run, "late total", "0 0 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "out_damage total", "0 0 0 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
     run = support_run(GONE("", "shocks: {fire: {on: 2026-01-03, units: {w: 2}}}\n"), 0);
-    expect_days(&run, "usable total", "4 4 2 2 2 2 2 2 2 2");
-    expect_days(&run, "over_capacity total", "0 0 2 2 2 2 2 2 2 2");
-    expect_days(&run, "out_damage total", "0 0 2 2 2 2 2 2 2 2");
-    expect_days(&run, "unpaired total", "0 0 0 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "usable total", "4 4 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "over_capacity total", "0 0 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "out_damage total", "0 0 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "unpaired total", "0 0 0 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
 }
 
 /* -- the plan -- */

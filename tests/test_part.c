@@ -1,5 +1,4 @@
 #include <criterion/criterion.h>
-#include <netcdf.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sim/netcdf.h"
 #include "sim/part.h"
 #include "tests/own_folder.h"
 
@@ -211,61 +211,74 @@ Test(part, equal_content_is_equal_bytes)
     cr_expect_eq(memcmp(a, b, count), 0);
 }
 
+/* One value of a variable, in the type that the file has. */
+static void read_at(const struct netcdf *nc, int file, const char *name, const size_t *at,
+                    void *value)
+{
+    static const size_t one[] = {1, 1, 1};
+    int                 variable;
+    cr_assert_eq(nc->inq_varid(file, name, &variable), NC_NOERR, "%s", name);
+    cr_assert_eq(nc->get_vara(file, variable, at, one, value), NC_NOERR, "%s", name);
+}
+
 /* Read by the netCDF library alone, as any other program would. */
 Test(part, stands_in_the_file_as_replication_series_day)
 {
-    int       id, variable, number;
-    size_t    length;
-    char      text[100] = "", *name;
-    int       day[DAYS];
-    long long big;
-
-    cr_assert_eq(nc_open(written("a.nc"), NC_NOWRITE, &id), NC_NOERR);
-    cr_assert_eq(nc_inq_varid(id, "daily", &variable), NC_NOERR);
-    /* replication 8, series 2, day 5: 1000 x 1 + 5 x 3 + 2 - 500 */
-    cr_assert_eq(nc_get_var1_int(id, variable, (size_t[]){1, 2, 5}, &number), NC_NOERR);
-    cr_expect_eq(number, 517);
-
-    cr_assert_eq(nc_inq_varid(id, "daily_series", &variable), NC_NOERR);
-    cr_assert_eq(nc_get_var1_string(id, variable, (size_t[]){2}, &name), NC_NOERR);
-    cr_expect_str_eq(name, "usable");
-    nc_free_string(1, &name);
-
-    cr_assert_eq(nc_inq_varid(id, "day", &variable), NC_NOERR);
-    cr_assert_eq(nc_get_var_int(id, variable, day), NC_NOERR);
-    cr_expect_eq(day[0], 20454);
-    cr_expect_eq(day[DAYS - 1], 20454 + DAYS - 1);
-    cr_assert_eq(nc_get_att_text(id, variable, "units", text), NC_NOERR);
-    cr_expect_str_eq(text, "days since 1970-01-01");
-    cr_assert_eq(nc_inq_attlen(id, variable, "calendar", &length), NC_NOERR);
-
-    cr_assert_eq(nc_inq_varid(id, "replication", &variable), NC_NOERR);
-    cr_assert_eq(nc_get_var1_int(id, variable, (size_t[]){2}, &number), NC_NOERR);
-    cr_expect_eq(number, FIRST + 2);
-
-    /* replication 8, series 1, the second month end: 7000 + 100 x 1 + 1 x 2 + 1 */
-    cr_assert_eq(nc_inq_varid(id, "monthly", &variable), NC_NOERR);
-    cr_assert_eq(nc_get_var1_int(id, variable, (size_t[]){1, 1, 1}, &number), NC_NOERR);
-    cr_expect_eq(number, 7103);
-    cr_assert_eq(nc_inq_varid(id, "monthly_series", &variable), NC_NOERR);
-    cr_assert_eq(nc_get_var1_string(id, variable, (size_t[]){1}, &name), NC_NOERR);
-    cr_expect_str_eq(name, "usable unit.a");
-    nc_free_string(1, &name);
-    cr_assert_eq(nc_inq_varid(id, "month", &variable), NC_NOERR);
-    cr_assert_eq(nc_get_var1_int(id, variable, (size_t[]){1}, &number), NC_NOERR);
-    cr_expect_eq(number, 20512);
-    cr_assert_eq(nc_get_att_text(id, variable, "units", text), NC_NOERR);
-    cr_expect_str_eq(text, "days since 1970-01-01");
-
-    /* replication 9, series 3, year 2: INT64_MAX - 100 x 2 - (4 + 3) */
-    cr_assert_eq(nc_inq_varid(id, "yearly", &variable), NC_NOERR);
-    cr_assert_eq(nc_get_var1_longlong(id, variable, (size_t[]){2, 3, 1}, &big), NC_NOERR);
-    cr_expect_eq(big, INT64_MAX - 207);
-    /* replication 7, total 4: INT64_MIN + 4 */
-    cr_assert_eq(nc_inq_varid(id, "total", &variable), NC_NOERR);
-    cr_assert_eq(nc_get_var1_longlong(id, variable, (size_t[]){0, 4}, &big), NC_NOERR);
-    cr_expect_eq(big, INT64_MIN + 4);
-    cr_expect_eq(nc_close(id), NC_NOERR);
+    static const struct {
+        const char *variable;
+        size_t      at[3];
+        int32_t     expected;
+    } numbers[] = {
+        {"replication", {2}, FIRST + 2},
+        {"daily", {1, 2, 5}, 517}, /* replication 8, series 2, day 5: 1000 x 1 + 5 x 3 + 2 - 500 */
+        {"day", {0}, 20454},
+        {"day", {DAYS - 1}, 20454 + DAYS - 1},
+        {"monthly", {1, 1, 1}, 7103}, /* the second month end: 7000 + 100 x 1 + 1 x 2 + 1 */
+        {"month", {1}, 20512},
+    };
+    static const struct {
+        const char *variable;
+        size_t      at[3];
+        int64_t     expected;
+    } wide[] = {
+        {"yearly", {2, 3, 1}, INT64_MAX - 207}, /* year 2: INT64_MAX - 100 x 2 - (4 + 3) */
+        {"total", {0, 4}, INT64_MIN + 4},       /* replication 7, total 4 */
+    };
+    static const struct {
+        const char *variable;
+        size_t      at[1];
+        const char *expected;
+    } names[] = {{"daily_series", {2}, "usable"}, {"monthly_series", {1}, "usable unit.a"}};
+    struct netcdf nc;
+    const char   *path = written("a.nc");
+    int           file, variable;
+    cr_assert(netcdf_load(&nc, path, &errors));
+    cr_assert_eq(nc.open(path, NC_NOWRITE, &file), NC_NOERR);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        int32_t number;
+        read_at(&nc, file, numbers[i].variable, numbers[i].at, &number);
+        cr_expect_eq(number, numbers[i].expected, "%s: %d", numbers[i].variable, number);
+    }
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++) {
+        int64_t number;
+        read_at(&nc, file, wide[i].variable, wide[i].at, &number);
+        cr_expect_eq(number, wide[i].expected, "%s", wide[i].variable);
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *name;
+        read_at(&nc, file, names[i].variable, names[i].at, &name);
+        cr_expect_str_eq(name, names[i].expected);
+        nc.free_string(1, &name);
+    }
+    for (int i = 0; i < 2; i++) {
+        char   text[100] = "";
+        size_t length;
+        cr_assert_eq(nc.inq_varid(file, i == 0 ? "day" : "month", &variable), NC_NOERR);
+        cr_assert_eq(nc.get_att_text(file, variable, "units", text), NC_NOERR);
+        cr_expect_str_eq(text, "days since 1970-01-01");
+        cr_expect_eq(nc.inq_attlen(file, variable, "calendar", &length), NC_NOERR);
+    }
+    cr_expect_eq(nc.close(file), NC_NOERR);
 }
 
 Test(part, refuses_what_is_not_a_part)
@@ -376,7 +389,7 @@ Test(part, a_full_disk_at_any_moment_leaves_the_older_part)
     cr_assert_eq(stat(path, &status), 0);
     cr_assert_neq(signal(SIGXFSZ, SIG_IGN), SIG_ERR);
     cr_assert_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
-    for (limit.rlim_cur = 0; limit.rlim_cur < (rlim_t)status.st_size; limit.rlim_cur += 500) {
+    for (limit.rlim_cur = 0; limit.rlim_cur < (rlim_t)status.st_size; limit.rlim_cur += 1500) {
         cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
         cr_expect(!part_write(path, &head, &records, &errors), "at %lu",
                   (unsigned long)limit.rlim_cur);

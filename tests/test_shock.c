@@ -7,12 +7,6 @@
 /* A group `present: {x: {elapsed: N days}}` of a stay of 90 days leaves on day 90 - N at 0:00. */
 #define PERIOD "period: {start: 2026-01-01, end: 2026-01-12}\n"
 
-static void expect_days(const struct support_run *run, const char *column, const char *expected)
-{
-    cr_expect_str_eq(support_days(run, column, 12), expected, "%s: %s", column,
-                     support_days(run, column, 12));
-}
-
 /* w has 4 places and 3 people, v 2 free places. On 4 January w loses 3 for 5 days: of the three 2
  * are too many and move, though w drains, and though entries stop 30 days before what is known. v
  * holds them then, and when w is whole again nobody goes back. */
@@ -34,11 +28,11 @@ Test(shock, who_is_too_many_moves_whatever_on_shrink_says)
         char text[800];
         snprintf(text, sizeof text, PERIOD FIRE, on_shrink[i]);
         struct support_run run = support_run(text, 0);
-        expect_days(&run, "usable total", "6 6 6 3 3 3 3 3 6 6 6 6");
-        expect_days(&run, "out_damage total", "0 0 0 3 3 3 3 3 0 0 0 0");
-        expect_days(&run, "built total", "6 6 6 6 6 6 6 6 6 6 6 6");
-        expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
-        expect_days(&run, "transferred total", "0 0 0 2 0 0 0 0 0 0 0 0");
+        support_expect_days(&run, "usable total", "6 6 6 3 3 3 3 3 6 6 6 6");
+        support_expect_days(&run, "out_damage total", "0 0 0 3 3 3 3 3 0 0 0 0");
+        support_expect_days(&run, "built total", "6 6 6 6 6 6 6 6 6 6 6 6");
+        support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 0 0");
+        support_expect_days(&run, "transferred total", "0 0 0 2 0 0 0 0 0 0 0 0");
     }
 }
 
@@ -72,7 +66,7 @@ Test(shock, who_comes_into_a_rule_in_a_unit_that_is_struck_may_have_to_move)
                          "5 00:00 present/a 1 placed held w\n"
                          "5 00:00 present/a 1 waits held w\n",
                          "%s", support_history(&run, NULL));
-        expect_days(&run, "over_capacity total", "0 0 0 2 2 1 1 1 1 1 1 1");
+        support_expect_days(&run, "over_capacity total", "0 0 0 2 2 1 1 1 1 1 1 1");
     }
 }
 
@@ -86,8 +80,8 @@ Test(shock, places_are_lost_for_good_and_all_that_are_built)
                                                 "placement: {all: {to: [w]}}\n"
                                                 "shocks: {flood: {on: 2026-01-05, units: [w]}}\n",
                                          0);
-    expect_days(&run, "usable total", "9 9 11 11 5 5 5 5 5 5 5 5");
-    expect_days(&run, "out_damage total", "0 0 0 0 6 6 6 6 6 6 6 6");
+    support_expect_days(&run, "usable total", "9 9 11 11 5 5 5 5 5 5 5 5");
+    support_expect_days(&run, "out_damage total", "0 0 0 0 6 6 6 6 6 6 6 6");
 }
 
 #define RIOT                                                                                       \

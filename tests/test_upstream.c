@@ -74,24 +74,6 @@ static struct support_run run_with(const char *keys, uint32_t replication)
     return support_run(text, replication);
 }
 
-static bool has_row(const struct support_run *run, const struct trace_row *row)
-{
-    for (uint32_t i = 0; i < run->trace.count; i++) {
-        const struct trace_row *other = &run->trace.row[i];
-        if (other->key == row->key && other->minute == row->minute && other->what == row->what)
-            return true;
-    }
-    return false;
-}
-
-static bool is_within(const struct support_run *one, const struct support_run *other)
-{
-    for (uint32_t i = 0; i < one->trace.count; i++)
-        if (!has_row(other, &one->trace.row[i]))
-            return false;
-    return true;
-}
-
 static int64_t arrivals(const struct support_run *run, const char *column)
 {
     return support_year(run, column, 2026);
@@ -179,7 +161,7 @@ Test(upstream, touches_a_superset_and_changes_nobody, .timeout = 60)
     struct support_run before = run_with(rising[0], 1);
     for (int i = 1; i < 5; i++) {
         struct support_run run = run_with(rising[i], 1);
-        cr_expect(is_within(&before, &run), "%s", rising[i]);
+        cr_expect(support_is_within(&before, &run), "%s", rising[i]);
         cr_expect(i == 1 ? run.trace.count == before.trace.count
                          : run.trace.count > before.trace.count);
         before = run;

@@ -18,36 +18,6 @@
     "  b: {regime: ward, places: 8, out_of_use: 5, why: reserve}\n"
 #define WORLD PERIOD WARDS HELD
 
-static void expect_days(const struct support_run *run, const char *column, const char *expected)
-{
-    cr_expect_str_eq(support_days(run, column, 12), expected, "%s: %s", column,
-                     support_days(run, column, 12));
-}
-
-/* built = usable + what is out of use, at each midnight, in all and by regime. */
-static void expect_sums(const struct support_run *run)
-{
-    const struct columns *columns = &run->plan->columns;
-    size_t                daily = (size_t)columns->daily_count;
-    for (size_t day = 0; day < run->plan->record_size.days; day++) {
-        const int32_t *row = run->record.daily + day * daily;
-        const int32_t *total = row + columns->place_first;
-        int32_t        sum = row[columns->usable_total];
-        for (int c = 0; c < CAUSES; c++)
-            sum += total[PLACE_OUT + c];
-        cr_assert_eq(total[PLACE_BUILT], sum, "day %zu", day);
-        for (int r = 0; r < run->plan->estate.regime_count; r++) {
-            if (columns->place_of_regime[r] < 0)
-                continue;
-            const int32_t *of = total + columns->place_of_regime[r];
-            sum = row[columns->usable_of_regime[r]];
-            for (int c = 0; c < CAUSES; c++)
-                sum += of[PLACE_OUT + c];
-            cr_assert_eq(of[PLACE_BUILT], sum, "day %zu", day);
-        }
-    }
-}
-
 static int64_t total(const struct support_run *run, int project, enum project_total what)
 {
     return run->record.total[run->plan->works.total_first + project * PROJECT_TOTALS + (int)what];
@@ -65,11 +35,11 @@ Test(works, take_places_out_from_start_to_end)
               "    roof: {units: {a: 4}, start: {planned: 2026-01-03}, takes: {planned: 3 days}}\n"
               "    wall: {units: [b], start: {planned: 2026-01-04}, takes: {planned: 4 days}}\n",
         0);
-    expect_days(&run, "built total", "18 18 18 18 18 18 18 18 18 18 18 18");
-    expect_days(&run, "out_works total", "0 0 4 12 12 8 8 0 0 0 0 0");
-    expect_days(&run, "out_reserve total", "5 5 5 0 0 0 0 5 5 5 5 5");
-    expect_days(&run, "usable total", "13 13 9 6 6 10 10 13 13 13 13 13");
-    expect_sums(&run);
+    support_expect_days(&run, "built total", "18 18 18 18 18 18 18 18 18 18 18 18");
+    support_expect_days(&run, "out_works total", "0 0 4 12 12 8 8 0 0 0 0 0");
+    support_expect_days(&run, "out_reserve total", "5 5 5 0 0 0 0 5 5 5 5 5");
+    support_expect_days(&run, "usable total", "13 13 9 6 6 10 10 13 13 13 13 13");
+    support_expect_sums(&run);
 }
 
 Test(works, slip_in_whole_days_rounded_down)
@@ -81,7 +51,7 @@ Test(works, slip_in_whole_days_rounded_down)
               "    roof: {units: {a: 4}, start: {planned: 2026-01-03, slip: 71 hours}, takes: "
               "{planned: 2 days, slip: 24 hours}}\n",
         0);
-    expect_days(&run, "out_works total", "0 0 0 0 4 4 4 0 0 0 0 0");
+    support_expect_days(&run, "out_works total", "0 0 0 0 4 4 4 0 0 0 0 0");
     cr_expect_eq(total(&run, 0, PROJECT_START), run.plan->period.start + 4);
     cr_expect_eq(total(&run, 0, PROJECT_END), run.plan->period.start + 7);
 }
@@ -98,8 +68,8 @@ Test(works, a_late_project_is_a_later_curve)
               "    wall: {units: {b: 3}, start: {planned: 2026-01-03}, takes: {planned: 3 days}, "
               "cost_per_year: 6}\n",
         0);
-    expect_days(&run, "out_works total", "0 4 4 4 4 3 3 3 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "out_works total", "0 4 4 4 4 3 3 3 0 0 0 0");
+    support_expect_sums(&run);
 }
 
 Test(works, decant_people_into_reserve_before_they_begin)
@@ -120,12 +90,12 @@ Test(works, decant_people_into_reserve_before_they_begin)
                "    roof: {units: [a], start: {planned: 2026-01-05}, takes: {planned: 3 days}, "
                "decants_to: {b: 4}, moves_before: 2 days}\n",
         0);
-    expect_days(&run, "out_reserve total", "5 5 1 1 1 1 1 5 5 5 5 5");
-    expect_days(&run, "out_works total", "0 0 0 0 10 10 10 0 0 0 0 0");
-    expect_days(&run, "present total", "6 6 6 6 6 6 6 6 6 6 6 6");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 3 3 3 3 3");
-    expect_days(&run, "transferred total", "0 0 0 0 6 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "out_reserve total", "5 5 1 1 1 1 1 5 5 5 5 5");
+    support_expect_days(&run, "out_works total", "0 0 0 0 10 10 10 0 0 0 0 0");
+    support_expect_days(&run, "present total", "6 6 6 6 6 6 6 6 6 6 6 6");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 3 3 3 3 3");
+    support_expect_days(&run, "transferred total", "0 0 0 0 6 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
 }
 
 Test(works, say_how_many_places_are_built_after_them)
@@ -143,8 +113,8 @@ Test(works, say_how_many_places_are_built_after_them)
         "    roof: {units: {a: 2}, takes: {planned: 2 days}, start: {planned: 2026-01-02}, "
         "places_after: {a: 7}}\n",
         0);
-    expect_days(&run, "built total", "10 10 10 7 10 10 10 12 12 12 12 12");
-    expect_days(&run, "usable total", "10 8 8 7 10 8 8 12 12 12 12 12");
+    support_expect_days(&run, "built total", "10 10 10 7 10 10 10 12 12 12 12 12");
+    support_expect_days(&run, "usable total", "10 8 8 7 10 8 8 12 12 12 12 12");
 }
 
 Test(works, leave_no_fewer_than_no_places)
@@ -157,8 +127,8 @@ Test(works, leave_no_fewer_than_no_places)
                "places: 4}]}}\n" HELD
                "works: {projects: {end: {start: {planned: 2026-01-04}, places_after: {a: 0}}}}\n",
         0);
-    expect_days(&run, "built total", "14 14 14 0 0 0 0 0 0 0 0 0");
-    expect_days(&run, "usable total", "14 14 14 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "built total", "14 14 14 0 0 0 0 0 0 0 0 0");
+    support_expect_days(&run, "usable total", "14 14 14 0 0 0 0 0 0 0 0 0");
 }
 
 Test(works, lose_places_when_they_have_not_begun_by_a_day)
@@ -177,13 +147,13 @@ Test(works, lose_places_when_they_have_not_begun_by_a_day)
               "    never: {start: {planned: 2026-01-09}, cost_per_year: 11, takes: {planned: 1 "
               "day}, lost_without: 2026-01-10, lost_places: {b: 2}}\n",
         0);
-    expect_days(&run, "out_works total", "0 0 1 1 1 1 4 4 0 0 0 0");
-    expect_days(&run, "out_lost total", "0 0 0 4 4 4 0 0 0 2 2 2");
+    support_expect_days(&run, "out_works total", "0 0 1 1 1 1 4 4 0 0 0 0");
+    support_expect_days(&run, "out_lost total", "0 0 0 4 4 4 0 0 0 2 2 2");
     cr_expect_eq(total(&run, 0, PROJECT_LOST), 0);
     cr_expect_eq(total(&run, 1, PROJECT_LOST), 1);
     cr_expect_eq(total(&run, 2, PROJECT_LOST), 1);
     cr_expect_eq(total(&run, 2, PROJECT_START), NOT_STARTED);
-    expect_sums(&run);
+    support_expect_sums(&run);
 }
 
 Test(works, lose_more_places_than_they_take_out)
@@ -196,9 +166,9 @@ Test(works, lose_more_places_than_they_take_out)
               "    roof: {units: {a: 4}, start: {planned: 2026-01-04}, takes: {planned: 2 days}, "
               "lost_without: 2026-01-02, lost_places: {a: 6}}\n",
         0);
-    expect_days(&run, "out_works total", "0 0 0 4 4 0 0 0 0 0 0 0");
-    expect_days(&run, "out_lost total", "0 6 6 2 2 0 0 0 0 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "out_works total", "0 0 0 4 4 0 0 0 0 0 0 0");
+    support_expect_days(&run, "out_lost total", "0 6 6 2 2 0 0 0 0 0 0 0");
+    support_expect_sums(&run);
 }
 
 Test(works, add_places_for_a_time)
@@ -215,11 +185,11 @@ Test(works, add_places_for_a_time)
                "    boat: {adds: {boat: {units: {deck: {regime: open, places: 3}}}}, start: "
                "{planned: 2026-01-03}, takes: {planned: 3 days}, stays: 4 days}\n",
         0);
-    expect_days(&run, "built total", "0 0 0 0 0 3 3 3 3 0 0 0");
-    expect_days(&run, "present total", "0 0 0 0 0 2 2 2 2 2 2 2");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 2 2 2");
-    expect_days(&run, "usable regime.open", "0 0 0 0 0 3 3 3 3 0 0 0");
-    expect_sums(&run);
+    support_expect_days(&run, "built total", "0 0 0 0 0 3 3 3 3 0 0 0");
+    support_expect_days(&run, "present total", "0 0 0 0 0 2 2 2 2 2 2 2");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 2 2 2");
+    support_expect_days(&run, "usable regime.open", "0 0 0 0 0 3 3 3 3 0 0 0");
+    support_expect_sums(&run);
 }
 
 Test(works, a_lower_number_beyond_the_period_stops_entries)
@@ -241,9 +211,9 @@ Test(works, a_lower_number_beyond_the_period_stops_entries)
         "    boat: {adds: {boat: {units: {deck: {regime: ward, places: 3, drain: 20 days}}}}, "
         "start: {planned: 2026-01-02}, stays: 25 days}\n",
         0);
-    expect_days(&run, "usable total", "0 3 3 3 3 3 3 3 3 3 3 3");
-    expect_days(&run, "present total", "0 0 0 1 1 1 1 1 1 1 1 1");
-    expect_days(&run, "waiting total", "0 0 0 0 0 0 0 0 0 1 1 1");
+    support_expect_days(&run, "usable total", "0 3 3 3 3 3 3 3 3 3 3 3");
+    support_expect_days(&run, "present total", "0 0 0 1 1 1 1 1 1 1 1 1");
+    support_expect_days(&run, "waiting total", "0 0 0 0 0 0 0 0 0 1 1 1");
 }
 
 Test(works, two_shrinks_within_one_drain_window)
@@ -264,10 +234,10 @@ Test(works, two_shrinks_within_one_drain_window)
         "    roof: {units: {a: 4}, start: {planned: 2026-01-05}, takes: {planned: 2 days}}\n"
         "    wall: {units: {a: 7}, start: {planned: 2026-01-07}, takes: {planned: 3 days}}\n",
         0);
-    expect_days(&run, "usable total", "10 10 10 10 6 6 3 3 3 10 10 10");
-    expect_days(&run, "present total", "6 6 6 6 6 6 6 6 6 10 10 10");
-    expect_days(&run, "over_capacity total", "0 0 0 0 0 0 3 3 3 0 0 0");
-    expect_days(&run, "waiting total", "2 7 7 7 7 7 7 7 7 3 3 3");
+    support_expect_days(&run, "usable total", "10 10 10 10 6 6 3 3 3 10 10 10");
+    support_expect_days(&run, "present total", "6 6 6 6 6 6 6 6 6 10 10 10");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 3 3 3 0 0 0");
+    support_expect_days(&run, "waiting total", "2 7 7 7 7 7 7 7 7 3 3 3");
 }
 
 Test(works, open_reserve_after_its_notice)
@@ -281,9 +251,9 @@ Test(works, open_reserve_after_its_notice)
               "notice: 5 days}\n"
               "    second: {opens: {b: 4}, start: {planned: 2026-01-05}, notice: 5 days}\n",
         0);
-    expect_days(&run, "out_reserve total", "5 5 5 5 5 5 5 2 2 0 0 0");
-    expect_days(&run, "usable total", "13 13 13 13 13 13 13 16 16 18 18 18");
-    expect_sums(&run);
+    support_expect_days(&run, "out_reserve total", "5 5 5 5 5 5 5 2 2 0 0 0");
+    support_expect_days(&run, "usable total", "13 13 13 13 13 13 13 16 16 18 18 18");
+    support_expect_sums(&run);
 }
 
 Test(works, convert_places_with_a_delay)
@@ -300,12 +270,12 @@ Test(works, convert_places_with_a_delay)
         "    change: {converts: {a: {places: 4, to: {regime: open, admits: {status: soft}}}}, "
         "start: {planned: 2026-01-04}, takes: {planned: 3 days}}\n",
         0);
-    expect_days(&run, "built total", "18 18 18 14 14 14 18 18 18 18 18 18");
-    expect_days(&run, "built regime.open", "0 0 0 0 0 0 4 4 4 4 4 4");
-    expect_days(&run, "present regime.open", "0 0 0 0 0 0 4 4 4 4 4 4");
-    expect_days(&run, "over_capacity total", "0 0 0 2 2 2 2 2 2 2 2 2");
+    support_expect_days(&run, "built total", "18 18 18 14 14 14 18 18 18 18 18 18");
+    support_expect_days(&run, "built regime.open", "0 0 0 0 0 0 4 4 4 4 4 4");
+    support_expect_days(&run, "present regime.open", "0 0 0 0 0 0 4 4 4 4 4 4");
+    support_expect_days(&run, "over_capacity total", "0 0 0 2 2 2 2 2 2 2 2 2");
     cr_expect_str_eq(run.plan->estate.unit_name[2], "a_as_change");
-    expect_sums(&run);
+    support_expect_sums(&run);
 }
 
 /* -- laws */
@@ -342,7 +312,7 @@ Test(works, built_is_usable_and_the_five_at_each_midnight_of_random_years)
     int64_t starts[6];
     for (uint32_t r = 0; r < 6; r++) {
         struct support_run run = support_run(PROGRAMME WORKS, r); /* prison_check at its end */
-        expect_sums(&run);
+        support_expect_sums(&run);
         starts[r] = total(&run, 0, PROJECT_START);
         cr_expect(r == 0 || starts[r] != starts[r - 1], "slips are chance");
     }

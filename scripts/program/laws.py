@@ -54,11 +54,11 @@ def scenario(name="full.yaml", *changes):
     return name
 
 
-def history(name, *sets, replication=0):
+def history(name, *sets, replication=0, replications=10):
     """events.csv of a replication, and the results."""
     out = f"{name}.out"
     shutil.rmtree(out, ignore_errors=True)
-    run(name, *FEATURES, *SHORT, *sets, "--replications", 10, "--events", replication, "--out", out)
+    run(name, *FEATURES, *SHORT, *sets, "--replications", replications, "--events", replication, "--out", out)
     return contents(out)
 
 

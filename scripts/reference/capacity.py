@@ -39,15 +39,17 @@ class Capacity:
             if unit.has_shrunk() and unit.dated.on_shrink == "transfer":
                 unit.to_move = math.inf
             unit.to_move = min(unit.to_move, max(0, len(unit.people) - unit.usable))
-            placed = sorted((p for p in unit.people if p.is_placed), key=turn_to_move)
-            moving = [person for person in placed if person.waits]
+            moving = sorted((person for person in unit.people if person.must_move()), key=turn_to_move)
             while len(moving) > unit.to_move:
                 self.let_stay(moving.pop())
-            able = [person for person in placed if not person.waits and
-                    self.scenario.rule_of(person.status, person.profile) is not None]
-            chosen += able[:unit.to_move - len(moving)]
+            if unit.to_move > len(moving):
+                chosen += sorted(self.able_to_move(unit), key=turn_to_move)[:unit.to_move - len(moving)]
         moved = [self.move_or_wait(person) for person in sorted(chosen, key=turn_to_move)]
         return any(moved)
+
+    def able_to_move(self, unit):
+        return [person for person in unit.people if person.is_placed and not person.waits and
+                self.scenario.rule_of(person.status, person.profile) is not None]
 
     def let_stay(self, person):
         self.leave_lists(person)

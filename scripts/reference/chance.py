@@ -1,6 +1,7 @@
 """Chance: rule 4. The generator and its seeding are numpy's."""
 
 from fractions import Fraction
+import functools
 import itertools
 import math
 
@@ -8,6 +9,7 @@ from numpy import uint64
 from numpy.random import PCG64DXSM, SeedSequence
 
 GENERATOR = PCG64DXSM()
+HELD = GENERATOR.state
 FAR = 2**61 + 1  # from one visit to the next after the eighth
 DRAWS_A_PERSON = 67
 MINUTE, HEIGHT, PROFILE, IN_PROGRESS, ELAPSED, SINCE = 0, 1, 2, 3, 4, 5
@@ -17,6 +19,7 @@ def words(entropy, key=(), count=2):
     return [int(word) for word in SeedSequence(entropy, spawn_key=key).generate_state(count, uint64)]
 
 
+@functools.cache
 def hash_of(text):
     return words(list(text.encode()))[0]
 
@@ -46,9 +49,8 @@ class Chance:
         if (stream, day) not in self.states:
             key = (self.replication, hash_of(stream), day)
             self.states[stream, day] = wide(words(self.seed, key))
-        held = GENERATOR.state
-        held["state"] = {"state": self.states[stream, day], "inc": self.increments[stream]}
-        GENERATOR.state = held
+        HELD["state"] = {"state": self.states[stream, day], "inc": self.increments[stream]}
+        GENERATOR.state = HELD
         GENERATOR.advance(offset)
         return int(GENERATOR.random_raw()) >> 12
 
@@ -65,7 +67,7 @@ def uniform(n):
 
 def is_below(n, share):
     """Whether u < share, exactly (rule 5)."""
-    return Fraction(2 * n + 1, 2**53) < share
+    return (2 * n + 1) * share.denominator < share.numerator * 2**53
 
 
 def poisson4():

@@ -2,7 +2,7 @@
 
 from reference.dates import DAY, RELEASED
 from reference.scenario import find_unit
-from reference.values import date_of, pick, shares, varying
+from reference.values import date_of, pick
 
 
 class Custody:
@@ -223,8 +223,8 @@ class Custody:
         routes = person.status.routes
         if len(routes) == 1:
             return routes[0]
-        row = shares(varying(person.status.next, person.profile))
-        return pick(self.draw_status(person, "route"), routes, row)
+        lots = self.scenario.lots(f"{person.status.path}.next", routes, person.status.next, person.profile)
+        return pick(self.draw_status(person, "route"), lots)
 
     def before_weekend(self, status, minute):
         """A release at the weekend moves to the Friday before, not before now."""

@@ -3,12 +3,11 @@
 import bisect
 import ctypes
 import ctypes.util
-from fractions import Fraction
 import itertools
 
 from reference.dates import LONGEST, RELEASED
 from reference.shapes import first_above
-from reference.values import plain, shares, varying
+from reference.values import fraction, shares, varying
 
 POINTS = 32768
 STEPS = 18  # statuses back
@@ -33,16 +32,18 @@ def sobol_points():
 
 
 class Path:
-    def __init__(self, weight, before, length, stay, profile, granted):
-        self.weight, self.before, self.length, self.stay, self.profile = weight, before, length, stay, profile
-        self.granted = granted
+    """Of a person of the p-th profile."""
+
+    def __init__(self, weight, before, length, stay, p, profile, granted):
+        self.weight, self.before, self.length, self.stay = weight, before, length, stay
+        self.p, self.profile, self.granted = p, profile, granted
 
 
 class Choice:
     """The paths of those who can be in a group; in equilibrium each counts by the days in the status."""
 
-    def __init__(self, paths, in_equilibrium, may):
-        weights = [(path.weight * (path.stay if in_equilibrium else 1), path) for path in paths if may(path.profile)]
+    def __init__(self, paths, in_equilibrium, fitting):
+        weights = [(path.weight * (path.stay if in_equilibrium else 1), path) for path in paths if path.p in fitting]
         self.paths = [path for weight, path in weights if weight > 0]
         self.up_to = list(itertools.accumulate(weight for weight, _ in weights if weight > 0))
         self.stays = [path.stay for path in self.paths]
@@ -163,10 +164,11 @@ class Paths:
         return steps
 
     def is_granted(self, status, profile, u):
-        return not status.conditional or Fraction(u) < Fraction(plain(varying(status.granted, profile)))
+        return not status.conditional or u < fraction(varying(status.granted, profile))
 
-    def stay(self, status, profile, length, u, custody):
-        served = status.to_serve(length, self.is_granted(status, profile, u))
+    @staticmethod
+    def stay(status, length, is_granted, custody):
+        served = status.to_serve(length, is_granted)
         return max(0, served - (custody if status.clock == "custody" else 0))
 
     def pair(self, p, status, x, memo):
@@ -176,12 +178,13 @@ class Paths:
         for i, step in reversed(list(enumerate(steps))):
             u = x[4 + 2 * i]
             length = int(max(1.0, self.scenario.length(step, profile).quantile((u, 1 - u))) + 0.5)
-            custody = min(LONGEST, custody + self.stay(step, profile, length, x[5 + 2 * i], custody))
+            custody = min(LONGEST, custody + self.stay(step, length, self.is_granted(step, profile, x[5 + 2 * i]), custody))
         shape, u = self.scenario.length(status, profile), (x[2], 1 - x[2])
+        is_granted = self.is_granted(status, profile, x[3])
         for value in (shape.quantile(u), shape.in_progress(u)):
             length = int(max(1.0, value) + 0.5)
-            stay = self.stay(status, profile, length, x[3], custody)
-            yield Path(2 / (1 + value / shape.mean), custody, length, stay, profile, self.is_granted(status, profile, x[3]))
+            stay = self.stay(status, length, is_granted, custody)
+            yield Path(2 / (1 + value / shape.mean), custody, length, stay, p, profile, is_granted)
 
     def of(self, status):
         if status.name not in self.sets:

@@ -34,7 +34,7 @@ class Rings:
         for person in self.listed:
             if self.hands_on(person):
                 for pool in person.row:
-                    pair = (self.scenario.pool_number[person.unit], self.scenario.pools.index(pool))
+                    pair = (self.scenario.pool_number[person.unit], self.scenario.pool_number[pool.units[0]])
                     waiting.setdefault(pair, []).append(person)
         return waiting
 

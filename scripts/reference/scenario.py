@@ -19,7 +19,7 @@ from reference.shapes import Shape
 from reference.shocks import Shock
 from reference.staff import close_wards, millionths
 from reference.turns import Turning
-from reference.values import Who, date_of, day_number, members, minutes, plain, rows_of, shares, varying
+from reference.values import Who, date_of, day_number, fraction, lots, members, minutes, plain, rows_of, shares, varying
 from reference.valves import Valve
 from reference.works import Works
 
@@ -125,7 +125,7 @@ class Status:
             if "up_to" in row and sentence > minutes(row["up_to"]):
                 continue
             above = sentence - (minutes(row["of_part_above"]) if "of_part_above" in row else 0)
-            remitted = max(0, math.floor(above * Fraction(plain(row["remits"]))))
+            remitted = max(0, math.floor(above * fraction(row["remits"])))
             if "at_most" in row:
                 remitted = min(remitted, minutes(row["at_most"]))
             return sentence - remitted // DAY * DAY
@@ -350,6 +350,11 @@ class Scenario:
         if "year" not in self.tables:
             self.tables["year"] = exponential_year(self.celsim, self.output_of)
         return self.tables["year"]
+
+    def lots(self, path, names, node, profile):
+        """Of the shares at a path; where they vary, of this profile."""
+        by = node.get("by")
+        return self.once((path, profile[by] if by else None), lambda: lots(names, shares(varying(node, profile))))
 
     def length(self, status, profile):
         return self.shape(f"{status.path}.{status.length}", status.length_node, profile)

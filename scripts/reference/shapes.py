@@ -1,5 +1,6 @@
 """Shapes, from the program's quantile tables: the format stands in sim/shape.h."""
 
+import bisect
 import itertools
 import math
 
@@ -20,7 +21,8 @@ def solve(rising, target):
 
 
 def first_above(sums, u):
-    return next((i for i, up_to in enumerate(sums) if u < up_to), len(sums) - 1)
+    """The first of rising sums that is above u; none: the last."""
+    return min(bisect.bisect_right(sums, u), len(sums) - 1)
 
 
 def within(u, low, high):
@@ -56,6 +58,7 @@ class Half:
                 self.pieces.append(Piece((8 + i) * width, width, rows[8 * octave + i]))
         areas = [EDGE * self.pieces[0].c[0]] + [piece.area() for piece in self.pieces]
         self.sums = list(itertools.accumulate(areas))
+        self.ends = self.sums[1:]  # of each piece
 
     def at(self, tail):
         mantissa, exponent = math.frexp(min(max(tail, EDGE), math.nextafter(0.5, 0)))
@@ -70,9 +73,9 @@ class Half:
         return piece.start + piece.width * solve(lambda t: sign * piece.value(t), sign * value)
 
     def value_at_area(self, target):
-        i = first_above(self.sums[1:], target)
+        i = first_above(self.ends, target)
         piece, before = self.pieces[i], self.sums[i]
-        return piece.value(solve(lambda t: before + piece.area(t), target))
+        return piece.value(solve(piece.area, target - before))
 
 
 class Shape:

@@ -9,7 +9,7 @@ from reference.dates import DAY, LONGEST, RELEASED
 from reference.paths import Choice, Paths, survivor
 from reference.person import Person
 from reference.scenario import find_unit
-from reference.values import day_number, minutes, pick, plain, shares, varying
+from reference.values import day_number, minutes, plain, varying
 
 
 class Starters:
@@ -21,7 +21,7 @@ class Starters:
                 continue
             people = self.people(group)
             weights = [(profile, self.weight(group, profile) * share) for profile, share in people]
-            choice = self.choice(group) if group.persons and self.paths.are_for(group) else None
+            choice = self.scenario.once(group.path, lambda: self.choice(group)) if group.persons else None
             classes = self.classes(group, people) if choice is None else None
             for i in range(group.persons):
                 self.put_starter(group, weights, choice, classes, i)
@@ -34,9 +34,11 @@ class Starters:
         return entering if sum(may) > 0 else self.paths.profiles
 
     def choice(self, group):
+        if not self.paths.are_for(group):
+            return None
         in_equilibrium = not group.waiting and group.elapsed == "equilibrium"
-        return Choice(self.paths.of(self.scenario.statuses[group.status]), in_equilibrium,
-                      lambda profile: self.row_of_group(group, profile) is not None)
+        fitting = {p for p, (profile, _) in enumerate(self.paths.profiles) if self.row_of_group(group, profile) is not None}
+        return Choice(self.paths.of(self.scenario.statuses[group.status]), in_equilibrium, fitting)
 
     def classes(self, group, people):
         """Profiles by stay, where the time that is known sets them apart; else None."""
@@ -228,10 +230,8 @@ class Starters:
             person = Person(group.name, (self.scenario.rank[group.name], 0, i), 0, i * DRAWS_A_PERSON, i)
             person.status = self.scenario.statuses[row.get("status") or group.status]
             person.first = person.status.name
-            for name, node in self.scenario.attributes.items():
-                n = self.draw(person, "attribute", name)
-                drawn = pick(n, self.scenario.values[name], shares(varying(node, person.profile)))
-                person.profile[name] = row.get(name) or drawn
+            for name in self.scenario.attributes:
+                person.profile[name] = row.get(name) or self.draw_attribute(person, name)
             self.put_row(group, person, row)
 
     def pools_of_row(self, group, person):

@@ -3,6 +3,7 @@
 from fractions import Fraction
 import datetime
 import functools
+import itertools
 
 from reference.chance import is_below
 from reference.dates import NOTES, UNITS_OF_TIME
@@ -15,6 +16,15 @@ def plain(node):
 
 def members(node):
     return {k: v for k, v in (node or {}).items() if k not in NOTES}
+
+
+@functools.cache
+def fraction_of(text):
+    return Fraction(text)
+
+
+def fraction(node):
+    return fraction_of(plain(node))
 
 
 def minutes(text):
@@ -47,14 +57,14 @@ def shares(row):
     return {k: given.get(k, rest) for k in members(row)}
 
 
-def pick(n, names, share_of):
-    """The name in whose part of 0..1 the draw lies, in the order of the names."""
-    total = Fraction(0)
-    for name in names:
-        total += share_of.get(name, 0)
-        if is_below(n, total):
-            return name
-    raise ValueError("shares below 1")
+def lots(names, share_of):
+    """Each name and where its part of 0..1 ends, in the order of the names."""
+    return list(zip(names, itertools.accumulate(share_of.get(name, Fraction(0)) for name in names)))
+
+
+def pick(n, parts):
+    """The name in whose part of 0..1 the draw lies."""
+    return next(name for name, up_to in parts if is_below(n, up_to))
 
 
 def day_number(text):
@@ -80,8 +90,10 @@ class Who:
         return all(value in self.any_of.get(key, {value}) for key, value in (("flow", flow), ("status", status)))
 
     def matches(self, status, profile):
-        asked = dict(profile, status=status.name)
-        return all(asked[key] in values for key, values in self.any_of.items())
+        for key, values in self.any_of.items():
+            if (status.name if key == "status" else profile[key]) not in values:
+                return False
+        return True
 
     def and_also(self, other):
         for key, values in other.any_of.items():

@@ -1,13 +1,12 @@
 """The world: persons, events, arrivals (rules 1 to 3)."""
 
-from fractions import Fraction
 import heapq
 import itertools
 import math
 
 from reference.callup import CallUp
 from reference.capacity import Capacity
-from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, uniform
+from reference.chance import Chance, DRAWS_A_PERSON, HEIGHT, MINUTE, POISSON4, is_below, uniform
 from reference.crises import Crises
 from reference.custody import Custody
 from reference.dated import Dated
@@ -24,7 +23,7 @@ from reference.rings import Rings
 from reference.shocks import Shocks
 from reference.starters import Starters
 from reference.turns import Turns
-from reference.values import pick, shares, varying
+from reference.values import pick
 from reference.valves import Valves
 
 
@@ -56,8 +55,8 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
             person.profile[name] = self.draw_attribute(person, name)
 
     def draw_attribute(self, person, name):
-        n, row = self.draw(person, "attribute", name), shares(varying(self.scenario.attributes[name], person.profile))
-        return pick(n, self.scenario.values[name], row)
+        lots = self.scenario.lots(f"attributes.{name}", self.scenario.values[name], self.scenario.attributes[name], person.profile)
+        return pick(self.draw(person, "attribute", name), lots)
 
     def draw_length(self, person):
         if person.status.length_node is None:
@@ -128,8 +127,8 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
         def number(i, k):
             return self.chance.number(flow.name, day, (slab * 32 + i) * DRAWS_A_PERSON + k)
 
-        u = Fraction(2 * number(0, 0) + 1, 2**53)
-        for i in range(1, 1 + sum(u >= up_to for up_to in POISSON4)):
+        u = number(0, 0)
+        for i in range(1, 1 + next((i for i, up_to in enumerate(POISSON4) if is_below(u, up_to)), len(POISSON4))):
             point = slab * 32 + i
             key = (self.scenario.rank[flow.name], day, point)
             person = Person(flow.name, key, day, point * DRAWS_A_PERSON, point)
