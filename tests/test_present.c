@@ -93,6 +93,24 @@ Test(present, remand_goes_on_outside_to_the_same_end)
     EXPECT_ALL(ALONE, COMES, table);
 }
 
+/* By his rule he is under a bracelet already: he fails 8 days after the measure took him, not after
+ * he came, also when a hearing on day 12 moves his end a day forward. */
+Test(present, remand_of_who_is_outside_by_his_rule_fails_from_the_measure_on)
+{
+    static const char world[] = QUARTER REGIMES
+        "placement: {all: {who: {status: {not: coming}}, to: [ankle]}}\n" JAIL("") ONE;
+    static const struct one table[] = {
+        {AT_HOME("", "2026-01-11") "1, fails: {share: 1, after: 8 days, as: jail}}, z: {" HEARING
+                                   "}, starts: 2026-01-13, earlier: 1 day}",
+         GOES("10 00:00") "18 00:00 present/a 0 status jail outside\n"
+                          "18 00:00 present/a 0 placed jail ankle\n" IS_FREE("20 12:00"),
+         1, 8 * 1440},
+    };
+    EXPECT_ALL(world,
+               "1 12:00 present/a 0 status jail outside\n1 12:00 present/a 0 placed jail ankle\n",
+               table);
+}
+
 /* Of 20 days of remand 10 are over at the start: on day 10 at 0:00 it ends, and no measure of that
  * minute is for him. */
 Test(present, remand_of_who_is_there_at_the_start)
