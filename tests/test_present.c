@@ -189,6 +189,36 @@ Test(present, remand_of_who_waits)
     }
 }
 
+/* Of two places one is taken. Of two in the queue the one who waits longest is called on Monday,
+ * day 4, to come on day 13; he goes outside on day 10, so that on Monday, day 11, the other is
+ * called, to come on day 20. */
+Test(present, whom_remand_outside_takes_out_of_a_queue_is_no_longer_awaited)
+{
+    struct support_run run = support_run(
+        QUARTER
+        "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
+        "units: {w: {regime: ward, places: 2}}\nplacement: {all: {to: [ward]}}\nstatuses:\n"
+        "  life: {clock: arrival}\n"
+        "  jail: {stay: 20 days, waits: {in: outside}, called_up: {notice: 9 days}}\n"
+        "  other: {stay: 20 days, waits: {in: outside}, called_up: {notice: 9 days}}\n"
+        "start: {present: {l: {status: life, persons: 1, elapsed: 1 day}}, waiting: {a: "
+        "{status: jail, persons: 1, since: 5 days}, b: {status: other, persons: 1, since: 1 "
+        "day}}}\nmeasures: {" AT_HOME("", "2026-01-11") "1}}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, "waiting/a"),
+                     "0 00:00 waiting/a 0 waits jail outside\n"
+                     "4 00:00 waiting/a 0 called jail outside\n"
+                     "10 00:00 waiting/a 0 replaced jail ankle\n"
+                     "30 00:00 waiting/a 0 released jail ankle\n",
+                     "%s", support_history(&run, "waiting/a"));
+    cr_expect_str_eq(support_history(&run, "waiting/b"),
+                     "0 00:00 waiting/b 0 waits other outside\n"
+                     "11 00:00 waiting/b 0 called other outside\n"
+                     "20 00:00 waiting/b 0 placed other w\n"
+                     "40 00:00 waiting/b 0 released other w\n",
+                     "%s", support_history(&run, "waiting/b"));
+}
+
 /* An early date that he has stays, as with a last part: 3 days before day 21. Who fails serves up
  * to the planned end, or an earlier one that is given to him again. A valve that was open from day
  * 3 on gave 4 days, to day 17; it takes them back when it closes on day 12, and he fails as he
