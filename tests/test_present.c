@@ -219,6 +219,33 @@ Test(present, whom_remand_outside_takes_out_of_a_queue_is_no_longer_awaited)
                      "%s", support_history(&run, "waiting/b"));
 }
 
+/* Day 9 is a Saturday. A stay of one day that waits for the one place begins outside then, and
+ * would end on Sunday: on the Friday before, but not before it is decided. */
+Test(present, remand_that_begins_outside_may_end_at_once_for_the_weekend)
+{
+    static const char world[] =
+        QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
+                "units: {w: {regime: ward, places: 1}}\nplacement: {all: {to: [ward]}}\nstatuses:\n"
+                "  life: {clock: arrival}\n"
+                "  jail: {stay: 1 day, release: {weekend: friday}, waits: {in: outside}}\n"
+                "start: {present: {l: {status: life, persons: 1, elapsed: 1 day}}, waiting: {a: "
+                "{status: jail, persons: 1, since: 5 days}}}\n";
+    static const char *const fails[] = {"", ", fails: {share: 1, after: 1 day, as: jail}"};
+    for (int i = 0; i < 2; i++) {
+        char text[1600];
+        snprintf(text, sizeof text, "%smeasures: {" AT_HOME("", "2026-01-10") "1%s}}\n", world,
+                 fails[i]);
+        struct support_run run = support_run(text, 0);
+        cr_expect_str_eq(support_history(&run, "waiting/a"),
+                         "0 00:00 waiting/a 0 waits jail outside\n"
+                         "9 00:00 waiting/a 0 replaced jail ankle\n"
+                         "9 00:00 waiting/a 0 released jail ankle\n",
+                         "%s", support_history(&run, "waiting/a"));
+        expect_count(&run, "people measure.m", 1);
+        expect_count(&run, "days_saved measure.m", 0);
+    }
+}
+
 /* An early date that he has stays, as with a last part: 3 days before day 21. Who fails serves up
  * to the planned end, or an earlier one that is given to him again. A valve that was open from day
  * 3 on gave 4 days, to day 17; it takes them back when it closes on day 12, and he fails as he
