@@ -463,6 +463,66 @@ Test(present, a_hearing_of_who_waits_or_is_at_home)
     }
 }
 
+/* The one place is another's. Who has been in the queue for 7 days in the minute of the hearing
+ * stands for `low` from then on. Of 30 days from day 3 on 9 fall away: to day 24. */
+Test(present, a_hearing_leaves_a_rule_that_comes_in_that_minute)
+{
+    struct support_run run = support_run(
+        QUARTER "regimes: {ward: {}, low: {places: unlimited}}\n"
+                "units: {w: {regime: ward, places: 1}}\n"
+                "placement: {soon: {who: {status: jail}, to: [low], after: 7 days}, all: {who: "
+                "{status: {not: coming}}, to: [ward]}}\n" COMING "  life: {clock: arrival}\n"
+                "  jail: {clock: arrival, stay: 30 days, waits: {in: outside}}\n"
+                "start: {present: {a: {status: coming, persons: 1, elapsed: 97 days}, l: {status: "
+                "life, persons: 1, elapsed: 1 day}}}\n"
+                "measures: {" SOONER("", "2026-01-11") "earlier: 9 days}}\n",
+        0);
+    expect_history(
+        &run,
+        "3 00:00 present/a 0 status jail outside\n3 00:00 present/a 0 waits jail "
+        "outside\n",
+        "10 00:00 present/a 0 placed jail low\n24 00:00 present/a 0 released jail low\n");
+}
+
+/* Of 40 days of remand from day 3 on he is outside for one; then the rest is in a status that is
+ * called up: on Monday, day 11, to come on day 20. A hearing on day 14 takes 9 days off: to day 34.
+ */
+Test(present, a_hearing_of_who_is_called_up_while_his_stay_runs)
+{
+    struct support_run run = support_run(
+        QUARTER PLACES COMING
+        "  jail: {clock: arrival, stay: 40 days}\n"
+        "  late: {stay: 10 days, waits: {in: outside}, called_up: {notice: 9 days}}\n"
+        "start: {present: {a: {status: coming, persons: 1, elapsed: 97 days}}}\n"
+        "measures: {h: {kind: instead_of_remand, in: ankle, starts: 2026-01-02, share: 1, who: "
+        "{status: jail}, fails: {share: 1, after: 1 day, as: late}}, m: {kind: hearings, "
+        "applies_to: "
+        "present, who: {status: late}, starts: 2026-01-15, earlier: 9 days}}\n",
+        0);
+    expect_history(
+        &run, "3 00:00 present/a 0 status jail outside\n" GOES("3 00:00"),
+        "4 00:00 present/a 0 status late outside\n4 00:00 present/a 0 waits late outside\n"
+        "11 00:00 present/a 0 called late outside\n20 00:00 present/a 0 placed late ward\n"
+        "34 00:00 present/a 0 released late ward\n");
+    expect_count(&run, "days_saved measure.m", 9 * 1440);
+}
+
+/* Outside for the last 4 days, from day 17 at 12:00 on, he would leave 3 days early. On day 18 his
+ * 20 days become 22: to day 23, early to day 20. Those 3 days he would have been outside. */
+Test(present, days_before_a_last_part_are_counted_by_the_end_that_moved)
+{
+    struct support_run run = support_run(
+        ALONE
+        "measures: {" SOONER("", "2026-01-19") "factor: 1.1}, e: {kind: early_release, starts: "
+                                               "2025-12-31, earlier: 3 days}, o: {kind: "
+                                               "last_part_outside, in: ankle, starts: "
+                                               "2025-12-31, last: 4 days}}\n",
+        0);
+    expect_history(&run, COMES, GOES("17 12:00") IS_FREE("20 12:00"));
+    expect_count(&run, "punishment_not_served measure.e", 3 * 1440);
+    expect_count(&run, "days_saved measure.e", 0);
+}
+
 Test(present, costs_so_much_for_each_on_the_first_day)
 {
     struct support_run run = support_run(
@@ -514,6 +574,82 @@ Test(present, is_known_to_the_need_by_normal_execution)
                          day <= table[i].last_day_normal, "%s, normal, day %d", table[i].measures,
                          day);
         }
+    }
+}
+
+/* Where there is room for all each day's need is that of the world. How many midnights from day 1
+ * on he is held, of 20 days to day 21 at 12:00. */
+Test(present, each_day_is_known_to_the_need_by_normal_execution)
+{
+#define LATER(starts, what) ", z: {" HEARING "}, starts: " starts ", " what "}"
+    static const struct {
+        const char *measures;
+        int         days_held;
+    } table[] = {
+        /* he fails on day 15; his end has moved to day 16, or to 13, or to 23 */
+        {AT_HOME("", "2026-01-11") "1" FAILS("5 days") LATER("2026-01-13", "earlier: 5 days"), 10},
+        {AT_HOME("", "2026-01-11") "1" FAILS("5 days") LATER("2026-01-13", "earlier: 8 days"), 9},
+        {AT_HOME("", "2026-01-11") "1" FAILS("5 days") LATER("2026-01-13", "factor: 1.1"), 17},
+        /* to day 16, of which the last 4 days outside: from day 12 at 12:00 on */
+        {"o: {kind: last_part_outside, in: ankle, starts: 2025-12-31, last: 4 days}" LATER(
+             "2026-01-11", "earlier: 5 days"),
+         11},
+        /* one that was for others, and is over when he comes */
+        {AT_HOME("", "2026-01-01") "1, ends: 2026-01-01}", 20},
+        /* 20 x 0.9 x 0.75 = 13.5 days, to day 15 at 0:00 */
+        {"b: {" HEARING "}, starts: 2026-01-06, factor: 0.9}" LATER("2026-01-11", "factor: 0.75"),
+         14},
+        /* he is free on day 9, or on day 21, before it */
+        {AT_HOME("", "2026-01-11") "1}" LATER("2026-01-09", "earlier: 12 days"), 8},
+        {AT_HOME("", "2026-01-23") "1}", 20},
+        /* his stay is too short by then */
+        {AT_HOME(", sentence: {at_least: 20 days}", "2026-01-11") "1}" LATER("2026-01-09",
+                                                                             "earlier: 1 day"),
+         19},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char text[1600];
+        snprintf(text, sizeof text,
+                 QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
+                         "units: {w: {regime: ward, places: 9}}\n"
+                         "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" JAIL("")
+                             ONE "output: {shortages: {normal: true}}\nmeasures: {%s}\n",
+                 table[i].measures);
+        struct support_run run = support_run(text, 0);
+        int                held = 0;
+        for (int day = 1; day <= 30; day++) {
+            char date[16];
+            snprintf(date, sizeof date, "2026-01-%02d", day + 1);
+            held += (int)support_day(&run, "need total", date);
+            cr_expect_eq(support_day(&run, "need_normal total", date),
+                         support_day(&run, "need total", date), "%s, day %d", table[i].measures,
+                         day);
+        }
+        cr_expect_eq(held, table[i].days_held, "%s: %d", table[i].measures, held);
+    }
+}
+
+/* He comes into the queue at 23:59 of day 9, and is lost in the next minute: the status ends then,
+ * so that no measure of that minute is for him, nor by normal execution. */
+Test(present, who_is_lost_in_that_minute_is_not_judged)
+{
+    struct support_run run = support_run(
+        QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
+                "units: {w: {regime: ward, places: 9}}\n"
+                "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" COMING
+                "  jail: {stay: 20 days, waits: {in: outside, leaves: {lost: {per_year: 525600, "
+                "next: release}}}, called_up: {}}\n"
+                "start: {present: {a: {status: coming, persons: 1, elapsed: 129601 minutes}}}\n"
+                "output: {shortages: {normal: true}}\n"
+                "measures: {" AT_HOME("", "2026-01-11") "1" FAILS("2 days") "}\n",
+        0);
+    cr_expect(strstr(support_history(&run, "present/a"), "10 00:00 present/a 0 left_queue jail"),
+              "%s", support_history(&run, "present/a"));
+    expect_count(&run, "people measure.m", 0);
+    for (int day = 10; day <= 14; day++) {
+        char date[16];
+        snprintf(date, sizeof date, "2026-01-%02d", day + 1);
+        cr_expect_eq(support_day(&run, "need_normal total", date), 0, "day %d", day);
     }
 }
 
