@@ -1,25 +1,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "tests/present.h"
 #include "tests/support.h"
-
-/* Measures for who is in a status when they start. 2026-01-01, day 0, is a Thursday; `a` comes on
- * day 1 at 12:00, to a stay of 20 days: to day 21 at 12:00. 2026-01-11 is day 10. */
-#define QUARTER "period: {start: 2026-01-01, end: 2026-04-01}\n"
-#define REGIMES "regimes: {ward: {places: unlimited}, ankle: {places: unlimited, outside: true}}\n"
-#define PLACES REGIMES "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n"
-#define COMING "statuses:\n  coming: {clock: arrival, stay: 100 days, next: {jail: 1}}\n"
-#define JAIL(keys) COMING "  jail: {stay: 20 days" keys "}\n"
-#define ONE "start: {present: {a: {status: coming, persons: 1, elapsed: 141840 minutes}}}\n"
-#define ALONE QUARTER PLACES JAIL("") ONE
-#define COMES "1 12:00 present/a 0 status jail outside\n1 12:00 present/a 0 placed jail ward\n"
-#define LEAVES(when) when " present/a 0 released jail ward\n"
-#define GOES(when) when " present/a 0 replaced jail ankle\n"
-#define IS_FREE(when) when " present/a 0 released jail ankle\n"
-#define BACK(when) when " present/a 0 status jail outside\n" when " present/a 0 placed jail ward\n"
-#define REMAND "kind: instead_of_remand, applies_to: present, in: ankle, who: {status: jail"
-#define HEARING "kind: hearings, applies_to: present, who: {status: jail"
-#define DAY_10 "}, starts: 2026-01-11"
 
 static void expect_history(const struct support_run *run, const char *first, const char *rest)
 {
@@ -57,8 +40,6 @@ static void expect_all(const char *world, const char *first, const struct one *t
     expect_all(world, first, table, sizeof(table) / sizeof(table)[0])
 
 /* -- remand */
-
-#define AT_HOME(who, starts) "m: {" REMAND who "}, starts: " starts ", share: "
 
 /* From day 10 at 0:00 to day 21 at 12:00 are 11.5 days, 16,560 minutes. */
 Test(present, remand_goes_on_outside_to_the_same_end)
@@ -253,7 +234,6 @@ Test(present, remand_that_begins_outside_may_end_at_once_for_the_weekend)
 Test(present, remand_outside_keeps_an_early_date)
 {
 #define EARLY "e: {kind: early_release, starts: 2025-12-31, earlier: 3 days}"
-#define FAILS(when) ", fails: {share: 1, after: " when ", as: jail}}"
     static const struct one table[] = {
         {AT_HOME("", "2026-01-11") "1}, " EARLY, GOES("10 00:00") IS_FREE("18 12:00"), 1, 12240},
         {AT_HOME("", "2026-01-11") "1" FAILS("5 days") ", " EARLY,
@@ -299,32 +279,31 @@ Test(present, remand_goes_outside_after_what_valves_look_at)
 /* 20 days, to day 21 at 12:00; on day 10 at 0:00 8.5 of them are over. */
 Test(present, a_hearing_moves_the_end_of_a_stay)
 {
-#define SOONER(who, starts) "m: {" HEARING who "}, starts: " starts ", "
-    static const struct one                table[] = {
-                       {SOONER("", "2026-01-11") "earlier: 9 days}", LEAVES("12 12:00"), 1, 9 * 1440},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, not_before: 15 days}", LEAVES("16 12:00"), 1,
-                        5 * 1440},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, not_before: 20 days}", LEAVES("21 12:00"), 0,
-                        0},
-                       {SOONER("", "2026-01-11") "factor: 0.5}", LEAVES("11 12:00"), 1, 10 * 1440},
-                       {SOONER("", "2026-01-11") "factor: 0.9, earlier: 3 days}", LEAVES("16 12:00"), 1, 5 * 1440},
-                       {SOONER("", "2026-01-11") "factor: 1.5}", LEAVES("31 12:00"), 1, -10 * 1440},
-                       {SOONER("", "2026-01-11") "factor: 1}", LEAVES("21 12:00"), 0, 0},
-                       /* he is longer in than that: the minute after the one in which it is decided */
-                       {SOONER("", "2026-01-11") "earlier: 15 days}", LEAVES("10 00:01"), 1, 11 * 1440 + 719},
-                       {SOONER("", "2026-01-11") "factor: 0.1}", LEAVES("10 00:01"), 1, 11 * 1440 + 719},
-                       {SOONER("", "2026-01-22") "earlier: 9 days}", LEAVES("21 00:01"), 1, 719},
-                       {SOONER("", "2026-01-23") "earlier: 9 days}", LEAVES("21 12:00"), 0, 0},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, ends: 2026-01-11}", LEAVES("12 12:00"), 1,
-                        9 * 1440},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, share: 0}", LEAVES("21 12:00"), 0, 0},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, chance: 0}", LEAVES("21 12:00"), 0, 0},
-                       {"m: {kind: hearings, applies_to: entrants, earlier: 9 days, who: {status: jail" DAY_10 "}",
-                        LEAVES("21 12:00"), 0, 0},
-                       {SOONER(", sentence: {at_least: 21 days}", "2026-01-11") "earlier: 9 days}",
-                        LEAVES("21 12:00"), 0, 0},
-                       /* as an entrant, and not once more */
-                       {SOONER("", "2026-01-02") "earlier: 9 days}", LEAVES("12 12:00"), 1, 9 * 1440},
+    static const struct one table[] = {
+        {SOONER("", "2026-01-11") "earlier: 9 days}", LEAVES("12 12:00"), 1, 9 * 1440},
+        {SOONER("", "2026-01-11") "earlier: 9 days, not_before: 15 days}", LEAVES("16 12:00"), 1,
+         5 * 1440},
+        {SOONER("", "2026-01-11") "earlier: 9 days, not_before: 20 days}", LEAVES("21 12:00"), 0,
+         0},
+        {SOONER("", "2026-01-11") "factor: 0.5}", LEAVES("11 12:00"), 1, 10 * 1440},
+        {SOONER("", "2026-01-11") "factor: 0.9, earlier: 3 days}", LEAVES("16 12:00"), 1, 5 * 1440},
+        {SOONER("", "2026-01-11") "factor: 1.5}", LEAVES("31 12:00"), 1, -10 * 1440},
+        {SOONER("", "2026-01-11") "factor: 1}", LEAVES("21 12:00"), 0, 0},
+        /* he is longer in than that: the minute after the one in which it is decided */
+        {SOONER("", "2026-01-11") "earlier: 15 days}", LEAVES("10 00:01"), 1, 11 * 1440 + 719},
+        {SOONER("", "2026-01-11") "factor: 0.1}", LEAVES("10 00:01"), 1, 11 * 1440 + 719},
+        {SOONER("", "2026-01-22") "earlier: 9 days}", LEAVES("21 00:01"), 1, 719},
+        {SOONER("", "2026-01-23") "earlier: 9 days}", LEAVES("21 12:00"), 0, 0},
+        {SOONER("", "2026-01-11") "earlier: 9 days, ends: 2026-01-11}", LEAVES("12 12:00"), 1,
+         9 * 1440},
+        {SOONER("", "2026-01-11") "earlier: 9 days, share: 0}", LEAVES("21 12:00"), 0, 0},
+        {SOONER("", "2026-01-11") "earlier: 9 days, chance: 0}", LEAVES("21 12:00"), 0, 0},
+        {"m: {kind: hearings, applies_to: entrants, earlier: 9 days, who: {status: jail" DAY_10 "}",
+         LEAVES("21 12:00"), 0, 0},
+        {SOONER(", sentence: {at_least: 21 days}", "2026-01-11") "earlier: 9 days}",
+         LEAVES("21 12:00"), 0, 0},
+        /* as an entrant, and not once more */
+        {SOONER("", "2026-01-02") "earlier: 9 days}", LEAVES("12 12:00"), 1, 9 * 1440},
     };
     EXPECT_ALL(ALONE, COMES, table);
 }
@@ -537,120 +516,6 @@ Test(present, costs_so_much_for_each_on_the_first_day)
     /* the hearing comes first: from day 10 at 0:00 to day 12 at 12:00 */
     expect_count(&run, "days_saved measure.r", 3600);
     expect_history(&run, COMES, GOES("10 00:00") IS_FREE("12 12:00"));
-}
-
-/* -- need by normal execution */
-
-/* Where there is room for all it is that of the world; without measures of emergency that of the
- * world without them. */
-Test(present, is_known_to_the_need_by_normal_execution)
-{
-    static const struct {
-        const char *measures;
-        int         last_day_held, last_day_normal;
-    } table[] = {
-        {AT_HOME("", "2026-01-11") "1}", 9, 9},
-        {AT_HOME("", "2026-01-11") "1, emergency: true}", 9, 20},
-        {SOONER("", "2026-01-11") "earlier: 9 days}", 11, 11},
-        {SOONER("", "2026-01-11") "earlier: 9 days, emergency: true}", 11, 20},
-        {SOONER("", "2026-01-11") "factor: 1.5}", 30, 30},
-        {SOONER("", "2026-01-11") "factor: 1.5, emergency: true}", 30, 20},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        char text[1600];
-        snprintf(text, sizeof text,
-                 QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
-                         "units: {w: {regime: ward, places: 9}}\n"
-                         "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" JAIL("")
-                             ONE "output: {shortages: {normal: true}}\nmeasures: {%s}\n",
-                 table[i].measures);
-        struct support_run run = support_run(text, 0);
-        for (int day = 1; day <= 31; day++) {
-            char date[16];
-            snprintf(date, sizeof date, day < 31 ? "2026-01-%02d" : "2026-02-01", day + 1);
-            cr_expect_eq(support_day(&run, "need total", date), day <= table[i].last_day_held,
-                         "%s, day %d", table[i].measures, day);
-            cr_expect_eq(support_day(&run, "need_normal total", date),
-                         day <= table[i].last_day_normal, "%s, normal, day %d", table[i].measures,
-                         day);
-        }
-    }
-}
-
-/* Where there is room for all each day's need is that of the world. How many midnights from day 1
- * on he is held, of 20 days to day 21 at 12:00. */
-Test(present, each_day_is_known_to_the_need_by_normal_execution)
-{
-#define LATER(starts, what) ", z: {" HEARING "}, starts: " starts ", " what "}"
-    static const struct {
-        const char *measures;
-        int         days_held;
-    } table[] = {
-        /* he fails on day 15; his end has moved to day 16, or to 13, or to 23 */
-        {AT_HOME("", "2026-01-11") "1" FAILS("5 days") LATER("2026-01-13", "earlier: 5 days"), 10},
-        {AT_HOME("", "2026-01-11") "1" FAILS("5 days") LATER("2026-01-13", "earlier: 8 days"), 9},
-        {AT_HOME("", "2026-01-11") "1" FAILS("5 days") LATER("2026-01-13", "factor: 1.1"), 17},
-        /* to day 16, of which the last 4 days outside: from day 12 at 12:00 on */
-        {"o: {kind: last_part_outside, in: ankle, starts: 2025-12-31, last: 4 days}" LATER(
-             "2026-01-11", "earlier: 5 days"),
-         11},
-        /* one that was for others, and is over when he comes */
-        {AT_HOME("", "2026-01-01") "1, ends: 2026-01-01}", 20},
-        /* 20 x 0.9 x 0.75 = 13.5 days, to day 15 at 0:00 */
-        {"b: {" HEARING "}, starts: 2026-01-06, factor: 0.9}" LATER("2026-01-11", "factor: 0.75"),
-         14},
-        /* he is free on day 9, or on day 21, before it */
-        {AT_HOME("", "2026-01-11") "1}" LATER("2026-01-09", "earlier: 12 days"), 8},
-        {AT_HOME("", "2026-01-23") "1}", 20},
-        /* his stay is too short by then */
-        {AT_HOME(", sentence: {at_least: 20 days}", "2026-01-11") "1}" LATER("2026-01-09",
-                                                                             "earlier: 1 day"),
-         19},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        char text[1600];
-        snprintf(text, sizeof text,
-                 QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
-                         "units: {w: {regime: ward, places: 9}}\n"
-                         "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" JAIL("")
-                             ONE "output: {shortages: {normal: true}}\nmeasures: {%s}\n",
-                 table[i].measures);
-        struct support_run run = support_run(text, 0);
-        int                held = 0;
-        for (int day = 1; day <= 30; day++) {
-            char date[16];
-            snprintf(date, sizeof date, "2026-01-%02d", day + 1);
-            held += (int)support_day(&run, "need total", date);
-            cr_expect_eq(support_day(&run, "need_normal total", date),
-                         support_day(&run, "need total", date), "%s, day %d", table[i].measures,
-                         day);
-        }
-        cr_expect_eq(held, table[i].days_held, "%s: %d", table[i].measures, held);
-    }
-}
-
-/* He comes into the queue at 23:59 of day 9, and is lost in the next minute: the status ends then,
- * so that no measure of that minute is for him, nor by normal execution. */
-Test(present, who_is_lost_in_that_minute_is_not_judged)
-{
-    struct support_run run = support_run(
-        QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
-                "units: {w: {regime: ward, places: 9}}\n"
-                "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" COMING
-                "  jail: {stay: 20 days, waits: {in: outside, leaves: {lost: {per_year: 525600, "
-                "next: release}}}, called_up: {}}\n"
-                "start: {present: {a: {status: coming, persons: 1, elapsed: 129601 minutes}}}\n"
-                "output: {shortages: {normal: true}}\n"
-                "measures: {" AT_HOME("", "2026-01-11") "1" FAILS("2 days") "}\n",
-        0);
-    cr_expect(strstr(support_history(&run, "present/a"), "10 00:00 present/a 0 left_queue jail"),
-              "%s", support_history(&run, "present/a"));
-    expect_count(&run, "people measure.m", 0);
-    for (int day = 10; day <= 14; day++) {
-        char date[16];
-        snprintf(date, sizeof date, "2026-01-%02d", day + 1);
-        cr_expect_eq(support_day(&run, "need_normal total", date), 0, "day %d", day);
-    }
 }
 
 /* -- how many */
