@@ -59,6 +59,10 @@ Test(present_normally, each_day_is_known_to_the_need_by_normal_execution)
         {"o: {kind: last_part_outside, in: ankle, starts: 2025-12-31, last: 4 days}" LATER(
              "2026-01-11", "earlier: 5 days"),
          11},
+        /* to day 23: from day 19 at 12:00 on */
+        {"o: {kind: last_part_outside, in: ankle, starts: 2025-12-31, last: 4 days}" LATER(
+             "2026-01-11", "factor: 1.1"),
+         18},
         /* one that was for others, and is over when he comes */
         {AT_HOME("", "2026-01-01") "1, ends: 2026-01-01}", 20},
         /* 20 x 0.9 x 0.75 = 13.5 days, to day 15 at 0:00 */
@@ -103,10 +107,11 @@ Test(present_normally, who_is_lost_in_that_minute_is_not_judged)
                 "units: {w: {regime: ward, places: 9}}\n"
                 "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" COMING
                 "  jail: {stay: 20 days, waits: {in: outside, leaves: {lost: {per_year: 525600, "
-                "next: release}}}, called_up: {}}\n"
+                "next: release}}}, called_up: {}}\n  inside: {stay: 9 days}\n"
                 "start: {present: {a: {status: coming, persons: 1, elapsed: 129601 minutes}}}\n"
                 "output: {shortages: {normal: true}}\n"
-                "measures: {" AT_HOME("", "2026-01-11") "1" FAILS("2 days") "}\n",
+                "measures: {" AT_HOME(
+                    "", "2026-01-11") "1, fails: {share: 1, after: 1 day, as: inside}}}\n",
         0);
     cr_expect(strstr(support_history(&run, "present/a"), "10 00:00 present/a 0 left_queue jail"),
               "%s", support_history(&run, "present/a"));
