@@ -65,6 +65,10 @@ Test(present_normally, each_day_is_known_to_the_need_by_normal_execution)
          18},
         /* one that was for others, and is over when he comes */
         {AT_HOME("", "2026-01-01") "1, ends: 2026-01-01}", 20},
+        /* one that started while he was outside by another is not for him when he is back */
+        {AT_HOME("", "2026-01-11") "1" FAILS("5 days") ", z: {" REMAND
+                                                       "}, starts: 2026-01-13, share: 1}",
+         15},
         /* 20 x 0.9 x 0.75 = 13.5 days, to day 15 at 0:00 */
         {"b: {" HEARING "}, starts: 2026-01-06, factor: 0.9}" LATER("2026-01-11", "factor: 0.75"),
          14},
