@@ -79,6 +79,8 @@ void replace_put(struct prison *prison, person_id id, const struct measure *meas
         prison_wait_over(prison, id, false);
     if (person->unit != unit)
         prison_move(prison, id, unit);
+    else
+        ledger_end_stay(prison, person); /* by his rule he is there: he fails from now on */
     person->flags = PERSON_REPLACED;
     person->next = (uint32_t)(measure - prison->plan->measures.list);
     events_cancel(&prison->events, id);

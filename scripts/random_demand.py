@@ -59,6 +59,8 @@ def ordinary(plan):
         if "at_limit" in waits:
             waits["at_limit"] = [rung for rung in waits["at_limit"] if rung != "out_of_category"]
     leave_out(plan, ["returns"])  # who returns follows the world, also by normal execution
+    for project in (plan.get("works") or {}).get("projects", {}).values():
+        leave_out(project, ["adds", "stays", "converts"])  # units that are not there without works
     measures = plan.get("measures") or {}
     leave_out(measures, ["r", *(name for name, node in measures.items() if node["kind"] in ("convert", "placement"))])
     for measure in measures.values():

@@ -1,25 +1,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "tests/present.h"
 #include "tests/support.h"
-
-/* Measures for who is in a status when they start. 2026-01-01, day 0, is a Thursday; `a` comes on
- * day 1 at 12:00, to a stay of 20 days: to day 21 at 12:00. 2026-01-11 is day 10. */
-#define QUARTER "period: {start: 2026-01-01, end: 2026-04-01}\n"
-#define REGIMES "regimes: {ward: {places: unlimited}, ankle: {places: unlimited, outside: true}}\n"
-#define PLACES REGIMES "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n"
-#define COMING "statuses:\n  coming: {clock: arrival, stay: 100 days, next: {jail: 1}}\n"
-#define JAIL(keys) COMING "  jail: {stay: 20 days" keys "}\n"
-#define ONE "start: {present: {a: {status: coming, persons: 1, elapsed: 141840 minutes}}}\n"
-#define ALONE QUARTER PLACES JAIL("") ONE
-#define COMES "1 12:00 present/a 0 status jail outside\n1 12:00 present/a 0 placed jail ward\n"
-#define LEAVES(when) when " present/a 0 released jail ward\n"
-#define GOES(when) when " present/a 0 replaced jail ankle\n"
-#define IS_FREE(when) when " present/a 0 released jail ankle\n"
-#define BACK(when) when " present/a 0 status jail outside\n" when " present/a 0 placed jail ward\n"
-#define REMAND "kind: instead_of_remand, applies_to: present, in: ankle, who: {status: jail"
-#define HEARING "kind: hearings, applies_to: present, who: {status: jail"
-#define DAY_10 "}, starts: 2026-01-11"
 
 static void expect_history(const struct support_run *run, const char *first, const char *rest)
 {
@@ -58,8 +41,6 @@ static void expect_all(const char *world, const char *first, const struct one *t
 
 /* -- remand */
 
-#define AT_HOME(who, starts) "m: {" REMAND who "}, starts: " starts ", share: "
-
 /* From day 10 at 0:00 to day 21 at 12:00 are 11.5 days, 16,560 minutes. */
 Test(present, remand_goes_on_outside_to_the_same_end)
 {
@@ -91,6 +72,24 @@ Test(present, remand_goes_on_outside_to_the_same_end)
          GOES("10 00:00") BACK("14 00:00") LEAVES("21 12:00"), 1, 4 * 1440},
     };
     EXPECT_ALL(ALONE, COMES, table);
+}
+
+/* By his rule he is under a bracelet already: he fails 8 days after the measure took him, not after
+ * he came, also when a hearing on day 12 moves his end a day forward. */
+Test(present, remand_of_who_is_outside_by_his_rule_fails_from_the_measure_on)
+{
+    static const char world[] = QUARTER REGIMES
+        "placement: {all: {who: {status: {not: coming}}, to: [ankle]}}\n" JAIL("") ONE;
+    static const struct one table[] = {
+        {AT_HOME("", "2026-01-11") "1, fails: {share: 1, after: 8 days, as: jail}}, z: {" HEARING
+                                   "}, starts: 2026-01-13, earlier: 1 day}",
+         GOES("10 00:00") "18 00:00 present/a 0 status jail outside\n"
+                          "18 00:00 present/a 0 placed jail ankle\n" IS_FREE("20 12:00"),
+         1, 8 * 1440},
+    };
+    EXPECT_ALL(world,
+               "1 12:00 present/a 0 status jail outside\n1 12:00 present/a 0 placed jail ankle\n",
+               table);
 }
 
 /* Of 20 days of remand 10 are over at the start: on day 10 at 0:00 it ends, and no measure of that
@@ -171,6 +170,63 @@ Test(present, remand_of_who_waits)
     }
 }
 
+/* Of two places one is taken. Of two in the queue the one who waits longest is called on Monday,
+ * day 4, to come on day 13; he goes outside on day 10, so that on Monday, day 11, the other is
+ * called, to come on day 20. */
+Test(present, whom_remand_outside_takes_out_of_a_queue_is_no_longer_awaited)
+{
+    struct support_run run = support_run(
+        QUARTER
+        "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
+        "units: {w: {regime: ward, places: 2}}\nplacement: {all: {to: [ward]}}\nstatuses:\n"
+        "  life: {clock: arrival}\n"
+        "  jail: {stay: 20 days, waits: {in: outside}, called_up: {notice: 9 days}}\n"
+        "  other: {stay: 20 days, waits: {in: outside}, called_up: {notice: 9 days}}\n"
+        "start: {present: {l: {status: life, persons: 1, elapsed: 1 day}}, waiting: {a: "
+        "{status: jail, persons: 1, since: 5 days}, b: {status: other, persons: 1, since: 1 "
+        "day}}}\nmeasures: {" AT_HOME("", "2026-01-11") "1}}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, "waiting/a"),
+                     "0 00:00 waiting/a 0 waits jail outside\n"
+                     "4 00:00 waiting/a 0 called jail outside\n"
+                     "10 00:00 waiting/a 0 replaced jail ankle\n"
+                     "30 00:00 waiting/a 0 released jail ankle\n",
+                     "%s", support_history(&run, "waiting/a"));
+    cr_expect_str_eq(support_history(&run, "waiting/b"),
+                     "0 00:00 waiting/b 0 waits other outside\n"
+                     "11 00:00 waiting/b 0 called other outside\n"
+                     "20 00:00 waiting/b 0 placed other w\n"
+                     "40 00:00 waiting/b 0 released other w\n",
+                     "%s", support_history(&run, "waiting/b"));
+}
+
+/* Day 9 is a Saturday. A stay of one day that waits for the one place begins outside then, and
+ * would end on Sunday: on the Friday before, but not before it is decided. */
+Test(present, remand_that_begins_outside_may_end_at_once_for_the_weekend)
+{
+    static const char world[] =
+        QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
+                "units: {w: {regime: ward, places: 1}}\nplacement: {all: {to: [ward]}}\nstatuses:\n"
+                "  life: {clock: arrival}\n"
+                "  jail: {stay: 1 day, release: {weekend: friday}, waits: {in: outside}}\n"
+                "start: {present: {l: {status: life, persons: 1, elapsed: 1 day}}, waiting: {a: "
+                "{status: jail, persons: 1, since: 5 days}}}\n";
+    static const char *const fails[] = {"", ", fails: {share: 1, after: 1 day, as: jail}"};
+    for (int i = 0; i < 2; i++) {
+        char text[1600];
+        snprintf(text, sizeof text, "%smeasures: {" AT_HOME("", "2026-01-10") "1%s}}\n", world,
+                 fails[i]);
+        struct support_run run = support_run(text, 0);
+        cr_expect_str_eq(support_history(&run, "waiting/a"),
+                         "0 00:00 waiting/a 0 waits jail outside\n"
+                         "9 00:00 waiting/a 0 replaced jail ankle\n"
+                         "9 00:00 waiting/a 0 released jail ankle\n",
+                         "%s", support_history(&run, "waiting/a"));
+        expect_count(&run, "people measure.m", 1);
+        expect_count(&run, "days_saved measure.m", 0);
+    }
+}
+
 /* An early date that he has stays, as with a last part: 3 days before day 21. Who fails serves up
  * to the planned end, or an earlier one that is given to him again. A valve that was open from day
  * 3 on gave 4 days, to day 17; it takes them back when it closes on day 12, and he fails as he
@@ -178,7 +234,6 @@ Test(present, remand_of_who_waits)
 Test(present, remand_outside_keeps_an_early_date)
 {
 #define EARLY "e: {kind: early_release, starts: 2025-12-31, earlier: 3 days}"
-#define FAILS(when) ", fails: {share: 1, after: " when ", as: jail}}"
     static const struct one table[] = {
         {AT_HOME("", "2026-01-11") "1}, " EARLY, GOES("10 00:00") IS_FREE("18 12:00"), 1, 12240},
         {AT_HOME("", "2026-01-11") "1" FAILS("5 days") ", " EARLY,
@@ -224,32 +279,31 @@ Test(present, remand_goes_outside_after_what_valves_look_at)
 /* 20 days, to day 21 at 12:00; on day 10 at 0:00 8.5 of them are over. */
 Test(present, a_hearing_moves_the_end_of_a_stay)
 {
-#define SOONER(who, starts) "m: {" HEARING who "}, starts: " starts ", "
-    static const struct one                table[] = {
-                       {SOONER("", "2026-01-11") "earlier: 9 days}", LEAVES("12 12:00"), 1, 9 * 1440},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, not_before: 15 days}", LEAVES("16 12:00"), 1,
-                        5 * 1440},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, not_before: 20 days}", LEAVES("21 12:00"), 0,
-                        0},
-                       {SOONER("", "2026-01-11") "factor: 0.5}", LEAVES("11 12:00"), 1, 10 * 1440},
-                       {SOONER("", "2026-01-11") "factor: 0.9, earlier: 3 days}", LEAVES("16 12:00"), 1, 5 * 1440},
-                       {SOONER("", "2026-01-11") "factor: 1.5}", LEAVES("31 12:00"), 1, -10 * 1440},
-                       {SOONER("", "2026-01-11") "factor: 1}", LEAVES("21 12:00"), 0, 0},
-                       /* he is longer in than that: the minute after the one in which it is decided */
-                       {SOONER("", "2026-01-11") "earlier: 15 days}", LEAVES("10 00:01"), 1, 11 * 1440 + 719},
-                       {SOONER("", "2026-01-11") "factor: 0.1}", LEAVES("10 00:01"), 1, 11 * 1440 + 719},
-                       {SOONER("", "2026-01-22") "earlier: 9 days}", LEAVES("21 00:01"), 1, 719},
-                       {SOONER("", "2026-01-23") "earlier: 9 days}", LEAVES("21 12:00"), 0, 0},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, ends: 2026-01-11}", LEAVES("12 12:00"), 1,
-                        9 * 1440},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, share: 0}", LEAVES("21 12:00"), 0, 0},
-                       {SOONER("", "2026-01-11") "earlier: 9 days, chance: 0}", LEAVES("21 12:00"), 0, 0},
-                       {"m: {kind: hearings, applies_to: entrants, earlier: 9 days, who: {status: jail" DAY_10 "}",
-                        LEAVES("21 12:00"), 0, 0},
-                       {SOONER(", sentence: {at_least: 21 days}", "2026-01-11") "earlier: 9 days}",
-                        LEAVES("21 12:00"), 0, 0},
-                       /* as an entrant, and not once more */
-                       {SOONER("", "2026-01-02") "earlier: 9 days}", LEAVES("12 12:00"), 1, 9 * 1440},
+    static const struct one table[] = {
+        {SOONER("", "2026-01-11") "earlier: 9 days}", LEAVES("12 12:00"), 1, 9 * 1440},
+        {SOONER("", "2026-01-11") "earlier: 9 days, not_before: 15 days}", LEAVES("16 12:00"), 1,
+         5 * 1440},
+        {SOONER("", "2026-01-11") "earlier: 9 days, not_before: 20 days}", LEAVES("21 12:00"), 0,
+         0},
+        {SOONER("", "2026-01-11") "factor: 0.5}", LEAVES("11 12:00"), 1, 10 * 1440},
+        {SOONER("", "2026-01-11") "factor: 0.9, earlier: 3 days}", LEAVES("16 12:00"), 1, 5 * 1440},
+        {SOONER("", "2026-01-11") "factor: 1.5}", LEAVES("31 12:00"), 1, -10 * 1440},
+        {SOONER("", "2026-01-11") "factor: 1}", LEAVES("21 12:00"), 0, 0},
+        /* he is longer in than that: the minute after the one in which it is decided */
+        {SOONER("", "2026-01-11") "earlier: 15 days}", LEAVES("10 00:01"), 1, 11 * 1440 + 719},
+        {SOONER("", "2026-01-11") "factor: 0.1}", LEAVES("10 00:01"), 1, 11 * 1440 + 719},
+        {SOONER("", "2026-01-22") "earlier: 9 days}", LEAVES("21 00:01"), 1, 719},
+        {SOONER("", "2026-01-23") "earlier: 9 days}", LEAVES("21 12:00"), 0, 0},
+        {SOONER("", "2026-01-11") "earlier: 9 days, ends: 2026-01-11}", LEAVES("12 12:00"), 1,
+         9 * 1440},
+        {SOONER("", "2026-01-11") "earlier: 9 days, share: 0}", LEAVES("21 12:00"), 0, 0},
+        {SOONER("", "2026-01-11") "earlier: 9 days, chance: 0}", LEAVES("21 12:00"), 0, 0},
+        {"m: {kind: hearings, applies_to: entrants, earlier: 9 days, who: {status: jail" DAY_10 "}",
+         LEAVES("21 12:00"), 0, 0},
+        {SOONER(", sentence: {at_least: 21 days}", "2026-01-11") "earlier: 9 days}",
+         LEAVES("21 12:00"), 0, 0},
+        /* as an entrant, and not once more */
+        {SOONER("", "2026-01-02") "earlier: 9 days}", LEAVES("12 12:00"), 1, 9 * 1440},
     };
     EXPECT_ALL(ALONE, COMES, table);
 }
@@ -388,6 +442,66 @@ Test(present, a_hearing_of_who_waits_or_is_at_home)
     }
 }
 
+/* The one place is another's. Who has been in the queue for 7 days in the minute of the hearing
+ * stands for `low` from then on. Of 30 days from day 3 on 9 fall away: to day 24. */
+Test(present, a_hearing_leaves_a_rule_that_comes_in_that_minute)
+{
+    struct support_run run = support_run(
+        QUARTER "regimes: {ward: {}, low: {places: unlimited}}\n"
+                "units: {w: {regime: ward, places: 1}}\n"
+                "placement: {soon: {who: {status: jail}, to: [low], after: 7 days}, all: {who: "
+                "{status: {not: coming}}, to: [ward]}}\n" COMING "  life: {clock: arrival}\n"
+                "  jail: {clock: arrival, stay: 30 days, waits: {in: outside}}\n"
+                "start: {present: {a: {status: coming, persons: 1, elapsed: 97 days}, l: {status: "
+                "life, persons: 1, elapsed: 1 day}}}\n"
+                "measures: {" SOONER("", "2026-01-11") "earlier: 9 days}}\n",
+        0);
+    expect_history(
+        &run,
+        "3 00:00 present/a 0 status jail outside\n3 00:00 present/a 0 waits jail "
+        "outside\n",
+        "10 00:00 present/a 0 placed jail low\n24 00:00 present/a 0 released jail low\n");
+}
+
+/* Of 40 days of remand from day 3 on he is outside for one; then the rest is in a status that is
+ * called up: on Monday, day 11, to come on day 20. A hearing on day 14 takes 9 days off: to day 34.
+ */
+Test(present, a_hearing_of_who_is_called_up_while_his_stay_runs)
+{
+    struct support_run run = support_run(
+        QUARTER PLACES COMING
+        "  jail: {clock: arrival, stay: 40 days}\n"
+        "  late: {stay: 10 days, waits: {in: outside}, called_up: {notice: 9 days}}\n"
+        "start: {present: {a: {status: coming, persons: 1, elapsed: 97 days}}}\n"
+        "measures: {h: {kind: instead_of_remand, in: ankle, starts: 2026-01-02, share: 1, who: "
+        "{status: jail}, fails: {share: 1, after: 1 day, as: late}}, m: {kind: hearings, "
+        "applies_to: "
+        "present, who: {status: late}, starts: 2026-01-15, earlier: 9 days}}\n",
+        0);
+    expect_history(
+        &run, "3 00:00 present/a 0 status jail outside\n" GOES("3 00:00"),
+        "4 00:00 present/a 0 status late outside\n4 00:00 present/a 0 waits late outside\n"
+        "11 00:00 present/a 0 called late outside\n20 00:00 present/a 0 placed late ward\n"
+        "34 00:00 present/a 0 released late ward\n");
+    expect_count(&run, "days_saved measure.m", 9 * 1440);
+}
+
+/* Outside for the last 4 days, from day 17 at 12:00 on, he would leave 3 days early. On day 18 his
+ * 20 days become 22: to day 23, early to day 20. Those 3 days he would have been outside. */
+Test(present, days_before_a_last_part_are_counted_by_the_end_that_moved)
+{
+    struct support_run run = support_run(
+        ALONE
+        "measures: {" SOONER("", "2026-01-19") "factor: 1.1}, e: {kind: early_release, starts: "
+                                               "2025-12-31, earlier: 3 days}, o: {kind: "
+                                               "last_part_outside, in: ankle, starts: "
+                                               "2025-12-31, last: 4 days}}\n",
+        0);
+    expect_history(&run, COMES, GOES("17 12:00") IS_FREE("20 12:00"));
+    expect_count(&run, "punishment_not_served measure.e", 3 * 1440);
+    expect_count(&run, "days_saved measure.e", 0);
+}
+
 Test(present, costs_so_much_for_each_on_the_first_day)
 {
     struct support_run run = support_run(
@@ -402,44 +516,6 @@ Test(present, costs_so_much_for_each_on_the_first_day)
     /* the hearing comes first: from day 10 at 0:00 to day 12 at 12:00 */
     expect_count(&run, "days_saved measure.r", 3600);
     expect_history(&run, COMES, GOES("10 00:00") IS_FREE("12 12:00"));
-}
-
-/* -- need by normal execution */
-
-/* Where there is room for all it is that of the world; without measures of emergency that of the
- * world without them. */
-Test(present, is_known_to_the_need_by_normal_execution)
-{
-    static const struct {
-        const char *measures;
-        int         last_day_held, last_day_normal;
-    } table[] = {
-        {AT_HOME("", "2026-01-11") "1}", 9, 9},
-        {AT_HOME("", "2026-01-11") "1, emergency: true}", 9, 20},
-        {SOONER("", "2026-01-11") "earlier: 9 days}", 11, 11},
-        {SOONER("", "2026-01-11") "earlier: 9 days, emergency: true}", 11, 20},
-        {SOONER("", "2026-01-11") "factor: 1.5}", 30, 30},
-        {SOONER("", "2026-01-11") "factor: 1.5, emergency: true}", 30, 20},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        char text[1600];
-        snprintf(text, sizeof text,
-                 QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
-                         "units: {w: {regime: ward, places: 9}}\n"
-                         "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" JAIL("")
-                             ONE "output: {shortages: {normal: true}}\nmeasures: {%s}\n",
-                 table[i].measures);
-        struct support_run run = support_run(text, 0);
-        for (int day = 1; day <= 31; day++) {
-            char date[16];
-            snprintf(date, sizeof date, day < 31 ? "2026-01-%02d" : "2026-02-01", day + 1);
-            cr_expect_eq(support_day(&run, "need total", date), day <= table[i].last_day_held,
-                         "%s, day %d", table[i].measures, day);
-            cr_expect_eq(support_day(&run, "need_normal total", date),
-                         day <= table[i].last_day_normal, "%s, normal, day %d", table[i].measures,
-                         day);
-        }
-    }
 }
 
 /* -- how many */

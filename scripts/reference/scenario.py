@@ -85,7 +85,7 @@ class Status:
         self.name, self.path = name, f"statuses.{name}"
         self.clock = plain(node.get("clock", "placement"))
         self.served = plain(node.get("served")) == "true"
-        self.length = "sentence" if "sentence" in node else "stay"
+        self.length = next((key for key in ("sentence", "stay") if key in node), None)
         self.length_node = node.get(self.length)
         release = node.get("release", {})
         self.conditional, self.granted = release.get("conditional", []), release.get("granted", "1")
