@@ -236,6 +236,15 @@ static const char *repair_thousands(struct arena *arena, const char *text)
     return arena_print(arena, "write %s", without(arena, text, ".,"));
 }
 
+/* The advice for thousands, or the decimal without the zeros that it ends in. */
+static const char *either_of(struct arena *arena, const char *thousands, const char *text)
+{
+    struct decimal decimal;
+    (void)decimal_scan(text, &decimal);
+    return arena_print(arena, "%s or %s, as is meant", thousands,
+                       decimal_text(arena, decimal_digits(&decimal), decimal.fraction_count));
+}
+
 static const char *repair_comma(struct arena *arena, const char *text)
 {
     char *copy = arena_text(arena, text, strlen(text));
@@ -246,8 +255,7 @@ static const char *repair_comma(struct arena *arena, const char *text)
     if (!is_decimal(copy))
         return NULL;
     const char *thousands = repair_thousands(arena, text);
-    return thousands ? arena_print(arena, "%s or %s, as is meant", thousands, copy)
-                     : arena_print(arena, "write %s", copy);
+    return thousands ? either_of(arena, thousands, copy) : arena_print(arena, "write %s", copy);
 }
 
 static const char *repair_percent(struct arena *arena, const char *text)
@@ -339,13 +347,14 @@ bool scalar_is_no_thousands(struct reader *reader, const struct scalar *scalar,
                             const struct decimal *decimal)
 {
     bool        ends_in_zero = decimal->fraction_count == 3 && decimal->fraction[2] == '0';
-    bool        is_in_yaml = scalar->value->parent != NULL && !tree_is_set(scalar->value);
     const char *thousands = repair_thousands(reader->arena, scalar->text);
-    if (!ends_in_zero || !is_in_yaml || !thousands)
+    if (!ends_in_zero || scalar->value->parent == NULL || !thousands)
         return true;
-    return scalar_refuse(reader, scalar,
-                         arena_print(reader->arena, "%s or %s, as is meant", thousands,
-                                     decimal_text(reader->arena, decimal_digits(decimal), 3)));
+    if (!tree_is_set(scalar->value))
+        return scalar_refuse(reader, scalar, either_of(reader->arena, thousands, scalar->text));
+    /* The record of the run can be read again. */
+    scalar->value->text = decimal_text(reader->arena, decimal_digits(decimal), 3);
+    return true;
 }
 
 bool scalar_refuse_number(struct reader *reader, const struct scalar *scalar,

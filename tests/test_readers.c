@@ -136,7 +136,7 @@ Test(readers, take_numbers_and_say_why_not)
     static const struct refused bad[] = {
         {"1,5", "x is 1,5; write 1.5"},
         {"0,250", "x is 0,250; write 0.250"},
-        {"1,000", "x is 1,000; write 1000 or 1.000, as is meant"},
+        {"1,000", "x is 1,000; write 1000 or 1, as is meant"},
         {"1.000.000", "x is 1.000.000; write 1000000"},
         {"1_000", "x is 1_000; write 1000"},
         {"010", "x is 010; a leading zero reads as octal elsewhere: write 10"},
