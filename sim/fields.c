@@ -79,6 +79,13 @@ static const struct node *find_before_comma(const struct node *node)
     return before && before->kind == NODE_SCALAR && is_digits(before->text) ? before : NULL;
 }
 
+const char *node_names_advice(const struct reader *reader, const char *text,
+                              const char *const *names, int count)
+{
+    return reader->errors->count < ERRORS_KEPT ? names_advice(reader->arena, text, names, count)
+                                               : "";
+}
+
 /* 1,5 can only be 1.5; 12,500 is 12500 or 12.5. */
 static const char *comma_advice(struct arena *arena, const char *before, const char *behind)
 {
@@ -228,7 +235,7 @@ static int names_below(struct arena *arena, const struct node *node, const char 
 void node_lacks_key(struct reader *reader, const struct node *mapping, const char *key)
 {
     const char **names, *nearest = NULL;
-    if (mapping->key && mapping->parent) {
+    if (mapping->key && mapping->parent && reader->errors->count < ERRORS_KEPT) {
         int count = names_below(reader->arena, mapping, &names);
         nearest = nearest_name(mapping->key, names, count);
     }

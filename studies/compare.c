@@ -196,8 +196,6 @@ static struct run_request request_of(const struct run_request *run, const struct
     return request;
 }
 
-#define ERRORS_KEPT ((int)(sizeof((struct errors *)0)->list / sizeof(struct error)))
-
 static bool is_told(const struct errors *errors, const struct error *error)
 {
     for (int e = 0; e < errors->count && e < ERRORS_KEPT; e++) {

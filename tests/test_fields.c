@@ -278,3 +278,16 @@ Test(fields, print_the_reference_with_inner_tables_below)
     cr_expect_str_eq(text, wanted);
     free(text);
 }
+
+Test(fields, look_up_no_name_for_an_error_that_is_not_kept)
+{
+    static const char *const names[] = {"prison"};
+    struct errors            errors = {.count = ERRORS_KEPT - 1};
+    struct arena             arena;
+    cr_assert(arena_open(&arena, 1 << 20, &errors));
+    struct reader reader = {.arena = &arena, .errors = &errors};
+    cr_expect_str_eq(node_names_advice(&reader, "prizon", names, 1), "; did you mean 'prison'?");
+    errors.count++;
+    cr_expect_str_eq(node_names_advice(&reader, "prizon", names, 1), "");
+    arena_close(&arena);
+}
