@@ -487,6 +487,12 @@ def the_screen_shows_what_compare_csv_has():
         same(years.split(), ["2026", "2027"])
         for year, value in zip(years.split(), values.split()):
             holds(abs(float(value) - float(rows[year, wanted, "total"][7])) < 0.501, f"{year} {value}")
+    long_name = "fewer_places_by_a_name_that_is_long"
+    pathlib.Path(f"{long_name}.yaml").write_text(FEWER)
+    shown = call("compare", "base.yaml", "less.yaml", f"{long_name}.yaml", "--replications", 2,
+                 "--set", "period.end=2037-12-31", "--out", "r").stdout
+    holds(re.search(rf"^shortage_normal {{{len(long_name) - 15}}}(    20(2[6-9]|3[0-5])){{10}}  later years: compare.csv\n"
+                    rf"less *\n{long_name}( +-?\d+){{10}}$", shown, re.MULTILINE), shown)
 
 
 @claim
