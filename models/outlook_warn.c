@@ -461,7 +461,7 @@ static void check_names(struct warning *warning)
     const struct node *measures = node_find(warning->scenario->root, "measures");
     for (const struct node *one = measures ? measures->first : NULL; one; one = one->next) {
         const struct node *kind = one->kind == NODE_MAPPING ? node_find(one, "kind") : NULL;
-        if (kind && kind->over && strcmp(kind->over, kind->file) != 0)
+        if (kind && kind->over && !tree_is_set(kind) && strcmp(kind->over, kind->file) != 0)
             warn(warning,
                  "measures.%s: %s and %s both say its kind, so that it is one measure, the second "
                  "over the first; two need two names",

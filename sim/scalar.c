@@ -260,6 +260,14 @@ static const char *either_of(struct arena *arena, const char *thousands, const c
                        decimal_text(arena, decimal_digits(&decimal), decimal.fraction_count));
 }
 
+/* Of a count 5.250 can only be 5250, but 5.000 is what some programs print for 5. */
+static const char *repair_grouped(struct arena *arena, const char *text)
+{
+    const char *thousands = repair_thousands(arena, text);
+    bool may_be_one = thousands && is_decimal(text) && strcmp(strchr(text, '.'), ".000") == 0;
+    return may_be_one ? either_of(arena, thousands, text) : thousands;
+}
+
 static const char *repair_comma(struct arena *arena, const char *text)
 {
     char *copy = arena_text(arena, text, strlen(text));
@@ -360,8 +368,8 @@ static const char *repair_exponent(struct arena *arena, const char *text)
 }
 
 repair *const repairs_of_count[] = {
-    repair_octal, repair_base_60,   repair_hexadecimal, repair_gaps,
-    repair_plus,  repair_thousands, repair_exponent,    NULL,
+    repair_octal, repair_base_60, repair_hexadecimal, repair_gaps,
+    repair_plus,  repair_grouped, repair_exponent,    NULL,
 };
 repair *const repairs_of_number[] = {
     repair_octal,   repair_base_60,    repair_hexadecimal, repair_gaps,
