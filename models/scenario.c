@@ -438,8 +438,8 @@ static bool is_no_result(const struct node *root, struct errors *errors)
     if (!scenario || !node_find(root, "celsim"))
         return true;
     errors_add(errors, scenario->file, scenario->key_line, scenario->key_column,
-               "this is the record of a %s; put what stands under %s'scenario' in a file of its "
-               "own to run it again",
+               "this is the record of a %s; to run it again put what stands under %s'scenario' in "
+               "a file of its own, in the folder from which it names csv files",
                one ? "result" : "comparison", one ? "" : "a ");
     return false;
 }

@@ -450,13 +450,13 @@ static const struct {
      "4:42: a comma ends the value of places, so that 5 is a key; decimals take a point: 1.5\n"
      "3:31: a comma ends the value of per_day, so that 5 is a key; decimals take a point: 1.5"},
     {"comparison_record.yaml",
-     "4:1: this is the record of a comparison; put what stands under a 'scenario' in a file of its "
-     "own to run it again"},
+     "4:1: this is the record of a comparison; to run it again put what stands under a 'scenario' "
+     "in a file of its own, in the folder from which it names csv files"},
     {"whole_days_key.yaml",
      "2:72: days is not a known key; known here are value, source, confidence"},
     {"run_record.yaml",
-     "4:1: this is the record of a result; put what stands under 'scenario' in a "
-     "file of its own to run it again"},
+     "4:1: this is the record of a result; to run it again put what stands under 'scenario' in a "
+     "file of its own, in the folder from which it names csv files"},
     {"extends_shapes.yaml",
      "4:20: exponential is no value of sex, by which stay varies in helper_varying.yaml; name its "
      "values, "
