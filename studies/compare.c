@@ -324,22 +324,24 @@ static bool write_manifest(const struct variants *variants, const char *path, st
 
 /* -- on the screen */
 
-static double plain(int64_t value, int decimals)
+/* Where half of the last digit shown is more there is no -0.0. */
+static double plain(int64_t value, int decimals, double half)
 {
     double number = (double)value;
     while (decimals-- > 0)
         number /= 10;
-    return number;
+    return number < 0 && number > -half ? 0 : number;
 }
 
 /* Costs in millions. */
 static void write_told(const struct told_row *told, enum told which, FILE *out)
 {
     int decimals = told->decimals + (which == TOLD_COSTS ? 6 : 0);
-    fprintf(out, "  %-15s %11.1f", told_indicator[which], plain(told->pairs.difference, decimals));
+    fprintf(out, "  %-15s %11.1f", told_indicator[which],
+            plain(told->pairs.difference, decimals, 0.05));
     if (told->pairs.error >= 0)
-        fprintf(out, "  (%.1f to %.1f)", plain(told->pairs.low, decimals),
-                plain(told->pairs.high, decimals));
+        fprintf(out, "  (%.1f to %.1f)", plain(told->pairs.low, decimals, 0.05),
+                plain(told->pairs.high, decimals, 0.05));
     fprintf(out, "\n");
 }
 
@@ -381,7 +383,7 @@ static void write_by_year(const struct variants *variants, FILE *out)
         const struct told_row *told = &variants->list[v].comparison.told[which];
         fprintf(out, "%-*s", width, variants->list[v].comparison.name);
         for (int y = 0; y < shown && told->is_there; y++)
-            fprintf(out, " %7.0f", plain(told->difference[y], told->decimals));
+            fprintf(out, " %7.0f", plain(told->difference[y], told->decimals, 0.5));
         fprintf(out, "\n");
     }
 }

@@ -483,6 +483,7 @@ def the_screen_shows_what_compare_csv_has():
             for text, value in ((mean, row[7]), (low, row[10]), (high, row[11])):
                 holds(abs(float(text) - float(value) / per) < 0.051, f"{indicator} {text} {value}")
         holds(f"  {wanted} " in shown and "costs.total" in shown, shown)
+        holds(not re.search(r"-0(\.0)?[ )\n]", shown), f"a zero below 0: {shown}")
         years, values = re.search(rf"^{wanted} +(.*)\n{other} +(.*)$", shown, re.MULTILINE).groups()
         same(years.split(), ["2026", "2027"])
         for year, value in zip(years.split(), values.split()):
