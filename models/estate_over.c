@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "models/estate_read.h"
-#include "sim/names.h"
 
 #define FIELDS_AT_MOST 32
 
@@ -47,7 +46,7 @@ static void refuse(struct reader *reader, const struct node *node, const char *i
     }
     node_key_error(reader, node,
                    "no row of the csv file is unit %s.%s, so it must have regime and places%s",
-                   institution, node->key, names_advice(reader->arena, wanted, names, count));
+                   institution, node->key, node_names_advice(reader, wanted, names, count));
 }
 
 /* All keys may be left out, since the row has them. */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "sim/date.h"
-#include "sim/names.h"
 #include "sim/rng.h"
 #include "sim/scalar.h"
 
@@ -81,7 +80,7 @@ static void refuse_step(struct reader *reader, const struct node *stated, const 
             names[count++] = child->key;
     const char *where = node->parent ? node_path(reader->arena, node) : "the scenario";
     node_key_error(reader, stated, "%s has no %s%s", where, step,
-                   names_advice(reader->arena, step, names, count));
+                   node_names_advice(reader, step, names, count));
 }
 
 /* The node at a path; NULL: there is none, told when there is a reader. */

@@ -3,7 +3,6 @@
 
 #include "models/measure_kind.h"
 #include "models/status_read.h"
-#include "sim/names.h"
 
 static const struct field bound_fields[] = {
     {.key = "at_least",
@@ -238,6 +237,6 @@ int measure_find_key(const struct measure_reading *reading, const struct node *n
         if (strcmp(name[i], node->key) == 0)
             return i;
     node_key_error(reading->reader, node, "there is no %s %s%s", what, node->key,
-                   names_advice(reading->reader->arena, node->key, name, count));
+                   node_names_advice(reading->reader, node->key, name, count));
     return -1;
 }

@@ -7,8 +7,14 @@
 #define FEW                                                                                        \
     10 /* joining units have under a tenth of the places of the group; else they are the rule */
 
+/* Of each attribute the values of the people who may be in a pool; masks. */
+struct admitted {
+    uint32_t values[ATTRIBUTES_AT_MOST][POOLS_AT_MOST];
+};
+
 struct joined {
     const struct scenario *scenario;
+    const uint32_t        *values; /* [pool] */
     int                    number, attribute;
     uint32_t               alone; /* values for which some unit is alone; a mask */
     int64_t                places, joining_places;
@@ -20,38 +26,41 @@ static bool has_several(uint32_t values)
     return values & (values - 1);
 }
 
-/* Of an attribute the values of the people who may be in the unit; a mask. */
-static uint32_t values_in(const struct scenario *scenario, int attribute, int unit)
+static void find_admitted(const struct scenario *scenario, struct admitted *admitted)
 {
     const struct attributes *attributes = &scenario->attributes;
-    const struct rules      *rules = &scenario->rules;
-    uint32_t                 values = 0;
     for (int s = 0; s < scenario->statuses.count; s++)
-        for (uint32_t p = 0; p < attributes->profile_count; p++)
-            if (attributes->share_of_profile[p] > 0 &&
-                rules->admitted[(uint32_t)s * attributes->profile_count + p] >>
-                        rules->pool_of_unit[unit] &
-                    1)
-                values |= 1u << attribute_value(attributes, attribute, p);
-    return values;
+        for (uint32_t p = 0; p < attributes->profile_count; p++) {
+            size_t cell = (size_t)s * attributes->profile_count + p;
+            mask   left = attributes->share_of_profile[p] > 0 ? scenario->rules.admitted[cell] : 0;
+            for (; left; left &= left - 1)
+                for (int a = 0; a < attributes->count; a++)
+                    admitted->values[a][mask_lowest(left)] |= 1u
+                                                              << attribute_value(attributes, a, p);
+        }
+}
+
+/* Of people in a unit of the group; 0: it is of another. */
+static uint32_t values_in(const struct joined *joined, int unit)
+{
+    const struct scenario *scenario = joined->scenario;
+    return scenario->columns.stand_in.group_of_unit[unit] == joined->number
+               ? joined->values[scenario->rules.pool_of_unit[unit]]
+               : 0;
 }
 
 static void find_joining(struct joined *joined)
 {
-    const struct scenario *scenario = joined->scenario;
-    const struct estate   *estate = &scenario->estate;
-    const uint8_t         *of_unit = scenario->columns.stand_in.group_of_unit;
+    const struct estate *estate = &joined->scenario->estate;
     for (int u = 0; u < estate->unit_count; u++) {
-        uint32_t values =
-            of_unit[u] == joined->number ? values_in(scenario, joined->attribute, u) : 0;
+        uint32_t values = values_in(joined, u);
         if (values && !has_several(values))
             joined->alone |= values;
         if (values)
             joined->places += estate->unit[u].places;
     }
     for (int u = 0; u < estate->unit_count; u++) {
-        if (of_unit[u] != joined->number ||
-            !has_several(values_in(scenario, joined->attribute, u) & joined->alone))
+        if (!has_several(values_in(joined, u) & joined->alone))
             continue;
         if (joined->joining_count++ == 0)
             joined->first = u;
@@ -78,10 +87,12 @@ static void write_joining(const struct joined *joined, const char *head, FILE *o
 
 int outlook_warn_joins(const struct scenario *scenario, const char *head, FILE *out)
 {
-    int lines = 0;
+    struct admitted admitted = {0};
+    int             lines = 0;
+    find_admitted(scenario, &admitted);
     for (int g = 0; g < scenario->columns.stand_in.count; g++)
         for (int a = 0; a < scenario->attributes.count; a++) {
-            struct joined joined = {.scenario = scenario, .number = g, .attribute = a};
+            struct joined joined = {scenario, admitted.values[a], .number = g, .attribute = a};
             find_joining(&joined);
             if (!has_several(joined.alone) || joined.joining_count == 0 ||
                 joined.joining_places * FEW >= joined.places)

@@ -166,20 +166,35 @@ static int warn_places(const struct view *view, const struct staffing *staffing,
     return 1;
 }
 
+/* Often all by a default: on one line. */
+static int warn_covered(const struct scenario *scenario, FILE *out)
+{
+    const struct staffing *first = NULL;
+    int                    count = 0;
+    for (int i = 0; i < scenario->staff.count; i++) {
+        const struct staffing *staffing = &scenario->staff.list[i];
+        if (staffing->covered_share != MILLIONTHS)
+            continue;
+        first = first ? first : staffing;
+        count++;
+    }
+    if (count == 0)
+        return 0;
+    fprintf(out, "staff %s", name_of(scenario, first));
+    if (count > 1)
+        fprintf(out, " and %d more", count - 1);
+    fputs(": covered_share is 1, so no shortage closes anything\n", out);
+    return 1;
+}
+
 int outlook_warn_staff(struct arena *arena, const struct scenario *scenario, FILE *out)
 {
     const struct staff *staff = &scenario->staff;
     if (staff->count == 0)
         return 0;
     struct view view = view_of(arena, scenario);
-    int         lines = warn_norms(scenario, out);
-    for (int i = 0; i < staff->count; i++) {
-        if (staff->list[i].covered_share == MILLIONTHS) {
-            fprintf(out, "staff %s: covered_share is 1, so no shortage closes anything\n",
-                    name_of(scenario, &staff->list[i]));
-            lines++;
-        }
+    int         lines = warn_norms(scenario, out) + warn_covered(scenario, out);
+    for (int i = 0; i < staff->count; i++)
         lines += warn_places(&view, &staff->list[i], out);
-    }
     return lines;
 }

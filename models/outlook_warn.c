@@ -7,7 +7,6 @@
 
 #include "models/rules_lists.h"
 #include "models/rules_rings.h"
-
 #include "models/supply.h"
 
 #define STAY_IS_SHORT_MIN 200 /* whole minutes then show: docs/semantics.md, rule 22 */
@@ -326,16 +325,19 @@ static int64_t asked_on(const struct dated_places *dated, int32_t day)
     return asked;
 }
 
+static bool is_out_more_than_built(const struct dated_places *dated, int32_t day)
+{
+    return asked_on(dated, day) > places_on(dated, day).built;
+}
+
 static void check_out(struct warning *warning, const char *unit, const struct dated_places *dated,
                       int32_t day)
 {
-    int64_t asked = asked_on(dated, day);
-    int32_t built = places_on(dated, day).built;
-    char    date[11];
+    char date[11];
     date_format(day, date);
-    if (asked > built)
+    if (is_out_more_than_built(dated, day))
         warn(warning, "unit %s: on %s %lld places are to be out of use, but only %d are built",
-             unit, date, (long long)asked, (int)built);
+             unit, date, (long long)asked_on(dated, day), (int)places_on(dated, day).built);
 }
 
 static void check_changes(struct warning *warning, const char *unit,
@@ -427,18 +429,30 @@ static void check_staffing(struct warning *warning, const struct measure *measur
                  scenario->estate.institution_name[i]);
 }
 
-/* On the day on which it is whole, all measures and works being as planned. */
-static void check_closing(struct arena *arena, struct warning *warning,
-                          const struct measure *measure)
+/* On the days on which they are whole, all measures and works being as planned: of each unit the
+ * first. */
+static void check_closings(struct arena *arena, struct warning *warning)
 {
     const struct scenario     *scenario = warning->scenario;
     const struct dated_places *dated = supply_without_slip(arena, scenario, NULL, NULL);
-    int32_t                    whole = measure->starts + measure->ramp_days;
-    for (int i = 0; whole <= scenario->period.end && i < measure->unit_change_count; i++) {
-        int unit = measure->unit_change[i].unit;
-        if (measure->unit_change[i].places < 0)
-            check_out(warning, scenario->estate.unit_name[unit], &dated[unit], whole);
+    int32_t *first = arena_new(arena, int32_t, (size_t)scenario->estate.unit_count);
+    for (int u = 0; u < scenario->estate.unit_count; u++)
+        first[u] = INT32_MAX;
+    for (int m = 0; m < scenario->measures.count; m++) {
+        const struct measure *measure = &scenario->measures.list[m];
+        int32_t               whole = measure->starts + measure->ramp_days;
+        if (measure->kind != &measure_places || whole > scenario->period.end)
+            continue;
+        for (int i = 0; i < measure->unit_change_count; i++) {
+            int unit = measure->unit_change[i].unit;
+            if (measure->unit_change[i].places < 0 && whole < first[unit] &&
+                is_out_more_than_built(&dated[unit], whole))
+                first[unit] = whole;
+        }
     }
+    for (int u = 0; u < scenario->estate.unit_count; u++)
+        if (first[u] != INT32_MAX)
+            check_out(warning, scenario->estate.unit_name[u], &dated[u], first[u]);
 }
 
 /* Two files that each bring a measure of one name, laid over each other, bring one. */
@@ -447,7 +461,7 @@ static void check_names(struct warning *warning)
     const struct node *measures = node_find(warning->scenario->root, "measures");
     for (const struct node *one = measures ? measures->first : NULL; one; one = one->next) {
         const struct node *kind = one->kind == NODE_MAPPING ? node_find(one, "kind") : NULL;
-        if (kind && kind->over && strcmp(kind->over, kind->file) != 0)
+        if (kind && kind->over && !tree_is_set(kind) && strcmp(kind->over, kind->file) != 0)
             warn(warning,
                  "measures.%s: %s and %s both say its kind, so that it is one measure, the second "
                  "over the first; two need two names",
@@ -458,6 +472,7 @@ static void check_names(struct warning *warning)
 static void check_measures(struct arena *arena, struct warning *warning)
 {
     const struct scenario *scenario = warning->scenario;
+    bool                   has_places = false;
     check_names(warning);
     for (int m = 0; m < scenario->measures.count; m++) {
         const struct measure *measure = &scenario->measures.list[m];
@@ -470,9 +485,10 @@ static void check_measures(struct arena *arena, struct warning *warning)
             check_staffing(warning, measure);
         if (measure->kind == &measure_works_budget && scenario->works.count == 0)
             warn(warning, "measures.%s: it has no effect, since there are no works", measure->name);
-        if (measure->kind == &measure_places)
-            check_closing(arena, warning, measure);
+        has_places |= measure->kind == &measure_places;
     }
+    if (has_places)
+        check_closings(arena, warning);
 }
 
 /* What is there without effect. */

@@ -172,16 +172,29 @@ int outlook_never_paid(const struct scenario *scenario)
     return count;
 }
 
+/* Where there is no money at all these are all projects: on one line. */
+static void warn_never_paid(struct warning *warning)
+{
+    const struct works *works = &warning->scenario->works;
+    int                 count = outlook_never_paid(warning->scenario), first = 0;
+    if (count == 0)
+        return;
+    while (!is_never_paid(warning->scenario, &works->project[first]))
+        first++;
+    fprintf(warning->out, "works %s", works->project[first].name);
+    if (count > 1)
+        fprintf(warning->out, " and %d more: they cost", count - 1);
+    else
+        fputs(": it costs", warning->out);
+    fprintf(warning->out,
+            " more a year than any budget and never start%s, nor do those behind %s\n",
+            count > 1 ? "" : "s", count > 1 ? "them" : "it");
+    warning->count++;
+}
+
 static void warn_never(struct warning *warning, const struct project *project)
 {
     const struct works *works = &warning->scenario->works;
-    if (is_never_paid(warning->scenario, project)) {
-        fprintf(warning->out,
-                "works %s: it costs more a year than any budget and never starts, nor do those "
-                "behind it\n",
-                project->name);
-        warning->count++;
-    }
     if (works->places_out_at_most >= 0 &&
         project->places_out > most_places_out(warning->scenario)) {
         fprintf(warning->out,
@@ -232,6 +245,7 @@ int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FIL
     struct warning     warning = {scenario, planned, queued, out, 0};
     works_without_slip(works, &scenario->period, true, planned);
     works_without_slip(works, &scenario->period, false, queued);
+    warn_never_paid(&warning);
     for (int i = 0; i < works->count; i++) {
         warn_never(&warning, &works->project[i]);
         warn_dates(&warning, i);

@@ -430,16 +430,17 @@ static struct scenario *load(struct arena *arena, const char *name, struct node 
     return errors->count > before ? NULL : scenario;
 }
 
-/* run.yaml of a result has more around the scenario. */
-static bool is_no_result(const struct node *root, const char *path, struct errors *errors)
+/* run.yaml of a result has more around the scenario, and that of a comparison several. */
+static bool is_no_result(const struct node *root, struct errors *errors)
 {
-    const struct node *scenario = node_find(root, "scenario");
+    const struct node *one = node_find(root, "scenario");
+    const struct node *scenario = one ? one : node_find(root, "scenarios");
     if (!scenario || !node_find(root, "celsim"))
         return true;
-    errors_add(
-        errors, path, scenario->key_line, scenario->key_column,
-        "this is the record of a result; put what stands under 'scenario' in a file of its own "
-        "to run it again");
+    errors_add(errors, scenario->file, scenario->key_line, scenario->key_column,
+               "this is the record of a %s; to run it again put what stands under %s'scenario' in "
+               "a file of its own, in the folder from which it names csv files",
+               one ? "result" : "comparison", one ? "" : "a ");
     return false;
 }
 
@@ -450,8 +451,7 @@ struct scenario *scenario_load_without(struct arena *arena, const char *path,
 {
     int          before = errors->count;
     struct node *root = tree_read(arena, path, errors);
-    if (!root || !is_no_result(root, path, errors) ||
-        !set_all(arena, root, sets, set_count, errors))
+    if (!root || !is_no_result(root, errors) || !set_all(arena, root, sets, set_count, errors))
         return NULL;
     for (int i = 0; i < without_count; i++) {
         const struct node *member = node_at(root, without[i]);

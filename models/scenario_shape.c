@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "sim/names.h"
-
 static bool is_of(const struct node *node, const char *key, const char *section)
 {
     return node->key && strcmp(node->key, key) == 0 && node->parent && node->parent->key &&
@@ -43,7 +41,7 @@ static struct node *refuse(struct reader *reader, const struct node *node, const
     const char **names = names_below(reader->arena, node, &count);
     const char  *label = node->parent ? node_path(reader->arena, node) : "the scenario";
     node_error(reader, node, "%s has no %s%s", label, name,
-               names_advice(reader->arena, name, names, count));
+               node_names_advice(reader, name, names, count));
     return NULL;
 }
 

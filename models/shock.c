@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/names.h"
-
 struct draft {
     struct shock shock;
     struct node *units, *flow;
@@ -67,7 +65,7 @@ static int find_unit(struct reader *reader, const struct node *node, const char 
     if (unit >= 0)
         return unit;
     node_error(reader, node, "there is no unit %s%s", name,
-               names_advice(reader->arena, name, estate->unit_name, estate->unit_count));
+               node_names_advice(reader, name, estate->unit_name, estate->unit_count));
     return -1;
 }
 

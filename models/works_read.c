@@ -3,7 +3,6 @@
 
 #include "models/works_read.h"
 #include "sim/date.h"
-#include "sim/names.h"
 
 static const struct works_context *context_of(const struct reader *reader)
 {
@@ -58,7 +57,7 @@ static bool find_key(struct reader *reader, const struct node *node, int *unit)
     if (*unit >= 0)
         return true;
     node_key_error(reader, node, "there is no unit %s%s", node->key,
-                   names_advice(reader->arena, node->key, estate->unit_name, estate->unit_count));
+                   node_names_advice(reader, node->key, estate->unit_name, estate->unit_count));
     return false;
 }
 

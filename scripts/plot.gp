@@ -6,6 +6,10 @@ if (!exists("out")) out = folder . "/plot.svg"
 if (!exists("every")) every = 7
 
 series = folder . "/series.csv"
+if (system("test -r '" . series . "' && echo there") ne "there") {
+    print "plot: there is no " . series . "; a comparison has none, only what run and merge write"
+    exit status 2
+}
 title = system("sed -n 's/^  title: //p' '" . folder . "/run.yaml' | head -n 1 | sed 's/^\"//; s/\"$//'")
 # Of an indicator's total: date, mean, p05, p95.
 rows(indicator) = "< awk -F, '$2 == \"" . indicator . "\" && $3 == \"total\" && n++ % " . sprintf("%d", every) \

@@ -19,8 +19,7 @@ static _Thread_local struct label label;
 __attribute__((format(printf, 4, 0))) static void
 add(struct errors *errors, const char *file, struct error place, const char *format, va_list args)
 {
-    int room = (int)(sizeof errors->list / sizeof errors->list[0]);
-    if (errors->count++ >= room)
+    if (errors->count++ >= ERRORS_KEPT)
         return;
     vsnprintf(place.text, sizeof place.text, format, args);
     snprintf(place.file, sizeof place.file, "%s", file);

@@ -20,10 +20,12 @@ struct error {
     char text[400];
 };
 
-/* The first 100 errors in the order found; `count` goes on counting. Zero is an empty list. */
+#define ERRORS_KEPT 100
+
+/* The first errors in the order found; `count` goes on counting. Zero is an empty list. */
 struct errors {
     int          count;
-    struct error list[100];
+    struct error list[ERRORS_KEPT];
 };
 
 void errors_add(struct errors *errors, const char *file, int line, int column, const char *format,

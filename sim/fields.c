@@ -79,16 +79,34 @@ static const struct node *find_before_comma(const struct node *node)
     return before && before->kind == NODE_SCALAR && is_digits(before->text) ? before : NULL;
 }
 
+const char *node_names_advice(const struct reader *reader, const char *text,
+                              const char *const *names, int count)
+{
+    return reader->errors->count < ERRORS_KEPT ? names_advice(reader->arena, text, names, count)
+                                               : "";
+}
+
+/* 1,5 can only be 1.5; 12,500 is 12500 or 12.5. */
+static const char *comma_advice(struct arena *arena, const char *before, const char *behind)
+{
+    int length = (int)strlen(behind);
+    if (length != 3 || before[0] == '0' || strlen(before) > 3)
+        return arena_print(arena, "decimals take a point: %s.%s", before, behind);
+    while (length > 0 && behind[length - 1] == '0')
+        length--;
+    return arena_print(arena, "write %s%s or %s%s%.*s, as is meant", before, behind, before,
+                       length > 0 ? "." : "", length, behind);
+}
+
 void node_unknown_key(struct reader *reader, const struct node *node, const char *const *names,
                       int count)
 {
     const char        *nearest = nearest_name(node->key, names, count);
     const struct node *before = find_before_comma(node);
     if (before) {
-        node_key_error(reader, node,
-                       "a comma ends the value of %s, so that %s is a key; decimals take a point: "
-                       "%s.%s",
-                       before->key, node->key, before->text, node->key);
+        node_key_error(reader, node, "a comma ends the value of %s, so that %s is a key; %s",
+                       before->key, node->key,
+                       comma_advice(reader->arena, before->text, node->key));
         return;
     }
     if (nearest) {
@@ -217,7 +235,7 @@ static int names_below(struct arena *arena, const struct node *node, const char 
 void node_lacks_key(struct reader *reader, const struct node *mapping, const char *key)
 {
     const char **names, *nearest = NULL;
-    if (mapping->key && mapping->parent) {
+    if (mapping->key && mapping->parent && reader->errors->count < ERRORS_KEPT) {
         int count = names_below(reader->arena, mapping, &names);
         nearest = nearest_name(mapping->key, names, count);
     }

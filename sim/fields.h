@@ -143,6 +143,12 @@ bool node_is_note(const struct node *node);
  * name is near that of one in a file that it extends, may be misspelt: says that too. */
 void node_lacks_key(struct reader *reader, const struct node *mapping, const char *key);
 
+/* What names_advice (sim/names.h) says of a name that is not known; "" where so many errors were
+ * found that this one is not kept: a column of wrong names against thousands of units would take
+ * long. */
+const char *node_names_advice(const struct reader *reader, const char *text,
+                              const char *const *names, int count);
+
 /* The error for a key that is none of `names`: says the nearest, or else all. */
 void node_unknown_key(struct reader *reader, const struct node *node, const char *const *names,
                       int count);

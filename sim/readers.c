@@ -95,22 +95,12 @@ bool read_names(struct reader *reader, struct node *mapping)
     return good;
 }
 
-static bool stands_before(const char *const *names, int at)
-{
-    for (int i = 0; i < at; i++)
-        if (strcmp(names[i], names[at]) == 0)
-            return true;
-    return false;
-}
-
-/* Each once: a regime without limit has a unit of its name. */
 static const char *name_list(struct arena *arena, const char *const *names, int count,
                              const char *before_last)
 {
     const char *list = names[0];
     for (int i = 1; i < count; i++)
-        if (!stands_before(names, i))
-            list = arena_print(arena, "%s%s%s", list, i < count - 1 ? ", " : before_last, names[i]);
+        list = arena_print(arena, "%s%s%s", list, i < count - 1 ? ", " : before_last, names[i]);
     return list;
 }
 
@@ -132,7 +122,7 @@ static bool refuse_reference(struct reader *reader, const struct scalar *scalar,
     if (count == 0 && reader->errors->count > 0)
         return false;
     const char *advice = count == 0 ? ", and no other is known"
-                                    : names_advice(reader->arena, scalar->text, names, count);
+                                    : node_names_advice(reader, scalar->text, names, count);
     return scalar_refuse(reader, scalar,
                          arena_print(reader->arena, "no %s has this name%s", what, advice));
 }

@@ -133,11 +133,11 @@ bool read_duration(struct reader *reader, struct node *node, int64_t low_min, in
 bool read_whole_days(struct reader *reader, struct node *node, int64_t low_min, int64_t high_min,
                      int64_t *min)
 {
-    struct scalar scalar;
-    int64_t       value;
-    if (!read_duration(reader, node, low_min, high_min, &value) ||
-        !scalar_take(reader, node, DURATION_WANTED, &scalar))
+    int64_t value;
+    if (!read_duration(reader, node, low_min, high_min, &value))
         return false;
+    struct node  *stated = node->kind == NODE_MAPPING ? node_find(node, "value") : node;
+    struct scalar scalar = {node, stated, stated->text};
     if (value % MINUTES_A_DAY != 0)
         return scalar_refuse(reader, &scalar, "it must be whole days");
     *min = value;

@@ -236,6 +236,38 @@ static const char *repair_thousands(struct arena *arena, const char *text)
     return arena_print(arena, "write %s", without(arena, text, ".,"));
 }
 
+/* 1.234,56 and 1,234.56: the mark that stands last is that of the decimals. */
+static const char *repair_both_marks(struct arena *arena, const char *text)
+{
+    size_t length = strlen(text), at = length;
+    while (at > 0 && isdigit((unsigned char)text[at - 1]))
+        at--;
+    if (at == 0 || at == length)
+        return NULL;
+    const char *whole = arena_text(arena, text, at - 1);
+    bool        other = text[at - 1] == '.' ? strchr(whole, ',') : strchr(whole, '.');
+    if (!strchr(".,", text[at - 1]) || !other || !repair_thousands(arena, whole))
+        return NULL;
+    return arena_print(arena, "write %s.%s", without(arena, whole, ".,"), text + at);
+}
+
+/* The advice for thousands, or the decimal without the zeros that it ends in. */
+static const char *either_of(struct arena *arena, const char *thousands, const char *text)
+{
+    struct decimal decimal;
+    (void)decimal_scan(text, &decimal);
+    return arena_print(arena, "%s or %s, as is meant", thousands,
+                       decimal_text(arena, decimal_digits(&decimal), decimal.fraction_count));
+}
+
+/* Of a count 5.250 can only be 5250, but 5.000 is what some programs print for 5. */
+static const char *repair_grouped(struct arena *arena, const char *text)
+{
+    const char *thousands = repair_thousands(arena, text);
+    bool may_be_one = thousands && is_decimal(text) && strcmp(strchr(text, '.'), ".000") == 0;
+    return may_be_one ? either_of(arena, thousands, text) : thousands;
+}
+
 static const char *repair_comma(struct arena *arena, const char *text)
 {
     char *copy = arena_text(arena, text, strlen(text));
@@ -246,32 +278,42 @@ static const char *repair_comma(struct arena *arena, const char *text)
     if (!is_decimal(copy))
         return NULL;
     const char *thousands = repair_thousands(arena, text);
-    return thousands ? arena_print(arena, "%s or %s, as is meant", thousands, copy)
-                     : arena_print(arena, "write %s", copy);
+    return thousands ? either_of(arena, thousands, copy) : arena_print(arena, "write %s", copy);
+}
+
+static size_t sign_length(const char *text)
+{
+    return *text == '-' || *text == '+';
 }
 
 static const char *repair_percent(struct arena *arena, const char *text)
 {
     struct decimal decimal;
-    const char    *end = decimal_scan(text, &decimal);
+    const char    *end = decimal_scan(text + sign_length(text), &decimal);
     const char    *word = end ? end + strspn(end, " ") : "";
     if ((strcmp(word, "%") != 0 && strcmp(word, "percent") != 0 && strcmp(word, "procent") != 0) ||
         decimal.negative || decimal_digit_count(&decimal) > DIGITS_AT_MOST)
         return NULL;
     const char *plain = decimal_text(arena, decimal_digits(&decimal), decimal.fraction_count + 2);
-    return plain ? arena_print(arena, "write %s", plain) : NULL;
+    return plain ? arena_print(arena, "write %s%s", *text == '-' ? "-" : "", plain) : NULL;
 }
 
-/* Who writes a factor of 4 % may mean 4 % of it, or 4 % more. */
-static const char *percent_more(struct arena *arena, const char *text)
+/* The advice for a factor in percent: +4 % and -4 % are more and less, 4 % may be 4 % of it. */
+static const char *percent_of_factor(struct arena *arena, const char *text, const char *advice)
 {
     struct decimal decimal;
-    (void)decimal_scan(text, &decimal);
+    (void)decimal_scan(text + sign_length(text), &decimal);
     if (decimal_digit_count(&decimal) > DIGITS_AT_MOST / 2)
-        return "";
+        return advice;
     int     decimals = decimal.fraction_count + 2;
-    int64_t more = decimal_digits(&decimal) + decimal_power(decimals);
-    return arena_print(arena, ", or %s for %s more", decimal_text(arena, more, decimals), text);
+    int64_t part = decimal_digits(&decimal), one = decimal_power(decimals);
+    if (*text == '-')
+        return part > one
+                   ? NULL
+                   : arena_print(arena, "write %s", decimal_text(arena, one - part, decimals));
+    const char *more = decimal_text(arena, one + part, decimals);
+    return *text == '+' ? arena_print(arena, "write %s", more)
+                        : arena_print(arena, "%s, or %s for %s more", advice, more, text);
 }
 
 /* A word at the front of a text, and how many zeros it stands for. */
@@ -326,26 +368,28 @@ static const char *repair_exponent(struct arena *arena, const char *text)
 }
 
 repair *const repairs_of_count[] = {
-    repair_octal, repair_base_60,   repair_hexadecimal, repair_gaps,
-    repair_plus,  repair_thousands, repair_exponent,    NULL,
+    repair_octal, repair_base_60, repair_hexadecimal, repair_gaps,
+    repair_plus,  repair_grouped, repair_exponent,    NULL,
 };
 repair *const repairs_of_number[] = {
     repair_octal,   repair_base_60,    repair_hexadecimal, repair_gaps,
     repair_plus,    repair_bare_point, repair_comma,       repair_thousands,
-    repair_percent, repair_money,      repair_exponent,    NULL,
+    repair_percent, repair_money,      repair_exponent,    repair_both_marks,
+    NULL,
 };
 
 bool scalar_is_no_thousands(struct reader *reader, const struct scalar *scalar,
                             const struct decimal *decimal)
 {
     bool        ends_in_zero = decimal->fraction_count == 3 && decimal->fraction[2] == '0';
-    bool        is_in_yaml = scalar->value->parent != NULL && !tree_is_set(scalar->value);
     const char *thousands = repair_thousands(reader->arena, scalar->text);
-    if (!ends_in_zero || !is_in_yaml || !thousands)
+    if (!ends_in_zero || scalar->value->parent == NULL || !thousands)
         return true;
-    return scalar_refuse(reader, scalar,
-                         arena_print(reader->arena, "%s or %s, as is meant", thousands,
-                                     decimal_text(reader->arena, decimal_digits(decimal), 3)));
+    if (!tree_is_set(scalar->value))
+        return scalar_refuse(reader, scalar, either_of(reader->arena, thousands, scalar->text));
+    /* The record of the run can be read again. */
+    scalar->value->text = decimal_text(reader->arena, decimal_digits(decimal), 3);
+    return true;
 }
 
 bool scalar_refuse_number(struct reader *reader, const struct scalar *scalar,
@@ -355,8 +399,7 @@ bool scalar_refuse_number(struct reader *reader, const struct scalar *scalar,
         const char *advice = (*repairs)(reader->arena, scalar->text);
         if (advice && *repairs == repair_percent && scalar->named->key &&
             strcmp(scalar->named->key, "factor") == 0)
-            advice = arena_print(reader->arena, "%s%s", advice,
-                                 percent_more(reader->arena, scalar->text));
+            advice = percent_of_factor(reader->arena, scalar->text, advice);
         if (advice)
             return scalar_refuse(reader, scalar, advice);
     }

@@ -196,14 +196,23 @@ static bool is_note(const struct node *node)
     return strcmp(node->key, "source") == 0 || strcmp(node->key, "confidence") == 0;
 }
 
-/* {value: .., source: ..} is a single value, which a mapping of other keys (by year) replaces, and
- * which replaces such a one. */
+/* A mapping that says a single value: {value: .., source: ..}. */
+static bool is_single(const struct node *node)
+{
+    const struct node *value = node_find(node, "value");
+    for (const struct node *member = node->first; member; member = member->next)
+        if (member != value && !is_note(member))
+            return false;
+    return value && value->kind == NODE_SCALAR;
+}
+
+/* A mapping of other keys (by year) replaces a single value, and is replaced by one. */
 static bool is_other_than_single(const struct node *one, const struct node *other)
 {
     bool has_more = false;
     for (const struct node *member = other->first; member; member = member->next)
         has_more |= !is_note(member);
-    return node_find(one, "value") && !node_find(other, "value") && has_more;
+    return is_single(one) && !node_find(other, "value") && has_more;
 }
 
 static bool merges(const struct node *old, const struct node *top)

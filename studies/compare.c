@@ -196,8 +196,6 @@ static struct run_request request_of(const struct run_request *run, const struct
     return request;
 }
 
-#define ERRORS_KEPT ((int)(sizeof((struct errors *)0)->list / sizeof(struct error)))
-
 static bool is_told(const struct errors *errors, const struct error *error)
 {
     for (int e = 0; e < errors->count && e < ERRORS_KEPT; e++) {
@@ -326,51 +324,66 @@ static bool write_manifest(const struct variants *variants, const char *path, st
 
 /* -- on the screen */
 
-static double plain(int64_t value, int decimals)
+/* Where half of the last digit shown is more there is no -0.0. */
+static double plain(int64_t value, int decimals, double half)
 {
     double number = (double)value;
     while (decimals-- > 0)
         number /= 10;
-    return number;
+    return number < 0 && number > -half ? 0 : number;
 }
 
 /* Costs in millions. */
 static void write_told(const struct told_row *told, enum told which, FILE *out)
 {
     int decimals = told->decimals + (which == TOLD_COSTS ? 6 : 0);
-    fprintf(out, "  %-15s %11.1f", told_indicator[which], plain(told->pairs.difference, decimals));
+    fprintf(out, "  %-15s %11.1f", told_indicator[which],
+            plain(told->pairs.difference, decimals, 0.05));
     if (told->pairs.error >= 0)
-        fprintf(out, "  (%.1f to %.1f)", plain(told->pairs.low, decimals),
-                plain(told->pairs.high, decimals));
+        fprintf(out, "  (%.1f to %.1f)", plain(told->pairs.low, decimals, 0.05),
+                plain(told->pairs.high, decimals, 0.05));
     fprintf(out, "\n");
 }
 
-/* Whether some comparison has it. */
-static bool any_has(const struct variants *variants, enum told which)
+/* The first comparison that has it, or NULL. */
+static const struct comparison *first_with(const struct variants *variants, enum told which)
 {
-    bool any = false;
     for (int v = 1; v < variants->count; v++)
-        any |= variants->list[v].comparison.told[which].is_there;
-    return any;
+        if (variants->list[v].comparison.told[which].is_there)
+            return &variants->list[v].comparison;
+    return NULL;
+}
+
+static int widest_name(const struct variants *variants, const char *heading)
+{
+    size_t width = strlen(heading);
+    for (int v = 1; v < variants->count; v++) {
+        size_t length = strlen(variants->list[v].comparison.name);
+        width = length > width ? length : width;
+    }
+    return (int)width;
 }
 
 /* A measure that starts late is little over all years: one figure of each scenario by year. */
 static void write_by_year(const struct variants *variants, FILE *out)
 {
     enum told which =
-        any_has(variants, TOLD_SHORTAGE_NORMAL) ? TOLD_SHORTAGE_NORMAL : TOLD_SHORTAGE;
-    const struct told_row *first = &variants->list[1].comparison.told[which];
-    if (!first->is_there || first->year_count < 2)
+        first_with(variants, TOLD_SHORTAGE_NORMAL) ? TOLD_SHORTAGE_NORMAL : TOLD_SHORTAGE;
+    const struct comparison *first = first_with(variants, which);
+    const struct told_row   *head = first ? &first->told[which] : NULL;
+    int                      width = widest_name(variants, told_indicator[which]);
+    if (!head || head->year_count < 2)
         return;
-    fprintf(out, "%-30s", told_indicator[which]);
-    for (int y = 0; y < first->year_count; y++)
-        fprintf(out, " %7d", first->year[y]);
-    fprintf(out, "\n");
+    int shown = head->year_count < TOLD_YEARS ? head->year_count : TOLD_YEARS;
+    fprintf(out, "%-*s", width, told_indicator[which]);
+    for (int y = 0; y < shown; y++)
+        fprintf(out, " %7d", head->year[y]);
+    fprintf(out, "%s\n", shown < head->year_count ? "  later years: compare.csv" : "");
     for (int v = 1; v < variants->count; v++) {
         const struct told_row *told = &variants->list[v].comparison.told[which];
-        fprintf(out, "%-30.30s", variants->list[v].comparison.name);
-        for (int y = 0; y < told->year_count; y++)
-            fprintf(out, " %7.0f", plain(told->difference[y], told->decimals));
+        fprintf(out, "%-*s", width, variants->list[v].comparison.name);
+        for (int y = 0; y < shown && told->is_there; y++)
+            fprintf(out, " %7.0f", plain(told->difference[y], told->decimals, 0.5));
         fprintf(out, "\n");
     }
 }
@@ -378,12 +391,12 @@ static void write_by_year(const struct variants *variants, FILE *out)
 /* Without it a reader takes the shortage for a number of places. */
 static void write_meanings(const struct variants *variants, FILE *out)
 {
-    if (any_has(variants, TOLD_NEED_NORMAL))
+    if (first_with(variants, TOLD_NEED_NORMAL))
         fprintf(out,
                 "_normal: everybody called or sought in time, nobody sent home: how many places "
                 "are needed.\nneed, shortage: as it would go, with who was sent home until he "
                 "is back: how large the backlog is.\n");
-    if (any_has(variants, TOLD_COSTS))
+    if (first_with(variants, TOLD_COSTS))
         fprintf(out, "costs.total: millions of euros, all years together.\n");
 }
 

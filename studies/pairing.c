@@ -126,10 +126,13 @@ static void tell(struct comparison *comparison, const struct row *row,
             told->is_there = true;
             told->decimals = decimals_of[row->precision].mean;
             told->pairs = *pairs;
-        } else if (told->year_count < TOLD_YEARS) {
-            told->year[told->year_count] = atoi(row->when);
-            told->difference[told->year_count++] = pairs->difference;
+            continue;
         }
+        if (told->year_count < TOLD_YEARS) {
+            told->year[told->year_count] = atoi(row->when);
+            told->difference[told->year_count] = pairs->difference;
+        }
+        told->year_count++;
     }
 }
 

@@ -30,13 +30,13 @@ enum told {
 };
 extern const char *const told_indicator[TOLDS];
 
-#define TOLD_YEARS 10 /* the first of the period */
+#define TOLD_YEARS 10 /* of which the difference is told, from the first on */
 
 struct told_row {
     bool               is_there;
-    int                decimals; /* of the means */
-    struct tally_pairs pairs;    /* of all years */
-    int                year_count;
+    int                decimals;   /* of the means */
+    struct tally_pairs pairs;      /* of all years */
+    int                year_count; /* all; of the first TOLD_YEARS: */
     int                year[TOLD_YEARS];
     int64_t            difference[TOLD_YEARS];
 };

@@ -449,9 +449,14 @@ static const struct {
     {"extends_comma.yaml",
      "4:42: a comma ends the value of places, so that 5 is a key; decimals take a point: 1.5\n"
      "3:31: a comma ends the value of per_day, so that 5 is a key; decimals take a point: 1.5"},
+    {"comparison_record.yaml",
+     "4:1: this is the record of a comparison; to run it again put what stands under a 'scenario' "
+     "in a file of its own, in the folder from which it names csv files"},
+    {"whole_days_key.yaml",
+     "2:72: days is not a known key; known here are value, source, confidence"},
     {"run_record.yaml",
-     "4:1: this is the record of a result; put what stands under 'scenario' in a "
-     "file of its own to run it again"},
+     "4:1: this is the record of a result; to run it again put what stands under 'scenario' in a "
+     "file of its own, in the folder from which it names csv files"},
     {"extends_shapes.yaml",
      "4:20: exponential is no value of sex, by which stay varies in helper_varying.yaml; name its "
      "values, "
@@ -796,7 +801,10 @@ static const struct {
     {"measure_ends.yaml", "10:47: ends is 2026-02-28; it must not lie before starts, 2026-03-01"},
     {"measure_factor.yaml", "10:3: m lacks factor or adds\n"
                             "11:49: factor is -0.5; it must lie between 0 and 100\n"
-                            "12:49: factor is 4 %; write 0.04, or 1.04 for 4 % more"},
+                            "12:49: factor is 4 %; write 0.04, or 1.04 for 4 % more\n"
+                            "13:49: factor is -4 %; write 0.96\n"
+                            "14:49: factor is +4.5%; write 1.045\n"
+                            "15:49: factor is -400 %; it must be a number such as 12.5"},
     {"measure_factor_much.yaml", "10:69: factor is 100.5; it must lie between 0 and 100"},
     {"measure_fails.yaml",
      "10:80: fails lacks the key after\n"

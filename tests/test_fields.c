@@ -152,6 +152,12 @@ Test(fields, tell_all_errors_each_at_its_place)
                                           "2:8 inner lacks the key days"},
         {"places: 5\ninner: {days: 1,5}\n",
          "2:17 a comma ends the value of days, so that 5 is a key; decimals take a point: 1.5"},
+        {"places: 5\ninner: {days: 12,500}\n",
+         "2:18 a comma ends the value of days, so that 500 is a key; write 12500 or 12.5, as is "
+         "meant"},
+        {"places: 5\ninner: {days: 0,500}\n",
+         "2:15 days is 0; it must be at least 1\n"
+         "2:17 a comma ends the value of days, so that 500 is a key; decimals take a point: 0.500"},
         {"places: 5\ninner: 3\n", "2:8 inner is 3; it must be a mapping of keys to values"},
         {"places: 5\ninner: [a]\n", "2:8 inner is a list; it must be a mapping of keys to values"},
         {"places: 5\ninner:\n", "2:7 inner is empty; it must be a mapping of keys to values"},
@@ -271,4 +277,17 @@ Test(fields, print_the_reference_with_inner_tables_below)
         "| `days` | count, days | at least 1 | must be given | How long. |\n";
     cr_expect_str_eq(text, wanted);
     free(text);
+}
+
+Test(fields, look_up_no_name_for_an_error_that_is_not_kept)
+{
+    static const char *const names[] = {"prison"};
+    struct errors            errors = {.count = ERRORS_KEPT - 1};
+    struct arena             arena;
+    cr_assert(arena_open(&arena, 1 << 20, &errors));
+    struct reader reader = {.arena = &arena, .errors = &errors};
+    cr_expect_str_eq(node_names_advice(&reader, "prizon", names, 1), "; did you mean 'prison'?");
+    errors.count++;
+    cr_expect_str_eq(node_names_advice(&reader, "prizon", names, 1), "");
+    arena_close(&arena);
 }

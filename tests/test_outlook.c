@@ -381,8 +381,8 @@ Test(outlook, warns_of_what_looks_wrong)
         {WARD "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"
               "placement: {all: {to: [ward, jail]}}\n"
               "measures: {shut: {kind: places, starts: 2026-03-01, ramp: 3 days, units: {a: -20}, "
-              "why: reserve}, late: {kind: places, starts: 2027-03-01, units: {a: -20}, why: "
-              "lost}}\n",
+              "why: reserve}, more: {kind: places, starts: 2026-05-01, units: {a: -2}, why: lost}, "
+              "late: {kind: places, starts: 2027-03-01, units: {a: -20}, why: lost}}\n",
          "measures.late: it is not in force within the period\n"
          "unit a: on 2026-03-04 20 places are to be out of use, but only 9 are built\n"},
         {WARD "statuses: {s: {stay: 9 days}}\nflows: {f: {status: s, per_day: 1}}\n"

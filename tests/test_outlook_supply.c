@@ -59,6 +59,27 @@ Test(outlook_supply, shows_who_is_needed_and_what_closes_at_both_ends)
                 "staff west: on the first day 10 of its 30 places are closed for want of staff");
 }
 
+Test(outlook_supply, says_once_what_holds_for_all_staff_and_all_projects)
+{
+    const char *written =
+        write("period: {start: 2026-01-01, end: 2028-12-31}\n"
+              "regimes: {ward: {staff_per_place: 0.5}, low: {}}\n"
+              "institutions:\n"
+              "  west: {units: {a: {regime: ward, places: 4}}}\n"
+              "  east: {units: {a: {regime: ward, places: 4}, b: {regime: low, places: 4}}}\n" REST
+              "staff: {default: {covered_share: 1}}\n"
+              "works: {budget_per_year: 0, projects: {"
+              "roof: {units: [west.a], start: {planned: 2026-02-01}, takes: "
+              "{planned: 9 days}, cost_per_year: 9}, "
+              "wall: {units: [east.a], start: {planned: 2026-02-01}, takes: "
+              "{planned: 9 days}, cost_per_year: 9}}}\n");
+    expect_line(written,
+                "staff west and 1 more: covered_share is 1, so no shortage closes anything");
+    expect_line(written, "works roof and 1 more: they cost more a year than any budget and never "
+                         "start, nor do those behind them");
+    cr_expect(!strstr(written, "staff east") && !strstr(written, "works wall"), "%s", written);
+}
+
 /* A tenth of 12 is less than half of what a place needs only at 0.5 / 2 = 0.25 uncovered: all 4
  * places (2 fte) close when less than 0.25 is there. 2 x (11/12)^24 = 0.248 is, on 1 January 2028.
  */

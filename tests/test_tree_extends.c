@@ -99,6 +99,19 @@ Test(tree, a_single_value_and_a_mapping_replace_each_other)
     cr_expect_eq(node_find(root, "d")->count, 2);
 }
 
+Test(tree, what_has_the_name_value_is_no_single_value)
+{
+    struct world world;
+    open_folder(&world);
+    own_file("base.yaml", "units: {value: {places: 5}, other: {places: 6}}\n"
+                          "shares: {value: 0.2, other: 0.8}\n");
+    own_file("top.yaml", "extends: base.yaml\nunits: {third: {places: 7}}\nshares: {third: 0}\n");
+    const struct node *root = tree_read(&world.arena, path_of(&world, "top.yaml"), &world.errors);
+    cr_expect_str_eq(told(&world), "");
+    cr_expect_eq(node_find(root, "units")->count, 3);
+    cr_expect_eq(node_find(root, "shares")->count, 3);
+}
+
 Test(tree, refuses_circles_and_chains_over_16_files)
 {
     struct world world;

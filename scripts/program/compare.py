@@ -483,10 +483,17 @@ def the_screen_shows_what_compare_csv_has():
             for text, value in ((mean, row[7]), (low, row[10]), (high, row[11])):
                 holds(abs(float(text) - float(value) / per) < 0.051, f"{indicator} {text} {value}")
         holds(f"  {wanted} " in shown and "costs.total" in shown, shown)
+        holds(not re.search(r"-0(\.0)?[ )\n]", shown), f"a zero below 0: {shown}")
         years, values = re.search(rf"^{wanted} +(.*)\n{other} +(.*)$", shown, re.MULTILINE).groups()
         same(years.split(), ["2026", "2027"])
         for year, value in zip(years.split(), values.split()):
             holds(abs(float(value) - float(rows[year, wanted, "total"][7])) < 0.501, f"{year} {value}")
+    long_name = "fewer_places_by_a_name_that_is_long"
+    pathlib.Path(f"{long_name}.yaml").write_text(FEWER)
+    shown = call("compare", "base.yaml", "less.yaml", f"{long_name}.yaml", "--replications", 2,
+                 "--set", "period.end=2037-12-31", "--out", "r").stdout
+    holds(re.search(rf"^shortage_normal {{{len(long_name) - 15}}}(    20(2[6-9]|3[0-5])){{10}}  later years: compare.csv\n"
+                    rf"less *\n{long_name}( +-?\d+){{10}}$", shown, re.MULTILINE), shown)
 
 
 @claim

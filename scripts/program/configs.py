@@ -32,7 +32,6 @@ def the_docs_of_results_name_every_column_and_the_example_of_writing_runs():
     """An analyst finds each indicator of each file in docs/results.md; classes of waits by their first."""
     told = set(re.findall(r"`([a-z0-9_.]+)`", (ROOT / "docs/results.md").read_text(encoding="utf-8")))
     told |= {f"shortage{kind}{end[2:]}" for kind in ("", "_normal", "_catching_up") for end in told if end.startswith("..")}
-    told |= {f"{name}_mean" for name in told}
     for name in ("netherlands", "supply/costs", "supply/unit_lost", "supply/cells_for_two", "supply/staff_2024",
                  "policy/forensic", "policy/returns", "policy/early_release", "plans/combination"):
         path = ROOT / f"configs/{name}.yaml"

@@ -71,6 +71,7 @@ def what_has_no_effect_is_told_after_a_run_and_a_comparison():
             "two need two names\n")
     holds(told in call("check", "both.yaml").stdout, "two measures of one name")
     holds("two names" not in call("check", "later.yaml").stdout, "one measure from another day on")
+    holds("two names" not in call("check", "more.yaml", "--set", "measures.a.kind=inflow").stdout, "one of the command line")
     names = "abcdefghijkl"
     pathlib.Path("many.yaml").write_text("extends: idle.yaml\nunits:\n" + "".join(
         f"  {name}: {{regime: spare, places: 4}}\n" for name in names))
