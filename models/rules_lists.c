@@ -55,8 +55,7 @@ static bool is_own_unit(const struct estate *estate, int regime, int unit)
 /* Many rules may name the same place. */
 static bool is_told(const struct errors *errors, const char *text)
 {
-    int kept = (int)(sizeof errors->list / sizeof errors->list[0]);
-    for (int i = 0; i < errors->count && i < kept; i++)
+    for (int i = 0; i < errors->count && i < ERRORS_KEPT; i++)
         if (strcmp(errors->list[i].text, text) == 0)
             return true;
     return false;

@@ -45,11 +45,6 @@ const char *node_label(struct arena *arena, const struct node *node)
     return arena_print(arena, "%s[%d]", node_label(arena, node->parent), index_in_list(node));
 }
 
-bool node_is_note(const struct node *node)
-{
-    return node->key && (strcmp(node->key, "source") == 0 || strcmp(node->key, "confidence") == 0);
-}
-
 static bool is_digits(const char *text)
 {
     return *text && !text[strspn(text, "0123456789")];

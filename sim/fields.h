@@ -136,9 +136,6 @@ void node_key_error(struct reader *reader, const struct node *node, const char *
 /* How messages call a node: its key, with the index behind it within a list: "bands[0][2]". */
 const char *node_label(struct arena *arena, const struct node *node);
 
-/* Whether it is a `source` or `confidence`, which loops over named things pass by. */
-bool node_is_note(const struct node *node);
-
 /* The error for a mapping without a key that it must have. A member that only this file has, whose
  * name is near that of one in a file that it extends, may be misspelt: says that too. */
 void node_lacks_key(struct reader *reader, const struct node *mapping, const char *key);

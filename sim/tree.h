@@ -93,6 +93,9 @@ void tree_drop(struct node *mapping, const char *key);
 /* The member with this key, or NULL. */
 struct node *node_find(const struct node *mapping, const char *key);
 
+/* Whether it is a `source` or `confidence`, which loops over named things pass by. */
+bool node_is_note(const struct node *node);
+
 /* The bytes of the first name of a path below a node ("flows" of flows.remand): the longest key of
  * the node with dots in it with which the path goes on (a unit of an institution), else up to '.',
  * '[' or '='. */

@@ -66,6 +66,11 @@ void tree_unlink(struct node *child)
     parent->count--;
 }
 
+bool node_is_note(const struct node *node)
+{
+    return node->key && (strcmp(node->key, "source") == 0 || strcmp(node->key, "confidence") == 0);
+}
+
 struct node *node_find(const struct node *mapping, const char *key)
 {
     if (mapping->kind != NODE_MAPPING)
@@ -191,17 +196,12 @@ void tree_refuse_removals(struct node *node, struct errors *errors)
     }
 }
 
-static bool is_note(const struct node *node)
-{
-    return strcmp(node->key, "source") == 0 || strcmp(node->key, "confidence") == 0;
-}
-
 /* A mapping that says a single value: {value: .., source: ..}. */
 static bool is_single(const struct node *node)
 {
     const struct node *value = node_find(node, "value");
     for (const struct node *member = node->first; member; member = member->next)
-        if (member != value && !is_note(member))
+        if (member != value && !node_is_note(member))
             return false;
     return value && value->kind == NODE_SCALAR;
 }
@@ -211,7 +211,7 @@ static bool is_other_than_single(const struct node *one, const struct node *othe
 {
     bool has_more = false;
     for (const struct node *member = other->first; member; member = member->next)
-        has_more |= !is_note(member);
+        has_more |= !node_is_note(member);
     return is_single(one) && !node_find(other, "value") && has_more;
 }
 
