@@ -258,8 +258,7 @@ HOT bool arrive_plainly(struct prison *prison, person_id id)
     person->flags = PERSON_PLACED;
     prison_trace(prison, id, TRACE_PLACED);
     person->route = RELEASE;
-    int64_t ends_min = prison->now_min + person->length_min;
-    person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+    person->ends_min = term_end_min(prison->now_min + person->length_min);
     events_schedule(&prison->events, id, person->ends_min, KIND_RELEASE);
     return true;
 }

@@ -60,7 +60,7 @@ static void start_clock(struct walk *walk, int64_t from_min)
     ends_min = term_before_weekend(walk->prison, person, ends_min);
     if (ends_min < walk->now_min)
         ends_min = walk->now_min;
-    walk_plan(walk, ends_min < NEVER ? (int32_t)ends_min : NEVER - 1, walk->now_min);
+    walk_plan(walk, term_end_min(ends_min), walk->now_min);
 }
 
 static void start_clock_if_due(struct walk *walk, bool is_placed)

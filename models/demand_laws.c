@@ -36,7 +36,7 @@ static bool move(struct walk *walk, int64_t longer_min, int64_t minute)
 static bool know(struct walk *walk, int64_t minute)
 {
     struct person *person = &walk->person;
-    int64_t        longer_min = lengths_longer_min(walk->prison, person, minute, false);
+    int64_t        longer_min = lengths_longer_min(walk->prison, person, minute);
     walk->known_min = minute;
     person->length_min += (int32_t)longer_min;
     if (person->ends_min == NEVER)
@@ -69,7 +69,7 @@ const struct measure *walk_taken_at(struct walk *walk, int64_t minute)
     if (next_taking_min(walk) != minute)
         return NULL;
     walk->judged_min = minute;
-    return replace_find_starting(walk->prison, &walk->person, minute, false);
+    return replace_find_starting(walk->prison, &walk->person, minute);
 }
 
 const struct measure *walk_find_taking(struct walk *walk, int64_t until_min)

@@ -23,11 +23,6 @@ static int64_t not_before(int64_t minute, int64_t first_min)
     return minute < first_min ? first_min : minute;
 }
 
-static int32_t within(int64_t minute)
-{
-    return minute < NEVER ? (int32_t)minute : NEVER - 1;
-}
-
 bool ends_later(const struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
@@ -39,7 +34,7 @@ int32_t ends_moved_min(const struct prison *prison, const struct person *person,
                        int64_t unmoved_min, int64_t minute)
 {
     int64_t ends_min = not_before(unmoved_min, minute + 1);
-    return within(not_before(term_before_weekend(prison, person, ends_min), minute + 1));
+    return term_end_min(not_before(term_before_weekend(prison, person, ends_min), minute + 1));
 }
 
 int32_t ends_if_longer_min(const struct prison *prison, person_id id, int64_t longer_min)
@@ -47,7 +42,7 @@ int32_t ends_if_longer_min(const struct prison *prison, person_id id, int64_t lo
     const struct person *person = &prison->person[id];
     int64_t              unmoved_min = prison->unmoved_min[id] + longer_min;
     if (person_is_sent_home(person)) /* as it stood when he went */
-        return within(not_before(unmoved_min, person->here_min));
+        return term_end_min(not_before(unmoved_min, person->here_min));
     return ends_moved_min(prison, person, unmoved_min, prison->now_min);
 }
 

@@ -3,7 +3,6 @@
 #include "models/marks.h"
 #include "models/policy.h"
 #include "models/replace.h"
-#include "models/spending.h"
 #include "models/stay.h"
 
 /* Holds while the person, his status and his planned release are those for which it was made; of
@@ -157,11 +156,7 @@ bool last_part_begins(struct prison *prison, person_id id)
     replace_put(prison, id, measure, (uint16_t)measure->unit);
     prison_trace(prison, id, TRACE_REPLACED);
     date->back_min = fails_min == NEVER ? NEVER : (int32_t)prison->now_min + fails_min;
-    policy_add(prison, measure->column + REPLACE_PEOPLE, 1);
-    policy_add(prison, measure->column + REPLACE_DAYS_SAVED,
-               fails_min < left_min ? fails_min : left_min);
-    policy_add(prison, measure->column + REPLACE_COST, measure->cost_per_person);
-    spending_add_measure(prison, measure);
+    replace_count(prison, measure, fails_min < left_min ? fails_min : left_min);
     stay_schedule(prison, person);
     return true;
 }

@@ -148,15 +148,14 @@ void lengths_judge(struct prison *prison, struct person *person)
 
 /* -- for who is in the status when it starts -- */
 
-int64_t lengths_longer_min(const struct prison *prison, const struct person *person, int64_t minute,
-                           bool with_emergency)
+int64_t lengths_longer_min(const struct prison *prison, const struct person *person, int64_t minute)
 {
     struct acting acting;
     int32_t       day = prison_date(prison, minute);
     uint64_t starting = policy_starting(prison, prison->plan->measures.hearings_of_present, day);
     if (!starting || !(prison->changed >> person->status & 1))
         return 0;
-    find(prison, person, starting, day, with_emergency, &acting);
+    find(prison, person, starting, day, false, &acting);
     return acting.count == 0 ? 0
                              : length_without(&acting, person->length_min, -1) - person->length_min;
 }

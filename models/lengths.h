@@ -12,10 +12,10 @@ void lengths_judge(struct prison *prison, struct person *person);
 /* 0:00 of a day: those who are in a status, by hearings for who is present that start on it. */
 void lengths_open_day(struct prison *prison);
 
-/* By so much longer becomes his stay by those that start in a minute, 0:00; those of emergency too,
- * or not (demand.h). */
-int64_t lengths_longer_min(const struct prison *prison, const struct person *person, int64_t minute,
-                           bool with_emergency);
+/* By normal execution (demand.h): by so much longer becomes his stay by those that start in a
+ * minute, 0:00. */
+int64_t lengths_longer_min(const struct prison *prison, const struct person *person,
+                           int64_t minute);
 
 /* By normal execution (demand.h): the length of who drew this one on such a day, without measures
  * that are an emergency; nothing is counted. */

@@ -49,8 +49,8 @@ static int64_t left_to_serve_min(const struct prison *prison, const struct perso
 
 /* Of what is left; of who fails only what he serves outside, if it counts in the status to which he
  * comes. */
-static int64_t saved_min(const struct prison *prison, const struct measure *measure,
-                         int64_t left_min, int32_t fails_min)
+static int64_t find_saved_min(const struct prison *prison, const struct measure *measure,
+                              int64_t left_min, int32_t fails_min)
 {
     if (fails_min == NEVER)
         return left_min;
@@ -59,12 +59,10 @@ static int64_t saved_min(const struct prison *prison, const struct measure *meas
     return goes_on || counts ? fails_min : 0;
 }
 
-static void count(struct prison *prison, const struct measure *measure, int64_t left_min,
-                  int32_t fails_min)
+void replace_count(struct prison *prison, const struct measure *measure, int64_t saved_min)
 {
     policy_add(prison, measure->column + REPLACE_PEOPLE, 1);
-    policy_add(prison, measure->column + REPLACE_DAYS_SAVED,
-               saved_min(prison, measure, left_min, fails_min));
+    policy_add(prison, measure->column + REPLACE_DAYS_SAVED, saved_min);
     policy_add(prison, measure->column + REPLACE_COST, measure->cost_per_person);
     spending_add_measure(prison, measure);
 }
@@ -127,7 +125,7 @@ bool replace_take(struct prison *prison, person_id id)
         fails_min = serve_outside(prison, id, measure, fails_min);
     else
         prison_trace(prison, id, TRACE_REPLACED);
-    count(prison, measure, left_min, fails_min);
+    replace_count(prison, measure, find_saved_min(prison, measure, left_min, fails_min));
     if (measure->unit < 0 && fails_min == NEVER) {
         returns_leave(prison, id, LEFT_REPLACED);
         ledger_leave(prison, person);
@@ -142,26 +140,31 @@ bool replace_take(struct prison *prison, person_id id)
 
 /* -- for who is in the status when it starts -- */
 
-const struct measure *replace_find_starting(const struct prison *prison,
-                                            const struct person *person, int64_t minute,
-                                            bool with_emergency)
+static uint64_t starting_on(const struct prison *prison, int32_t day)
 {
-    int32_t  day = prison_date(prison, minute);
-    uint64_t starting = policy_starting(prison, prison->plan->measures.diversions_of_present, day);
-    return starting ? first_that_takes(prison, person, starting, day, with_emergency) : NULL;
+    return policy_starting(prison, prison->plan->measures.diversions_of_present, day);
 }
 
-static void judge_present(struct prison *prison, person_id id)
+const struct measure *replace_find_starting(const struct prison *prison,
+                                            const struct person *person, int64_t minute)
+{
+    int32_t day = prison_date(prison, minute);
+    return first_that_takes(prison, person, starting_on(prison, day), day, false);
+}
+
+static void judge_present(struct prison *prison, person_id id, uint64_t starting)
 {
     const struct person *person = &prison->person[id];
     if (!stay_is_under_way(prison, id) || person->flags & PERSON_HOME) /* or outside by another */
         return;
-    const struct measure *measure = replace_find_starting(prison, person, prison->now_min, true);
+    const struct measure *measure =
+        first_that_takes(prison, person, starting, policy_today(prison), true);
     if (!measure)
         return;
     int32_t fails_min = replace_draw_failure(prison, person, measure);
     fails_min = serve_outside(prison, id, measure, fails_min);
-    count(prison, measure, person->ends_min - prison->now_min, fails_min);
+    int64_t left_min = person->ends_min - prison->now_min;
+    replace_count(prison, measure, find_saved_min(prison, measure, left_min, fails_min));
     if (person->ends_min <= prison->now_min)
         schedule_end(prison, id); /* it began now, and a weekend moves its end to now */
     else if (fails_min != NEVER)
@@ -170,10 +173,9 @@ static void judge_present(struct prison *prison, person_id id)
 
 void replace_open_day(struct prison *prison)
 {
-    if (!policy_starts_today(prison, prison->plan->measures.diversions_of_present))
-        return;
-    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
-        judge_present(prison, id);
+    uint64_t starting = starting_on(prison, policy_today(prison));
+    for (person_id id = SLOTS_FIXED; starting && id < prison->person_end; id++)
+        judge_present(prison, id, starting);
 }
 
 void replace_plan(struct prison *prison, person_id id)

@@ -24,15 +24,17 @@ void replace_put(struct prison *prison, person_id id, const struct measure *meas
 /* It is served in a regime, and its end has moved: he leaves then, or fails before. */
 void replace_plan(struct prison *prison, person_id id);
 
+/* Counts one who is taken, and the minutes that it saves, in the year of today. */
+void replace_count(struct prison *prison, const struct measure *measure, int64_t saved_min);
+
 /* Of that the judgement alone: on a day (1970-01-01 is 0), the first measure by start and name that
- * takes who has come into his status, of those that are no emergency or of all; NULL: none. That of
- * those that start in a minute, 0:00, which takes who is in it. And in how many minutes he fails;
- * NEVER: he does not. */
+ * takes who has come into his status, of those that are no emergency or of all; NULL: none. By
+ * normal execution (demand.h) that of those that start in a minute, 0:00, which takes who is in it.
+ * And in how many minutes he fails; NEVER: he does not. */
 const struct measure *replace_find(const struct prison *prison, const struct person *person,
                                    int32_t day, bool with_emergency);
 const struct measure *replace_find_starting(const struct prison *prison,
-                                            const struct person *person, int64_t minute,
-                                            bool with_emergency);
+                                            const struct person *person, int64_t minute);
 int32_t               replace_draw_failure(const struct prison *prison, const struct person *person,
                                            const struct measure *measure);
 

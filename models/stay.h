@@ -86,8 +86,7 @@ static inline bool stay_is_under_way(const struct prison *prison, person_id id)
 HOT void stay_note_end(struct prison *prison, const struct person *person, int64_t ends_min)
 {
     if (__builtin_expect(prison->unmoved_min != NULL, 0))
-        prison->unmoved_min[ledger_id(prison, person)] =
-            ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+        prison->unmoved_min[ledger_id(prison, person)] = term_end_min(ends_min);
 }
 
 /* The end of the status when its clock runs from `from_min`. A sentence shorter than the time in
@@ -102,8 +101,7 @@ HOT void stay_start_clock(struct prison *prison, struct person *person, int64_t 
     if (ends_min < prison->now_min)
         ends_min = prison->now_min;
     stay_note_end(prison, person, ends_min);
-    ends_min = term_before_weekend(prison, person, ends_min);
-    person->ends_min = ends_min < NEVER ? (int32_t)ends_min : NEVER - 1;
+    person->ends_min = term_end_min(term_before_weekend(prison, person, ends_min));
 }
 
 /* Starts what is due now that he is where he is: custody that counts, when he is held (without a

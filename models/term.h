@@ -77,6 +77,12 @@ static inline int64_t term_to_serve_min(const struct prison *prison, const struc
                                            : term_serve_sentence_min(prison, person);
 }
 
+/* A minute as a planned end, which there is: before NEVER. */
+static inline int32_t term_end_min(int64_t minute)
+{
+    return minute < NEVER ? (int32_t)minute : NEVER - 1;
+}
+
 /* Where the status says so, a release at a weekend moves to the Friday before, the same minute of
  * the day, never before now. Other ends stay where they are. */
 static inline int64_t term_before_weekend(const struct prison *prison, const struct person *person,
