@@ -6,6 +6,19 @@
 
 /* What need by normal execution knows of measures for who is in a status when they start. */
 
+/* Where there are places for all. */
+static struct support_run run_with_room(const char *measures)
+{
+    char text[1600];
+    snprintf(text, sizeof text,
+             QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
+                     "units: {w: {regime: ward, places: 9}}\n"
+                     "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" JAIL("") ONE
+             "output: {shortages: {normal: true}}\nmeasures: {%s}\n",
+             measures);
+    return support_run(text, 0);
+}
+
 /* Where there is room for all it is that of the world; without measures of emergency that of the
  * world without them. */
 Test(present_normally, is_known_to_the_need_by_normal_execution)
@@ -22,14 +35,7 @@ Test(present_normally, is_known_to_the_need_by_normal_execution)
         {SOONER("", "2026-01-11") "factor: 1.5, emergency: true}", 30, 20},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        char text[1600];
-        snprintf(text, sizeof text,
-                 QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
-                         "units: {w: {regime: ward, places: 9}}\n"
-                         "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" JAIL("")
-                             ONE "output: {shortages: {normal: true}}\nmeasures: {%s}\n",
-                 table[i].measures);
-        struct support_run run = support_run(text, 0);
+        struct support_run run = run_with_room(table[i].measures);
         for (int day = 1; day <= 31; day++) {
             char date[16];
             snprintf(date, sizeof date, day < 31 ? "2026-01-%02d" : "2026-02-01", day + 1);
@@ -81,14 +87,7 @@ Test(present_normally, each_day_is_known_to_the_need_by_normal_execution)
          19},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        char text[1600];
-        snprintf(text, sizeof text,
-                 QUARTER "regimes: {ward: {}, ankle: {places: unlimited, outside: true}}\n"
-                         "units: {w: {regime: ward, places: 9}}\n"
-                         "placement: {all: {who: {status: {not: coming}}, to: [ward]}}\n" JAIL("")
-                             ONE "output: {shortages: {normal: true}}\nmeasures: {%s}\n",
-                 table[i].measures);
-        struct support_run run = support_run(text, 0);
+        struct support_run run = run_with_room(table[i].measures);
         int                held = 0;
         for (int day = 1; day <= 30; day++) {
             char date[16];
