@@ -50,10 +50,14 @@ INLINED int32_t draw_length(const struct inflow *inflow, uint32_t profile, u128 
                                    rng_uniform52(rng_advance(base, inflow->to_stay)));
 }
 
-INLINED void make_person(const struct prison *prison, const struct inflow *inflow, u128 base,
-                         uint64_t key, int32_t minute, struct person *person)
+INLINED uint32_t draw_profile(const struct prison *prison, const struct inflow *inflow, u128 base)
 {
-    uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
+    return attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
+}
+
+INLINED void make_person(const struct inflow *inflow, u128 base, uint64_t key, int32_t minute,
+                         uint32_t profile, struct person *person)
+{
     *person = inflow->newcomer;
     person->base = base;
     person->key = key;
@@ -65,11 +69,11 @@ INLINED void make_person(const struct prison *prison, const struct inflow *inflo
 /* Inlined where every arrival comes by, though measures call it too. normally: he would come by
  * normal execution as well. */
 INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u128 base,
-                         uint64_t key, int32_t minute, bool normally)
+                         uint64_t key, int32_t minute, uint32_t profile, bool normally)
 {
     person_id      id = prison_take_person(prison);
     struct person *person = &prison->person[id];
-    make_person(prison, inflow, base, key, minute, person);
+    make_person(inflow, base, key, minute, profile, person);
     events_schedule(&prison->events, id, minute, KIND_ARRIVAL);
     if (__builtin_expect(prison->demand != NULL, 0) && normally)
         demand_arrive(prison, person);
@@ -77,12 +81,12 @@ INLINED void add_arrival(struct prison *prison, const struct inflow *inflow, u12
 
 /* One who does not come, and would by normal execution. */
 static void add_absent(const struct prison *prison, const struct inflow *inflow, u128 base,
-                       uint64_t key, int32_t minute)
+                       uint64_t key, int32_t minute, uint32_t profile)
 {
     struct person person;
     if (!prison->demand)
         return;
-    make_person(prison, inflow, base, key, minute, &person);
+    make_person(inflow, base, key, minute, profile, &person);
     demand_arrive(prison, &person);
 }
 
@@ -115,7 +119,8 @@ HOT uint32_t add_slab(struct prison *prison, const struct inflow *inflow, u128 b
             came--;
         else
             add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
-                        (int32_t)prison->now_min + minute_of_day(base), true);
+                        (int32_t)prison->now_min + minute_of_day(base),
+                        draw_profile(prison, inflow, base), true);
     }
     return came;
 }
@@ -153,7 +158,8 @@ static void find_rate(const struct prison *prison, double rate, struct factors *
 {
     const struct returns *returns = &prison->plan->returns;
     double                highest = 0, lowest = 1;
-    *factors = (struct factors){.rate = rate, .highest = rate, .lowest = rate};
+    factors->rate = factors->highest = factors->lowest = rate;
+    factors->of_kind = NULL;
     if (returns->kind_count <= 1)
         return;
     factors->kind = returns->kind;
@@ -172,6 +178,8 @@ static void find_factors(const struct prison *prison, int f, double rate, struct
     int32_t                day = prison->plan->period.start + prison->day;
     double                 additions = 0;
     find_rate(prison, rate, factors);
+    factors->count = 0;
+    factors->emergencies = 0;
     for (int i = 0; i < measures->inflow_count; i++) {
         const struct measure *measure = &measures->list[measures->inflow[i]];
         if (!measure->flow[f] || policy_is_off(prison, measure))
@@ -208,9 +216,11 @@ static double rate_without(const struct factors *factors, uint32_t profile, uint
     return rate + additions;
 }
 
-/* Of a point: whether it is a person, and would be one by normal execution. */
+/* Of a point: whether it is a person, and would be one by normal execution; if either, of which
+ * attributes. */
 struct verdict {
-    bool comes, normally;
+    bool     comes, normally;
+    uint32_t profile;
 };
 
 /* Whether a point of this height within its slab, which begins at `from`, is a person. A measure
@@ -224,8 +234,8 @@ static struct verdict judge_by_profile(struct prison *prison, const struct facto
         if (factors->measure[i]->takes[profile] &&
             comes != (height < rate_without(factors, profile, (uint64_t)1 << i) - from))
             policy_add(prison, factors->measure[i]->column + INFLOW_PEOPLE, 1);
-    return (struct verdict){comes,
-                            height < rate_without(factors, profile, factors->emergencies) - from};
+    return (struct verdict){
+        comes, height < rate_without(factors, profile, factors->emergencies) - from, profile};
 }
 
 /* Under the lowest rate everybody comes, with any of the measures or without, and over the highest
@@ -234,10 +244,12 @@ static struct verdict judge(struct prison *prison, const struct inflow *inflow,
                             const struct factors *factors, u128 base, double from)
 {
     double height = height_of(inflow, base);
-    if (height < factors->lowest - from || height >= factors->highest - from)
-        return (struct verdict){height < factors->lowest - from, height < factors->lowest - from};
-    uint32_t profile = attributes_draw(&prison->plan->attributes, &inflow->to_attribute, base);
-    return judge_by_profile(prison, factors, profile, from, height);
+    if (height >= factors->highest - from)
+        return (struct verdict){false, false, 0};
+    uint32_t profile = draw_profile(prison, inflow, base);
+    return height < factors->lowest - from
+               ? (struct verdict){true, true, profile}
+               : judge_by_profile(prison, factors, profile, from, height);
 }
 
 static uint32_t add_judged_slab(struct prison *prison, const struct inflow *inflow, u128 base,
@@ -250,9 +262,9 @@ static uint32_t add_judged_slab(struct prison *prison, const struct inflow *infl
         uint64_t       own_key = key + ((uint64_t)i << PERSON_POINT_SHIFT);
         int32_t        minute = (int32_t)prison->now_min + minute_of_day(base);
         if (verdict.comes)
-            add_arrival(prison, inflow, base, own_key, minute, verdict.normally);
+            add_arrival(prison, inflow, base, own_key, minute, verdict.profile, verdict.normally);
         else if (verdict.normally)
-            add_absent(prison, inflow, base, own_key, minute);
+            add_absent(prison, inflow, base, own_key, minute, verdict.profile);
         came += verdict.comes;
     }
     return came;
@@ -348,7 +360,7 @@ static void draw_arrested(struct prison *prison, const struct shock *shock,
         int64_t minute = on_min + minute_of(base, shock->over_min);
         if (minute >= prison->now_min && minute < prison->now_min + MINUTES_A_DAY) {
             add_arrival(prison, inflow, base, key + ((uint64_t)i << PERSON_POINT_SHIFT),
-                        (int32_t)minute, true);
+                        (int32_t)minute, draw_profile(prison, inflow, base), true);
             came++;
         }
         base = rng_advance(base, inflow->next_point);

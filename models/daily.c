@@ -26,6 +26,7 @@ static int64_t take_minutes(struct cell *cell)
 static size_t list_used(const struct cell *cells, size_t count, uint32_t *used)
 {
     size_t n = 0;
+#pragma GCC unroll 4
     for (size_t i = 0; i < count; i++) {
         used[n] = (uint32_t)i;
         n += (cells[i].people | cells[i].moved_min) != 0;

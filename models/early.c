@@ -51,7 +51,7 @@ void early_open(struct prison *prison, struct arena *arena)
 static void stand_anew(struct prison *prison, person_id id)
 {
     struct person *person = &prison->person[id];
-    if (!prison->plan->rules.steps || person_must_move(person))
+    if (!step_has_any(prison, person) || person_must_move(person))
         return;
     if (step_stands_too_early(prison, person)) {
         waiting_leave(prison, id);

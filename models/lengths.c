@@ -5,24 +5,31 @@
 #include "models/spending.h"
 #include "models/stay.h"
 
-#define ANY (~(uint64_t)0)
-
 /* Those that act on him, by name. */
 struct acting {
     int                   count;
     const struct measure *measure[MEASURES_AT_MOST];
 };
 
+/* The list of measures is by name. */
+static void put_by_name(struct acting *acting, const struct measure *measure)
+{
+    int at = acting->count++;
+    for (; at > 0 && acting->measure[at - 1] > measure; at--)
+        acting->measure[at] = acting->measure[at - 1];
+    acting->measure[at] = measure;
+}
+
 static void find(const struct prison *prison, const struct person *person, uint64_t of,
                  int32_t today, bool with_emergency, struct acting *acting)
 {
     const struct measures *measures = &prison->plan->measures;
-    uint64_t               set = policy_candidates(prison, person, of, with_emergency);
     acting->count = 0;
-    for (int i = 0; i < measures->length_count; i++) {
-        const struct measure *measure = &measures->list[measures->length[i]];
-        if (set >> measure->rank & 1 && policy_takes(prison, measure, person, today))
-            acting->measure[acting->count++] = measure;
+    for (uint64_t rest = policy_candidates(prison, person, of, with_emergency); rest;
+         rest &= rest - 1) {
+        const struct measure *measure = measures_first(measures, rest);
+        if (policy_takes(prison, measure, person, today))
+            put_by_name(acting, measure);
     }
 }
 
@@ -110,7 +117,7 @@ int32_t lengths_normally(const struct prison *prison, const struct person *perso
     struct acting acting;
     if (!(prison->changed >> person->status & 1))
         return person->length_min;
-    find(prison, person, ANY, today, false, &acting);
+    find(prison, person, prison->plan->measures.lengths, today, false, &acting);
     if (acting.count == 0)
         return person->length_min;
     return (int32_t)length_without(
@@ -132,10 +139,11 @@ static void count_release(struct prison *prison, const struct person *person)
 void lengths_judge(struct prison *prison, struct person *person)
 {
     struct acting acting;
-    find(prison, person, ANY, policy_today(prison), true, &acting);
+    find(prison, person, prison->plan->measures.lengths, policy_today(prison), true, &acting);
     int64_t drawn_min = person->length_min;
-    person->length_min =
-        (int32_t)length_without(&acting, drawn_without(prison, person, &acting, drawn_min, -1), -1);
+    if (acting.count > 0)
+        person->length_min = (int32_t)length_without(
+            &acting, drawn_without(prison, person, &acting, drawn_min, -1), -1);
     for (int i = 0; i < acting.count; i++) {
         int64_t without_min =
             length_without(&acting, drawn_without(prison, person, &acting, drawn_min, i), i);

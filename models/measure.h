@@ -191,8 +191,6 @@ struct measures {
     int            *staffing; /* those on staff, by name */
     int             return_count;
     int            *returns; /* those on returns, by name */
-    int             length_count;
-    int            *length;  /* those on lengths, by name */
     uint64_t        changed; /* statuses whose lengths some of these change; a mask */
     struct jump     draw_offence;
     int             column_count;
@@ -201,7 +199,8 @@ struct measures {
     int      *by_start;              /* [rank]: of list */
     uint64_t  diversions;            /* those that replace sentences, or remand, */
     uint64_t  diversions_of_present; /* and of these those for who is in the status already */
-    uint64_t  hearings_of_present;   /* those for who is in the status already */
+    uint64_t  lengths;               /* those on lengths */
+    uint64_t  hearings_of_present;   /* hearings for who is in the status already */
     uint64_t  routes;                /* those on routes */
     uint64_t  early;                 /* those that give a date before the release */
     uint64_t  last_parts;            /* those by which the last part is served outside */

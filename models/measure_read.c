@@ -257,12 +257,6 @@ static void put_staffing(struct measures *measures, int m)
     measures->staffing[measures->staffing_count++] = m;
 }
 
-static void put_length(struct measures *measures, int m)
-{
-    measures->length[measures->length_count++] = m;
-    measures->changed |= measures->list[m].statuses;
-}
-
 static void find_whom_they_may_take(struct measures *measures, int status_count)
 {
     for (int m = 0; m < measures->count; m++) {
@@ -309,6 +303,10 @@ static void put_into_sets(struct measures *measures, const struct measure *measu
         measures->diversions_of_present |= measure->of_present ? one : 0;
         measures->diverted |= measure->statuses;
     }
+    if (kind == &measure_sentence_length || kind == &measure_hearings) {
+        measures->lengths |= one;
+        measures->changed |= measure->statuses;
+    }
     if (kind == &measure_hearings)
         measures->hearings_of_present |= measure->of_present ? one : 0;
     if (kind == &measure_routes) {
@@ -331,7 +329,6 @@ static void order(struct arena *arena, struct measures *measures)
     measures->inflow = arena_new(arena, int, (size_t)measures->count + 1);
     measures->staffing = arena_new(arena, int, (size_t)measures->count + 1);
     measures->returns = arena_new(arena, int, (size_t)measures->count + 1);
-    measures->length = arena_new(arena, int, (size_t)measures->count + 1);
     measures->draw_offence = rng_jump(rng_purpose(MEASURE_OFFENCE, MEASURE_DELAY, 0));
     for (int m = 0; m < measures->count; m++) {
         struct measure *measure = &measures->list[m];
@@ -340,8 +337,6 @@ static void order(struct arena *arena, struct measures *measures)
         put_into_sets(measures, measure);
         if (measure->kind == &measure_inflow)
             measures->inflow[measures->inflow_count++] = m;
-        if (measure->kind == &measure_sentence_length || measure->kind == &measure_hearings)
-            put_length(measures, m);
         if (measure->kind == &measure_returns)
             measures->returns[measures->return_count++] = m;
         if (measure->kind == &measure_staffing)

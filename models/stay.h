@@ -184,8 +184,9 @@ HOT void stay_wait_for_better(struct prison *prison, person_id id,
 HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16_t from)
 {
     struct person            *person = &prison->person[id];
+    bool                      has_steps = stay_has_dates(prison) && step_has_any(prison, person);
     const struct entitlement *entitlement =
-        stay_has_dates(prison) ? step_of_list(prison, person) : prison_entitlement(prison, person);
+        has_steps ? step_of_list(prison, person) : prison_entitlement(prison, person);
     if (person->list != NO_LIST)
         waiting_leave(prison, id);
     if (person->flags & PERSON_WAITING)
@@ -206,7 +207,7 @@ HOT void stay_take_up(struct prison *prison, person_id id, uint16_t unit, uint16
     person->flags = PERSON_PLACED;
     prison_trace(prison, id, TRACE_PLACED);
     stay_start_clock_if_due(prison, person);
-    if (stay_has_dates(prison) && step_has_any(prison, person))
+    if (has_steps)
         step_stand(prison, id, (int32_t)prison->now_min);
 }
 
