@@ -74,6 +74,14 @@ HOT void ledger_close_pool(struct prison *prison, int pool)
     prison->ready_lists &= ~lost;
 }
 
+/* All that is given up or taken comes by here. */
+HOT void ledger_set_free(struct prison *prison, struct unit_state *unit, int32_t free)
+{
+    if (!unit->alone)
+        levels_move(&prison->levels[unit->levels], unit->bit, unit->free, free);
+    unit->free = free;
+}
+
 /* A place of a unit is taken: by a person, or by a turnover. */
 HOT void ledger_take_place(struct prison *prison, struct unit_state *unit)
 {
@@ -81,7 +89,7 @@ HOT void ledger_take_place(struct prison *prison, struct unit_state *unit)
         capacity_entered(prison, unit);
         return;
     }
-    unit->free--;
+    ledger_set_free(prison, unit, unit->free - 1);
     if (--prison->pool_free[unit->pool] == 0)
         ledger_close_pool(prison, unit->pool);
 }
@@ -93,8 +101,7 @@ HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
         capacity_left(prison, unit);
         return;
     }
-    unit->free++;
-    prison->pool_opened[unit->pool] = unit;
+    ledger_set_free(prison, unit, unit->free + 1);
     if (prison->pool_free[unit->pool]++ == 0)
         ledger_open_pool(prison, unit->pool);
     if (prison->ready_lists)
@@ -141,8 +148,8 @@ HOT void ledger_leave_unit(struct prison *prison, struct person *person)
             pairs_leave(prison, person, u);
         return;
     }
-    if (unit->turnover_min > 0)
-        prison_start_turnover(prison, u); /* the place stays taken until it ends */
+    if (unit->turnover_queue)
+        turnover_start(prison, u); /* the place stays taken until it ends */
     else
         ledger_give_up_place(prison, unit);
 }

@@ -59,10 +59,8 @@ static void capacity(struct prison *prison, uint32_t slot)
         callup_review(prison);
     else if (slot == SLOT_GATE)
         gate_turn(prison);
-    else if (slot == SLOT_PLACES)
-        capacity_change(prison);
     else
-        prison_end_turnover(prison, slot);
+        capacity_change(prison);
 }
 
 /* Releases and arrivals first: nearly all events are one of these. */
@@ -84,13 +82,23 @@ static void handle(struct prison *prison, struct event event)
         midnight(prison);
 }
 
+/* Places in turnover are capacity too: free before the first event of a later kind. */
+static bool is_turnover_next(const struct prison *prison, int64_t minute)
+{
+    return minute == prison->events.alarm_min &&
+           events_next_kind(&prison->events, minute) >= KIND_CAPACITY;
+}
+
 /* The round of a minute runs when the minute has no events left. */
 static void run_events(struct prison *prison)
 {
     int64_t minute;
     while ((minute = events_next_minute(&prison->events)) != EVENT_END) {
         prison->now_min = minute;
-        handle(prison, events_take(&prison->events));
+        if (is_turnover_next(prison, minute))
+            turnover_end(prison);
+        else
+            handle(prison, events_take(&prison->events));
         if (prison->round_wanted && !events_is_due(&prison->events, minute))
             placement_round(prison);
     }
@@ -139,5 +147,5 @@ size_t model_arena_room(const struct scenario *plan)
     return persons * (a_person + a_transfer + a_heap + valves_room(plan) + ends_room(plan) +
                       crisis_room(plan)) +
            buckets * sizeof(uint32_t) + grids + alike + supply_room(plan) + granted_room(plan) +
-           demand_room(plan) + sleepers_room(plan) + ((size_t)16 << 20);
+           demand_room(plan) + sleepers_room(plan) + turnover_room(plan) + ((size_t)16 << 20);
 }

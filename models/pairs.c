@@ -201,8 +201,8 @@ void pairs_enter(struct prison *prison, const struct person *person, uint16_t u)
 void pairs_leave(struct prison *prison, const struct person *person, uint16_t u)
 {
     struct unit_state *unit = &prison->unit[u];
-    if (unit->turnover_min > 0)
-        prison_start_turnover(prison, u);
+    if (unit->turnover_queue)
+        turnover_start(prison, u);
     else
         ledger_give_up_place(prison, unit);
     pairs_add(prison, person, u, -1);

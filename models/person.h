@@ -14,10 +14,9 @@
 
 typedef uint32_t person_id;
 #define NOBODY UINT32_MAX
-#define NEVER INT32_MAX           /* a minute that does not come */
-#define NO_ROUTE INT8_MIN         /* the route is not drawn yet */
-#define NO_UNIT UINT16_MAX        /* came in this minute, not yet anywhere; behind all units */
-#define TURNOVER_STATUS UINT8_MAX /* no person: a place in turnover until its event */
+#define NEVER INT32_MAX    /* a minute that does not come */
+#define NO_ROUTE INT8_MIN  /* the route is not drawn yet */
+#define NO_UNIT UINT16_MAX /* came in this minute, not yet anywhere; behind all units */
 
 /* Draws that every person has, as numbers of advances of his base. Numbers are never reused or
  * moved. Index 0 of a slab is no person: its DRAW_COUNT says how many persons the slab has. */

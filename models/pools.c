@@ -1,16 +1,28 @@
 #include "models/pools.h"
 
-/* Of a pool with `ahead` free places, which is more than none. */
-static uint16_t most_free(const struct prison *prison, const struct pool *pool, int64_t ahead)
+/* Of those of one set of levels, of which the highest is not that of no place. */
+static uint16_t most_free_of(const struct prison *prison, const struct levels *levels,
+                             const uint16_t *unit)
 {
-    const uint16_t *unit = pool->unit;
-    uint16_t        best = *unit;
-    int32_t         most = 0;
-    for (; most < ahead; unit++) { /* no unit that follows can have more than is ahead */
-        int32_t free = prison->unit[*unit].free;
-        ahead -= free;
-        best = free > most ? *unit : best;
-        most = free > most ? free : most;
+    int32_t  top = levels_top(levels);
+    uint64_t on = levels->on[top];
+    uint16_t best = unit[__builtin_ctzll(on)];
+    if (top < LEVELS - 1)
+        return best;
+    while (on &= on - 1) /* here some have more than others */
+        if (prison->unit[unit[__builtin_ctzll(on)]].free > prison->unit[best].free)
+            best = unit[__builtin_ctzll(on)];
+    return best;
+}
+
+static uint16_t most_free(const struct prison *prison, const struct pool *pool)
+{
+    const struct levels *levels = &prison->levels[pool->levels];
+    uint16_t             best = most_free_of(prison, levels, pool->unit);
+    for (int i = LEVEL_UNITS; i < pool->unit_count; i += LEVEL_UNITS) {
+        uint16_t other = most_free_of(prison, ++levels, pool->unit + i);
+        if (prison->unit[other].free > prison->unit[best].free)
+            best = other;
     }
     return best;
 }
@@ -35,14 +47,8 @@ static uint16_t least_over(const struct prison *prison, const struct pool *pool)
 
 uint16_t pools_most_free(const struct prison *prison, const struct pool *pool)
 {
-    size_t                   p = (size_t)(pool - prison->plan->rules.pool);
-    int64_t                  free = prison->pool_free[p];
-    const struct unit_state *opened = prison->pool_opened[p];
-    if (free == 0)
-        return least_over(prison, pool);
-    if (opened->free == free)
-        return (uint16_t)(opened - prison->unit); /* the others have none: often so */
-    return most_free(prison, pool, free);
+    return prison->pool_free[pool - prison->plan->rules.pool] > 0 ? most_free(prison, pool)
+                                                                  : least_over(prison, pool);
 }
 
 uint16_t pools_find_cell(const struct prison *prison, int regime, int status, uint32_t profile)

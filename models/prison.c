@@ -32,7 +32,6 @@ static struct unit_state unit_at_start(const struct prison *prison, int u)
         .usable = usable,
         .free = usable,
         .entries = usable, /* who is there at the start fills all that is usable */
-        .turnover_min = (int32_t)regime->turnover_min,
         .minutes_row = (uint32_t)(estate->unit[u].regime * plan->statuses.count),
         .present_row = present_row(plan, u),
         .pool = plan->rules.pool_of_unit[u],
@@ -41,17 +40,30 @@ static struct unit_state unit_at_start(const struct prison *prison, int u)
     };
 }
 
+static void open_pool(struct prison *prison, int p)
+{
+    const struct pool *pool = &prison->plan->rules.pool[p];
+    for (int i = 0; i < pool->unit_count; i++) {
+        struct unit_state *unit = &prison->unit[pool->unit[i]];
+        unit->levels = (uint16_t)(pool->levels + i / LEVEL_UNITS);
+        unit->bit = (uint64_t)1 << i % LEVEL_UNITS;
+        unit->alone = pool->unit_count == 1;
+        levels_add(&prison->levels[unit->levels], unit->bit, unit->free);
+    }
+    if (prison->pool_free[p] > 0)
+        prison->free_pools |= (mask)1 << p;
+}
+
 static void open_units(struct prison *prison, struct arena *arena)
 {
     const struct scenario *plan = prison->plan;
     int                    count = plan->estate.unit_count, pools = plan->rules.pool_count;
     prison->unit = arena_new(arena, struct unit_state, (size_t)count + 1);
     prison->pool_free = arena_new(arena, int64_t, (size_t)pools + 1);
-    prison->pool_opened = arena_new(arena, const struct unit_state *, (size_t)pools + 1);
+    prison->levels = arena_new(arena, struct levels, (size_t)plan->rules.level_count);
     for (int u = 0; u < count; u++) {
         prison->unit[u] = unit_at_start(prison, u);
         prison->pool_free[prison->unit[u].pool] += prison->unit[u].free;
-        prison->pool_opened[prison->unit[u].pool] = &prison->unit[u];
     }
     prison->unit[count] = (struct unit_state){
         .usable = UNLIMITED,
@@ -60,8 +72,7 @@ static void open_units(struct prison *prison, struct arena *arena)
         .minutes_row = (uint32_t)(plan->estate.regime_count * plan->statuses.count),
         .present_row = present_row(plan, count)};
     for (int p = 0; p < pools; p++)
-        if (prison->pool_free[p] > 0)
-            prison->free_pools |= (mask)1 << p;
+        open_pool(prison, p);
 }
 
 static void open_grids(struct prison *prison, struct arena *arena)
@@ -143,6 +154,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
     supply_open(prison, arena);
     spending_open(prison, arena);
     open_units(prison, arena);
+    turnover_open(prison, arena);
     open_grids(prison, arena);
     open_streams(prison, seed, arena);
     waiting_open(prison, arena);
@@ -165,29 +177,6 @@ void prison_add_trace(struct prison *prison, person_id id, enum trace_what what)
     trace->count++;
 }
 
-/* -- turnover -- */
-
-void prison_start_turnover(struct prison *prison, uint16_t u)
-{
-    person_id ghost = prison_take_person(prison);
-    prison->person[ghost].unit = u;
-    prison->person[ghost].status = TURNOVER_STATUS;
-    prison->unit[u].turnover++;
-    if (prison->unit[u].occupied >= prison->unit[u].entries)
-        capacity_left(prison, &prison->unit[u]);
-    events_schedule(&prison->events, ghost, prison->now_min + prison->unit[u].turnover_min,
-                    KIND_CAPACITY);
-}
-
-void prison_end_turnover(struct prison *prison, person_id ghost)
-{
-    struct unit_state *unit = &prison->unit[prison->person[ghost].unit];
-    unit->turnover--;
-    if (unit->entries > unit->occupied + unit->turnover)
-        ledger_give_up_place(prison, unit);
-    prison_free_person(prison, ghost);
-}
-
 /* -- what may be given, to whom -- */
 
 void prison_set_free(struct prison *prison, struct unit_state *unit)
@@ -196,7 +185,7 @@ void prison_set_free(struct prison *prison, struct unit_state *unit)
     if (free < 0)
         free = 0;
     prison->pool_free[unit->pool] += free - unit->free;
-    unit->free = free;
+    ledger_set_free(prison, unit, free);
     if (prison->pool_free[unit->pool] > 0)
         ledger_open_pool(prison, unit->pool);
     else

@@ -10,8 +10,10 @@
 #ifndef CELSIM_MODELS_PRISON_H
 #define CELSIM_MODELS_PRISON_H
 
+#include "models/levels.h"
 #include "models/person.h"
 #include "models/scenario.h"
+#include "models/turnover.h"
 #include "sim/events.h"
 
 /* Kinds of event, in their order within a minute (docs/semantics.md, rule 1). */
@@ -55,16 +57,19 @@ struct unit_state {
     int32_t free;     /* what may be given: never below 0 */
     int32_t entries;  /* so many may be given in all: usable, or less when fewer are coming */
     /* From the plan. */
-    int32_t  turnover_min;
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
     uint32_t present_row; /* of its cells in present: x groups */
     uint16_t pool;
-    bool     shares; /* some of its places count only for pairs (pairs.h) */
-    bool is_other;   /* that, or outside: more or less to do than to take a place and give it up */
-    bool held;       /* who is here is in custody */
-    bool rings;      /* who waits here may be in a ring */
-    bool moves;      /* may shrink so that people must move (transfer.h) */
-    bool closed;     /* takes nobody in now: no free places */
+    uint16_t levels;         /* of prison->levels, */
+    uint64_t bit;            /* and its own there */
+    uint8_t  turnover_queue; /* 1 + its queue (turnover.h); 0: it has no turnover */
+    bool     alone;          /* in its pool */
+    bool     shares;         /* some of its places count only for pairs (pairs.h) */
+    bool is_other; /* that, or outside: more or less to do than to take a place and give it up */
+    bool held;     /* who is here is in custody */
+    bool rings;    /* who waits here may be in a ring */
+    bool moves;    /* may shrink so that people must move (transfer.h) */
+    bool closed;   /* takes nobody in now: no free places */
 };
 
 /* The places of a unit now. Late ones are usable still, so they are in nothing that is counted as
@@ -183,9 +188,8 @@ struct prison {
 
     struct unit_state *unit; /* by unit; one more for outside */
     int64_t           *pool_free;
-    const struct unit_state *
-        *pool_opened; /* by pool: the unit of it that last got a free place; any, before */
-    mask free_pools;  /* pools with a free place */
+    struct levels     *levels;     /* from pool.levels on; not kept of a unit alone in its pool */
+    mask               free_pools; /* pools with a free place */
 
     struct unit_capacity *capacity; /* by unit */
     /* Places by date (supply.h): [unit], and their steps within the period. */
@@ -195,6 +199,7 @@ struct prison {
     int32_t                          *day_row;          /* of today, by column of a day */
     int64_t                          *place_sum;        /* of today, by column of places */
     bool                              is_place_sum_old; /* some unit's part of it is */
+    struct turnovers                  turnovers;
     struct transfers                  transfers;
     struct pairs                      pairs;
     bool                              review_wanted; /* some unit is marked, in either */
@@ -320,7 +325,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
 
 #define RECORDS_AHEAD 8 /* so many records before its turn, one is fetched into the cache */
 
-/* A record for a person who is not yet in the system, or for a place in turnover. */
+/* A record for a person who is not yet in the system. */
 static inline person_id prison_take_person(struct prison *prison)
 {
     uint32_t left = prison->free_count;
@@ -364,9 +369,6 @@ void prison_set_free(struct prison *prison, struct unit_state *unit);
 void prison_set_closed(struct prison *prison, uint16_t unit, bool closed);
 /* From now on rounds place only people of these lists. */
 void prison_serve_lists(struct prison *prison, mask lists);
-/* A place that was left is empty for a while; then it is free again. */
-void prison_start_turnover(struct prison *prison, uint16_t unit);
-void prison_end_turnover(struct prison *prison, person_id ghost);
 
 static inline void prison_count(struct prison *prison, int status, enum count count)
 {

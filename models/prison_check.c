@@ -4,8 +4,8 @@
 
 #include "models/capacity.h"
 
-/* A record that holds a person of the system: not free, not a place in turnover. Checks are at
- * midnight, before the arrivals of the new day are drawn. */
+/* A record that holds a person of the system: not a free one. Checks are at midnight, before the
+ * arrivals of the new day are drawn. */
 static bool is_inside(const struct prison *prison, person_id id)
 {
     const struct person *person = &prison->person[id];
@@ -41,13 +41,10 @@ static void check_conservation(const struct prison *prison)
 static void check_units(const struct prison *prison)
 {
     int32_t occupied[UNITS_AT_MOST + 1] = {0}, turnover[UNITS_AT_MOST + 1] = {0};
-    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
-        const struct person *person = &prison->person[id];
+    for (person_id id = SLOTS_FIXED; id < prison->person_end; id++)
         if (is_inside(prison, id))
-            occupied[person->unit]++;
-        else if (person->status == TURNOVER_STATUS)
-            turnover[person->unit]++;
-    }
+            occupied[prison->person[id].unit]++;
+    turnover_count(&prison->turnovers, turnover);
     for (int u = 0; u <= prison->plan->estate.unit_count; u++) {
         const struct unit_state *unit = &prison->unit[u];
         must(unit->occupied == occupied[u]);
@@ -56,6 +53,33 @@ static void check_units(const struct prison *prison)
         if (u < prison->plan->estate.unit_count)
             must(unit->free == (free > 0 && !unit->closed ? free : 0));
     }
+}
+
+/* Each unit is on its level and on no other, and what is used is what has one. */
+static void check_levels(const struct prison *prison, const struct pool *pool)
+{
+    uint64_t units[LEVELS] = {0};
+    for (int i = 0; i < pool->unit_count; i++) {
+        const struct unit_state *unit = &prison->unit[pool->unit[i]];
+        must(unit->bit == (uint64_t)1 << i % LEVEL_UNITS);
+        units[levels_of(unit->free)] |= unit->bit;
+        if (i % LEVEL_UNITS < LEVEL_UNITS - 1 && i + 1 < pool->unit_count)
+            continue;
+        const struct levels *levels = &prison->levels[unit->levels];
+        for (int level = 0; level < LEVELS; level++) {
+            must(levels->on[level] == units[level]);
+            must((levels->used >> level & 1) == (units[level] != 0));
+            units[level] = 0;
+        }
+    }
+}
+
+static void check_pools(const struct prison *prison)
+{
+    const struct rules *rules = &prison->plan->rules;
+    for (int p = 0; p < rules->pool_count; p++)
+        if (rules->pool[p].unit_count > 1)
+            check_levels(prison, &rules->pool[p]);
 }
 
 /* The day whose places are in force: at midnight still the one that ends. */
@@ -194,6 +218,7 @@ void prison_check(struct prison *prison)
 {
     check_conservation(prison);
     check_units(prison);
+    check_pools(prison);
     check_capacity(prison);
     check_home(prison);
     check_lists(prison);

@@ -68,6 +68,7 @@ static inline bool rule_is_dated(const struct rule *rule)
 struct pool {
     int       regime;
     int       unit_count;
+    int       levels; /* the first of its sets (levels.h) */
     uint16_t *unit;   /* ordered by name: the tie of most free places goes to the first */
     mask      lists;  /* whose people may use it */
     mask      beside; /* the other pools that some of them may use */
@@ -112,6 +113,7 @@ struct rules {
     struct rule_turn    *turn;
     struct entitlement **twin; /* [twin, from 0]: as entitlement, for whom the rule of it is */
     int                  pool_count;
+    int                  level_count; /* sets of levels of all */
     struct pool         *pool;
     uint16_t            *pool_of_unit;
     mask                *of_regime; /* [regime]: its pools */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/levels.h"
 #include "models/rules_dates.h"
 
 /* -- entries */
@@ -166,6 +167,8 @@ static void fill_pools(struct arena *arena, const struct estate *estate, struct 
         struct pool *pool = &rules->pool[p];
         rules->of_regime[pool->regime] |= mask_of(p);
         pool->unit = arena_new(arena, uint16_t, (size_t)pool->unit_count);
+        pool->levels = rules->level_count;
+        rules->level_count += (pool->unit_count - 1) / LEVEL_UNITS + 1;
         pool->unit_count = 0;
     }
     qsort(unit, (size_t)estate->unit_count, sizeof(const struct unit *), by_name);

@@ -79,18 +79,13 @@ void scenario_set_persons_at_most(struct reader *reader, const struct node *root
     for (int f = 0; f < scenario->flows.count; f++)
         arrivals += arrivals_expected(scenario, f) * scenario->flows.list[f].spread_at_most;
     double people = starters(scenario) + arrested(scenario) + arrivals + 12 * sqrt(arrivals) + 1000;
-    for (int r = 0; r < scenario->estate.regime_count; r++)
-        if (scenario->estate.regime[r].turnover_min > 0) {
-            people *= 2; /* a place in turnover takes a record too */
-            break;
-        }
     if (people < PERSONS_AT_MOST) {
         scenario->persons_at_most = (uint32_t)people;
         return;
     }
     const struct node *flows = node_find(root, "flows");
     node_error(reader, flows ? flows : root,
-               "the scenario needs room for %.0f people (all who come, places in turnover "
-               "included); at most %d fit: shorten the period or lower the flows",
+               "the scenario needs room for %.0f people (all who come); at most %d fit: shorten "
+               "the period or lower the flows",
                people, PERSONS_AT_MOST);
 }

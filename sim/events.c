@@ -24,6 +24,7 @@ void events_open(struct events *events, struct arena *arena, uint32_t slot_count
         .bucket_count = buckets,
         .bucket_shift = shift,
         .horizon_min = horizon_min,
+        .alarm_min = EVENT_END,
         .shuffle = shuffle,
     };
     for (uint32_t b = 0; b < heads; b++)
@@ -39,22 +40,25 @@ static void begin_to_fetch(struct events *events, uint32_t bucket)
     event_fetch(events, event_link_slot(link));
 }
 
-static uint32_t next_full_bucket(struct events *events)
+/* Of those up to `last` the first that is not empty, or the last. */
+static uint32_t next_full_bucket(struct events *events, uint32_t last)
 {
     uint32_t at = events->bucket_at;
-    for (; at < events->bucket_count; at++) {
-        begin_to_fetch(events, at + EVENT_BUCKETS_AHEAD);
-        if (events->bucket[at] != EVENT_NO_LINK)
-            break;
-    }
+    begin_to_fetch(events, at + EVENT_BUCKETS_AHEAD);
+    while (at < last && events->bucket[at] == EVENT_NO_LINK)
+        begin_to_fetch(events, ++at + EVENT_BUCKETS_AHEAD);
     return at;
 }
 
 bool events_open_bucket(struct events *events)
 {
-    uint32_t at = next_full_bucket(events);
-    if (at == events->bucket_count)
+    uint32_t last = events->alarm_min == EVENT_END ? events->bucket_count - 1
+                                                   : event_bucket(events, events->alarm_min);
+    if (events->bucket_at > last) /* that of the alarm is open */
         return false;
+    uint32_t at = next_full_bucket(events, last);
+    if (events->bucket[at] == EVENT_NO_LINK && events->alarm_min == EVENT_END)
+        return false; /* something may still be scheduled before it */
     events->bucket_at = at + 1;
     events->open_min = ((int64_t)at << events->bucket_shift) & -(int64_t)EVENT_MINUTES;
     for (uint32_t link = events->bucket[at], next; link != EVENT_NO_LINK; link = next) {
@@ -62,11 +66,12 @@ bool events_open_bucket(struct events *events)
         event_fetch_record(events, event_link_slot(link)); /* if it was not fetched ahead */
         event_make_due(events, link);
     }
-    return true;
+    return events->minutes != 0;
 }
 
 void events_stop(struct events *events)
 {
     events->bucket_at = events->bucket_count;
     events->minutes = 0;
+    events->alarm_min = EVENT_END;
 }

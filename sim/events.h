@@ -11,6 +11,9 @@
  * Few slots and records stay in the cache when people are many, so those of the buckets ahead are
  * fetched while the events of this one are taken.
  *
+ * An alarm is a minute without a slot to which the clock comes too: for what needs no slot of its
+ * own because it stands in an order already.
+ *
  * Slots of one kind in one minute commute (the caller's promise; `shuffle` tests it). Events at or
  * after the horizon are dropped. Nothing is taken from the arena after events_open().
  */
@@ -49,9 +52,10 @@ struct events {
     uint32_t           bucket_at, bucket_count; /* the next to open */
     unsigned           bucket_shift;            /* minute >> shift is the bucket */
     int64_t            horizon_min;
-    uint64_t           shuffle; /* 0, or a salt that reorders ties */
-    uint64_t           count;   /* events taken so far */
-    const char        *records; /* what the slots stand for, EVENT_RECORD bytes each */
+    int64_t            alarm_min; /* EVENT_END: none */
+    uint64_t           shuffle;   /* 0, or a salt that reorders ties */
+    uint64_t           count;     /* events taken so far */
+    const char        *records;   /* what the slots stand for, EVENT_RECORD bytes each */
     uint32_t           ahead[EVENT_BUCKETS_AHEAD]; /* by bucket: where its list is fetched ahead */
     int64_t  open_min; /* of the open bucket, less what passes a multiple of EVENT_MINUTES */
     uint64_t minutes;  /* those from there on that have events */
@@ -67,8 +71,8 @@ struct event {
 void events_open(struct events *events, struct arena *arena, uint32_t slot_count,
                  int64_t horizon_min, uint64_t shuffle);
 
-/* Opens the next bucket that holds events; false when there is none. For events_next_minute only.
- */
+/* Opens the next bucket that holds events, or an empty one where the alarm comes first; false when
+ * it is empty, or there is none. For events_next_minute only. */
 bool events_open_bucket(struct events *events);
 
 /* A link to a slot: with its kind, so that the kind of what comes next is known before its slot is
@@ -171,19 +175,35 @@ static inline void events_cancel(struct events *events, uint32_t slot)
 /* Nothing more happens. */
 void events_stop(struct events *events);
 
-/* The minute of the next event, or EVENT_END. May open a later bucket: before that, all that the
- * minute under way still schedules must be scheduled. */
+/* There is one alarm: this minute takes the place of the one before. EVENT_END, or one at or after
+ * the horizon: none. */
+static inline void events_set_alarm(struct events *events, int64_t minute)
+{
+    events->alarm_min = minute < events->horizon_min ? minute : EVENT_END;
+}
+
+/* The minute of the next event or of the alarm, or EVENT_END. May open a later bucket: before that,
+ * all that the minute under way still schedules must be scheduled, and its alarm set anew. */
 static inline int64_t events_next_minute(struct events *events)
 {
     if (events->minutes == 0 && !events_open_bucket(events))
-        return EVENT_END;
-    return events->open_min + __builtin_ctzll(events->minutes);
+        return events->alarm_min;
+    int64_t minute = events->open_min + __builtin_ctzll(events->minutes);
+    return minute < events->alarm_min ? minute : events->alarm_min;
 }
 
-/* Something is still pending in this minute, which is that of the event taken last. */
+/* Something is still pending in this minute, which is that of the event taken last, or the alarm.
+ */
 static inline bool events_is_due(const struct events *events, int64_t minute)
 {
-    return (events->minutes >> minute % EVENT_MINUTES & 1) != 0;
+    return (events->minutes >> minute % EVENT_MINUTES & 1) | (minute == events->alarm_min);
+}
+
+/* The kind of what is pending in this minute, which is that of events_next_minute; without an event
+ * more than any kind. */
+static inline unsigned events_next_kind(const struct events *events, int64_t minute)
+{
+    return event_link_kind(events->due[minute % EVENT_MINUTES]);
 }
 
 /* How many are still pending in this minute, counted up to `most`. */

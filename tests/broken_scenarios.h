@@ -315,8 +315,8 @@ static const struct {
      "8:33: daily[2] is gender; no group has this name; known are total, status, regime"},
     {"output_named_twice.yaml", "8:26: daily names status twice"},
     {"too_many_people.yaml",
-     "6:8: the scenario needs room for 365229895 people (all who come, places in turnover "
-     "included); at most 268431360 fit: shorten the period or lower the flows"},
+     "6:8: the scenario needs room for 365229895 people (all who come); at most 268431360 fit: "
+     "shorten the period or lower the flows"},
     {"eight_sections.yaml",
      "3:21: replications is 0; it must lie between 1 and 1000000\n"
      "2:34: end is 2026-01-01; it must not lie before start, 2026-12-31\n"

@@ -33,9 +33,13 @@ struct model {
     struct pending sorted[SLOTS];
     int            count;
     bool           is_pending[SLOTS];
+    int64_t        alarm; /* EVENT_END: none */
+    int            rung;  /* alarms that came */
     int64_t        now;
     unsigned       kind; /* of the event under way */
 };
+
+#define ALARM_KIND 3 /* the alarm comes before the first event of this kind or a later one */
 
 static bool comes_before(const struct pending *a, const struct pending *b)
 {
@@ -78,16 +82,38 @@ static void model_cancel(struct model *model, uint32_t slot)
         model_forget(model, slot);
 }
 
-/* Takes the next event, which must be one of the first of the array; false when there is none. */
+static void model_set_alarm(struct model *model, int64_t minute)
+{
+    events_set_alarm(&model->events, minute);
+    model->alarm = minute < HORIZON ? minute : EVENT_END;
+}
+
+/* The alarm is next: it comes, and is over. */
+static void model_ring(struct model *model)
+{
+    model->now = model->alarm;
+    model->kind = ALARM_KIND;
+    model->rung++;
+    model_set_alarm(model, EVENT_END);
+}
+
+/* Takes the next event, which must be one of the first of the array, or the alarm; false when there
+ * is none. */
 static bool model_take(struct model *model)
 {
+    int64_t first_min = model->count > 0 ? model->sorted[0].minute : EVENT_END;
     int64_t minute = events_next_minute(&model->events);
-    if (model->count == 0) {
-        cr_assert_eq(minute, EVENT_END);
-        return false;
-    }
-    cr_assert_eq(minute, model->sorted[0].minute);
+    cr_assert_eq(minute, first_min < model->alarm ? first_min : model->alarm);
     cr_assert_eq(events_next_minute(&model->events), minute, "looking changes nothing");
+    if (minute == EVENT_END)
+        return false;
+    cr_assert(events_is_due(&model->events, minute));
+    unsigned kind = first_min == minute ? model->sorted[0].kind : EVENT_KINDS - 1;
+    cr_assert_eq(events_next_kind(&model->events, minute), kind);
+    if (minute == model->alarm && kind >= ALARM_KIND) {
+        model_ring(model);
+        return true;
+    }
     struct event event = events_take(&model->events);
     cr_assert_eq(event.kind, model->sorted[0].kind);
     cr_assert(model->is_pending[event.slot]);
@@ -97,7 +123,7 @@ static bool model_take(struct model *model)
     model->now = minute;
     model->kind = event.kind;
     cr_assert_eq(events_is_due(&model->events, minute),
-                 model->count > 0 && model->sorted[0].minute == minute);
+                 (model->count > 0 && model->sorted[0].minute == minute) || model->alarm == minute);
     return true;
 }
 
@@ -117,6 +143,7 @@ static struct model *open_wide_or_narrow(struct arena *arena, uint32_t slots, ui
     struct model *model;
     cr_assert(arena_open(arena, (size_t)2 << 30, &errors));
     model = arena_new(arena, struct model, 1);
+    model->alarm = EVENT_END;
     events_open(&model->events, arena, slots, HORIZON, shuffle);
     model->events.records = (const char *)model->events.slots;
     return model;
@@ -142,7 +169,9 @@ Test(events, agrees_with_a_sorted_array)
         int64_t  taken = 0, cancelled = 0;
         for (int step = 0; step < 100000; step++) {
             uint32_t slot = 1 + below(&state, 200), what = below(&state, 100);
-            if (what < 45 && !model->is_pending[slot]) {
+            if (what < 5 && model->alarm == EVENT_END) {
+                model_set_alarm(model, model->now + 1 + below(&state, far));
+            } else if (what < 45 && !model->is_pending[slot]) {
                 schedule_at_random(model, slot, far, &state);
             } else if (what < 60) {
                 cancelled += model->is_pending[slot];
@@ -156,7 +185,8 @@ Test(events, agrees_with_a_sorted_array)
         }
         while (model_take(model))
             taken++;
-        cr_expect_eq((int64_t)model->events.count, taken);
+        cr_expect_eq((int64_t)model->events.count + model->rung, taken);
+        cr_expect(model->rung > 300, "%d", model->rung);
         cr_expect(taken > 10000 && cancelled > 5000, "%d taken, %d cancelled", (int)taken,
                   (int)cancelled);
         arena_close(&arena);
@@ -259,6 +289,41 @@ Test(events, can_be_scheduled_again_after_there_was_none)
     events_schedule(&model->events, 7, 100, 2);
     cr_expect_eq(events_next_minute(&model->events), 100);
     cr_expect_eq(events_take(&model->events).slot, 7);
+}
+
+Test(events, come_to_an_alarm_between_empty_buckets)
+{
+    /* no event but one far behind it: what is scheduled at the alarm comes at its own time, before
+     * the far one, in the bucket of the alarm and in the next */
+    struct arena  arena;
+    struct model *model = open_model(&arena, 0);
+    events_schedule(&model->events, 1, 900000, 4);
+    events_set_alarm(&model->events, 640001); /* the second minute of bucket 10,000 */
+    cr_assert_eq(events_next_minute(&model->events), 640001);
+    cr_expect_eq(events_next_kind(&model->events, 640001), EVENT_KINDS - 1, "no event");
+    events_set_alarm(&model->events, EVENT_END);
+    events_schedule(&model->events, 2, 640063, 4);
+    events_schedule(&model->events, 3, 640064, 4);
+    for (uint32_t slot = 2; slot <= 4; slot++) {
+        int64_t minute = slot < 4 ? 640061 + slot : 900000;
+        cr_expect_eq(events_next_minute(&model->events), minute);
+        cr_expect_eq(events_take(&model->events).slot, slot % 4 + slot / 4);
+    }
+    cr_expect_eq(events_next_minute(&model->events), EVENT_END);
+    arena_close(&arena);
+}
+
+Test(events, knows_no_alarm_at_the_horizon_or_after_the_end)
+{
+    struct arena  arena;
+    struct model *model = open_model(&arena, 0);
+    events_set_alarm(&model->events, HORIZON);
+    cr_expect_eq(events_next_minute(&model->events), EVENT_END);
+    events_set_alarm(&model->events, HORIZON - 1);
+    cr_expect_eq(events_next_minute(&model->events), HORIZON - 1);
+    events_stop(&model->events);
+    cr_expect_eq(events_next_minute(&model->events), EVENT_END);
+    arena_close(&arena);
 }
 
 Test(events, counts_what_is_still_due_in_a_minute)

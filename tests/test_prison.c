@@ -189,6 +189,15 @@ static void harm_turnover(struct prison *prison)
 {
     prison->unit[1].turnover++;
 }
+static void harm_levels(struct prison *prison)
+{
+    struct levels *levels = &prison->levels[prison->unit[1].levels];
+    levels_move(levels, prison->unit[1].bit, prison->unit[1].free, prison->unit[1].free + 1);
+}
+static void harm_used_levels(struct prison *prison)
+{
+    prison->levels[prison->unit[1].levels].used |= (uint32_t)1 << (LEVELS - 1);
+}
 static void harm_started(struct prison *prison)
 {
     prison->started--;
@@ -255,6 +264,8 @@ Test(prison, stops_where_an_invariant_does_not_hold)
         {"who must move", harm_to_move, prison_check, SIGABRT},
         {"who waits to move", harm_moving, prison_check, SIGABRT},
         {"turnover", harm_turnover, prison_check, SIGABRT},
+        {"the level of a unit", harm_levels, prison_check, SIGABRT},
+        {"levels with units", harm_used_levels, prison_check, SIGABRT},
         {"started", harm_started, prison_check, SIGABRT},
         {"left", harm_left, prison_check, SIGABRT},
         {"a list", harm_list, prison_check, SIGABRT},

@@ -84,9 +84,8 @@ Test(scenario, orders_streams_by_name)
 Test(scenario, knows_how_many_people_to_expect)
 {
     const struct scenario *scenario = support_scenario(town);
-    /* arrivals 1,096 x 5 = 5,480, sd 74.027; 9 + 5,480 + 888.324 + 1,000 = 7,377.324, twice because
-     * of turnover: 14,754 */
-    cr_expect_eq(scenario->persons_at_most, 14754);
+    /* arrivals 1,096 x 5 = 5,480, sd 74.027; 9 + 5,480 + 888.324 + 1,000 = 7,377.324 */
+    cr_expect_eq(scenario->persons_at_most, 7377);
     cr_expect_eq(scenario->replications, 20);
     cr_expect_eq(scenario->seed, 7);
 }
@@ -144,12 +143,12 @@ Test(scenario, tells_what_is_wrong)
          * 292,000,000 of sd 17,088.007: 12 of these are 205,056, and 1,000 more */
         {YEAR "flows: {helped: {status: helped, per_day: 700000}}\n", ""},
         {YEAR "flows: {helped: {status: helped, per_day: 800000}}\n",
-         "test.yaml:3:8: the scenario needs room for 292206056 people (all who come, places in "
-         "turnover included); at most 268431360 fit: shorten the period or lower the flows\n"},
+         "test.yaml:3:8: the scenario needs room for 292206056 people (all who come); at "
+         "most 268431360 fit: shorten the period or lower the flows\n"},
         {YEAR "start: {present: {helped: {persons: 268430000}}}\n", ""},
         {YEAR "start: {present: {helped: {persons: 268431000}}}\n",
-         "test.yaml:1:1: the scenario needs room for 268432000 people (all who come, places in "
-         "turnover included); at most 268431360 fit: shorten the period or lower the flows\n"},
+         "test.yaml:1:1: the scenario needs room for 268432000 people (all who come); at "
+         "most 268431360 fit: shorten the period or lower the flows\n"},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         cr_expect_str_eq(support_errors(table[i].text), table[i].errors, "row %zu:\n%s", i,
