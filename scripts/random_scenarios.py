@@ -144,12 +144,14 @@ class Trial:
         self.counts = Counter({name: 1 for name, times in self.counts.items() if times})
 
     def compare_persons(self):
-        scenario = Scenario(self.path, self.celsim)
+        scenario = Scenario(self.path, self.celsim, self.replication)
         ours = reference_model.reference_rows(scenario, self.replication)
         self.swaps = scenario.swaps
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            same = reference_model.say_where("random", self.rows, ours)
+            inputs = reference_model.inputs_in(self.folder / "one", scenario.draw)
+            same = reference_model.have_same_inputs("random", inputs, scenario.inputs) and \
+                reference_model.say_where("random", self.rows, ours)
         if not same:
             self.finding = said.getvalue()
 
