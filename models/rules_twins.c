@@ -360,10 +360,10 @@ static const struct node *node_of(const struct rules *rules, const struct measur
 {
     const struct node *found = NULL;
     for (int i = 0; i < rules->turn_count && !found; i++)
-        for (int m = 0; rules->turn[i].as == twin && m < measures->count; m++) {
-            const struct rule_change *said = &measures->list[m].rule_change;
+        for (int r = 0; rules->turn[i].as == twin && r < measures->count; r++) {
+            const struct rule_change *said = &measures->list[measures->by_start[r]].rule_change;
             const struct node        *node = is_also ? said->also : said->without;
-            if (rules->turn[i].measures >> m & 1 && node)
+            if (rules->turn[i].measures >> r & 1 && node)
                 found = node;
         }
     return found;

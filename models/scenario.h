@@ -112,7 +112,9 @@ void scenario_check_inputs(struct arena *arena, const struct scenario *scenario,
 void scenario_write_fields(FILE *out);
 
 /* The shape at a path such as "statuses.remand.stay", for `celsim fields --table`; with `{by: ..}`
- * the path goes on with the value: "statuses.remand.stay.violence". NULL: no shape there. */
+ * the path goes on with the value: "statuses.remand.stay.violence". Of an uncertain input, as in
+ * "uncertainty.inputs.flows.remand.per_year", it is that of the factor, the number or the minutes.
+ * NULL: no shape there. */
 const struct shape *scenario_find_shape(struct arena *arena, const char *path, const char *file,
                                         const char *const *sets, int set_count,
                                         struct errors *errors);

@@ -64,6 +64,23 @@ static struct node *walk(struct reader *reader, struct node *node, const char *p
     return node;
 }
 
+static bool is_input(const struct node *node)
+{
+    return node->parent && is_of(node->parent, "inputs", "uncertainty") && !node_is_note(node);
+}
+
+/* Whether it is of numbers or of durations follows from what it stands for: all is read. */
+static const struct shape *shape_of_input(struct arena *arena, const struct node *node,
+                                          const char *file, const char *const *sets, int set_count,
+                                          struct errors *errors)
+{
+    const struct scenario *scenario = scenario_load(arena, file, sets, set_count, errors);
+    for (int i = 0; scenario && i < scenario->inputs.count; i++)
+        if (strcmp(scenario->inputs.list[i].stated->key, node->key) == 0)
+            return scenario->inputs.list[i].shape;
+    return NULL;
+}
+
 const struct shape *scenario_find_shape(struct arena *arena, const char *path, const char *file,
                                         const char *const *sets, int set_count,
                                         struct errors *errors)
@@ -79,6 +96,8 @@ const struct shape *scenario_find_shape(struct arena *arena, const char *path, c
     struct node *node = walk(&reader, root, path);
     if (!node)
         return NULL;
+    if (is_input(node))
+        return shape_of_input(arena, node, file, sets, set_count, errors);
     if (holds_shape(node) && varies(node)) {
         node_error(&reader, node, "%s varies by %s; end the path with one of its values", path,
                    node_find(node, "by")->text);
@@ -86,10 +105,11 @@ const struct shape *scenario_find_shape(struct arena *arena, const char *path, c
     }
     if (!holds_shape(node) &&
         !(node->parent && holds_shape(node->parent) && varies(node->parent))) {
-        node_error(&reader, node,
-                   "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since, "
-                   "slip, lag, offence_delay, delay, after (of fails) and lasts (of crisis)",
-                   path);
+        node_error(
+            &reader, node,
+            "%s is no shape; shapes stand at stay, sentence, back_after, elapsed, since, "
+            "slip, lag, offence_delay, delay, after (of fails), lasts (of crisis) and in inputs",
+            path);
         return NULL;
     }
     return read_shape(&reader, node, &shape) ? shape : NULL;

@@ -7,7 +7,7 @@ def factors(maker, names):
 
 def make_returns(maker):
     node = {"chance": maker.varying(maker.one(0.1, 0.5, 0.95), maker.one("1/3", 0.8)),
-            "delay": maker.varying(maker.shape(maker.random.randint(1, 60)), maker.shape(maker.random.randint(1, 60))),
+            "delay": maker.shape(maker.random.randint(1, 60)),
             "flow_share": maker.varying(maker.one(0, 0.3, 0.9), maker.one(0.5, 1))}
     if maker.chance(0.4):
         node["status"] = factors(maker, maker.names)

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Random small scenarios that combine what can be combined (random_plan.py), each run by a test build,
-which works out its invariants again at each midnight, and by the reference model. A finding is a crash, a
-failed invariant, a run that does not end, an error that does not say where, other bytes with two threads
-and shuffled ties, or a person whose history differs; it is printed with its seed and its scenario. What
-the loader refuses is counted. Fails too when an event or a count never occurs in the whole batch, since
-then the scenarios are too tame to find anything.
+"""Random small scenarios that combine what can be combined (random_plan.py), some with uncertain inputs
+(random_inputs.py), each run by a test build, which works out its invariants again at each midnight, and by the
+reference model. A finding is a crash, a failed invariant, a run that does not end, an error that does not say
+where, other bytes with two threads and shuffled ties, or a person whose history, or an uncertain input whose
+value, differs; it is printed with its seed and its scenario. What the loader refuses is counted. Fails too when
+an event or a count never occurs in the whole batch, since then the scenarios are too tame to find anything.
 
 usage: random_scenarios.py [options] CELSIM       CELSIM: a debug or asan build
 options: --seeds A..B        default 1..40; both included
@@ -27,11 +27,12 @@ from pathlib import Path
 
 import yaml
 
+from random_inputs import add_inputs
 from random_plan import plan_of
 import reference_model
 from reference.scenario import Scenario
 
-REPLICATIONS = 2
+REPLICATIONS = 2  # where nothing is uncertain
 LIMIT_SECONDS = 60
 EVENTS = ["arrived", "status", "moved", "placed", "waits", "called", "no_show", "sent_home", "refused",
           "released", "left_queue", "stays", "replaced", "crisis", "crisis_over"]
@@ -50,11 +51,16 @@ def text_of(plan):
     return yaml.dump(plan, Dumper=NoAliases, default_flow_style=None, sort_keys=False, width=200)
 
 
+def replications_of(plan):
+    return plan.get("run", {}).get("replications", REPLICATIONS)
+
+
 class Trial:
     """One scenario, run and compared. `finding`: what is wrong, or None; `refused`: the loader's error."""
 
     def __init__(self, celsim, plan, files, folder, replication):
         self.celsim, self.folder, self.replication = celsim, Path(folder), replication
+        self.replications = replications_of(plan)
         self.finding = self.refused = None
         self.events, self.counts, self.columns, self.swaps = Counter(), Counter(), set(), Counter()
         self.path = self.folder / "random.yaml"
@@ -88,7 +94,7 @@ class Trial:
 
     def run(self, name, threads, *more):
         code, said = self.call("run", str(self.path), "--quiet", "--events", str(self.replication),
-                               "--replications", str(REPLICATIONS), "--threads", str(threads),
+                               "--replications", str(self.replications), "--threads", str(threads),
                                "--out", str(self.folder / name), *more)
         if code != 0:
             self.finding = f"run {' '.join(more)} ended with {code}: {said.strip()}"
@@ -102,7 +108,7 @@ class Trial:
             self.finding = f"other bytes with shuffled ties and two threads: {', '.join(other + missing)}"
 
     def check_places(self):
-        """Built = usable + what is out + unpaired in each row that has them: means of two replications are exact."""
+        """Built = usable + what is out + unpaired in each row that has them: means of 2, 4 or 8 replications are exact."""
         sums = defaultdict(dict)
         with open(self.folder / "one/series.csv", newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
@@ -141,15 +147,19 @@ class Trial:
                 if not NO_COUNTS.match(row["indicator"]):
                     self.columns.add(row["indicator"])
                     self.counts[row["indicator"]] += bool(row["mean"]) and float(row["mean"]) > 0
+        self.columns.add("draws of inputs")
+        self.counts["draws of inputs"] += (self.folder / "one/inputs.csv").exists()
         self.counts = Counter({name: 1 for name, times in self.counts.items() if times})
 
     def compare_persons(self):
-        scenario = Scenario(self.path, self.celsim)
+        scenario = Scenario(self.path, self.celsim, self.replication)
         ours = reference_model.reference_rows(scenario, self.replication)
         self.swaps = scenario.swaps
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            same = reference_model.say_where("random", self.rows, ours)
+            inputs = reference_model.inputs_in(self.folder / "one", scenario.draw)
+            same = reference_model.have_same_inputs("random", inputs, scenario.inputs) and \
+                reference_model.say_where("random", self.rows, ours)
         if not same:
             self.finding = said.getvalue()
 
@@ -229,7 +239,8 @@ def main():
     events, counts, columns, swaps, refused, findings = Counter(), Counter(), set(), Counter(), Counter(), 0
     for seed in range(first, last + 1):
         plan, files = plan_of(seed)
-        replication = seed % REPLICATIONS
+        add_inputs(plan, seed)
+        replication = seed % replications_of(plan)
         trial = try_out(arguments.celsim, plan, files, replication)
         if trial.refused:
             refused[re.sub(r"\b[a-z]*\d[\w.]*", "#", trial.refused)[:90]] += 1

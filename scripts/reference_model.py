@@ -3,14 +3,15 @@
 explanation that runs. It was written from the rules (docs/semantics.md), not from the C: persons
 are objects, lists are searched when they are looked at, numpy repeats every draw. Only the quantile
 tables of the shapes come from the program (`celsim fields --table`), so that both agree to the minute.
-The parts stand in scripts/reference/.
+Of uncertain inputs it finds out itself which draw a replication is of, their values in it (which must also be
+those of inputs.csv), and the plan with them. The parts stand in scripts/reference/.
 
 usage: reference_model.py [options] SCENARIO              prints the events of one replication
        reference_model.py [options] --compare SCENARIO..  compares with `celsim run --events`;
                                                           exit code 1 when a person differs
 options: --celsim PATH       the program; default build/release/celsim
          --replication R     which to print; default 0
-         --replications N    how many to compare, from 0; default 2
+         --replications N    how many to compare, from 0; default 2, with uncertain inputs at least 3 draws
 
 Not here: what is counted. Scenarios for it are in tests/scenarios/reference; those in its
 folder `differs` show where the two disagree on purpose, each with the rule in its comment.
@@ -30,6 +31,7 @@ from reference.dates import DAY
 from reference.scenario import Scenario
 from reference.world import World
 
+DRAWS = 3  # of uncertain inputs, at least
 HEADER = ["minute", "stream", "day", "point", "event", "status", "unit", "generation"]
 
 
@@ -41,12 +43,24 @@ def reference_rows(scenario, replication):
 
 
 def program_rows(scenario, replication):
+    """The events of a replication, run after those before it, and what the inputs are in its draw."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [scenario.celsim, "run", scenario.path, "--quiet", "--events", str(replication),
-                   "--replications", str(replication + 1), "--out", f"{folder}/out"]
+        command = [scenario.celsim, "run", scenario.path, "--quiet", "--events", str(replication), "--threads", "1",
+                   "--replications", f"0..{replication}", "--out", f"{folder}/out"]
         subprocess.run(command, check=True, timeout=60)
-        with open(f"{folder}/out/events.csv", newline="", encoding="utf-8") as file:
-            rows = list(csv.reader(file))
+        return events_in(f"{folder}/out"), inputs_in(f"{folder}/out", scenario.draw)
+
+
+def inputs_in(folder, draw):
+    if draw is None:
+        return []
+    with open(f"{folder}/inputs.csv", newline="", encoding="utf-8") as file:
+        return [tuple(row[1:]) for row in csv.reader(file) if row[0] == str(draw)]
+
+
+def events_in(folder):
+    with open(f"{folder}/events.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
     if rows[0] not in (HEADER, HEADER[:-1]):
         sys.exit(f"events.csv has other columns: {','.join(rows[0])}")
     return [(int(r[0]), r[1], int(r[2]), int(r[3]), r[4], r[5], r[6], int((r[7:] or ["0"])[0])) for r in rows[1:]]
@@ -74,11 +88,21 @@ def say(rows, i):
 def compare(scenario, replication):
     name = f"{scenario.path}, replication {replication}"
     try:
-        theirs = program_rows(scenario, replication)
+        theirs, inputs = program_rows(scenario, replication)
     except subprocess.SubprocessError as error:
         print(f"{name}: the program failed: {error}")
         return False
+    if not have_same_inputs(name, inputs, scenario.inputs):
+        return False
     return say_where(name, theirs, reference_rows(scenario, replication), scenario.swaps)
+
+
+def have_same_inputs(name, theirs, ours):
+    for one, other in itertools.zip_longest(theirs, ours):
+        if one != other:
+            print(f"{name}: an uncertain input is {one} in the program, {other} in the reference")
+            return False
+    return True
 
 
 def say_where(name, theirs, ours, swapped=None):
@@ -108,8 +132,11 @@ def compare_all(path, arguments):
     """All replications of one scenario. What a world leaves is cleared away between scenarios only: to look for it among
     so many objects all the time takes a third as long as the model itself."""
     gc.disable()
-    scenario = Scenario(path, arguments.celsim)
-    results = [compare(scenario, replication) for replication in range(arguments.replications)]
+    scenario, results = Scenario(path, arguments.celsim), []
+    for replication in range(max(arguments.replications, DRAWS * scenario.per_draw)):
+        if not scenario.is_of(replication):
+            scenario = Scenario(path, arguments.celsim, replication)
+        results.append(compare(scenario, replication))
     del scenario
     gc.collect()
     return all(results)
@@ -129,7 +156,8 @@ def main():
         return 0 if all(results) else 1
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows(reference_rows(Scenario(arguments.scenario[0], arguments.celsim), arguments.replication))
+    scenario = Scenario(arguments.scenario[0], arguments.celsim, arguments.replication)
+    writer.writerows(reference_rows(scenario, arguments.replication))
     return 0
 
 

@@ -931,8 +931,8 @@ static const struct {
     {"measure_placement_without.yaml",
      "8:66: without names w, which is no entry of to of held; it has ward, house\n"
      "9:72: without names low, which is no entry of to of held; it has ward, house"},
-    {"measure_placement_nobody.yaml", "10:65: without leaves rule held no place for status held\n"
-                                      "11:62: also gives status free places, which has none by "
+    {"measure_placement_nobody.yaml", "11:65: without leaves rule held no place for status held\n"
+                                      "12:62: also gives status free places, which has none by "
                                       "rule free: its people are free where they are"},
     {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
                           "letter first: write police_1"},

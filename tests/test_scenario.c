@@ -222,7 +222,9 @@ Test(scenario, finds_the_shape_at_a_path)
          "statuses.varied.sentence varies by sex; end the path with one of its values"},
         {"statuses.fixed.waits.limit", 0,
          "statuses.fixed.waits.limit is no shape; shapes stand at stay, sentence, back_after, "
-         "elapsed, since, slip, lag, offence_delay, delay, after (of fails) and lasts (of crisis)"},
+         "elapsed, since, slip, lag, offence_delay, delay, after (of fails), lasts (of crisis) and "
+         "in "
+         "inputs"},
         {"statuses.fixd.stay", 0, "statuses has no fixd; did you mean 'fixed'?"},
         {"flows.a", 0, "the scenario has no flows; known are attributes, statuses, start"},
     };

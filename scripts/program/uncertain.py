@@ -13,6 +13,7 @@ import numpy as np
 
 from program.claims import (
     UNCERTAIN, UNITS, builds, call, claim, contents, fails, holds, manifest_of, rows_of, run, same, same_result)
+from reference.inputs import kind_of
 
 # People who come on the first day and stay.
 STILL = """\
@@ -245,3 +246,19 @@ def a_file_that_changes_during_a_run_of_uncertain_inputs_changes_nothing():
     pathlib.Path("units.csv").write_text(UNITS)
     same(call(*words, "--out", "undisturbed").returncode, 0)
     same_result("out", "undisturbed")
+
+
+@claim
+def the_reference_model_knows_each_key_of_whole_things():
+    """What the reference cuts to whole persons, places and days is what `celsim fields` says of each key."""
+    section, keys = (), {"count": 0, "days": 0}
+    for line in call("fields").stdout.splitlines():
+        if line.startswith("#"):
+            level, names = re.match(r"(#+) ([^,]*)", line).groups()
+            section = (*(section[:1] if level == "###" else ()), *names.split("."))
+        row = re.match(r"\| `(\w+)` \| (count(?!.*, by regime)|duration, whole days)", line)
+        if row and not {"period", "run", "uncertainty"} & set(section):
+            kind, text = ("count", "3") if row[2] == "count" else ("days", "3 days")
+            same(kind_of((*section, row[1]), text), kind, f"{section} {row[1]}")
+            keys[kind] += 1
+    holds(keys["count"] > 20 and keys["days"] > 8, keys)

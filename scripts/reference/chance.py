@@ -34,6 +34,13 @@ def purpose_number(purpose, name, visit):
     return 2**40 + (hash_of(f"{purpose}/{name}/{visit}") >> 4 | 1)
 
 
+def first_number(seed, key):
+    """The first draw of a state that is used for nothing else: its increment does not matter."""
+    HELD["state"] = {"state": wide(words(seed, key)), "inc": 1}
+    GENERATOR.state = HELD
+    return int(GENERATOR.random_raw()) >> 12
+
+
 class Chance:
     """All draws of one replication, as integers n of 52 bits: u = (n + 1/2) / 2^52."""
 

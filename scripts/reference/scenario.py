@@ -10,6 +10,7 @@ import yaml
 
 from reference.dates import DAY, RELEASED
 from reference.gate import Hours
+from reference.inputs import Drawn, per_draw_of
 from reference.loss import exponential_year
 from reference.measures import Measures
 from reference.pairs import Pairs, Sharing
@@ -205,14 +206,14 @@ class Group:
 
 
 class Scenario:
-    def __init__(self, path, celsim):
+    """Of a draw of the uncertain inputs, where there are any."""
+
+    def __init__(self, path, celsim, replication=0):
         self.path, self.celsim, self.tables, self.paths = path, celsim, {}, None
         self.known = {}
-        with open(path, encoding="utf-8") as file:
-            root = self.root = yaml.load(file, Loader=yaml.BaseLoader)  # every scalar stays text
+        root = self.root = self.read(replication)
         self.start = day_number(root["period"]["start"])
         self.days = day_number(root["period"]["end"]) - self.start + 1
-        self.seed = int(plain(root.get("run", {}).get("seed", "1")))
         self.attributes = members(root.get("attributes"))
         self.values = {}
         for name, node in self.attributes.items():
@@ -243,6 +244,21 @@ class Scenario:
                          [shock.stream for shock in self.shocks if shock.persons])
         self.rank = {name: rank for rank, name in enumerate(ordered)}
         self.cyclic = {name for name in self.statuses if self.comes_back(name)}
+
+    def read(self, replication):
+        with open(self.path, encoding="utf-8") as file:
+            root = yaml.load(file, Loader=yaml.BaseLoader)  # every scalar stays text
+        self.seed = int(plain(root.get("run", {}).get("seed", "1")))
+        self.per_draw, self.draw, self.sets, self.inputs = per_draw_of(root), None, [], []
+        if not self.per_draw:
+            return root
+        self.draw = replication // self.per_draw
+        drawn = Drawn(root, self.seed, self.draw, self.table)
+        self.sets, self.inputs = [word for change in drawn.changes for word in ("--set", change)], drawn.values
+        return drawn.root
+
+    def is_of(self, replication):
+        return self.draw == (replication // self.per_draw if self.per_draw else None)
 
     def read_estate(self, root):
         everything = dict(self.values, status=list(self.statuses))
@@ -338,9 +354,11 @@ class Scenario:
         if isinstance(node, dict) and "by" in node:
             path = f"{path}.{profile[node['by']]}"
         if path not in self.tables:
-            text = self.output_of([self.celsim, "fields", "--table", path, self.path])
-            self.tables[path] = Shape(iter(text.splitlines()))
+            self.tables[path] = Shape(iter(self.table(path).splitlines()))
         return self.tables[path]
+
+    def table(self, path):
+        return self.output_of([self.celsim, "fields", "--table", path, self.path, *self.sets])
 
     @staticmethod
     def output_of(command):
