@@ -13,14 +13,16 @@
 /* What is written of a scenario, or only its warnings. */
 static const char *write(const struct scenario *scenario, bool all)
 {
-    struct arena arena = support_arena();
-    char        *text = NULL;
-    size_t       length = 0;
-    FILE        *out = open_memstream(&text, &length);
+    struct arena    arena = support_arena();
+    struct warnings warnings = {.arena = &arena};
+    char           *text = NULL;
+    size_t          length = 0;
+    FILE           *out = open_memstream(&text, &length);
     if (all)
         outlook_write(&arena, scenario, out);
     else
-        (void)outlook_warn(&arena, scenario, outlook_make(&arena, scenario), out);
+        outlook_warn(&warnings, scenario, outlook_make(&arena, scenario));
+    warnings_write(&warnings, WARNINGS_KEPT, "", out);
     fclose(out);
     const char *copy = arena_text(&arena, text, length);
     free(text);

@@ -61,7 +61,18 @@ def what_has_no_effect_is_told_after_a_run_and_a_comparison():
     holds(told + "1 replications in" in done.stdout, done.stdout)
     holds("Warning" not in call("run", "base.yaml", "--replications", 1, "--out", "r").stdout, "nothing is wrong")
     done = call("compare", "base.yaml", "idle.yaml", "--replications", 1, "--out", "r")
-    holds(told.replace("Warning", "  Warning") + "shortage " in done.stdout, done.stdout)
+    holds(told.replace("Warning", "Warning, in idle") + "2 scenarios of" in done.stdout, done.stdout)
+    pathlib.Path("mended.yaml").write_text("extends: idle.yaml\nmeasures: {late: {starts: 2027-01-01}}\n")
+    pathlib.Path("late.yaml").write_text("extends: mended.yaml\nmeasures: {late: {starts: 2199-01-01}, then: {"
+                                         "kind: inflow, starts: 2198-01-01, factor: 2}}\n")
+    spare, late, then = ("unit spare: no rule lets anybody in", "measures.late: it is not in force within the period",
+                         "measures.then: it is not in force within the period")
+    for files, wanted in (
+            ("idle mended late", f"everywhere: {spare}|everywhere but in mended: {late}|in late: {then}"),
+            ("mended idle base late", f"everywhere but in base: {spare}|in idle, late: {late}|in late: {then}"),
+            ("late base", f"in the base: {spare}|in the base: {late}|in the base: {then}")):
+        done = call("compare", *(f"{name}.yaml" for name in files.split()), "--replications", 1, "--out", "r")
+        same(re.findall("Warning, (.*)", done.stdout), wanted.split("|"), files)
     for name, factor in (("more", 1.1), ("less", 0.9)):
         pathlib.Path(f"{name}.yaml").write_text(
             f"extends: base.yaml\nmeasures: {{a: {{kind: inflow, starts: 2027-01-01, factor: {factor}}}}}\n")
@@ -72,11 +83,21 @@ def what_has_no_effect_is_told_after_a_run_and_a_comparison():
     holds(told in call("check", "both.yaml").stdout, "two measures of one name")
     holds("two names" not in call("check", "later.yaml").stdout, "one measure from another day on")
     holds("two names" not in call("check", "more.yaml", "--set", "measures.a.kind=inflow").stdout, "one of the command line")
+    for name in "abcdef":
+        pathlib.Path(f"{name}.yaml").write_text("extends: idle.yaml\nmeasures: {late: {starts: 2027-01-01}}\n")
+    done = call("compare", *(f"{name}.yaml" for name in ["idle", *"abcdef"]), "--replications", 1, "--out", "r")
+    holds(f"Warning, in the base: {late}\n" in done.stdout, done.stdout)
     names = "abcdefghijkl"
     pathlib.Path("many.yaml").write_text("extends: idle.yaml\nunits:\n" + "".join(
         f"  {name}: {{regime: spare, places: 4}}\n" for name in names))
     done = call("run", "many.yaml", "--replications", 1, "--out", "r")
-    same((done.stdout.count("Warning: unit"), done.stdout.count("Warning: and more\n")), (10, 1))
+    pathlib.Path("unpaid.yaml").write_text(
+        "extends: base.yaml\nworks: {budget_per_year: 8, projects: {roof: {units: [ward_a], takes: {planned: 9 days}, "
+        "start: {planned: 2026-02-01}, cost_per_year: 9}}}\n")
+    told = "works roof: it costs more a year than any budget and never starts, nor do those behind it\n"
+    holds(f"\n{told}" in call("check", "unpaid.yaml").stdout, "never paid, before a run")
+    holds(f"Warning: {told}" in call("run", "unpaid.yaml", "--replications", 1, "--out", "r").stdout, "and after it")
+    same((done.stdout.count("Warning: unit"), done.stdout.count("Warning: and 4 more\n")), (10, 1))
 
 
 @claim
