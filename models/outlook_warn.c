@@ -8,6 +8,7 @@
 #include "models/supply.h"
 
 #define STAY_IS_SHORT_MIN 200 /* whole minutes then show: docs/semantics.md, rule 22 */
+#define VALUES_TOLD 3         /* of an attribute */
 #define SHIFT_IS_LARGE 0.01   /* of a mean by its bounds */
 
 /* -- shapes */
@@ -27,6 +28,36 @@ static void check_stay(struct warnings *warnings, const char *where, const struc
              shape->mean_min, STAY_IS_SHORT_MIN);
 }
 
+/* " theft, fraud and 3 more", of a mask of values. */
+static const char *values_text(struct arena *arena, const struct attribute *attribute,
+                               uint32_t values)
+{
+    const char *text = arena_print(arena, " %s", attribute->value[__builtin_ctz(values)]);
+    values &= values - 1;
+    for (int named = 1; values && named < VALUES_TOLD; named++, values &= values - 1)
+        text = arena_print(arena, "%s, %s", text, attribute->value[__builtin_ctz(values)]);
+    return values ? arena_print(arena, "%s and %d more", text, __builtin_popcount(values)) : text;
+}
+
+/* " of offence theft, fraud": the values of the attribute by which a shape is not that of all; ""
+ * if it is. */
+static const char *for_whom(struct arena *arena, const struct attributes *attributes,
+                            const struct shape_by_profile *by_profile, const struct shape *shape)
+{
+    for (int a = 0; by_profile->stride && a < attributes->count; a++) {
+        const struct attribute *attribute = &attributes->list[a];
+        uint32_t                values = 0;
+        for (uint32_t p = 0; p < attributes->profile_count; p++)
+            if (by_profile->of[p] == shape)
+                values |= 1u << attribute_value(attributes, a, p);
+        if (values == UINT32_MAX >> (VALUES_AT_MOST - attribute->value_count))
+            continue;
+        return arena_print(arena, " of %s%s", attribute->name,
+                           values_text(arena, attribute, values));
+    }
+    return "";
+}
+
 /* Each shape once; an attribute has few values, so there are few shapes. */
 static void check_each(struct warnings *warnings, const struct scenario *scenario,
                        const char *where, const struct shape_by_profile *by_profile,
@@ -43,7 +74,8 @@ static void check_each(struct warnings *warnings, const struct scenario *scenari
         if (known < count)
             continue;
         seen[count++] = shape;
-        check(warnings, where, shape);
+        const char *whom = for_whom(warnings->arena, &scenario->attributes, by_profile, shape);
+        check(warnings, arena_print(warnings->arena, "%s%s", where, whom), shape);
     }
 }
 
