@@ -3,14 +3,18 @@
 import collections
 import csv
 import datetime
+import importlib.util
 import pathlib
 import re
+import shutil
+import subprocess
+import sys
 
 import yaml
 
 from program.claims import (
     HEADER, NETHERLANDS, ROOT, SCENARIOS, TIES, TINY, WORKS, call, claim, contents, holds, loads, manifest_of, rows_of, run, same,
-    same_result, without_scenario)
+    same_result, skips, without_scenario)
 
 # Nobody waits for anybody, so that each person's history is his own.
 NO_LIMITS = """\
@@ -98,6 +102,42 @@ def what_has_no_effect_is_told_after_a_run_and_a_comparison():
     holds(f"\n{told}" in call("check", "unpaid.yaml").stdout, "never paid, before a run")
     holds(f"Warning: {told}" in call("run", "unpaid.yaml", "--replications", 1, "--out", "r").stdout, "and after it")
     same((done.stdout.count("Warning: unit"), done.stdout.count("Warning: and 4 more\n")), (10, 1))
+
+
+def lines_to_read_it(who):
+    """What docs/results.md tells to type in a language."""
+    block = (ROOT / "docs/results.md").read_text().partition("## Reading it")[2].split("```")[1]
+    told, now = [], None
+    for line in block.strip().split("\n"):
+        now = line[:9].strip(" :") or now
+        if now == who:
+            told.append(line[9:])
+    holds(told, f"there are lines of {who}")
+    return told
+
+
+@claim
+def what_the_documents_say_of_reading_a_result_reads_it():
+    pathlib.Path("base.yaml").write_text(NO_LIMITS + "output: {shortages: {normal: true}}\n")
+    run("base.yaml", "--replications", 2, "--out", "r")
+    call("compare", "base.yaml", "base.yaml", "--replications", 2, "--out", "c")
+    pathlib.Path("r/compare.csv").write_bytes(pathlib.Path("c/compare.csv").read_bytes())
+    rows = {tuple(row[:3]): row[3] for row in rows_of("r/summary.csv")}
+    wanted = f"{float(rows['2026', 'need_normal', 'total']):.5f}\n"
+    usable = len([row for row in rows_of("r/series.csv") if row[1:3] == ["usable", "total"]])
+    holds(usable == 90, f"a row a day: {usable}")
+    scripts = {
+        "python3": ([sys.executable, "-c"], 'print(f"{float(rows[0][\'mean\']):.5f}")'),
+        "pandas": ([sys.executable, "-c"], "print(f'{table.pivot(index=\"year\", columns=\"indicator\", values=\"mean\")"
+                                           f".loc[\"2026\", \"need_normal\"]:.5f}}' if len(days) == {usable} else days)"),
+        "R": (["Rscript", "-e"], 'cat(sprintf("%.5f\\n", table$mean[table$year == "2026"]))')}
+    for who, (command, ask) in scripts.items():
+        if who == "pandas" and not importlib.util.find_spec("pandas") or not shutil.which(command[0]):
+            skips.append(f"reading a result with {who}: it is not here")
+            continue
+        text = "\n".join([*lines_to_read_it(who), ask])
+        done = subprocess.run([*command, text], capture_output=True, text=True, cwd="r", timeout=300)
+        same((done.returncode, done.stdout[-len(wanted):]), (0, wanted), f"{who}: {done.stderr}")
 
 
 @claim
