@@ -138,8 +138,8 @@ static void write_warnings(const struct variants *variants, const struct warning
             fprintf(out, ": %s\n", text);
         }
         if (fresh > IDLE_TOLD)
-            fprintf(out, "Warning, in %s: and %d more\n",
-                    v == 0 ? "the base" : variants->list[v].comparison.name, fresh - IDLE_TOLD);
+            fprintf(out, "Warning: and %d more that %s has\n", fresh - IDLE_TOLD,
+                    v == 0 ? "the base" : variants->list[v].comparison.name);
     }
 }
 

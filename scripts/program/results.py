@@ -95,6 +95,8 @@ def what_has_no_effect_is_told_after_a_run_and_a_comparison():
     pathlib.Path("many.yaml").write_text("extends: idle.yaml\nunits:\n" + "".join(
         f"  {name}: {{regime: spare, places: 4}}\n" for name in names))
     done = call("run", "many.yaml", "--replications", 1, "--out", "r")
+    both = call("compare", "base.yaml", "many.yaml", "--replications", 1, "--out", "r").stdout
+    same((both.count("Warning, in many: unit"), both.count("Warning: and 4 more that many has\n")), (10, 1))
     pathlib.Path("unpaid.yaml").write_text(
         "extends: base.yaml\nworks: {budget_per_year: 8, projects: {roof: {units: [ward_a], takes: {planned: 9 days}, "
         "start: {planned: 2026-02-01}, cost_per_year: 9}}}\n")
