@@ -157,14 +157,29 @@ struct repeated {
     const char **sets, **each;
 };
 
+static bool read_within(const char *text, uint64_t low, uint64_t high, uint32_t *value)
+{
+    uint64_t number;
+    bool     good = read_digits(text, strlen(text), high, &number) && number >= low;
+    if (good)
+        *value = (uint32_t)number;
+    return good;
+}
+
+/* What a row without a value turns on. */
+static void read_flag(enum id id, struct options *options)
+{
+    options->quiet |= id == ID_QUIET;
+    options->help |= id == ID_HELP;
+    options->version |= id == ID_VERSION;
+}
+
 /* false: the value is not what the row wants. */
-static bool read_value(const struct row *row, const char *text, struct options *options,
+static bool read_value(enum id id, const char *text, struct options *options,
                        const struct repeated *repeated)
 {
     struct run_request *run = &options->run;
-    uint64_t            number = 0;
-    bool                good = true;
-    switch (row->id) {
+    switch (id) {
     case ID_OUT:
         run->out = text;
         return *text;
@@ -177,32 +192,23 @@ static bool read_value(const struct row *row, const char *text, struct options *
     case ID_TABLE:
         options->table = text;
         return true;
-    case ID_QUIET:
-        options->quiet = true;
-        return true;
-    case ID_HELP:
-        options->help = true;
-        return true;
-    case ID_VERSION:
-        options->version = true;
-        return true;
     case ID_REPLICATIONS:
         return read_replications(text, run);
     case ID_SEED:
         run->has_seed = read_digits(text, strlen(text), UINT64_MAX, &run->seed);
         return run->has_seed;
     case ID_THREADS:
-        good = read_digits(text, strlen(text), THREADS_AT_MOST, &number) && number > 0;
-        run->threads = (uint32_t)number;
-        return good;
+        return read_within(text, 1, THREADS_AT_MOST, &run->threads);
     case ID_EVENTS:
-        good = read_digits(text, strlen(text), REPLICATIONS_AT_MOST - 1, &number);
-        run->events_of = (uint32_t)number;
-        return good;
+        return read_within(text, 0, REPLICATIONS_AT_MOST - 1, &run->events_of);
     case ID_SHUFFLE:
         return read_digits(text, strlen(text), UINT64_MAX, &run->shuffle);
+    case ID_QUIET:
+    case ID_HELP:
+    case ID_VERSION:
+        break;
     }
-    return false;
+    return false; /* they have no value */
 }
 
 static bool find_command(const char *word, enum command *command, struct errors *errors)
@@ -266,7 +272,9 @@ static void read_option(struct words *words, struct arena *arena, struct options
         errors_add(errors, name, 0, 0, "wants a value: %s %s", name, row->value);
     else if (!row->value && value)
         errors_add(errors, name, 0, 0, "takes no value");
-    else if (!read_value(row, value, options, repeated))
+    else if (!row->value)
+        read_flag(row->id, options);
+    else if (!read_value(row->id, value, options, repeated))
         errors_add(errors, name, 0, 0, "is '%s'; it wants %s", value, row->wants);
 }
 

@@ -53,6 +53,9 @@ void measure_read_who_serves(const struct measure_reading *reading, struct node 
                              bool (*fits)(const struct status *status), const char *lack,
                              struct measure *measure);
 
+/* Of a measure whose kind is not known: adds what is wrong in its `who` for any kind. */
+void measure_check_who(const struct measure_reading *reading, struct node *who);
+
 /* The keys of `who` with these. */
 extern const struct field measure_flow_fields[], measure_sentence_fields[];
 

@@ -4,9 +4,10 @@
 
 #include "models/by_year.h"
 #include "models/measure_kind.h"
+#include "sim/names.h"
 
 #define RAMP_DAYS_AT_MOST 7300 /* 20 years */
-#define FIELDS_AT_MOST 64
+#define FIELDS_AT_MOST 128
 #define DAYS_OF_WRONG_ENDS 73000 /* of one whose end could not be read: none of them is too few */
 
 /* Every kind that there is. */
@@ -109,7 +110,7 @@ static bool has_row(const struct table *table, const char *key)
     return false;
 }
 
-/* -- one measure */
+/* -- the keys of a measure */
 
 static bool is_of_another(const char *key)
 {
@@ -136,16 +137,21 @@ static const char *keys_of(struct arena *arena, const struct table *table)
     return list;
 }
 
-/* Whether the key stands in `who` of the kind. */
-static bool is_of_who(const struct measure_reading *reading, const struct measure_kind *kind,
-                      const char *key)
+/* Whether the key stands in every `who`. */
+static bool is_of_who(const struct measure_reading *reading, const char *key)
+{
+    return strcmp(key, "status") == 0 || attribute_find(reading->attributes, key) >= 0;
+}
+
+/* Whether it stands in that of the kind. */
+static bool is_of_its_who(const struct measure_reading *reading, const struct measure_kind *kind,
+                          const char *key)
 {
     struct table beside = {.count = 0};
     if (!kind->who_fields)
         return false;
     add_rows(&beside, kind->who_fields);
-    return has_row(&beside, key) || strcmp(key, "status") == 0 ||
-           attribute_find(reading->attributes, key) >= 0;
+    return has_row(&beside, key) || is_of_who(reading, key);
 }
 
 /* Keys that only other kinds have, or that stand in `who`, are told as such, and passed by. */
@@ -155,7 +161,7 @@ static void refuse_others(const struct measure_reading *reading, const struct no
     struct reader *reader = reading->reader;
     const char    *known = keys_of(reader->arena, table);
     for (const struct node *child = node->first; child; child = child->next) {
-        bool is_who = is_of_who(reading, kind, child->key);
+        bool is_who = is_of_its_who(reading, kind, child->key);
         if (table->count == FIELDS_AT_MOST || has_row(table, child->key) ||
             (!is_who && !is_of_another(child->key)))
             continue;
@@ -170,6 +176,7 @@ static void refuse_others(const struct measure_reading *reading, const struct no
     }
 }
 
+/* NULL where it is wrong or, which its row tells, missing. */
 static const struct measure_kind *read_kind(struct reader *reader, struct node *node)
 {
     const char  *word[KINDS];
@@ -177,11 +184,7 @@ static const struct measure_kind *read_kind(struct reader *reader, struct node *
     struct node *kind = node_find(node, "kind");
     for (int k = 0; k < KINDS; k++)
         word[k] = kinds[k]->word;
-    if (!kind) {
-        node_lacks_key(reader, node, "kind");
-        return NULL;
-    }
-    return read_reference(reader, kind, NULL, word, KINDS, &index) ? kinds[index] : NULL;
+    return kind && read_reference(reader, kind, NULL, word, KINDS, &index) ? kinds[index] : NULL;
 }
 
 /* What is wrong in its kind is told too, so that it has dates even where these are wrong. */
@@ -213,11 +216,116 @@ static void read_chance(const struct measure_reading *reading, const struct meas
         rng_hash(arena_print(reading->reader->arena, "measures.%s", measure->name));
 }
 
+static struct table common_table(void)
+{
+    struct table table = {.count = 1};
+    table.row[0] = kind_field;
+    table.row[0].own = pass_by;
+    add_rows(&table, common_fields);
+    return table;
+}
+
+static struct measure_draft *new_draft(struct arena *arena, size_t size)
+{
+    struct measure_draft *draft = arena_take(arena, 1, size);
+    draft->starts = NO_FIRST_DAY;
+    draft->ends = NO_LAST_DAY;
+    draft->chance = (struct fraction){1, 1};
+    return draft;
+}
+
+/* -- a measure of no known kind: what is wrong with it whatever its kind is told all the same */
+
+/* What is read so, and nobody asks. */
+struct any_draft {
+    struct measure_draft common;
+    union {
+        int64_t         whole;
+        double          number;
+        struct fraction share;
+        const void     *pointer;
+    } unasked;
+};
+
+static bool is_read_alike(const struct field *a, const struct field *b)
+{
+    return a->type == b->type && a->type != FIELD_OWN && a->type != FIELD_INNER &&
+           a->low == b->low && a->high == b->high && a->choices == b->choices &&
+           a->whole_days == b->whole_days;
+}
+
+/* A key of some kind; what kinds do not all read alike is passed by. */
+static void add_any(struct table *table, const struct field *row)
+{
+    for (int i = 0; i < table->count; i++) {
+        struct field *known = &table->row[i];
+        if (strcmp(known->key, row->key) != 0)
+            continue;
+        if (strcmp(row->key, "who") != 0 && !is_read_alike(known, row))
+            *known = (struct field){.key = row->key, .type = FIELD_OWN, .own = pass_by};
+        return;
+    }
+    struct field added = {.key = row->key, .type = FIELD_OWN, .own = pass_by};
+    if (strcmp(row->key, "who") == 0 || is_read_alike(row, row))
+        added = *row;
+    if (added.type != FIELD_OWN)
+        added.offset = offsetof(struct any_draft, unasked);
+    added.required = false;
+    table->row[table->count++] = added;
+}
+
+static void add_all_kinds(struct table *table)
+{
+    for (int k = 0; k < KINDS; k++) {
+        struct table own = {.count = 0};
+        add_own(&own, kinds[k]);
+        for (int i = 0; i < own.count; i++)
+            add_any(table, &own.row[i]);
+    }
+}
+
+/* Where no name is near the list of all is of no use. */
+static void refuse_foreign(const struct measure_reading *reading, struct table *table)
+{
+    struct reader *reader = reading->reader;
+    const char    *names[FIELDS_AT_MOST];
+    int            count = table->count;
+    for (int i = 0; i < count; i++)
+        names[i] = table->row[i].key;
+    for (const struct node *child = reading->node->first; child; child = child->next) {
+        if (table->count == FIELDS_AT_MOST || node_is_note(child) || has_row(table, child->key) ||
+            nearest_name(child->key, names, count))
+            continue;
+        if (is_of_who(reading, child->key))
+            node_key_error(reader, child, "%s stands in who, as in who: {%s: ..}", child->key,
+                           child->key);
+        else
+            node_key_error(reader, child, "%s is a key of no kind of measure", child->key);
+        table->row[table->count++] =
+            (struct field){.key = child->key, .type = FIELD_OWN, .own = pass_by};
+    }
+}
+
+static void read_of_no_kind(const struct measure_reading *reading, struct measure *measure)
+{
+    struct table      table = common_table();
+    struct any_draft *draft =
+        (struct any_draft *)new_draft(reading->reader->arena, sizeof(struct any_draft));
+    add_all_kinds(&table);
+    refuse_foreign(reading, &table);
+    fields_read(reading->reader, reading->node, table.row, draft);
+    if (draft->common.starts != NO_FIRST_DAY)
+        read_dates(reading, &draft->common, measure);
+    measure_check_who(reading, draft->common.who);
+}
+
+/* -- one measure */
+
 static void read_measure(const struct measure_reading *reading, struct measure *measure)
 {
     struct reader *reader = reading->reader;
     struct node   *node = reading->node;
-    struct table   table = {.count = 0};
+    struct table   table = common_table();
     *measure = (struct measure){
         .name = node->key, .at_most_min = INT64_MAX, .unit = -1, .fails_as = -1, .factor = 1};
     measure->flow = arena_new(reader->arena, bool, (size_t)reading->flows->count + 1);
@@ -225,17 +333,13 @@ static void read_measure(const struct measure_reading *reading, struct measure *
     if (!read_mapping(reader, node))
         return;
     measure->kind = read_kind(reader, node);
-    if (!measure->kind)
+    if (!measure->kind) {
+        read_of_no_kind(reading, measure);
         return;
-    table.row[table.count] = kind_field;
-    table.row[table.count++].own = pass_by;
-    add_rows(&table, common_fields);
+    }
     add_own(&table, measure->kind);
     refuse_others(reading, node, measure->kind, &table);
-    struct measure_draft *draft = arena_take(reader->arena, 1, measure->kind->draft_size);
-    draft->starts = NO_FIRST_DAY;
-    draft->ends = NO_LAST_DAY;
-    draft->chance = (struct fraction){1, 1};
+    struct measure_draft *draft = new_draft(reader->arena, measure->kind->draft_size);
     fields_read(reader, node, table.row, draft);
     if (!fields_fit(node, table.row))
         return;

@@ -161,6 +161,22 @@ void measure_read_who_serves(const struct measure_reading *reading, struct node 
     mark_profiles(reading, who, measure);
 }
 
+void measure_check_who(const struct measure_reading *reading, struct node *node)
+{
+    struct measure none = {
+        .flow = arena_new(reading->reader->arena, bool, (size_t)reading->flows->count + 1),
+        .at_most_min = INT64_MAX};
+    struct who   who;
+    const char  *key = node && node_find(node, "flow") ? "flow" : "sentence";
+    struct node *beside =
+        who_read_beside(reading->reader, node, reading->attributes, reading->statuses->name,
+                        reading->statuses->count, key, &who);
+    if (beside && strcmp(key, "flow") == 0)
+        read_flows(reading, beside, &none);
+    else if (beside)
+        read_bounds(reading->reader, beside, &none);
+}
+
 /* -- single keys */
 
 static void set_share(const struct measure_reading *reading, struct fraction share,

@@ -10,6 +10,7 @@
 
 #include "models/scenario.h"
 #include "models/spell.h"
+#include "models/warnings.h"
 
 #define OUTLOOK_YEARS 2 /* the first and the last calendar year of the period */
 
@@ -78,26 +79,24 @@ void outlook_write_places(FILE *out, const struct scenario *scenario);
 void outlook_write_shared(FILE *out, const struct scenario *scenario);
 /* Writes the calendar and the money of the works programme; nothing when there is none. */
 void outlook_write_works(struct arena *arena, const struct scenario *scenario, FILE *out);
-/* Writes what looks wrong in it, a line each; how many lines. */
-int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FILE *out);
+/* Adds what looks wrong in it. */
+void outlook_warn_works(struct warnings *warnings, const struct scenario *scenario);
+/* Of that, which projects cost more a year than any budget of the period, a measure's too. */
+void outlook_warn_never_paid(struct warnings *warnings, const struct scenario *scenario);
 
-/* Writes which units join places that else stood apart, a line each behind `head`; how many lines.
- */
-int outlook_warn_joins(const struct scenario *scenario, const char *head, FILE *out);
-
-/* How many projects cost more a year than any budget of the period, a measure's too. */
-int outlook_never_paid(const struct scenario *scenario);
+/* Adds which units join places that else stood apart. */
+void outlook_warn_joins(struct warnings *warnings, const struct scenario *scenario);
 
 /* Writes who is needed and employed by institution, without slip of works; nothing when none has
  * staff. */
 void outlook_write_staff(struct arena *arena, const struct scenario *scenario, FILE *out);
-/* Writes what looks wrong in it, a line each; how many lines. */
-int outlook_warn_staff(struct arena *arena, const struct scenario *scenario, FILE *out);
+/* Adds what looks wrong in it. */
+void outlook_warn_staff(struct warnings *warnings, const struct scenario *scenario);
 
 /* Writes what happens overnight; nothing when nothing does. */
 void outlook_write_shocks(FILE *out, const struct scenario *scenario);
-/* Writes what looks wrong in it, a line each; how many lines. */
-int outlook_warn_shocks(struct arena *arena, const struct scenario *scenario, FILE *out);
+/* Adds what looks wrong in it. */
+void outlook_warn_shocks(struct warnings *warnings, const struct scenario *scenario);
 
 /* What returns and lowered flows come to: people a day. */
 enum balance_of {
@@ -129,20 +128,21 @@ double balance_share(const struct scenario *scenario, const struct balance *row,
  * does. */
 void outlook_write_returns(struct arena *arena, const struct scenario *scenario,
                            const struct outlook *outlook, FILE *out);
-/* Writes what looks wrong in it, a line each; how many lines. */
-int outlook_warn_returns(struct arena *arena, const struct scenario *scenario,
-                         const struct outlook *outlook, FILE *out);
+/* Adds what looks wrong in it. */
+void outlook_warn_returns(struct warnings *warnings, const struct scenario *scenario,
+                          const struct outlook *outlook);
 
 /* Writes which features of the scenario the numbers do not know; nothing when it has none. */
 void outlook_write_left_out(FILE *out, const struct scenario *scenario);
 
-/* Writes what looks wrong, a line each; how many lines. */
-int outlook_warn(struct arena *arena, const struct scenario *scenario,
-                 const struct outlook *outlook, FILE *out);
+/* Adds all that looks wrong. */
+void outlook_warn(struct warnings *warnings, const struct scenario *scenario,
+                  const struct outlook *outlook);
 
-/* Of these what stands there without effect: units, rules, changes, measures and works, ten lines
- * at most, each behind `head`. The arena needs supply_room(). */
-void outlook_warn_idle(struct arena *arena, const struct scenario *scenario, const char *head,
-                       FILE *out);
+#define IDLE_TOLD 10 /* of these so many are told after a run */
+
+/* Of these what stands there without effect: units, rules, changes, measures and works. The arena
+ * needs supply_room() besides. */
+void outlook_warn_idle(struct warnings *warnings, const struct scenario *scenario);
 
 #endif

@@ -69,26 +69,25 @@ static void find_joining(struct joined *joined)
 }
 
 /* "unit x", "unit x and 2 more". */
-static void write_joining(const struct joined *joined, const char *head, FILE *out)
+static void warn_joining(const struct joined *joined, struct warnings *warnings)
 {
     const struct scenario  *scenario = joined->scenario;
     const struct attribute *attribute = &scenario->attributes.list[joined->attribute];
     int                     one = __builtin_ctz(joined->alone);
     int                     other = __builtin_ctz(joined->alone & (joined->alone - 1));
-    fprintf(out, "%sunit %s", head, scenario->estate.unit_name[joined->first]);
-    if (joined->joining_count > 1)
-        fprintf(out, " and %d more", joined->joining_count - 1);
-    fprintf(
-        out,
-        ": for %s %s and %s alike, so that all their places are one group, in which free ones of "
-        "the one hide a shortage of the other; admits: {%s: ..} keeps them apart\n",
-        attribute->name, attribute->value[one], attribute->value[other], attribute->name);
+    const char             *more = joined->joining_count > 1
+                                       ? arena_print(warnings->arena, " and %d more", joined->joining_count - 1)
+                                       : "";
+    warn(warnings,
+         "unit %s%s: for %s %s and %s alike, so that all their places are one group, in which free "
+         "ones of the one hide a shortage of the other; admits: {%s: ..} keeps them apart",
+         scenario->estate.unit_name[joined->first], more, attribute->name, attribute->value[one],
+         attribute->value[other], attribute->name);
 }
 
-int outlook_warn_joins(const struct scenario *scenario, const char *head, FILE *out)
+void outlook_warn_joins(struct warnings *warnings, const struct scenario *scenario)
 {
     struct admitted admitted = {0};
-    int             lines = 0;
     find_admitted(scenario, &admitted);
     for (int g = 0; g < scenario->columns.stand_in.count; g++)
         for (int a = 0; a < scenario->attributes.count; a++) {
@@ -97,8 +96,6 @@ int outlook_warn_joins(const struct scenario *scenario, const char *head, FILE *
             if (!has_several(joined.alone) || joined.joining_count == 0 ||
                 joined.joining_places * FEW >= joined.places)
                 continue;
-            write_joining(&joined, head, out);
-            lines++;
+            warn_joining(&joined, warnings);
         }
-    return lines;
 }

@@ -134,28 +134,30 @@ void outlook_write_returns(struct arena *arena, const struct scenario *scenario,
     write_balance(out, scenario, rows, count);
 }
 
-int outlook_warn_returns(struct arena *arena, const struct scenario *scenario,
-                         const struct outlook *outlook, FILE *out)
+/* "the stated arrivals", or those of a row. */
+static const char *arrivals_of(struct arena *arena, const struct scenario *scenario,
+                               const struct balance *row)
 {
+    if (row->attribute < 0)
+        return "the stated arrivals in the end";
+    const struct attribute *attribute = &scenario->attributes.list[row->attribute];
+    return arena_print(arena, "those stated with %s %s", attribute->name,
+                       attribute->value[row->value]);
+}
+
+void outlook_warn_returns(struct warnings *warnings, const struct scenario *scenario,
+                          const struct outlook *outlook)
+{
+    struct arena   *arena = warnings->arena;
     struct balance *rows;
-    int             count = outlook_balance(arena, scenario, outlook, &rows), warnings = 0;
+    int             count = outlook_balance(arena, scenario, outlook, &rows);
     for (int i = 0; i < count; i++) {
-        double end = settled(scenario, &rows[i]);
+        double end = settled(scenario, &rows[i]), balance = in_balance(scenario, &rows[i]);
         if (isnan(end) || fabs(end - 1) <= DRIFT_IS_LARGE || !is_told(scenario, rows, count, i))
             continue;
-        fprintf(out, "returns: by flow_share the flows and the returns together bring %.4f of ",
-                end);
-        if (rows[i].attribute < 0)
-            fprintf(out, "the stated arrivals in the end");
-        else
-            fprintf(out, "those stated with %s %s",
-                    scenario->attributes.list[rows[i].attribute].name,
-                    scenario->attributes.list[rows[i].attribute].value[rows[i].value]);
-        if (isnan(in_balance(scenario, &rows[i])))
-            fprintf(out, "\n");
-        else
-            fprintf(out, "; %.4f is in balance\n", in_balance(scenario, &rows[i]));
-        warnings++;
+        warn(warnings,
+             "returns: by flow_share the flows and the returns together bring %.4f of %s%s", end,
+             arrivals_of(arena, scenario, &rows[i]),
+             isnan(balance) ? "" : arena_print(arena, "; %.4f is in balance", balance));
     }
-    return warnings;
 }

@@ -59,58 +59,53 @@ void outlook_write_shocks(FILE *out, const struct scenario *scenario)
 
 /* -- warnings */
 
-static int warn_recovery(const struct scenario *scenario, const struct shock *shock, FILE *out)
+static void warn_recovery(struct warnings *warnings, const struct scenario *scenario,
+                          const struct shock *shock)
 {
     int32_t before = shock->on - scenario->period.first_record;
     if (recovery_is_known(scenario, shock))
-        return 0;
-    fprintf(out,
-            "shock %s: only %d days are recorded before it; back_to_normal and days_to_normal need "
-            "%d and are left out\n",
-            shock->name, (int)(before > 0 ? before : 0), RECOVERY_BEFORE_DAYS);
-    return 1;
+        return;
+    warn(warnings,
+         "shock %s: only %d days are recorded before it; back_to_normal and days_to_normal need "
+         "%d and are left out",
+         shock->name, (int)(before > 0 ? before : 0), RECOVERY_BEFORE_DAYS);
 }
 
-static int warn_places(const struct scenario *scenario, const struct dated_places *dated,
-                       const struct shock *shock, FILE *out)
+static void warn_places(struct warnings *warnings, const struct scenario *scenario,
+                        const struct dated_places *dated, const struct shock *shock)
 {
-    int lines = 0;
     for (int k = 0; k < shock->unit_count; k++) {
         int     unit = shock->unit[k].unit;
         int32_t built = places_on(&dated[unit], shock->on).built;
         bool    all = shock->unit[k].places == ALL_PLACES;
         if (built > 0 && (all || shock->unit[k].places <= built))
             continue;
-        fprintf(out, "shock %s: %s has only %d places then\n", shock->name,
-                scenario->estate.unit_name[unit], (int)built);
-        lines++;
+        warn(warnings, "shock %s: %s has only %d places then", shock->name,
+             scenario->estate.unit_name[unit], (int)built);
     }
-    return lines;
 }
 
-static int warn_late(const struct scenario *scenario, const struct shock *shock, FILE *out)
+static void warn_late(struct warnings *warnings, const struct scenario *scenario,
+                      const struct shock *shock)
 {
     int64_t left_min =
         ((int64_t)scenario->period.end + 1 - shock->on) * MINUTES_A_DAY; /* of the period */
     if (shock->persons == 0 || shock->over_min <= left_min)
-        return 0;
-    fprintf(out, "shock %s: only about %.0f of its %d people come before the end of the period\n",
-            shock->name, (double)shock->persons * (double)left_min / (double)shock->over_min,
-            (int)shock->persons);
-    return 1;
+        return;
+    warn(warnings, "shock %s: only about %.0f of its %d people come before the end of the period",
+         shock->name, (double)shock->persons * (double)left_min / (double)shock->over_min,
+         (int)shock->persons);
 }
 
-int outlook_warn_shocks(struct arena *arena, const struct scenario *scenario, FILE *out)
+void outlook_warn_shocks(struct warnings *warnings, const struct scenario *scenario)
 {
     const struct shocks *shocks = &scenario->shocks;
-    int                  lines = 0;
     if (shocks->count == 0)
-        return 0;
-    const struct dated_places *dated = supply_without_slip(arena, scenario, NULL, NULL);
+        return;
+    const struct dated_places *dated = supply_without_slip(warnings->arena, scenario, NULL, NULL);
     for (int i = 0; i < shocks->count; i++) {
-        lines += warn_recovery(scenario, &shocks->list[i], out);
-        lines += warn_places(scenario, dated, &shocks->list[i], out);
-        lines += warn_late(scenario, &shocks->list[i], out);
+        warn_recovery(warnings, scenario, &shocks->list[i]);
+        warn_places(warnings, scenario, dated, &shocks->list[i]);
+        warn_late(warnings, scenario, &shocks->list[i]);
     }
-    return lines;
 }

@@ -98,12 +98,11 @@ void outlook_write_staff(struct arena *arena, const struct scenario *scenario, F
 /* -- warnings */
 
 /* A regime of the institution that nobody is needed for is told once for all institutions. */
-static int warn_norms(const struct scenario *scenario, FILE *out)
+static void warn_norms(struct warnings *warnings, const struct scenario *scenario)
 {
     const struct estate *estate = &scenario->estate;
-    int                  lines = 0;
     for (int r = 0; r < estate->regime_count; r++) {
-        int names = 0;
+        const char *names = NULL;
         for (int i = 0; i < scenario->staff.count; i++) {
             const struct staffing *staffing = &scenario->staff.list[i];
             bool                   misses = false;
@@ -112,18 +111,15 @@ static int warn_norms(const struct scenario *scenario, FILE *out)
                           staff_need(estate, staffing->unit[k], 1) == 0;
             if (!misses)
                 continue;
-            if (names++ == 0)
-                fprintf(out,
-                        "regime %s: it has no staff_per_place or staff_per_ward, so its places "
-                        "never close for want of staff, in ",
-                        estate->regime_name[r]);
-            fprintf(out, "%s%s", names > 1 ? ", " : "", name_of(scenario, staffing));
+            const char *name = name_of(scenario, staffing);
+            names = names ? arena_print(warnings->arena, "%s, %s", names, name) : name;
         }
-        if (names > 0)
-            fputc('\n', out);
-        lines += names > 0;
+        if (names)
+            warn(warnings,
+                 "regime %s: it has no staff_per_place or staff_per_ward, so its places never "
+                 "close for want of staff, in %s",
+                 estate->regime_name[r], names);
     }
-    return lines;
 }
 
 static int32_t next_month(int32_t day)
@@ -146,7 +142,8 @@ static int32_t empty_from(const struct view *view, const struct staffing *staffi
     return NO_LAST_DAY;
 }
 
-static int warn_places(const struct view *view, const struct staffing *staffing, FILE *out)
+static void warn_places(struct warnings *warnings, const struct view *view,
+                        const struct staffing *staffing)
 {
     const char *name = name_of(view->scenario, staffing);
     int32_t     empty = empty_from(view, staffing);
@@ -154,20 +151,19 @@ static int warn_places(const struct view *view, const struct staffing *staffing,
     char        date[11];
     if (empty != NO_LAST_DAY) {
         date_format(empty, date);
-        fprintf(out, "staff %s: on %s all its places are closed for want of staff\n", name, date);
-        return 1;
+        warn(warnings, "staff %s: on %s all its places are closed for want of staff", name, date);
+        return;
     }
     count_places(view, staffing, view->scenario->period.start, &usable, &closed);
     if (closed * CLOSED_IS_MUCH <= usable + closed)
-        return 0;
-    fprintf(out,
-            "staff %s: on the first day %lld of its %lld places are closed for want of staff\n",
-            name, (long long)closed, (long long)(usable + closed));
-    return 1;
+        return;
+    warn(warnings,
+         "staff %s: on the first day %lld of its %lld places are closed for want of staff", name,
+         (long long)closed, (long long)(usable + closed));
 }
 
 /* Often all by a default: on one line. */
-static int warn_covered(const struct scenario *scenario, FILE *out)
+static void warn_covered(struct warnings *warnings, const struct scenario *scenario)
 {
     const struct staffing *first = NULL;
     int                    count = 0;
@@ -179,22 +175,20 @@ static int warn_covered(const struct scenario *scenario, FILE *out)
         count++;
     }
     if (count == 0)
-        return 0;
-    fprintf(out, "staff %s", name_of(scenario, first));
-    if (count > 1)
-        fprintf(out, " and %d more", count - 1);
-    fputs(": covered_share is 1, so no shortage closes anything\n", out);
-    return 1;
+        return;
+    const char *more = count > 1 ? arena_print(warnings->arena, " and %d more", count - 1) : "";
+    warn(warnings, "staff %s%s: covered_share is 1, so no shortage closes anything",
+         name_of(scenario, first), more);
 }
 
-int outlook_warn_staff(struct arena *arena, const struct scenario *scenario, FILE *out)
+void outlook_warn_staff(struct warnings *warnings, const struct scenario *scenario)
 {
     const struct staff *staff = &scenario->staff;
     if (staff->count == 0)
-        return 0;
-    struct view view = view_of(arena, scenario);
-    int         lines = warn_norms(scenario, out) + warn_covered(scenario, out);
+        return;
+    struct view view = view_of(warnings->arena, scenario);
+    warn_norms(warnings, scenario);
+    warn_covered(warnings, scenario);
     for (int i = 0; i < staff->count; i++)
-        lines += warn_places(&view, &staff->list[i], out);
-    return lines;
+        warn_places(warnings, &view, &staff->list[i]);
 }

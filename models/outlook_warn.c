@@ -1,8 +1,6 @@
 #include "models/outlook.h"
 
-#include <limits.h>
 #include <math.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "models/rules_lists.h"
@@ -10,57 +8,63 @@
 #include "models/supply.h"
 
 #define STAY_IS_SHORT_MIN 200 /* whole minutes then show: docs/semantics.md, rule 22 */
-#define IDLE_AT_MOST 10
-#define SHIFT_IS_LARGE 0.01 /* of a mean by its bounds */
-
-struct warning {
-    const struct scenario *scenario;
-    FILE                  *out;
-    const char            *head; /* of each line */
-    int                    at_most, count;
-};
-
-static void warn(struct warning *warning, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void warn(struct warning *warning, const char *format, ...)
-{
-    va_list list;
-    if (warning->count == warning->at_most)
-        fprintf(warning->out, "%sand more\n", warning->head);
-    if (warning->count++ >= warning->at_most)
-        return;
-    fputs(warning->head, warning->out);
-    va_start(list, format);
-    vfprintf(warning->out, format, list);
-    va_end(list);
-    fputc('\n', warning->out);
-}
+#define VALUES_TOLD 3         /* of an attribute */
+#define SHIFT_IS_LARGE 0.01   /* of a mean by its bounds */
 
 /* -- shapes */
 
-static void check_bounds(struct warning *warning, const char *where, const struct shape *shape)
+static void check_bounds(struct warnings *warnings, const char *where, const struct shape *shape)
 {
     double before = shape->unbounded_mean_min;
     if (fabs(shape->mean_min - before) > SHIFT_IS_LARGE * before)
-        warn(warning, "%s: bounds move the mean from %.2f to %.2f days", where,
+        warn(warnings, "%s: bounds move the mean from %.2f to %.2f days", where,
              before / MINUTES_A_DAY, shape->mean_min / MINUTES_A_DAY);
 }
 
-static void check_stay(struct warning *warning, const char *where, const struct shape *shape)
+static void check_stay(struct warnings *warnings, const char *where, const struct shape *shape)
 {
     if (shape->mean_min < STAY_IS_SHORT_MIN)
-        warn(warning, "%s: a mean of %.1f minutes is under %d; stays are whole minutes", where,
+        warn(warnings, "%s: a mean of %.1f minutes is under %d; stays are whole minutes", where,
              shape->mean_min, STAY_IS_SHORT_MIN);
 }
 
+/* " theft, fraud and 3 more", of a mask of values. */
+static const char *values_text(struct arena *arena, const struct attribute *attribute,
+                               uint32_t values)
+{
+    const char *text = arena_print(arena, " %s", attribute->value[__builtin_ctz(values)]);
+    values &= values - 1;
+    for (int named = 1; values && named < VALUES_TOLD; named++, values &= values - 1)
+        text = arena_print(arena, "%s, %s", text, attribute->value[__builtin_ctz(values)]);
+    return values ? arena_print(arena, "%s and %d more", text, __builtin_popcount(values)) : text;
+}
+
+/* " of offence theft, fraud": the values of the attribute by which a shape is not that of all; ""
+ * if it is. */
+static const char *for_whom(struct arena *arena, const struct attributes *attributes,
+                            const struct shape_by_profile *by_profile, const struct shape *shape)
+{
+    for (int a = 0; by_profile->stride && a < attributes->count; a++) {
+        const struct attribute *attribute = &attributes->list[a];
+        uint32_t                values = 0;
+        for (uint32_t p = 0; p < attributes->profile_count; p++)
+            if (by_profile->of[p] == shape)
+                values |= 1u << attribute_value(attributes, a, p);
+        if (values == UINT32_MAX >> (VALUES_AT_MOST - attribute->value_count))
+            continue;
+        return arena_print(arena, " of %s%s", attribute->name,
+                           values_text(arena, attribute, values));
+    }
+    return "";
+}
+
 /* Each shape once; an attribute has few values, so there are few shapes. */
-static void check_each(struct warning *warning, const char *where,
-                       const struct shape_by_profile *by_profile,
-                       void (*check)(struct warning *, const char *, const struct shape *))
+static void check_each(struct warnings *warnings, const struct scenario *scenario,
+                       const char *where, const struct shape_by_profile *by_profile,
+                       void (*check)(struct warnings *, const char *, const struct shape *))
 {
     const struct shape *seen[VALUES_AT_MOST];
-    uint32_t            rows = by_profile->stride ? warning->scenario->attributes.profile_count : 1;
+    uint32_t            rows = by_profile->stride ? scenario->attributes.profile_count : 1;
     int                 count = 0;
     for (uint32_t row = 0; by_profile->of && row < rows; row++) {
         const struct shape *shape = by_profile->of[row];
@@ -70,20 +74,21 @@ static void check_each(struct warning *warning, const char *where,
         if (known < count)
             continue;
         seen[count++] = shape;
-        check(warning, where, shape);
+        const char *whom = for_whom(warnings->arena, &scenario->attributes, by_profile, shape);
+        check(warnings, arena_print(warnings->arena, "%s%s", where, whom), shape);
     }
 }
 
-static void check_shapes(struct arena *arena, struct warning *warning)
+static void check_shapes(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct scenario *scenario = warning->scenario;
     for (int s = 0; s < scenario->statuses.count; s++) {
         const struct status *status = &scenario->statuses.list[s];
-        const char          *stay = arena_print(arena, "statuses.%s.%s", status->name,
+        const char          *stay = arena_print(warnings->arena, "statuses.%s.%s", status->name,
                                        status->sentence ? "sentence" : "stay");
-        check_each(warning, stay, &status->stay, check_stay);
-        check_each(warning, stay, &status->stay, check_bounds);
-        check_each(warning, arena_print(arena, "statuses.%s.sent_home.back_after", status->name),
+        check_each(warnings, scenario, stay, &status->stay, check_stay);
+        check_each(warnings, scenario, stay, &status->stay, check_bounds);
+        check_each(warnings, scenario,
+                   arena_print(warnings->arena, "statuses.%s.sent_home.back_after", status->name),
                    &status->back_after, check_bounds);
     }
 }
@@ -119,31 +124,33 @@ static mask pools_of_group(const struct scenario *scenario, const struct start_g
 }
 
 /* People from a file who are in a unit of their own. */
-static void check_listed(struct arena *arena, struct warning *warning,
+static void check_listed(struct warnings *warnings, const struct scenario *scenario,
                          const struct start_group *group)
 {
-    const struct estate *estate = &warning->scenario->estate;
-    int                 *persons = arena_new(arena, int, (size_t)estate->unit_count);
+    const struct estate *estate = &scenario->estate;
+    int                 *persons = arena_new(warnings->arena, int, (size_t)estate->unit_count);
     for (int64_t i = 0; i < group->persons; i++)
         if (group->person[i].unit >= 0)
             persons[group->person[i].unit]++;
     for (int u = 0; u < estate->unit_count; u++)
         if (persons[u] > estate->unit[u].places)
-            warn(warning, "%s: %d people in unit %s, which has %d places", path_of(arena, group),
-                 persons[u], estate->unit[u].name, (int)estate->unit[u].places);
+            warn(warnings, "%s: %d people in unit %s, which has %d places",
+                 path_of(warnings->arena, group), persons[u], estate->unit[u].name,
+                 (int)estate->unit[u].places);
 }
 
-static void check_group(struct arena *arena, struct warning *warning,
+static void check_group(struct warnings *warnings, const struct scenario *scenario,
                         const struct start_group *group)
 {
-    const struct scenario *scenario = warning->scenario;
-    mask                   pools = pools_of_group(scenario, group);
-    int64_t                places = 0;
+    mask    pools = pools_of_group(scenario, group);
+    int64_t places = 0;
     if (group->elapsed_min)
-        check_bounds(warning, arena_print(arena, "%s.elapsed", path_of(arena, group)),
+        check_bounds(warnings,
+                     arena_print(warnings->arena, "%s.elapsed", path_of(warnings->arena, group)),
                      group->elapsed_min);
     if (group->since_min)
-        check_bounds(warning, arena_print(arena, "%s.since", path_of(arena, group)),
+        check_bounds(warnings,
+                     arena_print(warnings->arena, "%s.since", path_of(warnings->arena, group)),
                      group->since_min);
     for (int u = 0; u < scenario->estate.unit_count; u++) {
         if (!(pools >> scenario->rules.pool_of_unit[u] & 1))
@@ -153,8 +160,8 @@ static void check_group(struct arena *arena, struct warning *warning,
         places += scenario->estate.unit[u].places;
     }
     if (pools && group->persons > places)
-        warn(warning, "%s: %lld people, but the places where they may be are %lld",
-             path_of(arena, group), (long long)group->persons, (long long)places);
+        warn(warnings, "%s: %lld people, but the places where they may be are %lld",
+             path_of(warnings->arena, group), (long long)group->persons, (long long)places);
 }
 
 /* -- what nobody reaches */
@@ -191,10 +198,9 @@ static uint64_t statuses_after(const struct scenario *scenario, int s)
     return after | status_side_ways(status);
 }
 
-static void check_statuses(struct warning *warning)
+static void check_statuses(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct scenario *scenario = warning->scenario;
-    uint64_t               reached = 0, before;
+    uint64_t reached = 0, before;
     for (int f = 0; f < scenario->flows.count; f++)
         if (scenario->flows.list[f].rate_at_most > 0)
             reached |= bit(scenario->flows.list[f].status);
@@ -213,7 +219,7 @@ static void check_statuses(struct warning *warning)
     } while (reached != before);
     for (int s = 0; s < scenario->statuses.count; s++)
         if (!(reached & bit(s)))
-            warn(warning, "statuses.%s: no flow, route or start group leads to it",
+            warn(warnings, "statuses.%s: no flow, route or start group leads to it",
                  scenario->statuses.name[s]);
 }
 
@@ -267,14 +273,13 @@ static bool may_stand_idle(const struct estate *estate, int unit)
            estate->regime[estate->unit[unit].regime].outside;
 }
 
-static void check_units(struct warning *warning)
+static void check_units(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct scenario *scenario = warning->scenario;
-    mask                   entered = pools_entered(scenario);
+    mask entered = pools_entered(scenario);
     for (int u = 0; u < scenario->estate.unit_count; u++)
         if (!(entered >> scenario->rules.pool_of_unit[u] & 1) &&
             !may_stand_idle(&scenario->estate, u))
-            warn(warning, "unit %s: no rule lets anybody in", scenario->estate.unit_name[u]);
+            warn(warnings, "unit %s: no rule lets anybody in", scenario->estate.unit_name[u]);
 }
 
 static bool rule_is_for(const struct scenario *scenario, int r, int s, uint32_t p)
@@ -289,16 +294,15 @@ static bool rule_is_for(const struct scenario *scenario, int r, int s, uint32_t 
 }
 
 /* A rule at the end of the file, behind one that is for everybody, is for nobody. */
-static void check_rules(struct warning *warning)
+static void check_rules(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct scenario *scenario = warning->scenario;
     for (int r = 0; r < scenario->rules.count; r++) {
         bool any = false;
         for (int s = 0; !any && s < scenario->statuses.count; s++)
             for (uint32_t p = 0; !any && p < scenario->rules.profile_count; p++)
                 any = rule_is_for(scenario, r, s, p);
         if (!any)
-            warn(warning,
+            warn(warnings,
                  "placement.%s: it places nobody: rules before it are for all of its people, or no "
                  "place of it admits them",
                  scenario->rules.list[r].name);
@@ -330,26 +334,26 @@ static bool is_out_more_than_built(const struct dated_places *dated, int32_t day
     return asked_on(dated, day) > places_on(dated, day).built;
 }
 
-static void check_out(struct warning *warning, const char *unit, const struct dated_places *dated,
+static void check_out(struct warnings *warnings, const char *unit, const struct dated_places *dated,
                       int32_t day)
 {
     char date[11];
     date_format(day, date);
     if (is_out_more_than_built(dated, day))
-        warn(warning, "unit %s: on %s %lld places are to be out of use, but only %d are built",
+        warn(warnings, "unit %s: on %s %lld places are to be out of use, but only %d are built",
              unit, date, (long long)asked_on(dated, day), (int)places_on(dated, day).built);
 }
 
-static void check_changes(struct warning *warning, const char *unit,
-                          const struct dated_places *dated)
+static void check_changes(struct warnings *warnings, const struct scenario *scenario,
+                          const char *unit, const struct dated_places *dated)
 {
     for (int i = 0; i < dated->change_count; i++) {
         const struct change *change = &dated->change[i];
-        if (is_outside(warning->scenario, dated, change)) {
-            warn(warning, "unit %s: changes[%d] has no effect within the period", unit, i);
+        if (is_outside(scenario, dated, change)) {
+            warn(warnings, "unit %s: changes[%d] has no effect within the period", unit, i);
             continue;
         }
-        check_out(warning, unit, dated, change->from);
+        check_out(warnings, unit, dated, change->from);
     }
 }
 
@@ -376,17 +380,17 @@ static bool is_shared(const struct scenario *scenario, int regime)
     return false;
 }
 
-static void check_sharing(struct warning *warning)
+static void check_sharing(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct estate *estate = &warning->scenario->estate;
+    const struct estate *estate = &scenario->estate;
     for (int r = 0; r < estate->regime_count; r++) {
         if (!estate->regime[r].two_in_a_cell)
             continue;
         if (!has_second_places(estate, r))
-            warn(warning, "regime %s: two_in_a_cell has no effect, since no unit has for_two",
+            warn(warnings, "regime %s: two_in_a_cell has no effect, since no unit has for_two",
                  estate->regime_name[r]);
-        else if (!is_shared(warning->scenario, r))
-            warn(warning, "regime %s: nobody who has a place by a rule may share a cell",
+        else if (!is_shared(scenario, r))
+            warn(warnings, "regime %s: nobody who has a place by a rule may share a cell",
                  estate->regime_name[r]);
     }
 }
@@ -414,28 +418,27 @@ static bool has_staff(const struct scenario *scenario, int institution)
 }
 
 /* Staff count where the scenario says how many there are. */
-static void check_staffing(struct warning *warning, const struct measure *measure)
+static void check_staffing(struct warnings *warnings, const struct scenario *scenario,
+                           const struct measure *measure)
 {
-    const struct scenario *scenario = warning->scenario;
     if (scenario->staff.count == 0) {
-        warn(warning, "measures.%s: it has no effect, since no institution has staff",
+        warn(warnings, "measures.%s: it has no effect, since no institution has staff",
              measure->name);
         return;
     }
     for (int i = 0; i < scenario->estate.institution_count; i++)
         if (measure->fte[i] > 0 && !has_staff(scenario, i))
-            warn(warning, "measures.%s: its fte of %s have no effect, since staff has no %s",
+            warn(warnings, "measures.%s: its fte of %s have no effect, since staff has no %s",
                  measure->name, scenario->estate.institution_name[i],
                  scenario->estate.institution_name[i]);
 }
 
 /* On the days on which they are whole, all measures and works being as planned: of each unit the
  * first. */
-static void check_closings(struct arena *arena, struct warning *warning)
+static void check_closings(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct scenario     *scenario = warning->scenario;
-    const struct dated_places *dated = supply_without_slip(arena, scenario, NULL, NULL);
-    int32_t *first = arena_new(arena, int32_t, (size_t)scenario->estate.unit_count);
+    const struct dated_places *dated = supply_without_slip(warnings->arena, scenario, NULL, NULL);
+    int32_t *first = arena_new(warnings->arena, int32_t, (size_t)scenario->estate.unit_count);
     for (int u = 0; u < scenario->estate.unit_count; u++)
         first[u] = INT32_MAX;
     for (int m = 0; m < scenario->measures.count; m++) {
@@ -452,88 +455,81 @@ static void check_closings(struct arena *arena, struct warning *warning)
     }
     for (int u = 0; u < scenario->estate.unit_count; u++)
         if (first[u] != INT32_MAX)
-            check_out(warning, scenario->estate.unit_name[u], &dated[u], first[u]);
+            check_out(warnings, scenario->estate.unit_name[u], &dated[u], first[u]);
 }
 
 /* Two files that each bring a measure of one name, laid over each other, bring one. */
-static void check_names(struct warning *warning)
+static void check_names(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct node *measures = node_find(warning->scenario->root, "measures");
+    const struct node *measures = node_find(scenario->root, "measures");
     for (const struct node *one = measures ? measures->first : NULL; one; one = one->next) {
         const struct node *kind = one->kind == NODE_MAPPING ? node_find(one, "kind") : NULL;
         if (kind && kind->over && !tree_is_set(kind) && strcmp(kind->over, kind->file) != 0)
-            warn(warning,
+            warn(warnings,
                  "measures.%s: %s and %s both say its kind, so that it is one measure, the second "
                  "over the first; two need two names",
                  one->key, kind->over, kind->file);
     }
 }
 
-static void check_measures(struct arena *arena, struct warning *warning)
+static void check_measures(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct scenario *scenario = warning->scenario;
-    bool                   has_places = false;
-    check_names(warning);
+    bool has_places = false;
+    check_names(warnings, scenario);
     for (int m = 0; m < scenario->measures.count; m++) {
         const struct measure *measure = &scenario->measures.list[m];
         bool is_over = measure->last < scenario->period.start && !measure->level; /* no lag */
         if (measure->starts > scenario->period.end || is_over)
-            warn(warning, "measures.%s: it is not in force within the period", measure->name);
+            warn(warnings, "measures.%s: it is not in force within the period", measure->name);
         if (measure_has_who(measure) && !is_for_anybody(scenario, measure))
-            warn(warning, "measures.%s: nobody is who it asks for", measure->name);
+            warn(warnings, "measures.%s: nobody is who it asks for", measure->name);
         if (measure->kind == &measure_staffing)
-            check_staffing(warning, measure);
+            check_staffing(warnings, scenario, measure);
         if (measure->kind == &measure_works_budget && scenario->works.count == 0)
-            warn(warning, "measures.%s: it has no effect, since there are no works", measure->name);
+            warn(warnings, "measures.%s: it has no effect, since there are no works",
+                 measure->name);
         has_places |= measure->kind == &measure_places;
     }
     if (has_places)
-        check_closings(arena, warning);
+        check_closings(warnings, scenario);
 }
 
 /* What is there without effect. */
-static void check_idle(struct arena *arena, struct warning *warning)
+static void check_idle(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct scenario *scenario = warning->scenario;
-    check_units(warning);
-    check_rules(warning);
+    check_units(warnings, scenario);
+    check_rules(warnings, scenario);
     for (int u = 0; u < scenario->estate.unit_count; u++)
-        check_changes(warning, scenario->estate.unit_name[u], &scenario->estate.unit[u].dated);
-    check_sharing(warning);
-    check_measures(arena, warning);
+        check_changes(warnings, scenario, scenario->estate.unit_name[u],
+                      &scenario->estate.unit[u].dated);
+    check_sharing(warnings, scenario);
+    check_measures(warnings, scenario);
 }
 
 /* -- the whole */
 
-int outlook_warn(struct arena *arena, const struct scenario *scenario,
-                 const struct outlook *outlook, FILE *out)
+void outlook_warn(struct warnings *warnings, const struct scenario *scenario,
+                  const struct outlook *outlook)
 {
-    struct warning warning = {scenario, out, "", INT_MAX, 0};
     if (outlook->goes_round)
-        warn(&warning, "statuses: some people go round the routes for ever, or nearly so; entries "
+        warn(warnings, "statuses: some people go round the routes for ever, or nearly so; entries "
                        "and people are at least as shown");
-    check_statuses(&warning);
-    check_shapes(arena, &warning);
-    check_idle(arena, &warning);
+    check_statuses(warnings, scenario);
+    check_shapes(warnings, scenario);
+    check_idle(warnings, scenario);
     for (int g = 0; g < scenario->start.count; g++)
-        (scenario->start.list[g].person ? check_listed : check_group)(arena, &warning,
+        (scenario->start.list[g].person ? check_listed : check_group)(warnings, scenario,
                                                                       &scenario->start.list[g]);
-    return warning.count + outlook_warn_joins(scenario, "", out) +
-           outlook_warn_works(arena, scenario, out) + outlook_warn_staff(arena, scenario, out) +
-           outlook_warn_shocks(arena, scenario, out) +
-           outlook_warn_returns(arena, scenario, outlook, out);
+    outlook_warn_joins(warnings, scenario);
+    outlook_warn_works(warnings, scenario);
+    outlook_warn_staff(warnings, scenario);
+    outlook_warn_shocks(warnings, scenario);
+    outlook_warn_returns(warnings, scenario, outlook);
 }
 
-void outlook_warn_idle(struct arena *arena, const struct scenario *scenario, const char *head,
-                       FILE *out)
+void outlook_warn_idle(struct warnings *warnings, const struct scenario *scenario)
 {
-    struct warning warning = {scenario, out, head, IDLE_AT_MOST, 0};
-    int            never = outlook_never_paid(scenario);
-    if (never > 0)
-        warn(&warning,
-             "works: %d of %d projects cost more a year than any budget and never start, nor do "
-             "those behind them",
-             never, scenario->works.count);
-    check_idle(arena, &warning);
-    (void)outlook_warn_joins(scenario, head, out);
+    outlook_warn_never_paid(warnings, scenario);
+    check_idle(warnings, scenario);
+    outlook_warn_joins(warnings, scenario);
 }

@@ -114,11 +114,9 @@ void outlook_write_works(struct arena *arena, const struct scenario *scenario, F
 
 /* -- warnings */
 
-struct warning {
+struct calendar {
     const struct scenario   *scenario;
     const struct works_date *planned, *queued;
-    FILE                    *out;
-    int                      count;
 };
 
 static const char *date_text(int32_t day, char text[11])
@@ -164,91 +162,80 @@ static bool is_never_paid(const struct scenario *scenario, const struct project 
     return scenario->works.budget.count > 0 && project->cost_per_year > most_budget(scenario);
 }
 
-int outlook_never_paid(const struct scenario *scenario)
-{
-    int count = 0;
-    for (int i = 0; i < scenario->works.count; i++)
-        count += is_never_paid(scenario, &scenario->works.project[i]);
-    return count;
-}
-
 /* Where there is no money at all these are all projects: on one line. */
-static void warn_never_paid(struct warning *warning)
+void outlook_warn_never_paid(struct warnings *warnings, const struct scenario *scenario)
 {
-    const struct works *works = &warning->scenario->works;
-    int                 count = outlook_never_paid(warning->scenario), first = 0;
-    if (count == 0)
-        return;
-    while (!is_never_paid(warning->scenario, &works->project[first]))
-        first++;
-    fprintf(warning->out, "works %s", works->project[first].name);
+    const struct works *works = &scenario->works;
+    int                 count = 0, first = 0;
+    for (int i = works->count - 1; i >= 0; i--)
+        if (is_never_paid(scenario, &works->project[i])) {
+            first = i;
+            count++;
+        }
+    if (count == 1)
+        warn(warnings,
+             "works %s: it costs more a year than any budget and never starts, nor do those behind "
+             "it",
+             works->project[first].name);
     if (count > 1)
-        fprintf(warning->out, " and %d more: they cost", count - 1);
-    else
-        fputs(": it costs", warning->out);
-    fprintf(warning->out,
-            " more a year than any budget and never start%s, nor do those behind %s\n",
-            count > 1 ? "" : "s", count > 1 ? "them" : "it");
-    warning->count++;
+        warn(warnings,
+             "works %s and %d more of %d projects: they cost more a year than any budget and "
+             "never start, nor do those behind them",
+             works->project[first].name, count - 1, works->count);
 }
 
-static void warn_never(struct warning *warning, const struct project *project)
+static void warn_never(struct warnings *warnings, const struct calendar *calendar,
+                       const struct project *project)
 {
-    const struct works *works = &warning->scenario->works;
+    const struct works *works = &calendar->scenario->works;
     if (works->places_out_at_most >= 0 &&
-        project->places_out > most_places_out(warning->scenario)) {
-        fprintf(warning->out,
-                "works %s: it takes out %d places, more than places_out_at_most, and never starts, "
-                "nor do those behind it\n",
-                project->name, project->places_out);
-        warning->count++;
+        project->places_out > most_places_out(calendar->scenario)) {
+        warn(warnings,
+             "works %s: it takes out %d places, more than places_out_at_most, and never starts, "
+             "nor do those behind it",
+             project->name, project->places_out);
     }
 }
 
-static void warn_dates(struct warning *warning, int i)
+static void warn_dates(struct warnings *warnings, const struct calendar *calendar, int i)
 {
-    const struct works   *works = &warning->scenario->works;
+    const struct works   *works = &calendar->scenario->works;
     const struct project *project = &works->project[i];
     char                  one[11], other[11];
     for (int k = 0; k < project->after_count; k++) {
         int before = project->after[k];
-        if (warning->planned[before].end <= warning->planned[i].start)
+        if (calendar->planned[before].end <= calendar->planned[i].start)
             continue;
-        fprintf(warning->out,
-                "works %s: it is planned to start on %s, but %s, before it, to end "
-                "on %s\n",
-                project->name, date_text(warning->planned[i].start, one),
-                works->project[before].name, date_text(warning->planned[before].end, other));
-        warning->count++;
+        warn(warnings,
+             "works %s: it is planned to start on %s, but %s, before it, to end on "
+             "%s",
+             project->name, date_text(calendar->planned[i].start, one), works->project[before].name,
+             date_text(calendar->planned[before].end, other));
     }
-    if (project->start.day < warning->scenario->period.start) {
-        fprintf(warning->out, "works %s: it is planned to start on %s; it starts with the period\n",
-                project->name, date_text(project->start.day, one));
-        warning->count++;
+    if (project->start.day < calendar->scenario->period.start) {
+        warn(warnings, "works %s: it is planned to start on %s; it starts with the period",
+             project->name, date_text(project->start.day, one));
     }
-    if (project->lost_without != NO_LAST_DAY && warning->queued[i].start > project->lost_without) {
-        fprintf(warning->out,
-                "works %s: without slip it does not start by %s, and its places are "
-                "lost\n",
-                project->name, date_text(project->lost_without, one));
-        warning->count++;
+    if (project->lost_without != NO_LAST_DAY && calendar->queued[i].start > project->lost_without) {
+        warn(warnings, "works %s: without slip it does not start by %s, and its places are lost",
+             project->name, date_text(project->lost_without, one));
     }
 }
 
-int outlook_warn_works(struct arena *arena, const struct scenario *scenario, FILE *out)
+void outlook_warn_works(struct warnings *warnings, const struct scenario *scenario)
 {
     const struct works *works = &scenario->works;
     if (works->count == 0)
-        return 0;
-    struct works_date *planned = arena_new(arena, struct works_date, (size_t)works->count);
-    struct works_date *queued = arena_new(arena, struct works_date, (size_t)works->count);
-    struct warning     warning = {scenario, planned, queued, out, 0};
+        return;
+    struct works_date *planned =
+        arena_new(warnings->arena, struct works_date, (size_t)works->count);
+    struct works_date *queued = arena_new(warnings->arena, struct works_date, (size_t)works->count);
+    struct calendar    calendar = {scenario, planned, queued};
     works_without_slip(works, &scenario->period, true, planned);
     works_without_slip(works, &scenario->period, false, queued);
-    warn_never_paid(&warning);
+    outlook_warn_never_paid(warnings, scenario);
     for (int i = 0; i < works->count; i++) {
-        warn_never(&warning, &works->project[i]);
-        warn_dates(&warning, i);
+        warn_never(warnings, &calendar, &works->project[i]);
+        warn_dates(warnings, &calendar, i);
     }
-    return warning.count;
 }

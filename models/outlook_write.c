@@ -264,6 +264,7 @@ static void write_swaps(FILE *out, const struct scenario *scenario)
 void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *out)
 {
     const struct outlook *outlook = outlook_make(arena, scenario);
+    struct warnings       warnings = {.arena = arena};
     char                  start[11], end[11];
     date_format(scenario->period.start, start);
     date_format(scenario->period.end, end);
@@ -283,6 +284,8 @@ void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *o
     write_swaps(out, scenario);
     write_confidence(out, scenario);
     fprintf(out, "\nWarnings\n");
-    if (outlook_warn(arena, scenario, outlook, out) == 0)
+    outlook_warn(&warnings, scenario, outlook);
+    warnings_write(&warnings, WARNINGS_KEPT, "", out);
+    if (warnings.count == 0)
         fprintf(out, "none\n");
 }

@@ -275,15 +275,11 @@ static void read_transport(struct reader *reader, struct node *node, struct scen
     }
 }
 
-static void read_sections(struct reader *reader, const struct draft *draft, const struct node *root,
-                          struct scenario *scenario)
+/* Each reader refers to what those before it have read: the order of these is that of need. */
+
+static void read_places(struct reader *reader, struct node *const *section,
+                        struct scenario *scenario)
 {
-    struct node *const *section = draft->section;
-    struct node        *statuses = or_empty(reader->arena, draft, SECTION_STATUSES, root);
-    struct node        *placement = or_empty(reader->arena, draft, SECTION_PLACEMENT, root);
-    kept_read(reader, section[SECTION_FILES]);
-    attributes_read(reader, section[SECTION_ATTRIBUTES], &scenario->attributes);
-    statuses_read_names(reader, statuses, &scenario->statuses);
     estate_read(reader, section[SECTION_REGIMES], section[SECTION_INSTITUTIONS],
                 section[SECTION_UNITS], section[SECTION_WORKS], section[SECTION_MEASURES],
                 &scenario->attributes, scenario->statuses.name, scenario->statuses.count,
@@ -292,12 +288,21 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                      scenario->period.start + scenario->period.day_count - 1, &scenario->estate);
     works_read(reader, section[SECTION_WORKS], &scenario->period, &scenario->estate,
                &scenario->works);
-    statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
+}
+
+static void read_arrivals(struct reader *reader, struct node *const *section,
+                          struct scenario *scenario)
+{
     read_transport(reader, section[SECTION_TRANSPORT], scenario);
     flows_read(reader, section[SECTION_FLOWS], &scenario->period, &scenario->statuses,
                &scenario->flows);
     shocks_read(reader, section[SECTION_SHOCKS], &scenario->period, &scenario->flows,
                 &scenario->estate, &scenario->shocks);
+}
+
+static void read_policy(struct reader *reader, struct node *const *section,
+                        struct scenario *scenario)
+{
     measures_read(reader, section[SECTION_MEASURES], &scenario->attributes, &scenario->statuses,
                   &scenario->estate, &scenario->transport, &scenario->flows, &scenario->period,
                   &scenario->measures);
@@ -306,12 +311,22 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                  &scenario->returns);
     measures_expect(&scenario->measures, &scenario->period, &scenario->estate);
     scenario->works.measures = &scenario->measures;
+}
+
+static void read_staff_and_costs(struct reader *reader, struct node *const *section,
+                                 struct scenario *scenario)
+{
     staff_read(reader, section[SECTION_STAFF], scenario->period.start,
                scenario->period.start + scenario->period.day_count - 1,
                2 * scenario->measures.staffing_count, &scenario->estate, &scenario->staff);
     costs_read(reader, section[SECTION_COSTS], &scenario->estate, &scenario->staff,
                &scenario->measures, &scenario->statuses, works_cost(&scenario->works),
                &scenario->costs);
+}
+
+static void read_placement(struct reader *reader, struct node *placement,
+                           struct node *const *section, struct scenario *scenario)
+{
     rules_read(reader, placement, &scenario->attributes, &scenario->statuses, &scenario->estate,
                &scenario->measures, &scenario->period, &scenario->rules);
     valves_read(reader, section[SECTION_VALVES], &scenario->attributes, &scenario->statuses,
@@ -320,17 +335,38 @@ static void read_sections(struct reader *reader, const struct draft *draft, cons
                       &scenario->estate, &scenario->rules);
     conversions_check(reader, section[SECTION_MEASURES], &scenario->measures, &scenario->works,
                       &scenario->statuses, &scenario->estate, &scenario->rules);
-    start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
-               &scenario->estate, &scenario->rules, &scenario->flows, &scenario->period,
-               &scenario->start);
-    columns_read(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), &scenario->period,
-                 &scenario->attributes, &scenario->statuses, &scenario->estate, &scenario->rules,
-                 &scenario->staff, &scenario->costs, &scenario->measures, &scenario->valves,
-                 &scenario->returns, &scenario->columns);
+}
+
+static void read_output(struct reader *reader, struct node *output, struct scenario *scenario)
+{
+    columns_read(reader, output, &scenario->period, &scenario->attributes, &scenario->statuses,
+                 &scenario->estate, &scenario->rules, &scenario->staff, &scenario->costs,
+                 &scenario->measures, &scenario->valves, &scenario->returns, &scenario->columns);
     works_add_totals(reader->arena, &scenario->works, &scenario->columns);
     if (scenario->returns.used)
         scenario->returns.total = columns_add_totals(&scenario->columns, reader->arena,
                                                      (const char *const[]){"returns"}, 1);
+}
+
+static void read_sections(struct reader *reader, const struct draft *draft, const struct node *root,
+                          struct scenario *scenario)
+{
+    struct node *const *section = draft->section;
+    struct node        *statuses = or_empty(reader->arena, draft, SECTION_STATUSES, root);
+    kept_read(reader, section[SECTION_FILES]);
+    attributes_read(reader, section[SECTION_ATTRIBUTES], &scenario->attributes);
+    statuses_read_names(reader, statuses, &scenario->statuses);
+    read_places(reader, section, scenario);
+    statuses_read(reader, statuses, &scenario->attributes, &scenario->estate, &scenario->statuses);
+    read_arrivals(reader, section, scenario);
+    read_policy(reader, section, scenario);
+    read_staff_and_costs(reader, section, scenario);
+    read_placement(reader, or_empty(reader->arena, draft, SECTION_PLACEMENT, root), section,
+                   scenario);
+    start_read(reader, section[SECTION_START], &scenario->attributes, &scenario->statuses,
+               &scenario->estate, &scenario->rules, &scenario->flows, &scenario->period,
+               &scenario->start);
+    read_output(reader, or_empty(reader->arena, draft, SECTION_OUTPUT, root), scenario);
 }
 
 static void read_root(struct reader *reader, struct node *root, struct scenario *scenario)

@@ -49,19 +49,6 @@ static double decimal_to_double(struct arena *arena, const struct decimal *decim
     return strtod(text, NULL);
 }
 
-/* What is at most 1 may have been written as percent. */
-static const char *percent_hint(struct reader *reader, const struct scalar *scalar,
-                                const struct decimal *decimal, double value, double high)
-{
-    bool plain = scalar->text[strspn(scalar->text, DIGITS ".")] == '\0';
-    if (!plain || high > 1 || value <= high || value > 100 ||
-        decimal_digit_count(decimal) > DIGITS_AT_MOST)
-        return "";
-    return arena_print(
-        reader->arena, "; %s %% is %s", scalar->text,
-        decimal_text(reader->arena, decimal_digits(decimal), decimal->fraction_count + 2));
-}
-
 bool read_number(struct reader *reader, struct node *node, double low, double high, double *number)
 {
     struct scalar  scalar;
@@ -85,7 +72,7 @@ bool read_number(struct reader *reader, struct node *node, double low, double hi
         return scalar_refuse(reader, &scalar,
                              arena_print(reader->arena, "it must lie between %.15g and %.15g%s",
                                          low, high,
-                                         percent_hint(reader, &scalar, &decimal, value, high)));
+                                         scalar_percent_hint(reader, &scalar, low, high)));
     if (has_low && value < low)
         return scalar_refuse(reader, &scalar,
                              arena_print(reader->arena, "it must be at least %.15g", low));

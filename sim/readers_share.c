@@ -64,8 +64,8 @@ static bool read_fraction(struct reader *reader, const struct scalar *scalar, co
     const char    *end = decimal_scan(scalar->text, &decimal);
     if (!end || (*end && (*end != '/' || decimal.fraction)))
         return scalar_refuse_number(reader, scalar, repairs_of_number, wanted);
-    if (decimal.fraction_count > 9)
-        return scalar_refuse(reader, scalar, "at most 9 decimals are allowed");
+    if (decimal.fraction_count > DECIMALS_AT_MOST)
+        return scalar_refuse_decimals(reader, scalar, &decimal);
     if (decimal_digit_count(&decimal) > DIGITS_AT_MOST)
         return scalar_refuse(reader, scalar, "at most 18 digits are allowed");
     if (!scalar_is_no_thousands(reader, scalar, &decimal))
@@ -79,19 +79,6 @@ static bool read_fraction(struct reader *reader, const struct scalar *scalar, co
     return true;
 }
 
-/* From 2 to 100 it may be percent. */
-static bool refuse_share(struct reader *reader, const struct scalar *scalar, struct fraction value)
-{
-    bool is_percent = value.num >= 2 * value.den && value.num <= 100 * value.den &&
-                      DENOMINATOR_AT_MOST / 100 % value.den == 0;
-    if (!is_percent)
-        return scalar_refuse(reader, scalar, "it must lie between 0 and 1");
-    struct fraction share = reduced(value.num, 100 * value.den);
-    return scalar_refuse(reader, scalar,
-                         arena_print(reader->arena, "it must lie between 0 and 1; %s %% is %s",
-                                     scalar->text, fraction_text(reader->arena, share)));
-}
-
 bool read_share(struct reader *reader, struct node *node, struct fraction *share)
 {
     struct scalar   scalar;
@@ -100,7 +87,9 @@ bool read_share(struct reader *reader, struct node *node, struct fraction *share
         !read_fraction(reader, &scalar, SHARE_WANTED, &value))
         return false;
     if (value.num < 0 || value.num > value.den)
-        return refuse_share(reader, &scalar, value);
+        return scalar_refuse(reader, &scalar,
+                             arena_print(reader->arena, "it must lie between 0 and 1%s",
+                                         scalar_percent_hint(reader, &scalar, 0, 1)));
     *share = value;
     scalar_keep(&scalar, CONTENT_NUMBER, (double)value.num / (double)value.den);
     return true;

@@ -89,15 +89,25 @@ static const struct unit *read_unit(struct reader *reader, const struct scalar *
     return unit;
 }
 
-/* Minutes, exact. false: they are not whole. The caller has seen that they fit. */
+/* Minutes; false: rounded, since they are not whole. The caller has seen that they fit. */
 static bool to_minutes(const struct decimal *decimal, const struct unit *unit, int64_t *min)
 {
     int64_t scale = decimal_power(decimal->fraction_count), digits = decimal_digits(decimal);
     int64_t part = digits % scale * unit->min; /* below 10^9 x 525,600 */
-    *min = digits / scale * unit->min + part / scale;
+    *min = digits / scale * unit->min + (2 * part + scale) / (2 * scale);
     if (decimal->negative)
         *min = -*min;
     return part % scale == 0;
+}
+
+/* `min`: the nearest whole minutes. */
+static bool refuse_part(struct reader *reader, const struct scalar *scalar, int64_t min)
+{
+    char text[32];
+    duration_format(min > 0 ? min : 1, text);
+    return scalar_refuse(
+        reader, scalar,
+        arena_print(reader->arena, "it must come to whole minutes, such as %s", text));
 }
 
 bool read_duration(struct reader *reader, struct node *node, int64_t low_min, int64_t high_min,
@@ -113,11 +123,11 @@ bool read_duration(struct reader *reader, struct node *node, int64_t low_min, in
     const struct unit *unit = read_unit(reader, &scalar, behind);
     if (!unit)
         return false;
-    if (decimal.fraction_count > 9)
-        return scalar_refuse(reader, &scalar, "at most 9 decimals are allowed");
+    if (decimal.fraction_count > DECIMALS_AT_MOST)
+        return scalar_refuse_decimals(reader, &scalar, &decimal);
     int64_t value = INT64_MAX; /* over 9 digits are over 1,900 years, in minutes */
     if (decimal.whole_count <= 9 && !to_minutes(&decimal, unit, &value))
-        return scalar_refuse(reader, &scalar, "it must come to whole minutes");
+        return refuse_part(reader, &scalar, value);
     if (value >= low_min && value <= high_min) {
         *min = value;
         scalar_keep(&scalar, CONTENT_DURATION, (double)value);

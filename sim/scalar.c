@@ -163,6 +163,47 @@ const char *decimal_text(struct arena *arena, int64_t value, int decimals)
     return arena_print(arena, "%" PRId64 ".%0*" PRId64, value / unit, decimals, value % unit);
 }
 
+/* Rounded half away from 0, in its shortest form, without sign; NULL: too long to be worth showing.
+ */
+static const char *decimal_rounded(struct arena *arena, const struct decimal *decimal)
+{
+    struct decimal cut = *decimal;
+    cut.fraction_count = DECIMALS_AT_MOST;
+    if (decimal_digit_count(&cut) > DIGITS_AT_MOST)
+        return NULL;
+    bool up = decimal->fraction[DECIMALS_AT_MOST] >= '5';
+    return decimal_text(arena, decimal_digits(&cut) + up, DECIMALS_AT_MOST);
+}
+
+bool scalar_refuse_decimals(struct reader *reader, const struct scalar *scalar,
+                            const struct decimal *decimal)
+{
+    const char *rounded = decimal_rounded(reader->arena, decimal);
+    const char *behind = decimal->fraction + decimal->fraction_count;
+    const char *sign = decimal->negative && rounded && strcmp(rounded, "0") != 0 ? "-" : "";
+    return scalar_refuse(reader, scalar,
+                         rounded ? arena_print(reader->arena,
+                                               "at most %d decimals are allowed: write %s%s%s",
+                                               DECIMALS_AT_MOST, sign, rounded, behind)
+                                 : "at most 18 digits are allowed, of them 9 decimals");
+}
+
+const char *scalar_percent_hint(struct reader *reader, const struct scalar *scalar, double low,
+                                double high)
+{
+    struct decimal decimal;
+    const char    *end = decimal_scan(scalar->text, &decimal);
+    int            decimals = decimal.fraction_count + 2;
+    if (!end || *end || high > 1 || decimals > DECIMALS_AT_MOST || decimal.whole_count > 3)
+        return "";
+    int64_t digits = decimal_digits(&decimal);
+    double  part = (double)digits / (double)decimal_power(decimals);
+    if (part > 1 || 100 * part < 2 * high || (decimal.negative ? -part < low : part > high))
+        return "";
+    return arena_print(reader->arena, "; %s %% is %s%s", scalar->text, decimal.negative ? "-" : "",
+                       decimal_text(reader->arena, digits, decimals));
+}
+
 /* -- repairs: what a number that breaks the grammar probably means. Each gives the advice, or NULL
  * when it does not apply. Other readers of YAML take many of these for another number in silence.
  */

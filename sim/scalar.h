@@ -76,4 +76,16 @@ int64_t decimal_power(int exponent); /* 10^exponent, 0 to 18 */
 /* value / 10^decimals in its shortest form; NULL: too long to be worth showing. */
 const char *decimal_text(struct arena *arena, int64_t value, int decimals);
 
+#define DECIMALS_AT_MOST 9 /* of what is read exactly */
+
+/* The error for a decimal with more of them, with the nearest that may be written. */
+bool scalar_refuse_decimals(struct reader *reader, const struct scalar *scalar,
+                            const struct decimal *decimal);
+
+/* For a number that does not lie between these: "; 40 % is 0.4" when it may have been meant as
+ * percent: the range goes up to 1 at most, it is at least twice that, and as percent it would lie
+ * there; else "". */
+const char *scalar_percent_hint(struct reader *reader, const struct scalar *scalar, double low,
+                                double high);
+
 #endif

@@ -4,25 +4,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "models/outlook.h"
 #include "models/supply.h"
-#include "studies/pairing.h"
+#include "models/warnings.h"
+#include "studies/compare_variant.h"
 
 #define VARIANTS_ROOM ((size_t)1 << 30) /* of what they leave out; address space */
-
-/* A scenario of the comparison; the first is the base. */
-struct variant {
-    const char        *file;
-    const char *const *without; /* paths of members that it does not have */
-    int                without_count;
-    struct simulation  simulation;
-    struct comparison  comparison; /* the base's: its name */
-};
-
-struct variants {
-    int             count;
-    struct variant *list;
-};
 
 /* The bar runs over all scenarios. */
 struct overall {
@@ -322,107 +308,6 @@ static bool write_manifest(const struct variants *variants, const char *path, st
     return !failed;
 }
 
-/* -- on the screen */
-
-/* Where half of the last digit shown is more there is no -0.0. */
-static double plain(int64_t value, int decimals, double half)
-{
-    double number = (double)value;
-    while (decimals-- > 0)
-        number /= 10;
-    return number < 0 && number > -half ? 0 : number;
-}
-
-/* Costs in millions. */
-static void write_told(const struct told_row *told, enum told which, FILE *out)
-{
-    int decimals = told->decimals + (which == TOLD_COSTS ? 6 : 0);
-    fprintf(out, "  %-15s %11.1f", told_indicator[which],
-            plain(told->pairs.difference, decimals, 0.05));
-    if (told->pairs.error >= 0)
-        fprintf(out, "  (%.1f to %.1f)", plain(told->pairs.low, decimals, 0.05),
-                plain(told->pairs.high, decimals, 0.05));
-    fprintf(out, "\n");
-}
-
-/* The first comparison that has it, or NULL. */
-static const struct comparison *first_with(const struct variants *variants, enum told which)
-{
-    for (int v = 1; v < variants->count; v++)
-        if (variants->list[v].comparison.told[which].is_there)
-            return &variants->list[v].comparison;
-    return NULL;
-}
-
-static int widest_name(const struct variants *variants, const char *heading)
-{
-    size_t width = strlen(heading);
-    for (int v = 1; v < variants->count; v++) {
-        size_t length = strlen(variants->list[v].comparison.name);
-        width = length > width ? length : width;
-    }
-    return (int)width;
-}
-
-/* A measure that starts late is little over all years: one figure of each scenario by year. */
-static void write_by_year(const struct variants *variants, FILE *out)
-{
-    enum told which =
-        first_with(variants, TOLD_SHORTAGE_NORMAL) ? TOLD_SHORTAGE_NORMAL : TOLD_SHORTAGE;
-    const struct comparison *first = first_with(variants, which);
-    const struct told_row   *head = first ? &first->told[which] : NULL;
-    int                      width = widest_name(variants, told_indicator[which]);
-    if (!head || head->year_count < 2)
-        return;
-    int shown = head->year_count < TOLD_YEARS ? head->year_count : TOLD_YEARS;
-    fprintf(out, "%-*s", width, told_indicator[which]);
-    for (int y = 0; y < shown; y++)
-        fprintf(out, " %7d", head->year[y]);
-    fprintf(out, "%s\n", shown < head->year_count ? "  later years: compare.csv" : "");
-    for (int v = 1; v < variants->count; v++) {
-        const struct told_row *told = &variants->list[v].comparison.told[which];
-        fprintf(out, "%-*s", width, variants->list[v].comparison.name);
-        for (int y = 0; y < shown && told->is_there; y++)
-            fprintf(out, " %7.0f", plain(told->difference[y], told->decimals, 0.5));
-        fprintf(out, "\n");
-    }
-}
-
-/* Without it a reader takes the shortage for a number of places. */
-static void write_meanings(const struct variants *variants, FILE *out)
-{
-    if (first_with(variants, TOLD_NEED_NORMAL))
-        fprintf(out,
-                "_normal: everybody called or sought in time, nobody sent home: how many places "
-                "are needed.\nneed, shortage: as it would go, with who was sent home until he "
-                "is back: how large the backlog is.\n");
-    if (first_with(variants, TOLD_COSTS))
-        fprintf(out, "costs.total: millions of euros, all years together.\n");
-}
-
-static void write_headline(const struct variants *variants, struct arena *arena, FILE *out)
-{
-    const struct variant *base = &variants->list[0];
-    fprintf(out,
-            "Differences from %s%s, over all years, on an average day: mean (95 %% interval)\n",
-            base->file, base->without_count > 0 ? " without these" : "");
-    for (int v = 1; v < variants->count; v++) {
-        const struct comparison *comparison = &variants->list[v].comparison;
-        fprintf(out, "%s\n", comparison->name);
-        for (int t = 0; t < TOLDS; t++)
-            if (comparison->told[t].is_there)
-                write_told(&comparison->told[t], (enum told)t, out);
-        if (comparison->left_out_count > 0)
-            fprintf(out,
-                    "  %d columns that only one of the two has are left out; run.yaml names "
-                    "them\n",
-                    comparison->left_out_count);
-        outlook_warn_idle(arena, variants->list[v].simulation.plan, "  Warning: ", out);
-    }
-    write_by_year(variants, out);
-    write_meanings(variants, out);
-}
-
 /* -- the whole */
 
 static void tell_progress(void *context, uint32_t done, uint32_t count)
@@ -509,8 +394,8 @@ static bool compare_all(const struct run_request *run, struct variants *variants
     struct arena             arena;
     struct folder            folder;
     size_t                   room = room_of(base) + pairing_room(base->plan, base->count);
-    for (int v = 1; v < variants->count; v++)
-        room += supply_room(variants->list[v].simulation.plan);
+    for (int v = 0; v < variants->count; v++)
+        room += supply_room(variants->list[v].simulation.plan) + WARNINGS_BYTES;
     if (!arena_open(&arena, room, errors))
         return false;
     bool done = folder_open(&folder, &arena, run->out, RUN_MARK, errors);
@@ -520,7 +405,7 @@ static bool compare_all(const struct run_request *run, struct variants *variants
     }
     done = done && folder_close(&folder, errors);
     if (done && run->headline)
-        write_headline(variants, &arena, run->headline);
+        variants_write_headline(variants, &arena, run->headline);
     arena_close(&arena);
     return done;
 }

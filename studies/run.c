@@ -121,14 +121,16 @@ static size_t results_room(const struct run_request *request, const struct simul
                        ? 2 * (size_t)TRACE_ROWS_AT_MOST * sizeof(struct trace_row)
                        : 0;
     return records_bytes(simulation->plan->record_size, simulation->count) + trace +
-           simulate_room(simulation->count) + supply_room(simulation->plan);
+           simulate_room(simulation->count) + supply_room(simulation->plan) + WARNINGS_BYTES;
 }
 
 static void write_headline(const struct scenario *plan, const struct records *records,
                            struct arena *arena, FILE *out)
 {
+    struct warnings warnings = {.arena = arena};
     headline_write(plan, records, arena, out);
-    outlook_warn_idle(arena, plan, "Warning: ", out);
+    outlook_warn_idle(&warnings, plan);
+    warnings_write(&warnings, IDLE_TOLD, "Warning: ", out);
 }
 
 static bool check_events_of(const struct run_request *request, const struct simulation *simulation,

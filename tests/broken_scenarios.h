@@ -87,7 +87,8 @@ static const struct {
     {"unit_wrong.yaml", "6:19: stay is 5 dyas; did you mean 'days'?"},
     {"unit_dutch.yaml", "6:19: stay is 5 weken; did you mean 'weeks'?"},
     {"unit_missing.yaml", "6:19: stay is 5; give a unit, as in 5 days"},
-    {"duration_part.yaml", "6:19: stay is 0.3 minutes; it must come to whole minutes"},
+    {"duration_part.yaml",
+     "6:19: stay is 0.3 minutes; it must come to whole minutes, such as 1 minute"},
     {"duration_long.yaml", "6:19: stay is 201 years; it must lie between 0 days and 200 years"},
     {"date_impossible.yaml", "2:34: end is 2026-04-31; April has 30 days"},
     {"date_29_february.yaml", "2:34: end is 2027-02-29; 2027 is no leap year"},
@@ -854,6 +855,42 @@ static const struct {
      "17:40: starts is 2025-12-31, before the period; who is present at the start is as start has "
      "it\n"
      "18:87: applies_to is resident; it must be entrants or present"},
+    {"measure_kind_others.yaml",
+     "10:25: kind is inflw; did you mean 'inflow'?\n"
+     "11:18: kind is place; did you mean 'places'?\n"
+     "12:118: confidence is sure; it must be stated, derived, calibrated or assumed\n"
+     "12:17: kind is clearing; it must be inflow, replace_sentence, sentence_length, hearings, "
+     "routes, places, call_up, works_budget, staffing, early_release, suspension, "
+     "last_part_outside, instead_of_remand, conditional_release, returns, convert, quotas or "
+     "placement\n"
+     "12:35: starts is 2026-02-30; February has at most 29 days\n"
+     "12:53: ends is 1-3-2026; it must be year-month-day: 2026-03-01 if the day stands first here\n"
+     "12:69: ramp is 9 dys; did you mean 'days'?\n"
+     "12:87: emergency is yes; it must be false or true\n"
+     "12:100: chance is 40 %; write 0.4\n"
+     "13:17: kind is a list; it must be one word\n"
+     "13:77: applies_to is all; it must be entrants or present\n"
+     "13:97: offence_delay is 9 dys; did you mean 'days'?\n"
+     "13:109: lag is x; it must be a number and a unit, such as 14 days or 1.5 years\n"
+     "13:53: ends is 2026-01-01; it must not lie before starts, 2026-02-01\n"
+     "14:8: who lacks the key kind\n"
+     "14:58: status is convikt; no status has this name; did you mean 'convict'?\n"
+     "14:72: sex is men; no value of sex has this name; did you mean 'man'?\n"
+     "14:77: age is not a known key; known here are status, flow, sex\n"
+     "14:42: flow[0] is remnd; no flow has this name; did you mean 'remand'?\n"
+     "15:11: serves lacks the key kind\n"
+     "15:84: flw is not a known key; known here are status, sentence, sex\n"
+     "15:59: at_least is 9 dys; did you mean 'days'?\n"
+     "16:11: bounds lacks the key kind\n"
+     "16:59: at_least is above at_most, so that no sentence matches\n"
+     "17:42: colour is a key of no kind of measure\n"
+     "17:55: sex stands in who, as in who: {sex: ..}\n"
+     "17:10: knd is not a known key; did you mean 'kind'?\n"
+     "17:23: start is not a known key; did you mean 'starts'?\n"
+     "17:65: facter is not a known key; did you mean 'factor'?\n"
+     "18:16: kind is inflw; did you mean 'inflow'?\n"
+     "18:9: whom lacks the key starts\n"
+     "18:28: who must be a mapping, such as {status: remand}"},
     {"measure_kind.yaml", "10:13: kind is inflows; did you mean 'inflow'?"},
     {"measure_lag.yaml",
      "10:57: lag is 90; give a unit, as in 90 days\n"

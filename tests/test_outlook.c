@@ -13,14 +13,16 @@
 /* What is written of a scenario, or only its warnings. */
 static const char *write(const struct scenario *scenario, bool all)
 {
-    struct arena arena = support_arena();
-    char        *text = NULL;
-    size_t       length = 0;
-    FILE        *out = open_memstream(&text, &length);
+    struct arena    arena = support_arena();
+    struct warnings warnings = {.arena = &arena};
+    char           *text = NULL;
+    size_t          length = 0;
+    FILE           *out = open_memstream(&text, &length);
     if (all)
         outlook_write(&arena, scenario, out);
     else
-        (void)outlook_warn(&arena, scenario, outlook_make(&arena, scenario), out);
+        outlook_warn(&warnings, scenario, outlook_make(&arena, scenario));
+    warnings_write(&warnings, WARNINGS_KEPT, "", out);
     fclose(out);
     const char *copy = arena_text(&arena, text, length);
     free(text);
@@ -324,8 +326,17 @@ Test(outlook, warns_of_what_looks_wrong)
          "  t: {clock: arrival, sentence: {by: sex, man: {uniform: {from: 0 days, to: 10 days, "
          "at_most: 5 days}}, else: {uniform: {from: 0 days, to: 1000 days, at_most: 995 days}}}}\n"
          "flows: {f: {status: s, per_day: 1}, g: {status: t, per_day: 1}}\n",
-         "statuses.s.stay: a mean of 199.0 minutes is under 200; stays are whole minutes\n"
-         "statuses.t.sentence: bounds move the mean from 5.00 to 2.50 days\n"},
+         "statuses.s.stay of sex woman, other: a mean of 199.0 minutes is under 200; stays are "
+         "whole minutes\n"
+         "statuses.t.sentence of sex man: bounds move the mean from 5.00 to 2.50 days\n"},
+        /* as many others as there are */
+        {"attributes: {sex: {man: 0.5, woman: rest}, kind: {a: 0.1, b: 0.1, c: 0.1, d: 0.1, e: "
+         "0.1, "
+         "f: rest}}\n"
+         "statuses: {s: {clock: arrival, stay: {by: kind, f: 1 day, else: 90 minutes}}}\n"
+         "flows: {f: {status: s, per_day: 1}}\n",
+         "statuses.s.stay of kind a, b, c and 2 more: a mean of 90.0 minutes is under 200; stays "
+         "are whole minutes\n"},
         {WARD "statuses: {s: {stay: 1 day}, t: {stay: 1 day}}\n"
               "flows: {f: {status: s, per_day: 1}, g: {status: t, per_day: 1}}\n"
               "placement: {s: {who: {status: s}, to: [ward]}, t: {to: [ward], out_of_category: "

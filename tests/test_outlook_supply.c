@@ -75,8 +75,8 @@ Test(outlook_supply, says_once_what_holds_for_all_staff_and_all_projects)
               "{planned: 9 days}, cost_per_year: 9}}}\n");
     expect_line(written,
                 "staff west and 1 more: covered_share is 1, so no shortage closes anything");
-    expect_line(written, "works roof and 1 more: they cost more a year than any budget and never "
-                         "start, nor do those behind them");
+    expect_line(written, "works roof and 1 more of 2 projects: they cost more a year than any "
+                         "budget and never start, nor do those behind them");
     cr_expect(!strstr(written, "staff east") && !strstr(written, "works wall"), "%s", written);
 }
 

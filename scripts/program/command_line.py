@@ -3,10 +3,12 @@
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 
 from program.claims import (
-    BROKEN, TIES, TINY, builds, call, claim, fails, holds, run, same, same_result, without_scenario)
+    BROKEN, ROOT, TIES, TINY, builds, call, claim, contents, fails, holds, rows_of, run, same, same_result,
+    without_scenario)
 
 NUMBER = "a whole number from 0 to 18446744073709551615"
 REPLICATIONS = "a number from 1 to 1000000, or a range A..B that counts from 0"
@@ -17,6 +19,31 @@ COMMANDS = {
     "merge": ["out", "quiet", "help", "version"],
     "compare": ["out", "set", "each", "replications", "seed", "threads", "quiet", "help", "version"],
 }
+
+
+@claim
+def the_commands_of_the_readme_can_be_typed_as_they_stand():
+    """In their order, with the scenarios that stand there under their names; four years, for time."""
+    prose, commands = "", []
+    for place, text in enumerate((ROOT / "README.md").read_text().split("```")):
+        if place % 2 == 0:
+            prose = text
+        elif text.startswith("yaml\n"):
+            pathlib.Path(re.findall(r"`(\w+\.yaml)`", prose)[-1]).write_text(
+                text.removeprefix("yaml\n").replace("2035-12-31", "2029-12-31"))
+        else:
+            commands += [line for line in text.split("\n") if line.startswith("celsim ")]
+    holds(len(commands) >= 10, commands)
+    once = None
+    for command in commands:
+        words = shlex.split(command, comments=True)[1:]
+        done = call(*words)
+        same((done.returncode, done.stderr, "Warning: " in done.stdout), (0, "", False), command)
+        if words[0] == "merge":
+            same(contents(words[-1]), once, "the same bytes as one run")
+        once = contents("results/my") if words[-1] == "results/my" else once
+    told = [row[:2] + row[3:4] for row in rows_of("results/compared/compare.csv") if row[:3] == ["all", "usable", "total"]]
+    same([row[2] for row in told], ["shocks.flood", "shocks.arrests", "all"], "each shock alone, and together")
 
 
 @claim

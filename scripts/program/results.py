@@ -3,14 +3,18 @@
 import collections
 import csv
 import datetime
+import importlib.util
 import pathlib
 import re
+import shutil
+import subprocess
+import sys
 
 import yaml
 
 from program.claims import (
     HEADER, NETHERLANDS, ROOT, SCENARIOS, TIES, TINY, WORKS, call, claim, contents, holds, loads, manifest_of, rows_of, run, same,
-    same_result, without_scenario)
+    same_result, skips, without_scenario)
 
 # Nobody waits for anybody, so that each person's history is his own.
 NO_LIMITS = """\
@@ -61,7 +65,18 @@ def what_has_no_effect_is_told_after_a_run_and_a_comparison():
     holds(told + "1 replications in" in done.stdout, done.stdout)
     holds("Warning" not in call("run", "base.yaml", "--replications", 1, "--out", "r").stdout, "nothing is wrong")
     done = call("compare", "base.yaml", "idle.yaml", "--replications", 1, "--out", "r")
-    holds(told.replace("Warning", "  Warning") + "shortage " in done.stdout, done.stdout)
+    holds(told.replace("Warning", "Warning, in idle") + "2 scenarios of" in done.stdout, done.stdout)
+    pathlib.Path("mended.yaml").write_text("extends: idle.yaml\nmeasures: {late: {starts: 2027-01-01}}\n")
+    pathlib.Path("late.yaml").write_text("extends: mended.yaml\nmeasures: {late: {starts: 2199-01-01}, then: {"
+                                         "kind: inflow, starts: 2198-01-01, factor: 2}}\n")
+    spare, late, then = ("unit spare: no rule lets anybody in", "measures.late: it is not in force within the period",
+                         "measures.then: it is not in force within the period")
+    for files, wanted in (
+            ("idle mended late", f"everywhere: {spare}|everywhere but in mended: {late}|in late: {then}"),
+            ("mended idle base late", f"everywhere but in base: {spare}|in idle, late: {late}|in late: {then}"),
+            ("late base", f"in the base: {spare}|in the base: {late}|in the base: {then}")):
+        done = call("compare", *(f"{name}.yaml" for name in files.split()), "--replications", 1, "--out", "r")
+        same(re.findall("Warning, (.*)", done.stdout), wanted.split("|"), files)
     for name, factor in (("more", 1.1), ("less", 0.9)):
         pathlib.Path(f"{name}.yaml").write_text(
             f"extends: base.yaml\nmeasures: {{a: {{kind: inflow, starts: 2027-01-01, factor: {factor}}}}}\n")
@@ -72,11 +87,59 @@ def what_has_no_effect_is_told_after_a_run_and_a_comparison():
     holds(told in call("check", "both.yaml").stdout, "two measures of one name")
     holds("two names" not in call("check", "later.yaml").stdout, "one measure from another day on")
     holds("two names" not in call("check", "more.yaml", "--set", "measures.a.kind=inflow").stdout, "one of the command line")
+    for name in "abcdef":
+        pathlib.Path(f"{name}.yaml").write_text("extends: idle.yaml\nmeasures: {late: {starts: 2027-01-01}}\n")
+    done = call("compare", *(f"{name}.yaml" for name in ["idle", *"abcdef"]), "--replications", 1, "--out", "r")
+    holds(f"Warning, in the base: {late}\n" in done.stdout, done.stdout)
     names = "abcdefghijkl"
     pathlib.Path("many.yaml").write_text("extends: idle.yaml\nunits:\n" + "".join(
         f"  {name}: {{regime: spare, places: 4}}\n" for name in names))
     done = call("run", "many.yaml", "--replications", 1, "--out", "r")
-    same((done.stdout.count("Warning: unit"), done.stdout.count("Warning: and more\n")), (10, 1))
+    both = call("compare", "base.yaml", "many.yaml", "--replications", 1, "--out", "r").stdout
+    same((both.count("Warning, in many: unit"), both.count("Warning: and 4 more that many has\n")), (10, 1))
+    pathlib.Path("unpaid.yaml").write_text(
+        "extends: base.yaml\nworks: {budget_per_year: 8, projects: {roof: {units: [ward_a], takes: {planned: 9 days}, "
+        "start: {planned: 2026-02-01}, cost_per_year: 9}}}\n")
+    told = "works roof: it costs more a year than any budget and never starts, nor do those behind it\n"
+    holds(f"\n{told}" in call("check", "unpaid.yaml").stdout, "never paid, before a run")
+    holds(f"Warning: {told}" in call("run", "unpaid.yaml", "--replications", 1, "--out", "r").stdout, "and after it")
+    same((done.stdout.count("Warning: unit"), done.stdout.count("Warning: and 4 more\n")), (10, 1))
+
+
+def lines_to_read_it(who):
+    """What docs/results.md tells to type in a language."""
+    block = (ROOT / "docs/results.md").read_text().partition("## Reading it")[2].split("```")[1]
+    told, now = [], None
+    for line in block.strip().split("\n"):
+        now = line[:9].strip(" :") or now
+        if now == who:
+            told.append(line[9:])
+    holds(told, f"there are lines of {who}")
+    return told
+
+
+@claim
+def what_the_documents_say_of_reading_a_result_reads_it():
+    pathlib.Path("base.yaml").write_text(NO_LIMITS + "output: {shortages: {normal: true}}\n")
+    run("base.yaml", "--replications", 2, "--out", "r")
+    call("compare", "base.yaml", "base.yaml", "--replications", 2, "--out", "c")
+    pathlib.Path("r/compare.csv").write_bytes(pathlib.Path("c/compare.csv").read_bytes())
+    rows = {tuple(row[:3]): row[3] for row in rows_of("r/summary.csv")}
+    wanted = f"{float(rows['2026', 'need_normal', 'total']):.5f}\n"
+    usable = len([row for row in rows_of("r/series.csv") if row[1:3] == ["usable", "total"]])
+    holds(usable == 90, f"a row a day: {usable}")
+    scripts = {
+        "python3": ([sys.executable, "-c"], 'print(f"{float(rows[0][\'mean\']):.5f}")'),
+        "pandas": ([sys.executable, "-c"], "print(f'{table.pivot(index=\"year\", columns=\"indicator\", values=\"mean\")"
+                                           f".loc[\"2026\", \"need_normal\"]:.5f}}' if len(days) == {usable} else days)"),
+        "R": (["Rscript", "-e"], 'cat(sprintf("%.5f\\n", table$mean[table$year == "2026"]))')}
+    for who, (command, ask) in scripts.items():
+        if who == "pandas" and not importlib.util.find_spec("pandas") or not shutil.which(command[0]):
+            skips.append(f"reading a result with {who}: it is not here")
+            continue
+        text = "\n".join([*lines_to_read_it(who), ask])
+        done = subprocess.run([*command, text], capture_output=True, text=True, cwd="r", timeout=300)
+        same((done.returncode, done.stdout[-len(wanted):]), (0, wanted), f"{who}: {done.stderr}")
 
 
 @claim
