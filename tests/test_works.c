@@ -177,15 +177,16 @@ Test(works, a_place_that_is_converted_is_lost_no_longer)
      * them begins on day 6: they are no longer built in a, of whose 6 places 2 are lost still. On
      * day 9 it is done: 6 are there, and 4 of the other regime. */
     struct support_run run = support_run(
-        PERIOD "regimes: {ward: {}, open: {}}\n"
-               "units: {a: {regime: ward, places: 10}}\n"
-               "statuses: {held: {stay: 90 days}}\nplacement: {all: {to: [ward, open]}}\n"
-               "works:\n"
-               "  budget_per_year: 10\n"
-               "  projects:\n"
-               "    roof: {cost_per_year: 10, takes: {planned: 6 days}}\n"
-               "    wing: {converts: {a: {places: 4, to: {regime: open}}}, cost_per_year: 10, takes: "
-               "{planned: 3 days}, priority: 101, lost_without: 2026-01-04, lost_places: {a: 6}}\n",
+        PERIOD
+        "regimes: {ward: {}, open: {}}\n"
+        "units: {a: {regime: ward, places: 10}}\n"
+        "statuses: {held: {stay: 90 days}}\nplacement: {all: {to: [ward, open]}}\n"
+        "works:\n"
+        "  budget_per_year: 10\n"
+        "  projects:\n"
+        "    roof: {cost_per_year: 10, takes: {planned: 6 days}}\n"
+        "    wing: {converts: {a: {places: 4, to: {regime: open}}}, cost_per_year: 10, takes: "
+        "{planned: 3 days}, priority: 101, lost_without: 2026-01-04, lost_places: {a: 6}}\n",
         0);
     support_expect_days(&run, "built total", "10 10 10 10 10 10 6 6 6 10 10 10");
     support_expect_days(&run, "out_lost total", "0 0 0 6 6 6 2 2 2 0 0 0");

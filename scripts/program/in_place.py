@@ -114,3 +114,16 @@ def what_a_killed_run_left_is_cleaned_by_the_next():
     pathlib.Path("r.part/series.csv.part").write_text("half a file")
     run(TINY, "--replications", 2, "--out", "r")
     same((os.listdir("."), len(os.listdir("r"))), (["r"], 4))
+
+
+@claim
+def two_runs_never_write_into_one_folder():
+    first = start_long_run("r")
+    fails(["run", TINY, "--replications", 2, "--out", "r"], 3,
+          "r.part: another run is writing its results there; wait for it, or name another folder\n")
+    run(TINY, "--replications", 2, "--out", "beside")
+    same(sorted(os.listdir(".")), ["beside", "r.part"])
+    first.send_signal(signal.SIGINT)
+    same((first.communicate(timeout=20), first.returncode), (("", "interrupted; no result was written\n"), 130))
+    run(TINY, "--replications", 2, "--out", "r")
+    same_result("r", "beside")
