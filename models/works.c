@@ -74,8 +74,8 @@ static int64_t places_taken(const struct project *project, int unit)
     int64_t taken = 0;
     for (int i = 0; i < project->takes_out.count; i++)
         if (project->takes_out.list[i].unit == unit)
-            taken += project->takes_out.list[i].all ? PLACES_AT_MOST
-                                                    : project->takes_out.list[i].places;
+            taken +=
+                project->takes_out.list[i].all ? PLACES_AT_MOST : project->takes_out.list[i].places;
     for (int i = 0; i < project->conversion_count; i++)
         if (project->conversion[i].from == unit)
             taken += project->conversion[i].places;
