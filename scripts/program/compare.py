@@ -450,7 +450,7 @@ def a_comparison_is_put_in_place_whole_or_not_at_all():
           "photos: exists and is no result of celsim (it holds no run.yaml); name another folder\n")
     same(call(*words, 2, "--out", "r").returncode, 0)
     before = contents("r")
-    done = call(*words, 3, "--out", "r", preexec_fn=small_files, restore_signals=False)
+    done = call(*words, 3, "--out", "r", preexec_fn=small_files)
     same((done.returncode, done.stdout, done.stderr),
          (3, "", "r.part/compare.csv: cannot be written: File too large\n"))
     for end in (signal.SIGINT, signal.SIGTERM):
