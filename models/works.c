@@ -35,7 +35,8 @@ static void add(struct supply *supply, int unit, int32_t from, int32_t end, int3
 {
     int32_t to = end == NOT_STARTED ? NO_LAST_DAY : end - 1;
     if (from <= to)
-        supply_add(supply, unit, (struct change){from, to, places, why, false});
+        supply_add(supply, unit,
+                   (struct change){.from = from, .to = to, .places = places, .why = why});
 }
 
 static void add_all(struct supply *supply, const struct unit_list *list, int32_t from, int32_t end,
