@@ -380,6 +380,21 @@ def what_is_wrong_with_any_scenario_is_told_before_the_first_run():
 
 
 @claim
+def euros_of_two_price_years_are_not_compared():
+    priced = "extends: base.yaml\ncosts: {{price_year: {}}}\n"
+    write(base=BASE, now=priced.format(2026), then=priced.format(2016), few=FEWER)
+    fails(["compare", "now.yaml", "few.yaml", "then.yaml", "--replications", 2], 1,
+          "then.yaml:2:21: price_year is 2016, but 2026 in now.yaml; what is compared has the same prices\n")
+    for base, told in (("now", "years together, in prices of 2026."), ("base", "years together.")):
+        done = call("compare", f"{base}.yaml", "few.yaml", "--replications", 2, "--out", "c")
+        same((done.returncode, done.stderr), (0, ""))
+        holds(f"costs.total: millions of euros, all {told}\n" in done.stdout, done.stdout)
+    for name, told in (("now", "in prices of 2026"),
+                       ("base", "of which year the prices are is not said (costs: price_year)")):
+        holds(f"\nCosts: {told}; nothing is indexed or discounted\n" in call("check", f"{name}.yaml").stdout, name)
+
+
+@claim
 def pairs_are_of_one_draw_of_the_inputs():
     uncertain = ("uncertainty: {{per_draw: {}, inputs: "
                  "{{flows.town.per_day: {{scale: {{uniform: {{from: 0.8, to: 1.2}}}}}}}}}}\n")
