@@ -247,9 +247,11 @@ static void count_staff(struct shift *shift, int32_t day)
 static struct roster roster_now(const struct shift *shift)
 {
     const struct staffing *staffing = shift->staffing;
-    struct roster roster = {.needed = need(shift), .employed = shift->employed + shift->added};
-    roster.available = roster.employed - millionths_of(roster.employed, staffing->sick_share) +
-                       staffing->agency_fte;
+    struct roster          roster = {.needed = need(shift),
+                                     .employed = shift->employed + shift->added,
+                                     .agency = shift->begun ? staffing->agency_fte : 0};
+    roster.available =
+        roster.employed - millionths_of(roster.employed, staffing->sick_share) + roster.agency;
     int64_t gap = roster.needed - roster.available;
     if (gap > 0)
         roster.uncovered = gap - millionths_of(gap, staffing->covered_share);

@@ -79,7 +79,7 @@ void spending_staff(void *context, const struct staffing *staffing, int32_t from
     add_rate(prison, group, COST_STAFF, from, end,
              millionths_of(by_year_on(&staff->cost_per_fte, year), roster->employed));
     add_rate(prison, group, COST_AGENCY, from, end,
-             millionths_of(by_year_on(&staff->agency_cost_per_fte, year), staffing->agency_fte));
+             millionths_of(by_year_on(&staff->agency_cost_per_fte, year), roster->agency));
 }
 
 /* -- what is built */

@@ -92,6 +92,24 @@ Test(spending, staff_costs_by_the_day)
     cr_expect_eq(support_year(&run, "staff_available total", 2026), 9 * 31 * 720);
 }
 
+/* Another institution opens on 29 January: 3 days x 0.5 x 146,000 / 365 = 600 of its agency. */
+Test(spending, an_agency_is_paid_from_the_day_on_which_there_is_staff)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {ward: {staff_per_place: 1}}\n"
+        "institutions: {a: {units: {w: {regime: ward, places: 4}}}, b: {units: {w: {regime: ward, "
+        "places: 0, changes: [{from: 2026-01-29, places: 2}]}}}}\n"
+        "statuses: {held: {stay: 9 days}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "staff: {default: {agency_fte: 0.5}, cost_per_fte: 73000, agency_cost_per_fte: 146000}\n",
+        0);
+    expect_cents(&run, "cost_agency institution.a", 2026, 620000);
+    expect_cents(&run, "cost_agency institution.b", 2026, 60000);
+    /* 1.5 employed and 0.5 of the agency, for 3 days. */
+    cr_expect_eq(support_year(&run, "staff_available institution.b", 2026), 2 * 3 * 1440);
+}
+
 /* The roof takes 31 days of 2027, 36,500 x 31 / 365 = 3,100, and 29 of 2028, 36,500 x 29 / 366 =
  * 2,892.07, rounded down. The door belongs to no institution: 5 of its days lie in the outputs, and
  * its start before. */
