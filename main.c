@@ -1,6 +1,7 @@
 /* celsim: command line. Loads, runs, writes; prints errors and what an analyst wants to know first.
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -146,9 +147,13 @@ static int merge(const struct options *options, struct arena *plan, struct error
     struct run_result    result = {0};
     if (!study_merge(&request, plan, &result, errors))
         return exit_code(errors);
-    if (!options->quiet)
-        printf("%s\n%u replications joined; results in %s\n", result.plan->title,
-               result.replications, request.out);
+    if (options->quiet)
+        return EXIT_DONE;
+    printf("%s\n%u replications joined; results in %s\n", result.plan->title, result.replications,
+           request.out);
+    if (result.replications < result.plan->replications)
+        printf("Warning: the scenario asks for %" PRId64 "; a last part may be missing\n",
+               result.plan->replications);
     return EXIT_DONE;
 }
 
@@ -198,6 +203,7 @@ int main(int argc, char **argv)
     struct errors  errors = {0};
     struct arena   plan;
     struct options options;
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing (ulimit -f) */
     if (!arena_open(&plan, PLAN_ROOM, &errors)) {
         print_errors(&errors);
         return EXIT_OUTSIDE;

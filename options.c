@@ -62,7 +62,7 @@ static const struct row {
     {ID_OUT, "out", "DIR", ON(RUN) | ON(MERGE) | ON(COMPARE),
      "Where the result goes; default results/<name of the scenario>, of merge results/merged, of "
      "compare results/compared.",
-     "the name of a folder"},
+     "the name of a folder, not . or .. or /"},
     {ID_SET, "set", "PATH=VALUE", ON(RUN) | ON(CHECK) | ON(FIELDS) | ON(COMPARE),
      "Set a value of the scenario: --set flows.remand.per_day=37.5. May be repeated. In a "
      "comparison it is set in all.",
@@ -174,6 +174,17 @@ static void read_flag(enum id id, struct options *options)
     options->version |= id == ID_VERSION;
 }
 
+/* The result is put in place under its name, so the last part must be one; slashes may follow. */
+static bool is_name(const char *path)
+{
+    size_t end = strlen(path), first;
+    while (end > 1 && path[end - 1] == '/')
+        end--;
+    for (first = end; first > 0 && path[first - 1] != '/';)
+        first--;
+    return end > first && (end > first + 2 || strspn(path + first, ".") < end - first);
+}
+
 /* false: the value is not what the row wants. */
 static bool read_value(enum id id, const char *text, struct options *options,
                        const struct repeated *repeated)
@@ -182,7 +193,7 @@ static bool read_value(enum id id, const char *text, struct options *options,
     switch (id) {
     case ID_OUT:
         run->out = text;
-        return *text;
+        return is_name(text);
     case ID_SET:
         repeated->sets[run->set_count++] = text;
         return true;

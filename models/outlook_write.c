@@ -1,5 +1,6 @@
 #include "models/outlook.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -259,6 +260,18 @@ static void write_swaps(FILE *out, const struct scenario *scenario)
         fputc('\n', out);
 }
 
+static void write_prices(FILE *out, const struct costs *costs)
+{
+    if (!costs->used)
+        return;
+    fputs("\nCosts: ", out);
+    if (costs->price_year > 0)
+        fprintf(out, "in prices of %" PRId64, costs->price_year);
+    else
+        fputs("of which year the prices are is not said (costs: price_year)", out);
+    fputs("; nothing is indexed or discounted\n", out);
+}
+
 /* -- the whole */
 
 void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *out)
@@ -277,6 +290,7 @@ void outlook_write(struct arena *arena, const struct scenario *scenario, FILE *o
     outlook_write_shared(out, scenario);
     outlook_write_works(arena, scenario, out);
     outlook_write_staff(arena, scenario, out);
+    write_prices(out, &scenario->costs);
     outlook_write_shocks(out, scenario);
     outlook_write_returns(arena, scenario, outlook, out);
     outlook_write_left_out(out, scenario);

@@ -24,6 +24,20 @@ static bool holds_on(const struct change *change, int32_t day)
     return change->from <= day && day <= change->to;
 }
 
+/* Nobody knows the end of what he does not know. */
+static int32_t end_known_from(const struct change *change)
+{
+    return change->end_known_from > change->known_from ? change->end_known_from
+                                                       : change->known_from;
+}
+
+static bool holds_as_known(const struct change *change, int32_t day, int32_t known)
+{
+    bool has_begun = change->from <= day && change->known_from <= known;
+    bool is_over = change->to < day && end_known_from(change) <= known;
+    return has_begun && !is_over;
+}
+
 /* What is built, and out of use for each cause by itself. */
 struct asked {
     int64_t built, out[CAUSES];
@@ -62,7 +76,7 @@ static struct places places_known(const struct dated_places *dated, int32_t day,
     struct asked asked = asked_without_changes(dated);
     for (int i = 0; i < dated->change_count; i++) {
         const struct change *change = &dated->change[i];
-        if (holds_on(change, day) && !(change->unforeseen && change->from > known))
+        if (holds_as_known(change, day, known))
             ask(&asked, change->why, change->places);
     }
     return places_of(&asked);
@@ -129,29 +143,30 @@ static int list_turns(struct arena *arena, const struct dated_places *dated, str
     int          count = 0;
     for (int i = 0; i < dated->change_count; i++) {
         const struct change *change = &dated->change[i];
-        int32_t              known = change->unforeseen ? change->from : INT32_MIN;
-        turn[count++] =
-            (struct turn){change->from, known, change->places, change->why, change->unforeseen};
+        turn[count++] = (struct turn){change->from, change->known_from, change->places, change->why,
+                                      change->is_shock};
         if (change->to < NO_LAST_DAY)
-            turn[count++] =
-                (struct turn){change->to + 1, known, -change->places, change->why, false};
+            turn[count++] = (struct turn){change->to + 1, end_known_from(change), -change->places,
+                                          change->why, false};
     }
     qsort(turn, (size_t)count, sizeof *turn, by_day);
     *turns = turn;
     return count;
 }
 
-/* Days on which places or entries may change, in order: those of the turns, and so many drain days
- * before them. */
+/* Days on which places or entries may change, in order: those of the turns, so many drain days
+ * before them, and those on which they become known. */
 static int list_step_days(struct arena *arena, const struct turn *turn, int turns,
                           int32_t drain_days, int32_t **days)
 {
-    int32_t *day = arena_new(arena, int32_t, 2 * (size_t)turns + 1);
+    int32_t *day = arena_new(arena, int32_t, 3 * (size_t)turns + 1);
     int      count = 0;
     for (int i = 0; i < turns; i++) {
         day[count++] = turn[i].day;
         if (drain_days > 0)
             day[count++] = turn[i].day - drain_days;
+        if (turn[i].known_from > 0)
+            day[count++] = turn[i].known_from;
     }
     qsort(day, (size_t)count, sizeof *day, by_day);
     *days = day;

@@ -26,7 +26,10 @@ struct change {
     int32_t places;   /* of a cause: -, out of use; +, no longer, as far as some were. Else of
                          what is built: + or - */
     int  why;         /* enum cause, or NO_CAUSE */
-    bool unforeseen;  /* nobody knew before `from`: entries do not stop for it */
+    bool is_shock;    /* who is too many moves, whatever on_shrink says */
+    /* Days before which nobody knew that it begins, and that it is over: entries do not stop for
+     * what nobody knows; 0: always known. */
+    int32_t known_from, end_known_from;
 };
 
 /* built = usable + all that is out. */

@@ -20,7 +20,8 @@ struct shift {
     int64_t               *per_place;          /* [unit of the institution]: its norm today */
     int32_t               *open;               /* [unit of the institution]: places but for staff */
     int32_t               *closed;             /* of these, for want of staff */
-    int32_t               *since;              /* the day from which so many are */
+    int32_t               *since;              /* the day from which so many are, */
+    int32_t               *known_from;         /* and from which that is known (struct change) */
 };
 
 /* -- days on which something may change */
@@ -246,9 +247,11 @@ static void count_staff(struct shift *shift, int32_t day)
 static struct roster roster_now(const struct shift *shift)
 {
     const struct staffing *staffing = shift->staffing;
-    struct roster roster = {.needed = need(shift), .employed = shift->employed + shift->added};
-    roster.available = roster.employed - millionths_of(roster.employed, staffing->sick_share) +
-                       staffing->agency_fte;
+    struct roster          roster = {.needed = need(shift),
+                                     .employed = shift->employed + shift->added,
+                                     .agency = shift->begun ? staffing->agency_fte : 0};
+    roster.available =
+        roster.employed - millionths_of(roster.employed, staffing->sick_share) + roster.agency;
     int64_t gap = roster.needed - roster.available;
     if (gap > 0)
         roster.uncovered = gap - millionths_of(gap, staffing->covered_share);
@@ -283,31 +286,52 @@ static int32_t close_wards(const struct shift *shift, int i, int64_t *uncovered)
     return open - left;
 }
 
+/* Places of the unit that are closed, up to a day. */
+static void add_closed(struct shift *shift, int i, int32_t last, int32_t end_known_from)
+{
+    if (shift->closed[i] > 0)
+        supply_add(shift->supply, shift->staffing->unit[i],
+                   (struct change){.from = shift->since[i],
+                                   .to = last,
+                                   .places = -shift->closed[i],
+                                   .why = CAUSE_STAFF,
+                                   .known_from = shift->known_from[i],
+                                   .end_known_from = end_known_from});
+}
+
+/* What closes from the day of a shock in the institution on nobody knew before. 0: no shock yet. */
+static int32_t last_shock(const struct shift *shift, int32_t day)
+{
+    const struct scenario *plan = shift->supply->plan;
+    int32_t                last = 0;
+    for (int s = 0; s < plan->shocks.count; s++) {
+        const struct shock *shock = &plan->shocks.list[s];
+        for (int k = 0; k < shock->unit_count && shock->on <= day; k++)
+            if (plan->estate.unit[shock->unit[k].unit].institution ==
+                    shift->staffing->institution &&
+                shock->on > last)
+                last = shock->on;
+    }
+    return last;
+}
+
 /* From the day on so many places of the unit are closed: what was before has an end. */
 static void set_closed(struct shift *shift, int i, int32_t day, int32_t closed)
 {
     if (shift->closed[i] == closed)
         return;
-    if (shift->closed[i] > 0)
-        supply_add(shift->supply, shift->staffing->unit[i],
-                   (struct change){.from = shift->since[i],
-                                   .to = day - 1,
-                                   .places = -shift->closed[i],
-                                   .why = CAUSE_STAFF});
+    int32_t known_from = last_shock(shift, day);
+    add_closed(shift, i, day - 1, known_from);
     shift->closed[i] = closed;
     shift->since[i] = day;
+    shift->known_from[i] = known_from;
 }
 
 /* What is closed on the last day stays so. */
 static void end_closed(struct shift *shift)
 {
     for (int i = 0; i < shift->staffing->unit_count; i++)
-        if (shift->closed[i] > 0)
-            supply_add(shift->supply, shift->staffing->unit[i],
-                       (struct change){.from = shift->since[i],
-                                       .to = NO_LAST_DAY,
-                                       .places = -shift->closed[i],
-                                       .why = CAUSE_STAFF});
+        add_closed(shift, i, NO_LAST_DAY, 0);
 }
 
 /* -- an institution */
@@ -359,7 +383,8 @@ void roster_close_wards(struct supply *supply, const struct staff *staff,
                                         .per_place = arena_new(supply->arena, int64_t, units),
                                         .open = arena_new(supply->arena, int32_t, units),
                                         .closed = arena_new(supply->arena, int32_t, units),
-                                        .since = arena_new(supply->arena, int32_t, units)};
+                                        .since = arena_new(supply->arena, int32_t, units),
+                                        .known_from = arena_new(supply->arena, int32_t, units)};
         close_institution(&shift, period, sink, context);
     }
 }

@@ -12,6 +12,7 @@ struct supply;
 struct roster {
     int64_t needed;    /* by the places that are open but for staff */
     int64_t employed;  /* the sick included */
+    int64_t agency;    /* hired, as soon as it has staff */
     int64_t available; /* without them, with those of agencies */
     int64_t uncovered; /* of the gap what closes places */
 };

@@ -79,13 +79,47 @@ void spending_staff(void *context, const struct staffing *staffing, int32_t from
     add_rate(prison, group, COST_STAFF, from, end,
              millionths_of(by_year_on(&staff->cost_per_fte, year), roster->employed));
     add_rate(prison, group, COST_AGENCY, from, end,
-             millionths_of(by_year_on(&staff->agency_cost_per_fte, year), staffing->agency_fte));
+             millionths_of(by_year_on(&staff->agency_cost_per_fte, year), roster->agency));
 }
 
 /* -- what is built */
 
-/* Place-days of a unit in some days: each change counts for the days on which it holds. */
-static int64_t built_days(const struct dated_places *dated, int32_t from, int32_t end)
+/* More may be taken off than there is: nothing is built then (places_after, at the end of a time).
+ */
+static bool may_be_none_left(const struct dated_places *dated)
+{
+    int64_t least = dated->built;
+    for (int i = 0; i < dated->change_count; i++)
+        if (dated->change[i].why == NO_CAUSE && dated->change[i].places < 0)
+            least += dated->change[i].places;
+    return least < 0;
+}
+
+/* The first day behind `day` on which a change begins or is over, or `end`. */
+static int32_t next_turn(const struct dated_places *dated, int32_t day, int32_t end)
+{
+    for (int i = 0; i < dated->change_count; i++) {
+        const struct change *change = &dated->change[i];
+        if (change->from > day)
+            end = earlier(end, change->from);
+        if (change->to >= day && change->to < end)
+            end = change->to + 1;
+    }
+    return end;
+}
+
+static int64_t days_by_turn(const struct dated_places *dated, int32_t from, int32_t end)
+{
+    int64_t days = 0;
+    for (int32_t next; from < end; from = next) {
+        next = next_turn(dated, from, end);
+        days += (int64_t)places_on(dated, from).built * (next - from);
+    }
+    return days;
+}
+
+/* Each change counts for the days on which it holds. */
+static int64_t days_by_change(const struct dated_places *dated, int32_t from, int32_t end)
 {
     int64_t days = (int64_t)dated->built * (end - from);
     for (int i = 0; i < dated->change_count; i++) {
@@ -96,6 +130,14 @@ static int64_t built_days(const struct dated_places *dated, int32_t from, int32_
             days += (int64_t)change->places * (last - first + 1);
     }
     return days;
+}
+
+/* Place-days of a unit in some days. The sum of its changes, which is the faster, is wrong where
+ * none may be left. */
+static int64_t built_days(const struct dated_places *dated, int32_t from, int32_t end)
+{
+    return may_be_none_left(dated) ? days_by_turn(dated, from, end)
+                                   : days_by_change(dated, from, end);
 }
 
 /* Calls for each calendar year of the outputs, or a part of one, from its first day to its end. */

@@ -4,9 +4,9 @@
 
 #include "models/spending.h"
 
-/* A change, two turns, at most four days and their steps twice. */
+/* A change, two turns, at most six days and their steps twice. */
 #define BYTES_A_CHANGE                                                                             \
-    (sizeof(struct change) + 64 + 4 * (sizeof(int32_t) + 2 * sizeof(struct places_step)) + 64)
+    (sizeof(struct change) + 64 + 6 * (sizeof(int32_t) + 2 * sizeof(struct places_step)) + 64)
 
 void supply_add(struct supply *supply, int unit, struct change change)
 {
@@ -46,7 +46,8 @@ static void add_shocks(struct supply *supply, const struct shocks *shocks)
                                        .to = shock->last,
                                        .places = -(places == ALL_PLACES ? built : places),
                                        .why = CAUSE_DAMAGE,
-                                       .unforeseen = true});
+                                       .is_shock = true,
+                                       .known_from = shock->on});
         }
     }
 }

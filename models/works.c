@@ -35,7 +35,8 @@ static void add(struct supply *supply, int unit, int32_t from, int32_t end, int3
 {
     int32_t to = end == NOT_STARTED ? NO_LAST_DAY : end - 1;
     if (from <= to)
-        supply_add(supply, unit, (struct change){from, to, places, why, false});
+        supply_add(supply, unit,
+                   (struct change){.from = from, .to = to, .places = places, .why = why});
 }
 
 static void add_all(struct supply *supply, const struct unit_list *list, int32_t from, int32_t end,
@@ -68,26 +69,31 @@ static void add_started(struct supply *supply, const struct project *project,
     }
 }
 
-static int32_t places_taken(const struct project *project, int unit)
+/* Those that it takes out of use, and those that become others: neither is left to be lost. */
+static int64_t places_taken(const struct project *project, int unit)
 {
+    int64_t taken = 0;
     for (int i = 0; i < project->takes_out.count; i++)
         if (project->takes_out.list[i].unit == unit)
-            return project->takes_out.list[i].all ? PLACES_AT_MOST
-                                                  : project->takes_out.list[i].places;
-    return 0;
+            taken +=
+                project->takes_out.list[i].all ? PLACES_AT_MOST : project->takes_out.list[i].places;
+    for (int i = 0; i < project->conversion_count; i++)
+        if (project->conversion[i].from == unit)
+            taken += project->conversion[i].places;
+    return taken;
 }
 
-/* What is lost until the project has been done; of what it takes out itself until it starts. */
+/* What is lost until the project has been done; of what it takes itself until it starts. */
 static void add_lost(struct supply *supply, const struct project *project,
                      const struct works_date *date)
 {
     for (int i = 0; i < project->lost.count; i++) {
         const struct unit_places *of = &project->lost.list[i];
         int32_t                   lost = of->all ? PLACES_AT_MOST : of->places;
-        int32_t                   still = lost - places_taken(project, of->unit);
+        int64_t                   still = lost - places_taken(project, of->unit);
         add(supply, of->unit, project->lost_without, date->start, -lost, CAUSE_LOST);
         if (still > 0 && date->start != NOT_STARTED)
-            add(supply, of->unit, date->start, date->end, -still, CAUSE_LOST);
+            add(supply, of->unit, date->start, date->end, (int32_t)-still, CAUSE_LOST);
     }
 }
 

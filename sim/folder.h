@@ -1,7 +1,7 @@
 /* A folder of results, written aside and put in place whole: all files go to NAME.part, which
  * becomes NAME when everything went well. An older result of that name is replaced at once, or in
  * two steps where the file system cannot; a folder that is no result of ours is never touched, nor
- * is a NAME.part that no interrupted run left behind.
+ * is a NAME.part that no interrupted run left behind, or that another run is writing now.
  */
 #ifndef CELSIM_SIM_FOLDER_H
 #define CELSIM_SIM_FOLDER_H
@@ -14,6 +14,7 @@
 struct folder {
     const char *path;  /* as it will be called */
     const char *aside; /* where files are written */
+    int         lock;  /* on it, as long as they are */
 };
 
 /* Makes NAME.part, with the folders above it; empties one that was left behind. `mark`: a file

@@ -153,6 +153,18 @@ static bool check_period(struct reader *reader, const struct scenario *base,
     return false;
 }
 
+/* Nothing is indexed, so euros of two price years are no difference. */
+static void check_prices(struct reader *reader, const struct scenario *base,
+                         const struct scenario *plan)
+{
+    int64_t ours = plan->costs.price_year, theirs = base->costs.price_year;
+    if (!plan->costs.used || !base->costs.used || ours == 0 || theirs == 0 || ours == theirs)
+        return;
+    node_error(reader, node_find(node_find(plan->root, "costs"), "price_year"),
+               "price_year is %d, but %d in %s; what is compared has the same prices", (int)ours,
+               (int)theirs, base->file);
+}
+
 /* A draw of the inputs is the same replications in both. */
 static void check_draws(struct reader *reader, const struct scenario *base,
                         const struct scenario *plan, uint32_t replications)
@@ -223,7 +235,10 @@ static void load(const struct run_request *run, struct variants *variants, int v
         return;
     struct run_request same = v > 0 ? request_of(run, base) : *run;
     variant->simulation = simulation_of(&same, plan);
-    if (v > 0 && check_period(&reader, base->plan, plan))
+    if (v == 0)
+        return;
+    check_prices(&reader, base->plan, plan);
+    if (check_period(&reader, base->plan, plan))
         check_draws(&reader, base->plan, plan, base->count);
 }
 

@@ -1,4 +1,5 @@
 /* A comparison on the screen. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "models/outlook.h"
@@ -70,6 +71,14 @@ static void write_by_year(const struct variants *variants, FILE *out)
     }
 }
 
+static void write_prices(const struct costs *costs, FILE *out)
+{
+    fprintf(out, "costs.total: millions of euros, all years together");
+    if (costs->price_year > 0)
+        fprintf(out, ", in prices of %" PRId64, costs->price_year);
+    fprintf(out, ".\n");
+}
+
 /* Without it a reader takes the shortage for a number of places. */
 static void write_meanings(const struct variants *variants, FILE *out)
 {
@@ -79,7 +88,7 @@ static void write_meanings(const struct variants *variants, FILE *out)
                 "are needed.\nneed, shortage: as it would go, with who was sent home until he "
                 "is back: how large the backlog is.\n");
     if (first_with(variants, TOLD_COSTS))
-        fprintf(out, "costs.total: millions of euros, all years together.\n");
+        write_prices(&variants->list[0].simulation.plan->costs, out);
 }
 
 /* "a, b and 3 more": scenarios that have a warning, or that lack it. */

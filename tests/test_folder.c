@@ -167,7 +167,8 @@ Test(folder, empties_what_an_interrupted_run_left_and_nothing_else)
                          "run left behind; name another folder";
     struct folder folder;
     cr_assert(folder_open(&folder, &arena, at("r"), MARK, &errors));
-    write_file(folder_file(&arena, &folder, "left"), "x"); /* and then it was killed */
+    write_file(folder_file(&arena, &folder, "left"), "x");
+    close(folder.lock); /* as it was killed */
     put(at("r"), "new");
     cr_expect_not(is_there(at("r/left")));
     put(at("s.part"), "a result with an unlucky name");
@@ -177,6 +178,54 @@ Test(folder, empties_what_an_interrupted_run_left_and_nothing_else)
     expect_refused(at("t"), at("t.part"), text);
     mkdir(at("u.part"), 0777);
     put(at("u"), "new");
+}
+
+Test(folder, is_written_by_one_run_at_a_time)
+{
+    const char   *text = "another run is writing its results there; wait for it, or name another "
+                         "folder";
+    struct folder first, second;
+    for (int is_there_before = 0; is_there_before < 2; is_there_before++) {
+        cr_assert(folder_open(&first, &arena, at("r"), MARK, &errors));
+        write_file(folder_file(&arena, &first, MARK), "first");
+        expect_refused(at("r"), at("r.part"), text);
+        cr_expect_str_eq(read_file(at("r.part/" MARK)), "first");
+        cr_assert(folder_open(&second, &arena, at("s"), MARK, &errors)); /* another is free */
+        folder_drop(&second);
+        cr_assert(folder_close(&first, &errors));
+        cr_expect_str_eq(read_file(at("r/" MARK)), "first");
+    }
+    cr_assert(folder_open(&first, &arena, at("r"), MARK, &errors));
+    folder_drop(&first);
+    put(at("r"), "after one that was dropped");
+}
+
+Test(folder, of_results_is_not_replaced_with_a_folder_in_it)
+{
+    const char *text = "exists and holds folders, as no result of celsim does; name another folder";
+    put(at("r"), "old");
+    put(at("r/more"), "a result in a result");
+    expect_refused(at("r"), at("r"), text);
+    cr_expect_str_eq(read_file(at("r/more/" MARK)), "a result in a result");
+    put(at("r/more"), "new");
+    cr_expect_str_eq(read_file(at("r/more/" MARK)), "new");
+}
+
+/* Interrupted between the steps in which the new folder takes the place of the older one. */
+Test(folder, is_free_again_wherever_a_run_was_interrupted)
+{
+    put(at("r"), "new");
+    put(at("r.part"), "old"); /* exchanged, but not removed yet */
+    write_file(at("r.part/.unfinished"), "");
+    put(at("r"), "newer");
+    cr_expect_str_eq(read_file(at("r/" MARK)), "newer");
+    cr_expect_not(is_there(at("r.part")));
+    put(at("r.old"), "older"); /* stepped back, where folders cannot be exchanged */
+    write_file(at("r.old/.unfinished"), "");
+    cannot_exchange = true;
+    put(at("r"), "newest");
+    cr_expect_str_eq(read_file(at("r/" MARK)), "newest");
+    cr_expect_not(is_there(at("r.old")));
 }
 
 Test(folder, tells_why_it_cannot_be_made)

@@ -168,7 +168,11 @@ Test(options, are_told_when_wrong)
         {"run a --quiet=", "--quiet: takes no value"},
         {"run a --out", "--out: wants a value: --out DIR"},
         {"run --out --quiet a", "--out: wants a value: --out DIR"},
-        {"run a --out=", "--out: is ''; it wants the name of a folder"},
+        {"run a --out=", "--out: is ''; it wants the name of a folder, not . or .. or /"},
+        {"run a --out .", "--out: is '.'; it wants the name of a folder, not . or .. or /"},
+        {"run a --out r/..//",
+         "--out: is 'r/..//'; it wants the name of a folder, not . or .. or /"},
+        {"merge a --out //", "--out: is '//'; it wants the name of a folder, not . or .. or /"},
         {"run a --threads 1025", "--threads: is '1025'; it wants a number from 1 to 1024"},
         {"run a --seed 18446744073709551616",
          "--seed: is '18446744073709551616'; it wants a whole number from 0 to "

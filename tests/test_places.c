@@ -27,13 +27,13 @@ Test(places, causes_are_counted_one_after_the_other_on_what_the_former_leave)
      * damage 3: of the 1 left it gets 1, staff none. reserve none. Then 20 are built on: all 4 + 5
      * + 3 + 2 + 6 = 20 are out and 10 are usable. */
     struct change change[] = {
-        {day_of("2026-01-01"), NO_LAST_DAY, -6, CAUSE_STAFF, false},
-        {day_of("2026-02-01"), NO_LAST_DAY, -1, CAUSE_LOST, false},
-        {day_of("2026-02-01"), NO_LAST_DAY, -3, CAUSE_LOST, false},
-        {day_of("2026-03-01"), NO_LAST_DAY, -5, CAUSE_WORKS, false},
-        {day_of("2026-04-01"), NO_LAST_DAY, -3, CAUSE_DAMAGE, false},
-        {day_of("2026-05-01"), NO_LAST_DAY, -2, CAUSE_RESERVE, false},
-        {day_of("2026-06-01"), day_of("2026-06-30"), 20, NO_CAUSE, false},
+        {day_of("2026-01-01"), NO_LAST_DAY, -6, CAUSE_STAFF, .is_shock = false},
+        {day_of("2026-02-01"), NO_LAST_DAY, -1, CAUSE_LOST, .is_shock = false},
+        {day_of("2026-02-01"), NO_LAST_DAY, -3, CAUSE_LOST, .is_shock = false},
+        {day_of("2026-03-01"), NO_LAST_DAY, -5, CAUSE_WORKS, .is_shock = false},
+        {day_of("2026-04-01"), NO_LAST_DAY, -3, CAUSE_DAMAGE, .is_shock = false},
+        {day_of("2026-05-01"), NO_LAST_DAY, -2, CAUSE_RESERVE, .is_shock = false},
+        {day_of("2026-06-01"), day_of("2026-06-30"), 20, NO_CAUSE, .is_shock = false},
     };
     struct dated_places dated = {.built = 10, .change = change, .change_count = COUNT(change)};
     expect_places(&dated, "2025-12-31", "10 10: 0 0 0 0 0");
@@ -50,7 +50,8 @@ Test(places, causes_are_counted_one_after_the_other_on_what_the_former_leave)
 
 Test(places, out_of_use_counts_with_the_changes_of_its_cause)
 {
-    struct change change[] = {{day_of("2026-02-01"), day_of("2026-02-28"), -3, CAUSE_WORKS, false}};
+    struct change change[] = {
+        {day_of("2026-02-01"), day_of("2026-02-28"), -3, CAUSE_WORKS, .is_shock = false}};
     struct dated_places dated = {
         .built = 10, .out_of_use = 2, .why = CAUSE_WORKS, .change = change, .change_count = 1};
     expect_places(&dated, "2026-01-31", "10 8: 0 2 0 0 0");
@@ -64,8 +65,9 @@ Test(places, out_of_use_counts_with_the_changes_of_its_cause)
 
 Test(places, last_day_is_part_of_a_change_also_a_leap_day)
 {
-    struct change change[] = {{day_of("2028-02-29"), day_of("2028-02-29"), -3, CAUSE_WORKS, false},
-                              {day_of("2028-02-28"), day_of("2028-03-01"), -1, CAUSE_STAFF, false}};
+    struct change change[] = {
+        {day_of("2028-02-29"), day_of("2028-02-29"), -3, CAUSE_WORKS, .is_shock = false},
+        {day_of("2028-02-28"), day_of("2028-03-01"), -1, CAUSE_STAFF, .is_shock = false}};
     struct dated_places dated = {.built = 5, .change = change, .change_count = 2};
     expect_places(&dated, "2028-02-27", "5 5: 0 0 0 0 0");
     expect_places(&dated, "2028-02-28", "5 4: 0 0 0 0 1");
@@ -77,8 +79,9 @@ Test(places, last_day_is_part_of_a_change_also_a_leap_day)
 Test(places, lowest_is_that_of_today_and_the_drain_days)
 {
     /* 10; 7 on 11 to 20 January; 2 on the 15th alone */
-    struct change change[] = {{day_of("2026-01-11"), day_of("2026-01-20"), -3, CAUSE_WORKS, false},
-                              {day_of("2026-01-15"), day_of("2026-01-15"), -5, CAUSE_STAFF, false}};
+    struct change change[] = {
+        {day_of("2026-01-11"), day_of("2026-01-20"), -3, CAUSE_WORKS, .is_shock = false},
+        {day_of("2026-01-15"), day_of("2026-01-15"), -5, CAUSE_STAFF, .is_shock = false}};
     struct dated_places dated = {.built = 10, .change = change, .change_count = 2};
     static const struct {
         int32_t     drain_days;
@@ -101,8 +104,9 @@ Test(places, lowest_is_that_of_today_and_the_drain_days)
 Test(places, entries_do_not_stop_for_what_nobody_foresaw)
 {
     /* 10; 4 from 11 to 20 January by a fire; 9 from 18 January for works that all knew of. */
-    struct change change[] = {{day_of("2026-01-11"), day_of("2026-01-20"), -6, CAUSE_DAMAGE, true},
-                              {day_of("2026-01-18"), NO_LAST_DAY, -1, CAUSE_WORKS, false}};
+    struct change change[] = {{day_of("2026-01-11"), day_of("2026-01-20"), -6, CAUSE_DAMAGE, true,
+                               .known_from = day_of("2026-01-11")},
+                              {day_of("2026-01-18"), NO_LAST_DAY, -1, .why = CAUSE_WORKS}};
     struct dated_places dated = {.built = 10, .change = change, .change_count = 2, .drain_days = 9};
     static const struct {
         const char *date;
@@ -129,7 +133,13 @@ static void draw_changes(uint32_t *state, struct change *change, int count)
                                     .to = days == 0 ? NO_LAST_DAY : from + days,
                                     .places = some_number(state, 8) - 6,
                                     .why = some_number(state, CAUSES),
-                                    .unforeseen = some_number(state, 3) == 0};
+                                    .is_shock = some_number(state, 3) == 0};
+        if (change[i].is_shock)
+            change[i].known_from = from;
+        else if (some_number(state, 3) == 0) /* it follows from a shock that came before it */
+            change[i].known_from = some_number(state, from + 1);
+        if (days > 0 && some_number(state, 3) == 0)
+            change[i].end_known_from = some_number(state, from + days + 2);
         if (change[i].places >= 0)
             change[i].why = NO_CAUSE;
     }

@@ -144,6 +144,60 @@ Test(roster, the_stated_order_of_regimes_then_the_name_of_the_unit)
     expect_closed(&run, "regime.ward", "2026-01-01", 3);
 }
 
+/* i.a, a ward of 10, and i.b, wards of 4, need 26 fte, and 8 are there: of the gap of 18 half is
+ * covered, and a closes. After a fire in a on day 10 they need 16: of the gap of 8 half is covered,
+ * and now a ward of b closes. Nobody knew, so b, which drains for 5 days, takes in all 3 who come
+ * on day 7, beside 12. Works on 4 of b from day 10 on, which all knew of, do stop those 3; then
+ * half of a gap of 4 is covered, and another ward closes. */
+Test(roster, what_closes_after_a_shock_nobody_knew_before)
+{
+#define FIRE(CHANGES)                                                                              \
+    "period: {start: 2026-01-01, end: 2026-01-12}\n"                                               \
+    "regimes: {ward: {staff_per_place: 1}, open: {staff_per_place: 1}}\n"                          \
+    "institutions: {i: {units: {a: {regime: ward, places: 10, ward: 10}, b: {regime: open, "       \
+    "places: 16, ward: 4, drain: 5 days" CHANGES "}}}}\n"                                          \
+    "staff: {default: {fte: 8, covered_share: 0.5}}\n"                                             \
+    "statuses: {held: {stay: 90 days}}\n"                                                          \
+    "flows: {held: {status: held, per_year: 0}}\n"                                                 \
+    "placement: {all: {to: [open]}}\n"                                                             \
+    "start: {present: {held: {persons: 12, elapsed: 1 day}}}\n"                                    \
+    "shocks: {raid: {on: 2026-01-08, persons: 3, flow: held, over: 1 minute}, fire: {on: "         \
+    "2026-01-11, units: [i.a]}}\n"
+    struct support_run run = support_run(FIRE(""), 0);
+    support_expect_days(&run, "out_staff regime.ward", "10 10 10 10 10 10 10 10 10 10 0 0");
+    support_expect_days(&run, "out_staff regime.open", "0 0 0 0 0 0 0 0 0 0 4 4");
+    support_expect_days(&run, "present regime.open", "12 12 12 12 12 12 12 15 15 15 15 15");
+    support_expect_days(&run, "over_capacity total", "0 0 0 0 0 0 0 0 0 0 3 3");
+    support_expect_sums(&run);
+    run = support_run(FIRE(", changes: [{from: 2026-01-11, places: -4, why: works}]"), 0);
+    support_expect_days(&run, "present regime.open", "12 12 12 12 12 12 12 12 12 12 12 12");
+    support_expect_days(&run, "usable regime.open", "16 16 16 16 16 16 16 16 16 16 8 8");
+    support_expect_sums(&run);
+}
+
+/* i.b, wards of 5, lacks 5 of 15 fte, and a ward is closed; a fire in i.a, which needs 10, ends
+ * that on day 5, and its repair begins it again on day 8. Until day 5 the ward is thought to stay
+ * closed; works in b from day 6 on leave 10 - 4. So b takes in 6 on day 3, when 8 come, and on day
+ * 5 the others. */
+Test(roster, what_is_closed_before_a_shock_is_thought_to_stay_so)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-12}\n"
+        "regimes: {ward: {staff_per_place: 1}, open: {staff_per_place: 1}}\n"
+        "institutions: {i: {units: {a: {regime: ward, places: 10, ward: 10}, b: {regime: "
+        "open, places: 15, ward: 5, drain: 5 days, changes: [{from: 2026-01-07, places: "
+        "-4, why: works}]}}}}\n"
+        "staff: {default: {fte: 20}, closes_first: [open]}\n"
+        "statuses: {held: {stay: 90 days}}\n"
+        "flows: {held: {status: held, per_year: 0}}\n"
+        "placement: {all: {to: [open]}}\n"
+        "shocks: {raid: {on: 2026-01-04, persons: 8, flow: held, over: 1 minute}, fire: "
+        "{on: 2026-01-06, units: [i.a], lasts: 3 days}}\n",
+        0);
+    support_expect_days(&run, "usable regime.open", "10 10 10 10 10 15 11 11 10 10 10 10");
+    support_expect_days(&run, "present regime.open", "0 0 0 6 6 8 8 8 8 8 8 8");
+}
+
 Test(roster, enough_staff_changes_nothing)
 {
 #define HALL                                                                                       \

@@ -27,6 +27,24 @@ Test(spending, what_is_built_costs_by_the_day)
     expect_cents(&run, "cost_occupied institution.a", 2028, 0);
 }
 
+/* 10 places and 4 more up to 5 January; from the 3rd on none is left, so 14 fewer, and from the 6th
+ * on 4 fewer than none: 14 x 2 days. On 29 December 3 come back: 3 x 3 days. */
+Test(spending, fewer_places_than_none_cost_nothing)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-12-31}\n"
+        "regimes: {ward: {cost_per_day: {built: 1}}}\n"
+        "institutions: {a: {units: {w: {regime: ward, places: 10, changes: [{from: 2026-01-01, to: "
+        "2026-01-05, places: 4}, {from: 2026-12-29, places: 7}]}}}}\n"
+        "statuses: {held: {stay: 9 days}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "works: {projects: {end: {start: {planned: 2026-01-03}, places_after: {a.w: 0}}}}\n",
+        0);
+    cr_expect_eq(support_day(&run, "built total", "2026-01-06"), 0);
+    cr_expect_eq(support_day(&run, "built total", "2026-12-29"), 3);
+    expect_cents(&run, "cost_built institution.a", 2026, 3700);
+}
+
 /* a leaves on 5 January at 0:00, b on the 15th at 0:00; the first four days are left out. Three
  * wait in the police cell for the place of a, in which each stays 6 hours, from 0:00, 6:00 and
  * 12:00 of the 5th on. The ward: 10 + 0.75 days x 200 = 2,150. The cell: 6 and 12 hours, 0.75 days
@@ -72,6 +90,24 @@ Test(spending, staff_costs_by_the_day)
     cr_expect_eq(support_year(&run, "staff_needed total", 2026), 4 * 31 * 1440);
     cr_expect_eq(support_year(&run, "staff_employed institution.a", 2026), 5 * 31 * 1440);
     cr_expect_eq(support_year(&run, "staff_available total", 2026), 9 * 31 * 720);
+}
+
+/* Another institution opens on 29 January: 3 days x 0.5 x 146,000 / 365 = 600 of its agency. */
+Test(spending, an_agency_is_paid_from_the_day_on_which_there_is_staff)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {ward: {staff_per_place: 1}}\n"
+        "institutions: {a: {units: {w: {regime: ward, places: 4}}}, b: {units: {w: {regime: ward, "
+        "places: 0, changes: [{from: 2026-01-29, places: 2}]}}}}\n"
+        "statuses: {held: {stay: 9 days}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "staff: {default: {agency_fte: 0.5}, cost_per_fte: 73000, agency_cost_per_fte: 146000}\n",
+        0);
+    expect_cents(&run, "cost_agency institution.a", 2026, 620000);
+    expect_cents(&run, "cost_agency institution.b", 2026, 60000);
+    /* 1.5 employed and 0.5 of the agency, for 3 days. */
+    cr_expect_eq(support_year(&run, "staff_available institution.b", 2026), 2 * 3 * 1440);
 }
 
 /* The roof takes 31 days of 2027, 36,500 x 31 / 365 = 3,100, and 29 of 2028, 36,500 x 29 / 366 =

@@ -171,6 +171,29 @@ Test(works, lose_more_places_than_they_take_out)
     support_expect_sums(&run);
 }
 
+Test(works, a_place_that_is_converted_is_lost_no_longer)
+{
+    /* roof has the money for days 0 to 5. From day 3 on 6 of a are lost. The conversion of 4 of
+     * them begins on day 6: they are no longer built in a, of whose 6 places 2 are lost still. On
+     * day 9 it is done: 6 are there, and 4 of the other regime. */
+    struct support_run run = support_run(
+        PERIOD
+        "regimes: {ward: {}, open: {}}\n"
+        "units: {a: {regime: ward, places: 10}}\n"
+        "statuses: {held: {stay: 90 days}}\nplacement: {all: {to: [ward, open]}}\n"
+        "works:\n"
+        "  budget_per_year: 10\n"
+        "  projects:\n"
+        "    roof: {cost_per_year: 10, takes: {planned: 6 days}}\n"
+        "    wing: {converts: {a: {places: 4, to: {regime: open}}}, cost_per_year: 10, takes: "
+        "{planned: 3 days}, priority: 101, lost_without: 2026-01-04, lost_places: {a: 6}}\n",
+        0);
+    support_expect_days(&run, "built total", "10 10 10 10 10 10 6 6 6 10 10 10");
+    support_expect_days(&run, "out_lost total", "0 0 0 6 6 6 2 2 2 0 0 0");
+    support_expect_days(&run, "usable total", "10 10 10 4 4 4 4 4 4 10 10 10");
+    support_expect_sums(&run);
+}
+
 Test(works, add_places_for_a_time)
 {
     /* The boat is ordered on day 2, takes 3 days and stays 4: days 5 to 8. 2 wait and come aboard;

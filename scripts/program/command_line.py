@@ -54,7 +54,7 @@ def wrong_values_are_told_with_what_is_wanted():
         "seed": (NUMBER, ["x", "", "-1", "18446744073709551616", "0x1", "1 ", "99999999999999999999"]),
         "threads": ("a number from 1 to 1024", ["0", "1025", "two", "", "-3"]),
         "events": ("the number of a replication; they count from 0", ["x", "", "-1", "1000000"]),
-        "out": ("the name of a folder", [""]),
+        "out": ("the name of a folder, not . or .. or /", ["", ".", "r/..", "/"]),
     }
     for option, (wants, values) in wrong.items():
         for value in values:

@@ -380,6 +380,21 @@ def what_is_wrong_with_any_scenario_is_told_before_the_first_run():
 
 
 @claim
+def euros_of_two_price_years_are_not_compared():
+    priced = "extends: base.yaml\ncosts: {{price_year: {}}}\n"
+    write(base=BASE, now=priced.format(2026), then=priced.format(2016), few=FEWER)
+    fails(["compare", "now.yaml", "few.yaml", "then.yaml", "--replications", 2], 1,
+          "then.yaml:2:21: price_year is 2016, but 2026 in now.yaml; what is compared has the same prices\n")
+    for base, told in (("now", "years together, in prices of 2026."), ("base", "years together.")):
+        done = call("compare", f"{base}.yaml", "few.yaml", "--replications", 2, "--out", "c")
+        same((done.returncode, done.stderr), (0, ""))
+        holds(f"costs.total: millions of euros, all {told}\n" in done.stdout, done.stdout)
+    for name, told in (("now", "in prices of 2026"),
+                       ("base", "of which year the prices are is not said (costs: price_year)")):
+        holds(f"\nCosts: {told}; nothing is indexed or discounted\n" in call("check", f"{name}.yaml").stdout, name)
+
+
+@claim
 def pairs_are_of_one_draw_of_the_inputs():
     uncertain = ("uncertainty: {{per_draw: {}, inputs: "
                  "{{flows.town.per_day: {{scale: {{uniform: {{from: 0.8, to: 1.2}}}}}}}}}}\n")
@@ -450,7 +465,7 @@ def a_comparison_is_put_in_place_whole_or_not_at_all():
           "photos: exists and is no result of celsim (it holds no run.yaml); name another folder\n")
     same(call(*words, 2, "--out", "r").returncode, 0)
     before = contents("r")
-    done = call(*words, 3, "--out", "r", preexec_fn=small_files, restore_signals=False)
+    done = call(*words, 3, "--out", "r", preexec_fn=small_files)
     same((done.returncode, done.stdout, done.stderr),
          (3, "", "r.part/compare.csv: cannot be written: File too large\n"))
     for end in (signal.SIGINT, signal.SIGTERM):

@@ -77,9 +77,7 @@ def a_disk_that_is_full_exits_with_3_and_keeps_the_older_result():
     run(TINY, "--replications", 1, "--out", "r")
     before = contents("r")
     for words, file in (((3,), "series.csv"), (("0..2",), "part.nc"), ((3, "--events", 0), "events.csv")):
-        # Python ignores SIGXFSZ, and so does the program then: writing fails with an error.
-        done = call("run", TINY, "--replications", *words, "--out", "r", preexec_fn=small_files,
-                    restore_signals=False)
+        done = call("run", TINY, "--replications", *words, "--out", "r", preexec_fn=small_files)
         same((done.returncode, done.stdout), (3, ""))
         holds(re.fullmatch(rf"r\.part/{re.escape(file)}: cannot be written: File too large\n", done.stderr), done.stderr)
         same((os.listdir("."), contents("r") == before), (["r"], True))
@@ -114,3 +112,16 @@ def what_a_killed_run_left_is_cleaned_by_the_next():
     pathlib.Path("r.part/series.csv.part").write_text("half a file")
     run(TINY, "--replications", 2, "--out", "r")
     same((os.listdir("."), len(os.listdir("r"))), (["r"], 4))
+
+
+@claim
+def two_runs_never_write_into_one_folder():
+    first = start_long_run("r")
+    fails(["run", TINY, "--replications", 2, "--out", "r"], 3,
+          "r.part: another run is writing its results there; wait for it, or name another folder\n")
+    run(TINY, "--replications", 2, "--out", "beside")
+    same(sorted(os.listdir(".")), ["beside", "r.part"])
+    first.send_signal(signal.SIGINT)
+    same((first.communicate(timeout=20), first.returncode), (("", "interrupted; no result was written\n"), 130))
+    run(TINY, "--replications", 2, "--out", "r")
+    same_result("r", "beside")

@@ -69,6 +69,20 @@ def what_is_no_part_is_refused():
 
 
 @claim
+def a_last_part_that_is_missing_is_told():
+    fewer = "title: Fewer\nextends: " + str(TINY) + "\nrun: {replications: 4}\n"
+    pathlib.Path("s.yaml").write_text(fewer)
+    for part in ("0..1", "2..2", "3..3"):
+        run("s.yaml", "--replications", part, "--out", part)
+    joined = call("merge", "2..2", "0..1", "--out", "m")
+    same((joined.returncode, joined.stdout),
+         (0, "Fewer\n3 replications joined; results in m\n"
+             "Warning: the scenario asks for 4; a last part may be missing\n"))
+    whole = call("merge", "2..2", "3..3", "0..1", "--out", "m")
+    same((whole.returncode, whole.stdout), (0, "Fewer\n4 replications joined; results in m\n"))
+
+
+@claim
 def merge_may_write_over_one_of_its_parts():
     run(TINY, "--replications", 4, "--out", "whole")
     run(TINY, "--replications", "0..1", "--out", "a")

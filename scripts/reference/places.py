@@ -21,6 +21,7 @@ class DatedPlaces:
                                  change.get("why")))
         self.on_shrink = plain(node.get("on_shrink", "drain"))
         self.known, self.shocks = {}, []
+        self.closed, self.shock_days = {}, []  # for want of staff, by day; of the whole institution
         self.drain = minutes(node.get("drain", "0 days")) // DAY
 
     def and_changes(self, changes):
@@ -38,7 +39,7 @@ class DatedPlaces:
 
     def usable_on(self, day, known=None):
         """As it is known on that day, or a day before."""
-        known = day if known is None or not self.shocks else known
+        known = day if known is None or not (self.shocks or self.shock_days) else known
         if (day, known) not in self.known:
             self.known[day, known] = self.find_usable(day, known)
         return self.known[day, known]
@@ -53,11 +54,17 @@ class DatedPlaces:
 
     def find_usable(self, day, known):
         changes = self.changes + [shock for shock in self.shocks if shock[0] <= known]
+        changes.append((day, day, -self.closed_as_known(day, known), "staff"))
         today = [(places, why) for first, last, places, why in changes if first <= day <= last]
         left = self.built_on(day)
         for cause in CAUSES:
             left -= min(left, max(0, -sum(places for places, why in today if why == cause)))
         return left
+
+    def closed_as_known(self, day, known):
+        """Before a shock what is closed for want of staff is thought to stay so."""
+        day = min([day] + [shock - 1 for shock in self.shock_days if known < shock <= day])
+        return self.closed.get(min(day, max(self.closed, default=day)), 0)
 
     def lowest_from(self, day):
         """Of today and the drain days."""

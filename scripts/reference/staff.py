@@ -133,10 +133,10 @@ def close_wards(root, scenario):
             if one in node.get(institution, {}):
                 stated.pop(other, None)
         found = Staffing(stated, units, order, scenario.measures.staffing).run(scenario.start, scenario.start + scenario.days)
-        for day, closed in found.items():
-            last = math.inf if day == scenario.start + scenario.days - 1 else day
-            for unit, places in closed.items():
-                if places:
-                    unit.dated.changes.append((day, last, -places, "staff"))
+        shock_days = [shock.on for shock in scenario.shocks
+                      if any(unit.institution == institution and unit.name in shock.units for unit in scenario.units)]
+        for unit in units:
+            unit.dated.shock_days = shock_days
+            unit.dated.closed = {day: closed[unit] for day, closed in found.items()}
         for unit in units:
             unit.dated.forget()

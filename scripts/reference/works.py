@@ -148,9 +148,11 @@ class Works:
     @staticmethod
     def changes_of(p, start, end):
         if start > p.deadline:
+            becomes = {name: int(plain(node["places"])) for name, node in members(p.node.get("converts")).items()}
             for name, n in (p.places("lost_places") or p.places("units")).items():
+                taken = p.places("units").get(name, 0) + becomes.get(name, 0)
                 yield name, (p.deadline, start - 1, -n, "lost")
-                yield name, (start, end - 1, -max(0, n - p.places("units").get(name, 0)), "lost")
+                yield name, (start, end - 1, -max(0, n - taken), "lost")
         if start == EVER:
             return
         for name, n in p.places("units").items():
