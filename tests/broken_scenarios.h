@@ -934,6 +934,7 @@ static const struct {
     {"measure_placement_nobody.yaml", "10:65: without leaves rule held no place for status held\n"
                                       "11:62: also gives status free places, which has none by "
                                       "rule free: its people are free where they are"},
+    {"measure_placement_order.yaml", "8:65: without leaves rule held no place for status held"},
     {"measure_name.yaml", "10:3: Police 1 is no name; a name is small letters, digits and _, a "
                           "letter first: write police_1"},
     {"measure_no_kind.yaml", "10:6: m lacks the key kind"},
