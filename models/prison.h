@@ -61,7 +61,8 @@ struct unit_state {
     uint16_t pool;
     bool     shares; /* some of its places count only for pairs (pairs.h) */
     bool is_other;   /* that, or outside: more or less to do than to take a place and give it up */
-    bool held;       /* who is here is in custody */
+    bool held;       /* who is here is in custody, */
+    bool is_cell;    /* and in a police cell (an emergency regime) */
     bool rings;      /* who waits here may be in a ring */
     bool moves;      /* may shrink so that people must move (transfer.h) */
     bool closed;     /* takes nobody in now: no free places */
@@ -304,6 +305,14 @@ static inline const struct entitlement *prison_entitlement(const struct prison *
 static inline bool prison_is_held(const struct prison *prison, const struct person *person)
 {
     return person->unit != NO_UNIT && prison->unit[person->unit].held;
+}
+
+/* In custody in a place: one by his rule, or one that he keeps until there is; not in a police cell
+ * in which he waits for it. */
+static inline bool prison_holds_place(const struct prison *prison, const struct person *person)
+{
+    return prison_is_held(prison, person) &&
+           (person->flags & PERSON_PLACED || !prison->unit[person->unit].is_cell);
 }
 
 /* 52 bits of chance for a purpose of a person. */
