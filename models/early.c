@@ -72,9 +72,8 @@ static inline bool is_granted(const struct prison *prison, person_id id)
 /* He holds a place, and leaves the system when his status ends. */
 static bool is_planned(const struct prison *prison, const struct person *person)
 {
-    return person->key != 0 && person->flags & PERSON_PLACED && person->route == RELEASE &&
-           person->ends_min != NEVER && person->ends_min > prison->now_min &&
-           prison_is_held(prison, person);
+    return person->key != 0 && person->route == RELEASE && person->ends_min != NEVER &&
+           person->ends_min > prison->now_min && prison_holds_place(prison, person);
 }
 
 static bool is_for(const struct prison *prison, const struct valve *valve,
@@ -378,6 +377,12 @@ static bool makes_room(const struct prison *prison, const struct person *person,
            unit->occupied + unit->turnover <= unit->entries && !unit->closed;
 }
 
+/* His release is planned later in this minute: he began to wait in it. */
+static bool is_to_be_planned(const struct prison *prison, const struct person *person)
+{
+    return !(person->flags & PERSON_PLACED) && person->since_min == prison->now_min;
+}
+
 /* The nearest planned release of those who can leave in the next minute; NOBODY. */
 static person_id find_one(const struct prison *prison, const struct valve *valve, mask pools)
 {
@@ -386,8 +391,9 @@ static person_id find_one(const struct prison *prison, const struct valve *valve
     for (person_id id = SLOTS_FIXED; id < prison->person_end; id++) {
         const struct person *person = &prison->person[id];
         if (is_later(valve, person, next_min + 1) || !is_planned(prison, person) ||
-            !makes_room(prison, person, pools) || person->ends_min <= next_min ||
-            !is_for(prison, valve, person) || date_min(prison, valve, id, next_min) > next_min)
+            !makes_room(prison, person, pools) || is_to_be_planned(prison, person) ||
+            person->ends_min <= next_min || !is_for(prison, valve, person) ||
+            date_min(prison, valve, id, next_min) > next_min)
             continue;
         struct candidate one = {planned_min(prison, id), person->key, id};
         if (found.id == NOBODY || candidate_is_before(&one, &found))

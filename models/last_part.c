@@ -59,9 +59,9 @@ static int32_t find(const struct prison *prison, const struct person *person, in
 /* He holds a place, and leaves the system when his status ends. */
 static bool is_planned(const struct prison *prison, const struct person *person)
 {
-    return (person->flags & PERSON_REPLACED) == PERSON_PLACED && person->route == RELEASE &&
+    return !(person->flags & PERSON_HOME) && person->route == RELEASE &&
            person->ends_min != NEVER && person->ends_min > prison->now_min &&
-           prison_is_held(prison, person);
+           prison_holds_place(prison, person);
 }
 
 static bool is_known(const struct prison *prison, person_id id, int32_t planned_min)

@@ -36,6 +36,7 @@ static struct unit_state unit_at_start(const struct prison *prison, int u)
         .present_row = present_row(plan, u),
         .pool = plan->rules.pool_of_unit[u],
         .held = !regime->outside,
+        .is_cell = regime->emergency,
         .rings = (plan->rules.ring_pools >> plan->rules.pool_of_unit[u] & 1) != 0,
     };
 }

@@ -52,25 +52,27 @@ struct unit_state {
     /* A unit is one cache line. */
     _Alignas(64) int64_t moved_min; /* person-minutes since they were last asked for: occupied x
                                        now + this */
-    int32_t usable, occupied;
-    int32_t turnover; /* places empty between two people */
-    int32_t free;     /* what may be given: never below 0 */
-    int32_t entries;  /* so many may be given in all: usable, or less when fewer are coming */
+    uint64_t bit;                   /* its own in its levels */
+    int32_t  usable, occupied;
+    int32_t  turnover; /* places empty between two people */
+    int32_t  free;     /* what may be given: never below 0 */
+    int32_t  entries;  /* so many may be given in all: usable, or less when fewer are coming */
     /* From the plan. */
     uint32_t minutes_row; /* of its regime in counted_min and stayed_min: x statuses */
     uint32_t present_row; /* of its cells in present: x groups */
     uint16_t pool;
-    uint16_t levels;         /* of prison->levels, */
-    uint64_t bit;            /* and its own there */
+    uint16_t levels;         /* of prison->levels */
     uint8_t  turnover_queue; /* 1 + its queue (turnover.h); 0: it has no turnover */
     bool     alone;          /* in its pool */
     bool     shares;         /* some of its places count only for pairs (pairs.h) */
     bool is_other; /* that, or outside: more or less to do than to take a place and give it up */
-    bool held;     /* who is here is in custody */
+    bool held;     /* who is here is in custody, */
+    bool is_cell;  /* and in a police cell (an emergency regime) */
     bool rings;    /* who waits here may be in a ring */
     bool moves;    /* may shrink so that people must move (transfer.h) */
     bool closed;   /* takes nobody in now: no free places */
 };
+_Static_assert(sizeof(struct unit_state) == 64, "a unit is one cache line");
 
 /* The places of a unit now. Late ones are usable still, so they are in nothing that is counted as
  * not usable: built = usable + all that is out + unpaired. */
@@ -309,6 +311,14 @@ static inline const struct entitlement *prison_entitlement(const struct prison *
 static inline bool prison_is_held(const struct prison *prison, const struct person *person)
 {
     return person->unit != NO_UNIT && prison->unit[person->unit].held;
+}
+
+/* In custody in a place: one by his rule, or one that he keeps until there is; not in a police cell
+ * in which he waits for it. */
+static inline bool prison_holds_place(const struct prison *prison, const struct person *person)
+{
+    return prison_is_held(prison, person) &&
+           (person->flags & PERSON_PLACED || !prison->unit[person->unit].is_cell);
 }
 
 /* 52 bits of chance for a purpose of a person. */

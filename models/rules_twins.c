@@ -354,16 +354,17 @@ void rules_make_twins(struct reader *reader, const struct attributes *attributes
 
 /* -- checks */
 
-/* The last of those that made the twin which says this; NULL: none does. */
+/* The last of those that made the twin which says this. */
 static const struct node *node_of(const struct rules *rules, const struct measures *measures,
                                   int twin, bool is_also)
 {
     const struct node *found = NULL;
     for (int i = 0; i < rules->turn_count && !found; i++)
-        for (int r = 0; rules->turn[i].as == twin && r < measures->count; r++) {
-            const struct rule_change *said = &measures->list[measures->by_start[r]].rule_change;
+        for (uint64_t set = rules->turn[i].as == twin ? rules->turn[i].measures : 0; set;
+             set &= set - 1) {
+            const struct rule_change *said = &measures_first(measures, set)->rule_change;
             const struct node        *node = is_also ? said->also : said->without;
-            if (rules->turn[i].measures >> r & 1 && node)
+            if (node)
                 found = node;
         }
     return found;

@@ -43,6 +43,7 @@ models/gate.o
 models/placement.o
 models/capacity.o
 models/transfer.o
+models/turnover.o
 models/pairs.o
 models/arrivals.o
 models/callup.o

@@ -301,6 +301,62 @@ Test(early, and_a_last_part)
     cr_expect_eq(support_year(&other, "people measure.m", 2026), 0);
 }
 
+/* He is sentenced to 40 days on day 5, after 5 in remand, and waits where he is: no prison has a
+ * place. The planned release is on day 40 - 5 - 5 = 30 after that, day 35. */
+#define BLOCKED(waits_in, more)                                                                    \
+    "period: {start: 2026-01-01, end: 2026-03-31}\n"                                               \
+    "regimes: {house: {}, prison: {}, police: {places: unlimited, emergency: true}, ankle: "       \
+    "{places: unlimited, outside: true}}\n"                                                        \
+    "units: {h: {regime: house, places: 1}, p: {regime: prison, places: 0}}\n"                     \
+    "statuses:\n"                                                                                  \
+    "  remand: {clock: arrival, stay: 10 days, served: true, next: {held: 1}}\n"                   \
+    "  held: {clock: custody, sentence: 40 days, waits: {in: " waits_in "}}\n"                     \
+    "placement: {remand: {who: {status: remand}, to: [house]}, held: {who: {status: held}, to: "   \
+    "[prison]}}\n"                                                                                 \
+    "start: {present: {a: {status: remand, persons: 1, elapsed: 5 days}}}\n" more "\n"
+
+/* The house of detention is a place that he holds, as a prison would be. In a police cell he holds
+ * none: he serves it all. */
+Test(early, who_waits_in_the_place_that_he_keeps_has_dates_too)
+{
+    static const struct {
+        const char *keys, *left, *column;
+        int64_t     saved_days;
+    } table[] = {
+        {"valves: {v: {does: {release_early: 4 days}}}", "31 00:00 present/a 0 released held h\n",
+         "days_saved valve.v", 4},
+        {"valves: {v: {does: {release_early: 4 days, at_most: 1}}}",
+         "31 00:00 present/a 0 released held h\n", "days_saved valve.v", 4},
+        {"measures: {m: {kind: early_release, applies_to: present, starts: 2026-01-01, part: "
+         "1/10}}",
+         "31 00:00 present/a 0 released held h\n", "days_saved measure.m", 4},
+        {"measures: {m: {kind: early_release, applies_to: present, starts: 2026-01-21, earlier: 4 "
+         "days}}",
+         "31 00:00 present/a 0 released held h\n", "days_saved measure.m", 4},
+        {"measures: {m: {kind: suspension, applies_to: present, starts: 2026-01-01, after: [{part: "
+         "1/2}]}}",
+         "15 00:00 present/a 0 released held h\n", "days_saved measure.m", 20},
+        {"measures: {m: {kind: last_part_outside, applies_to: present, starts: 2026-01-01, last: 9 "
+         "days, in: ankle}}",
+         "26 00:00 present/a 0 replaced held ankle\n35 00:00 present/a 0 released held ankle\n",
+         "days_saved measure.m", 9},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        char text[2000];
+        snprintf(text, sizeof text, BLOCKED("present_place", "%s"), table[i].keys);
+        struct support_run run = support_run(text, 0);
+        const char        *history = support_history(&run, "present/a");
+        cr_expect(strstr(history, table[i].left), "%s\n%s", table[i].keys, history);
+        cr_expect_eq(support_year(&run, table[i].column, 2026), table[i].saved_days * 1440, "%s",
+                     table[i].keys);
+        snprintf(text, sizeof text, BLOCKED("police", "%s"), table[i].keys);
+        run = support_run(text, 0);
+        history = support_history(&run, "present/a");
+        cr_expect(strstr(history, "35 00:00 present/a 0 released held police\n"), "%s\n%s",
+                  table[i].keys, history);
+    }
+}
+
 #define LAW(keys)                                                                                  \
     QUARTER "regimes: {ward: {places: unlimited}}\nplacement: {all: {to: [ward]}}\n"               \
             "statuses: {held: {sentence: 30 days, release: {conditional: [{remits: 1/3}]}}}\n"     \

@@ -11,8 +11,7 @@ from reference.values import minutes, plain
 class LastPart:
     def is_planned(self, person):
         """He holds a place, and leaves the system when his status ends."""
-        return person.is_placed and person.is_held() and person.route == RELEASED and \
-            person.ends is not None and person.ends > self.now
+        return person.holds_place() and person.route == RELEASED and person.ends is not None and person.ends > self.now
 
     def so_early(self, measure, person):
         """How long before the planned release; None: the measure is not for him."""

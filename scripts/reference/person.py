@@ -50,3 +50,7 @@ class Person:
 
     def is_held(self):
         return self.unit is not None and not self.unit.regime.outside
+
+    def holds_place(self):
+        """One by his rule, or one that he keeps until there is; not a police cell in which he waits for it."""
+        return self.is_held() and (self.is_placed or not self.unit.regime.emergency)

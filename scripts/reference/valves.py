@@ -176,6 +176,7 @@ class Valves:
             if not (valve.is_open and valve.chooses() and valve.earlier):
                 continue
             able = [other for other in self.held_people() if other.unit in units and self.may_leave(valve, other)
+                    and (other.is_placed or other.since < self.now)  # else his release is planned later in this minute
                     and other.unit.is_open and other.unit.room() >= 0 and other.ends > self.now + 1
                     and self.early_date(valve, other, self.now + 1) == self.now + 1]
             if able and valve.left > 0:
@@ -188,7 +189,7 @@ class Valves:
 
     def may_leave(self, valve, person):
         """He holds a place, will leave the system from it, and is among those for whom it is."""
-        if not (person.is_placed and person.is_held() and person.route == RELEASED
+        if not (person.holds_place() and person.route == RELEASED
                 and person.ends is not None and person.ends > self.now and valve.earlier is not None):
             return False
         if not valve.who.matches(person.status, person.profile):

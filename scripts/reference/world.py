@@ -70,14 +70,14 @@ class World(Placement, Custody, Loss, CallUp, Gates, Capacity, Starters, Dated, 
 
     def replan(self, person):
         """His next event is the earliest that is planned; an end comes before a limit."""
-        self.plan_early(person)
-        self.plan_last_part(person)
+        if person.is_placed or person not in self.seeking:  # else it is not known yet where he waits
+            self.plan_early(person)
+            self.plan_last_part(person)
         kind = RELEASE if person.route == RELEASED else STATUS
         loss = self.loss(person)
-        plans = [(person.ends, kind, self.follow), (person.limit, LIMIT, self.reach_limit),
-                 (loss[0] if loss else None, STATUS, self.lose),
-                 (person.comes, ARRIVAL, self.come),
-                 (self.starts_outside(person), LIMIT, self.go_on_outside), (self.next_date(person), LIMIT, self.reach_date)]
+        plans = [(person.ends, kind, self.follow), (self.starts_outside(person), LIMIT, self.go_on_outside),
+                 (person.limit, LIMIT, self.reach_limit), (loss[0] if loss else None, STATUS, self.lose),
+                 (person.comes, ARRIVAL, self.come), (self.next_date(person), LIMIT, self.reach_date)]
         minute, kind, act = min((plan for plan in plans if plan[0] is not None),
                                 key=lambda plan: plan[:2], default=(None, None, None))
         person.plan, person.due = next(self.serial), minute
