@@ -5,7 +5,6 @@
 #ifndef CELSIM_MODELS_LEVELS_H
 #define CELSIM_MODELS_LEVELS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #define LEVELS 32
@@ -16,7 +15,7 @@ struct levels {
     uint32_t used;       /* levels with a unit: a mask */
 };
 
-static inline int32_t levels_of(int32_t free)
+static inline int32_t level_of(int32_t free)
 {
     return free < LEVELS ? free : LEVELS - 1;
 }
@@ -24,14 +23,14 @@ static inline int32_t levels_of(int32_t free)
 /* A unit (its bit) is there from now on. */
 static inline void levels_add(struct levels *levels, uint64_t unit, int32_t free)
 {
-    levels->on[levels_of(free)] |= unit;
-    levels->used |= (uint32_t)1 << levels_of(free);
+    levels->on[level_of(free)] |= unit;
+    levels->used |= (uint32_t)1 << level_of(free);
 }
 
 /* A unit has another number of free places. */
 static inline void levels_move(struct levels *levels, uint64_t unit, int32_t from, int32_t to)
 {
-    int32_t  left = levels_of(from), now = levels_of(to);
+    int32_t  left = level_of(from), now = level_of(to);
     uint64_t on = levels->on[left] ^ unit;
     levels->on[left] = on;
     levels->on[now] |= unit;

@@ -62,7 +62,7 @@ static void check_levels(const struct prison *prison, const struct pool *pool)
     for (int i = 0; i < pool->unit_count; i++) {
         const struct unit_state *unit = &prison->unit[pool->unit[i]];
         must(unit->bit == (uint64_t)1 << i % LEVEL_UNITS);
-        units[levels_of(unit->free)] |= unit->bit;
+        units[level_of(unit->free)] |= unit->bit;
         if (i % LEVEL_UNITS < LEVEL_UNITS - 1 && i + 1 < pool->unit_count)
             continue;
         const struct levels *levels = &prison->levels[unit->levels];

@@ -174,7 +174,7 @@ static int make_and_hold(const char *path)
     }
 }
 
-/* -- */
+/* -- opening */
 
 static bool open_aside(struct folder *folder, struct errors *errors)
 {

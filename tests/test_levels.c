@@ -32,10 +32,10 @@ Test(levels, agree_with_a_look_at_each_unit)
         levels_move(&levels, (uint64_t)1 << u, free[u], to);
         free[u] = to;
         for (int other = 0; other < UNITS; other++)
-            top = levels_of(free[other]) > top ? levels_of(free[other]) : top;
+            top = level_of(free[other]) > top ? level_of(free[other]) : top;
         cr_assert_eq(levels_top(&levels), top, "step %d", step);
         for (int other = 0; other < UNITS; other++)
-            cr_assert_eq(levels.on[top] >> other & 1, levels_of(free[other]) == top);
+            cr_assert_eq(levels.on[top] >> other & 1, level_of(free[other]) == top);
         at_last += top == LEVELS - 1;
     }
     cr_expect(at_last > 1000 && at_last < 19000, "%d", at_last);
