@@ -84,6 +84,11 @@ def juveniles_adults_and_aliens_share_places_both_ways():
     holds(passed["youth_detention"] > 10 and passed["sentenced_under_1y"] > 2, passed)
     for status in ("alien", "fine_default"):
         holds(places_of(events, status)["detention_centre_rotterdam.shared_ward"] > 0, status)
+    late, since = 0, {}  # aliens go first in their ward: few wait there longer than transport takes over a weekend
+    for row in (row for row in events if row[5] == "alien"):
+        late += row[4] == "placed" and int(row[0]) - since.get(tuple(row[1:4]), int(row[0])) > 3 * 1440
+        since[tuple(row[1:4])] = int(row[0])
+    holds(late < 40, f"{late} aliens wait more than three days")
     for status in ("remand", "sentenced_1_3y", "arrested_under_1y"):
         same([unit for unit in places_of(events, status) if unit.startswith(("youth", "harreveld"))], [], status)
 
