@@ -41,6 +41,7 @@ static void midnight(struct prison *prison)
         events_stop(&prison->events);
         return;
     }
+    policy_open_day(prison);
     arrivals_open_day(prison);
     if (prison->sleepers)
         sleepers_wake(prison);

@@ -18,9 +18,19 @@ static void count_in_force(struct prison *prison, const struct measure *measure)
     prison->record->yearly[year * (size_t)columns->yearly_count + (size_t)column] = 1;
 }
 
+void policy_open_day(struct prison *prison)
+{
+    const struct columns *columns = &prison->plan->columns;
+    size_t                year = prison->plan->year_of_day[prison->day];
+    if (prison->now_min >= prison->window_min)
+        prison->policy_year =
+            prison->record->yearly + year * (size_t)columns->yearly_count + columns->policy_first;
+}
+
 void policy_open(struct prison *prison)
 {
     const struct measures *measures = &prison->plan->measures;
+    policy_open_day(prison);
     for (int m = 0; m < measures->count; m++) {
         const struct measure *measure = &measures->list[m];
         if (!measure->has_chance)

@@ -9,6 +9,9 @@
 /* Draws which measures are in force in this replication at all. Before the first day. */
 void policy_open(struct prison *prison);
 
+/* What is counted from now on belongs to the year of this day. */
+void policy_open_day(struct prison *prison);
+
 /* A bill that did not become law in this replication. */
 static inline bool policy_is_off(const struct prison *prison, const struct measure *measure)
 {
@@ -19,13 +22,8 @@ static inline bool policy_is_off(const struct prison *prison, const struct measu
  * the warm-up. */
 static inline void policy_add(struct prison *prison, int column, int64_t value)
 {
-    const struct columns *columns = &prison->plan->columns;
-    if (prison->now_min < prison->window_min)
-        return;
-    size_t year = prison->plan->year_of_day[prison->day];
-    prison->record
-        ->yearly[year * (size_t)columns->yearly_count + (size_t)(columns->policy_first + column)] +=
-        value;
+    if (prison->policy_year)
+        prison->policy_year[column] += value;
 }
 
 /* The day that is simulated. */

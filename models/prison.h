@@ -273,7 +273,8 @@ struct prison {
     uint64_t rereleased;   /* statuses in which a measure may change the part served; a mask */
     uint64_t rerouted;     /* statuses of which a measure may change the routes; a mask */
     uint64_t measures_off; /* bills that did not become law in this replication; a mask */
-    const bool *is_plain;  /* [status]: what follows an arrival needs no rule (custody.c) */
+    int64_t *policy_year; /* in the record, what measures count in this year; NULL in the warm-up */
+    const bool *is_plain; /* [status]: what follows an arrival needs no rule (custody.c) */
 
     int64_t *unit_min; /* [regime]: of people in its units, as the costs have them; NULL: none */
     int64_t  started, arrived, returned, left;
