@@ -7,7 +7,7 @@ void stay_schedule_dated(struct prison *prison, person_id id, int64_t minute, en
     const struct measures *measures = &prison->plan->measures;
     const struct person   *person = &prison->person[id];
     bool                   is_replaced = (person->flags & PERSON_REPLACED) == PERSON_REPLACED;
-    uint64_t may_take = person->route == RELEASE ? policy_may_take(prison, person) : 0;
+    uint64_t may_take = policy_may_take(prison, person) & -(uint64_t)(person->route == RELEASE);
     if (((may_take & measures->early) | prison->early_for_all) && early_plan(prison, id) &&
         person->ends_min <= minute) {
         minute = person->ends_min;

@@ -33,6 +33,14 @@ static inline int64_t stay_limit_of(const struct prison *prison, const struct pe
     return limit_min > 0 ? limit_min : 0; /* a starter's may be past */
 }
 
+/* Whether they may have one for him: before a release, while he serves outside, or by his rules. */
+HOT bool stay_may_have_dates(const struct prison *prison, const struct person *person)
+{
+    return stay_has_dates(prison) &&
+           (person->route == RELEASE || (person->flags & PERSON_REPLACED) == PERSON_REPLACED ||
+            step_has_any(prison, person));
+}
+
 /* The same where rules and measures have dates: what they bring him, if that comes before `minute`,
  * else what comes then. Gives him an earlier release, where his has just been planned. */
 void stay_schedule_dated(struct prison *prison, person_id id, int64_t minute, enum kind kind);
@@ -59,7 +67,7 @@ HOT void stay_schedule(struct prison *prison, const struct person *person)
             kind = KIND_STATUS;
         }
     }
-    if (stay_has_dates(prison))
+    if (stay_may_have_dates(prison, person))
         stay_schedule_dated(prison, id, minute, kind);
     else if (minute != NEVER)
         events_schedule(&prison->events, id, minute, kind);
