@@ -29,7 +29,8 @@ static int64_t shortest_left(const struct status *status, int64_t elapsed_min)
 }
 
 /* A sentence of which something is left, and whether it is shortened: the longer ones are, the
- * likelier one with conditional release is still served. */
+ * likelier one with conditional release is still served. Where none is left it is as the share has
+ * it, and over. */
 static int32_t draw_sentence(const struct prison *prison, const struct person *person, int s,
                              int32_t elapsed_min, bool *granted)
 {
@@ -39,7 +40,9 @@ static int32_t draw_sentence(const struct prison *prison, const struct person *p
     double               from_min = (double)(shortest_left(status, elapsed_min) - 1);
     double               shortened = share * (1 - shape_share_below(shape, from_min));
     double               whole = (1 - share) * (1 - shape_share_below(shape, elapsed_min));
-    *granted = draw(prison, person, DRAW_ELAPSED).below * (shortened + whole) < shortened;
+    *granted = shortened + whole > 0
+                   ? draw(prison, person, DRAW_ELAPSED).below * (shortened + whole) < shortened
+                   : share > 0;
     double length = shape_given_elapsed(shape, *granted ? from_min : elapsed_min,
                                         draw(prison, person, DRAW_IN_PROGRESS));
     return whole_min(length);

@@ -118,6 +118,30 @@ Test(listed, draw_what_the_file_does_not_say)
     cr_expect_eq(support_day(&run, "present sex.man", "2026-01-01"), 0);
 }
 
+Test(listed, leave_when_no_sentence_can_be_left)
+{
+    /* All are remitted a third of what is above 3 days: of up to 10 days at most 3 and 2/3 of 7 are
+     * served, 7 days and 16 hours. Who came 8 days ago leaves at once, though a sentence of 9 or 10
+     * days without remission would be served still; who came 7 days ago has up to 16 hours left. */
+    write_file("persons.csv", "since\n2025-12-24\n2025-12-25\n2025-12-24\n");
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-31}\n"
+        "regimes: {ward: {places: unlimited}}\n"
+        "statuses: {held: {sentence: {exponential: {mean: 2 days, at_most: 10 days}}, release: "
+        "{conditional: [{remits: 1/3, of_part_above: 3 days}]}, waits: {in: outside}}}\n"
+        "placement: {all: {to: [ward]}}\n"
+        "start: {present: {held: {csv: persons.csv}}}\n",
+        0);
+    for (uint32_t i = 0; i < run.trace.count; i++) {
+        const struct trace_row *row = &run.trace.row[i];
+        bool                    is_second = person_point(row->key) == 1;
+        if (row->what == TRACE_RELEASED)
+            cr_expect(is_second ? row->minute > 1 && row->minute <= 16 * 60 : row->minute == 1,
+                      "%u in minute %d", (unsigned)person_point(row->key), row->minute);
+    }
+    cr_expect_eq(support_count(&run, TRACE_RELEASED, NULL), 3);
+}
+
 Test(listed, serve_a_sentence_of_which_something_is_left)
 {
     /* After 40 days: of sentences of 45 and 90 days, alike, with a third remitted to half of the

@@ -274,7 +274,7 @@ class Starters:
                 shortest = self.shortest(status, elapsed) - 1.0
                 shortened = float(share) * (1 - shape.position(shortest)[0])
                 whole = float(1 - share) * (1 - shape.position(elapsed)[0])
-                granted = uniform(number)[0] * (shortened + whole) < shortened
+                granted = uniform(number)[0] * (shortened + whole) < shortened if shortened + whole > 0 else share > 0
                 least = shortest if granted else least
             length = int(min(shape.given_elapsed(least, which), LONGEST) + 0.5)
         person.length = length
