@@ -108,6 +108,15 @@ HOT void ledger_give_up_place(struct prison *prison, struct unit_state *unit)
         prison->round_wanted = true;
 }
 
+/* Somebody has left a place; with a turnover it stays taken until that ends. */
+HOT void ledger_vacate_place(struct prison *prison, uint16_t u)
+{
+    if (prison->unit[u].turnover_queue)
+        turnover_start(prison, u);
+    else
+        ledger_give_up_place(prison, &prison->unit[u]);
+}
+
 /* Since when he is in his unit, for those who may have to move. */
 HOT void ledger_enter_since(struct prison *prison, const struct person *person, uint16_t u)
 {
@@ -148,10 +157,7 @@ HOT void ledger_leave_unit(struct prison *prison, struct person *person)
             pairs_leave(prison, person, u);
         return;
     }
-    if (unit->turnover_queue)
-        turnover_start(prison, u); /* the place stays taken until it ends */
-    else
-        ledger_give_up_place(prison, unit);
+    ledger_vacate_place(prison, u);
 }
 
 HOT void ledger_move(struct prison *prison, struct person *person, uint16_t unit)

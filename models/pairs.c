@@ -200,11 +200,7 @@ void pairs_enter(struct prison *prison, const struct person *person, uint16_t u)
 
 void pairs_leave(struct prison *prison, const struct person *person, uint16_t u)
 {
-    struct unit_state *unit = &prison->unit[u];
-    if (unit->turnover_queue)
-        turnover_start(prison, u);
-    else
-        ledger_give_up_place(prison, unit);
+    ledger_vacate_place(prison, u);
     pairs_add(prison, person, u, -1);
 }
 
