@@ -204,7 +204,7 @@ int main(int argc, char **argv)
     struct arena   plan;
     struct options options;
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing (ulimit -f) */
-    if (!arena_open(&plan, PLAN_ROOM, &errors)) {
+    if (!arena_open_dense(&plan, PLAN_ROOM, &errors)) {
         print_errors(&errors);
         return EXIT_OUTSIDE;
     }

@@ -142,6 +142,7 @@ void prison_open(struct prison *prison, const struct scenario *plan, uint64_t se
                               .served_lists = ~(mask)0,
                               .record = record,
                               .trace = trace};
+    arena_ask_huge_pages(arena, 0, ARENA_HUGE_PAGE); /* the first 32,000 persons */
     prison->person = arena_new(arena, struct person, room);
     events_open(&prison->events, arena, room, (int64_t)plan->period.day_count * MINUTES_A_DAY + 1,
                 shuffle);

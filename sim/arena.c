@@ -12,8 +12,7 @@
 
 #define CACHE_LINE 64
 #define SMALL_ALIGNMENT 16
-#define HUGE_PAGE ((uintptr_t)2 << 20)
-#define SMALL_PAGES ((uintptr_t)4 << 20) /* at the front of a block */
+#define SMALL_PAGES ((size_t)4 << 20) /* at the front of a large block */
 #define PAGES_AT_ONCE 4096
 
 static size_t round_up(size_t bytes, size_t unit)
@@ -117,11 +116,25 @@ static void allow(struct arena *arena, size_t before, size_t from, size_t end)
 
 /* -- opening and closing -- */
 
+/* Address space that starts where a huge page may, or NULL: what is too much before and behind is
+ * given back. */
+static char *reserve(size_t bytes)
+{
+    char *block = mmap(NULL, bytes + ARENA_HUGE_PAGE, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (block == MAP_FAILED)
+        return NULL;
+    size_t before = -(uintptr_t)block & (ARENA_HUGE_PAGE - 1);
+    size_t end = before + round_up(bytes, (size_t)sysconf(_SC_PAGESIZE));
+    must(before == 0 || munmap(block, before) == 0);
+    must(munmap(block + end, bytes + ARENA_HUGE_PAGE - end) == 0);
+    return block + before;
+}
+
 bool arena_open(struct arena *arena, size_t room, struct errors *errors)
 {
-    void *base = mmap(NULL, room + GAPS, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (base == MAP_FAILED) {
+    char *base = reserve(room + GAPS);
+    if (base == NULL) {
         errors_add_outside(errors, "memory", "the system refused %zu bytes of address space: %s",
                            room, strerror(errno));
         return false;
@@ -138,15 +151,19 @@ void arena_close(struct arena *arena)
     *arena = (struct arena){0};
 }
 
-/* Asks for huge pages behind the front of a large block, where the system has them: what is spread
- * over many small pages is slow to find. The front stays in small pages, as most blocks are
- * reserved at a size that is never used. */
-static void ask_huge_pages(char *block, size_t bytes)
+bool arena_open_dense(struct arena *arena, size_t room, struct errors *errors)
 {
-    uintptr_t start = ((uintptr_t)block + SMALL_PAGES + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
-    uintptr_t end = ((uintptr_t)block + bytes) & ~(HUGE_PAGE - 1);
-    if (start < end)
-        (void)madvise(block + (start - (uintptr_t)block), end - start, MADV_HUGEPAGE);
+    if (!arena_open(arena, room, errors))
+        return false;
+    arena_ask_huge_pages(arena, ARENA_HUGE_PAGE, room);
+    return true;
+}
+
+void arena_ask_huge_pages(struct arena *arena, size_t start, size_t end)
+{
+    size_t first = round_up(start, ARENA_HUGE_PAGE), last = end / ARENA_HUGE_PAGE * ARENA_HUGE_PAGE;
+    if (first < last) /* refused, the pages stay small */
+        (void)madvise(arena->base + first, last - first, MADV_HUGEPAGE);
 }
 
 void *arena_take(struct arena *arena, size_t count, size_t size)
@@ -161,8 +178,8 @@ void *arena_take(struct arena *arena, size_t count, size_t size)
     char *block = arena->base + start + arena->gaps;
     allow(arena, before, start + arena->gaps, arena->used + arena->gaps);
     guard(arena);
-    if (bytes > SMALL_PAGES + HUGE_PAGE)
-        ask_huge_pages(block, bytes);
+    if (bytes > SMALL_PAGES) /* most blocks are reserved at a size that is never used */
+        arena_ask_huge_pages(arena, start + arena->gaps + SMALL_PAGES, arena->used + arena->gaps);
     return block;
 }
 

@@ -367,7 +367,7 @@ static bool compare_one(const struct run_request *run, struct variants *variants
     struct variant *variant = &variants->list[v];
     struct arena    arena;
     struct records  records;
-    if (!arena_open(&arena, room_of(&variant->simulation), errors))
+    if (!arena_open_dense(&arena, room_of(&variant->simulation), errors))
         return false;
     bool done = run_variant(run, variants, v, &records, &arena, result, errors);
     if (done) {
@@ -411,7 +411,7 @@ static bool compare_all(const struct run_request *run, struct variants *variants
     size_t                   room = room_of(base) + pairing_room(base->plan, base->count);
     for (int v = 0; v < variants->count; v++)
         room += supply_room(variants->list[v].simulation.plan) + WARNINGS_BYTES;
-    if (!arena_open(&arena, room, errors))
+    if (!arena_open_dense(&arena, room, errors))
         return false;
     bool done = folder_open(&folder, &arena, run->out, RUN_MARK, errors);
     if (done && !compare_into(run, variants, &folder, &arena, result, errors)) {

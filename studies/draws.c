@@ -118,7 +118,7 @@ static uint32_t open_workers(struct worker *workers, const struct run *run,
         workers[w] = (struct worker){.run = *run, .draws = draws};
         workers[w].run.plan = NULL;
         workers[w].errors = arena_new(arena, struct errors, 1);
-        if (!arena_open(&workers[w].arena, scenario_room(draws->base), errors))
+        if (!arena_open_dense(&workers[w].arena, scenario_room(draws->base), errors))
             return w;
     }
     return count;

@@ -156,7 +156,7 @@ static bool merge_into(const struct merge_request *request, const struct part *p
     struct folder      folder;
     size_t room = 2 * records_bytes(plan->record_size, replications) + (size_t)replications * 4096 +
                   ((size_t)64 << 20);
-    if (!arena_open(&arena, room, errors))
+    if (!arena_open_dense(&arena, room, errors))
         return false;
     records_open(&records, &arena, plan->record_size, 0, replications);
     bool done = read_parts(parts, count, &records, heads, errors) &&

@@ -165,7 +165,7 @@ bool study_run(const struct run_request *request, struct arena *plan_arena,
     struct arena   arena;
     struct folder  folder;
     struct records records;
-    if (!arena_open(&arena, results_room(request, &simulation), errors))
+    if (!arena_open_dense(&arena, results_room(request, &simulation), errors))
         return false;
     bool done = folder_open(&folder, &arena, request->out, RUN_MARK, errors);
     if (done && !run_into(request, &simulation, &folder, &arena, &records, result, errors)) {

@@ -127,6 +127,31 @@ Test(arena, reserves_far_more_than_it_touches)
     arena_close(&arena);
 }
 
+/* Each starts where a huge page may; in a dense one all can be used, and little takes little. */
+Test(arena, starts_on_a_huge_page)
+{
+    static struct errors errors;
+    static unsigned char is_there[1 << 20];
+    size_t               page = (size_t)sysconf(_SC_PAGESIZE), there = 0;
+    for (size_t bytes = 1; bytes < 64 * MIB; bytes = 7 * bytes + 1) {
+        struct arena arena;
+        cr_assert(arena_open_dense(&arena, bytes, &errors));
+        cr_expect_eq((uintptr_t)arena.base % ARENA_HUGE_PAGE, 0);
+        char *block = arena_new(&arena, char, bytes);
+        block[bytes / 2] = block[bytes - 1] = 1;
+        cr_expect_eq(block[bytes / 3], bytes < 3 ? 1 : 0);
+        arena_close(&arena);
+    }
+    struct arena arena;
+    cr_assert(arena_open_dense(&arena, 64 * MIB, &errors));
+    memset(arena_new(&arena, char, MIB), 1, MIB);
+    cr_assert_eq(mincore(arena.base, 64 * MIB, is_there), 0);
+    for (size_t i = 0; i < 64 * MIB / page; i++)
+        there += is_there[i] & 1;
+    cr_expect_leq(there * page, 2 * MIB);
+    arena_close(&arena);
+}
+
 Test(arena, tells_what_the_system_refused)
 {
     static struct errors errors;
