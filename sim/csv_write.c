@@ -115,24 +115,35 @@ static size_t digits_of(uint64_t value)
     return below + (counted >= least[below]);
 }
 
-/* Writes a number into the buffer from its last digit on, with a point in front of `decimals`
- * digits. */
-static void put_number(struct csv_out *out, int64_t value, int decimals)
+/* Writes the last `count` digits of a number in front of `end`, two at a time; what is left of it.
+ */
+static uint64_t put_digits(char *end, uint64_t rest, size_t count)
+{
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
+    for (; count >= 2; count -= 2, rest /= 100)
+        memcpy(end -= 2, pairs + 2 * (rest % 100), 2);
+    if (count == 0)
+        return rest;
+    *--end = (char)('0' + rest % 10);
+    return rest / 10;
+}
+
+/* Writes a number into the buffer, with a point in front of `decimals` digits. */
+static void put_number(struct csv_out *out, int64_t value, size_t decimals)
 {
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    size_t   digits = digits_of(rest), least = (size_t)decimals + 1;
-    size_t   length = (digits > least ? digits : least) + (decimals > 0) + (value < 0);
-    char    *start = make_room(out, NUMBER_MAX_BYTES), *to = start + length;
-    out->used += length;
-    for (int i = 0; i < decimals; i++, rest /= 10)
-        *--to = (char)('0' + rest % 10);
-    if (decimals > 0)
-        *--to = '.';
-    do
-        *--to = (char)('0' + rest % 10);
-    while ((rest /= 10) > 0);
-    if (value < 0)
-        *--to = '-';
+    size_t   digits = digits_of(rest), is_negative = value<0, has_point = decimals> 0;
+    size_t   whole = digits > decimals ? digits - decimals : 1;
+    char    *to = make_room(out, NUMBER_MAX_BYTES);
+    out->used += is_negative + whole + has_point + decimals;
+    *to = '-'; /* or the first digit takes its place */
+    char *point = to + is_negative + whole;
+    *point = '.'; /* or what follows */
+    rest = put_digits(point + has_point + decimals, rest, decimals);
+    (void)put_digits(point, rest, whole);
 }
 
 /* The number of which tables have most. */
@@ -156,7 +167,7 @@ void csv_decimal(struct csv_out *out, int64_t value, int decimals)
     if (value == 0)
         put_zero(out, decimals);
     else
-        put_number(out, value, decimals);
+        put_number(out, value, (size_t)decimals);
 }
 
 void csv_empty(struct csv_out *out)

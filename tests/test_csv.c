@@ -1,5 +1,6 @@
 /* Reading and writing tables; lines and columns were counted by hand in the texts below. */
 #include <criterion/criterion.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
@@ -33,7 +34,7 @@ static void close_world(struct world *world)
 /* All errors as "line:column: text", a line each; "outside: text" for those without a place. */
 static const char *told(struct world *world)
 {
-    static char text[10000];
+    static char text[1 << 16];
     size_t      used = 0;
     text[0] = '\0';
     for (int i = 0; i < world->errors.count; i++) {
@@ -199,7 +200,7 @@ Test(csv, finds_paths_beside_a_file)
 
 static void check_content(const char *path, const char *expected)
 {
-    static char text[10000];
+    static char text[1 << 16];
     FILE       *file = fopen(path, "rb");
     cr_assert(file != NULL);
     size_t length = fread(text, 1, sizeof text - 1, file);
@@ -235,6 +236,41 @@ static void write_all_kinds(struct world *world)
     check_content(world->path, "name,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\n"
                                "0,-42,9223372036854775807,-9223372036854775808,\n"
                                "12.34,-0.05,0.000,7,-9.223372036854775808\n");
+}
+
+/* The same number by printf: all its digits, with zeros in front, and a point put between. */
+static void print_decimal(char *to, int64_t value, int decimals)
+{
+    char     digits[32];
+    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    int      length = snprintf(digits, sizeof digits, "%0*" PRIu64, decimals + 1, size);
+    sprintf(to, "%s%.*s%s%s\n", value < 0 ? "-" : "", length - decimals, digits,
+            decimals > 0 ? "." : "", digits + length - decimals);
+}
+
+/* Of each length, with each number of decimals: 1, 9, 10, 11, 99, .. and some between, both signs.
+ */
+Test(csv, writes_numbers_as_printf_does)
+{
+    static char    expected[1 << 16];
+    char          *end = expected;
+    struct world   world;
+    struct csv_out out;
+    open_world(&world);
+    cr_assert(csv_open(&out, &world.arena, world.path, &world.errors));
+    for (int decimals = 0; decimals <= 18; decimals++)
+        for (int64_t ten = 1; ten <= INT64_MAX / 10; ten *= 10) {
+            const int64_t values[] = {ten, ten - 1, ten + 1, ten / 7 * 23, -ten, 1 - ten};
+            for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+                csv_decimal(&out, values[i], decimals);
+                csv_row_end(&out);
+                print_decimal(end, values[i], decimals);
+                end += strlen(end);
+            }
+        }
+    cr_expect(csv_close(&out, &world.errors));
+    check_content(world.path, expected);
+    close_world(&world);
 }
 
 Test(csv, writes_exact_numbers_and_quotes_where_needed)
