@@ -8,6 +8,8 @@
 
 __extension__ typedef __int128 i128;
 
+#define FEW 32 /* values, fastest sorted by insertion */
+
 static const int PERCENT[TALLY_QUANTILES] = {5, 25, 50, 75, 95};
 
 /* One cell: its values side by side, in order of replication until they are sorted. */
@@ -215,18 +217,33 @@ static void heap_sort(int64_t *value, size_t n)
     }
 }
 
+static void insertion_sort(int64_t *value, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        int64_t one = value[i];
+        size_t  at = i;
+        for (; at > 0 && value[at - 1] > one; at--)
+            value[at] = value[at - 1];
+        value[at] = one;
+    }
+}
+
 static size_t bucket(const struct cell *cell, int shift, int64_t value)
 {
     return ((uint64_t)value - (uint64_t)cell->min) >> shift;
 }
 
-/* Sorts in place: first into buckets by the leading bits, of a few values each as a rule, then each
- * bucket. A heap for these, so that no pattern of values is slow. */
+/* Sorts in place: many values first into buckets by the leading bits, of a few each as a rule, then
+ * each bucket. A heap for these, so that no pattern of values is slow. */
 static void sort(const struct cell *cell, uint32_t *counter, size_t room)
 {
     size_t    buckets = room / 2;
     uint32_t *next = counter, *end = counter + buckets; /* places still to fill in a bucket */
     int       shift = 0;
+    if (cell->n <= FEW) {
+        insertion_sort(cell->value, cell->n);
+        return;
+    }
     while (cell->range >> shift >= buckets)
         shift++;
 
