@@ -4,13 +4,19 @@
 #include "models/term.h"
 #include "models/waiting.h"
 
-/* He must have a place. */
+/* In a unit: by his rule, or he keeps one while he waits for that. */
+static bool has_place(const struct prison *prison, const struct person *person)
+{
+    return person->unit < prison_outside(prison) &&
+           ((person->flags & PERSON_REPLACED) == PERSON_PLACED ||
+            prison_holds_place(prison, person));
+}
+
 static bool has_further(const struct prison *prison, const struct person *person)
 {
     const struct status               *status = prison_status(prison, person);
     const struct threshold_by_profile *chance = &status->further.chance;
-    return status->further.from >= 0 && (person->flags & PERSON_REPLACED) == PERSON_PLACED &&
-           person->unit < prison_outside(prison) &&
+    return status->further.from >= 0 && has_place(prison, person) &&
            term_draw(prison, person, &status->draw_further) <
                chance->of[person->profile * chance->stride];
 }

@@ -49,6 +49,42 @@ Test(titles, are_served_on_in_the_same_place)
     cr_expect_eq(support_year(&run, "present_mean status.reporter", 2026), 15 * 1440);
 }
 
+Test(titles, are_served_on_in_a_place_that_is_kept)
+{
+    /* Two are in the ward, from day 3 in a status that is over on day 8: they wait there for the
+     * low unit of 0 places, and keep their places. Then the first serves the title of the queue in
+     * the ward, 20 days, to day 28; for the second there is none. */
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-03-31}\n"
+        "regimes: {ward: {}, low: {}}\n"
+        "units: {ward: {regime: ward, places: 2}, low: {regime: low, places: 0}}\n"
+        "statuses:\n"
+        "  remand: {stay: 10 days, next: {serving: 1}}\n"
+        "  serving: {clock: arrival, stay: 5 days, waits: {in: present_place}, further_titles: "
+        "{chance: 1, draws_from: reporter}}\n"
+        "  reporter: {sentence: 20 days, waits: {in: outside}}\n"
+        "placement: {remand: {who: {status: remand}, to: [ward]}, other: {who: {status: [serving, "
+        "reporter]}, to: [low]}}\n"
+        "start:\n"
+        "  present: {a: {status: remand, persons: 2, elapsed: 7 days}}\n"
+        "  waiting: {reporter: {persons: 1, since: 5 days}}\n",
+        0);
+    cr_expect_str_eq(support_history(&run, "present/a"),
+                     "0 00:00 present/a 0 placed remand ward\n"
+                     "0 00:00 present/a 1 placed remand ward\n"
+                     "3 00:00 present/a 0 status serving ward\n"
+                     "3 00:00 present/a 0 waits serving ward\n"
+                     "3 00:00 present/a 1 status serving ward\n"
+                     "3 00:00 present/a 1 waits serving ward\n"
+                     "8 00:00 present/a 0 status reporter ward\n"
+                     "8 00:00 present/a 0 placed reporter ward\n"
+                     "8 00:00 present/a 1 released serving ward\n"
+                     "28 00:00 present/a 0 released reporter ward\n");
+    cr_expect_eq(support_year(&run, "left_queue status.reporter.further_title", 2026), 1);
+    cr_expect_eq(support_year(&run, "released total", 2026), 2);
+    cr_expect_eq(support_year(&run, "left_waiting total", 2026), 1);
+}
+
 Test(titles, are_not_found_in_an_empty_queue_or_without_chance)
 {
     struct support_run run = support_run(TITLES("chance: 1, draws_from: reporter", "", ""), 0);

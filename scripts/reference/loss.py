@@ -46,7 +46,7 @@ class Loss:
 
     def seeks_title(self, person):
         further = person.status.further
-        if further is None or not person.is_placed or person.unit is None:
+        if further is None or person.unit is None or not (person.is_placed or person.holds_place()):
             return False
         chance = Fraction(plain(varying(further[1], person.profile)))
         if not is_below(self.draw_status(person, "further_titles"), chance):
