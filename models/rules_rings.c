@@ -6,6 +6,7 @@ struct seats {
     mask before[STATUSES_AT_MOST];   /* while they wait for their first place */
     mask begins[STATUSES_AT_MOST];   /* in the minute in which it begins, from the status before */
     mask awaited[POOLS_AT_MOST + 1]; /* [pool]: the pools for which people in it may wait */
+    mask cells;                      /* in these nobody waits in a place that he keeps */
 };
 
 static mask pools_of_list(const struct rules *rules, list_id list)
@@ -81,7 +82,7 @@ static bool add_pools(mask *pools, mask more)
 
 /* Who keeps his present place while he waits has it from the status before, or from the queue that
  * he left, also through a status that is over in the minute in which it begins; who serves on by a
- * further title has it from the status that was over. */
+ * further title has it from the status that was over, whether he had it by its rule or kept it. */
 static bool carry_over(const struct statuses *statuses, const struct rules *rules, uint32_t p,
                        struct seats *places)
 {
@@ -101,11 +102,20 @@ static bool carry_over(const struct statuses *statuses, const struct rules *rule
                 is_new |= add_pools(&places->before[to], there);
         }
         if (title >= 0)
-            is_new |= add_pools(&places->given[title],
-                                places->given[s] &
-                                    rules->admitted[(size_t)title * rules->profile_count + p]);
+            is_new |=
+                add_pools(&places->given[title],
+                          (places->given[s] | ((places->before[s] | passed) & ~places->cells)) &
+                              rules->admitted[(size_t)title * rules->profile_count + p]);
     }
     return is_new;
+}
+
+static mask cells_of(const struct rules *rules, const struct estate *estate)
+{
+    mask cells = 0;
+    for (int r = 0; r < estate->regime_count; r++)
+        cells |= estate->regime[r].emergency ? rules->of_regime[r] : 0;
+    return cells;
 }
 
 static void await(struct seats *places, mask from, mask to)
@@ -180,12 +190,13 @@ static mask keep_rings(const mask *awaited, int pool_count)
 }
 
 void rules_find_rings(struct arena *arena, const struct attributes *attributes,
-                      const struct statuses *statuses, const struct start *start,
-                      struct rules *rules)
+                      const struct statuses *statuses, const struct estate *estate,
+                      const struct start *start, struct rules *rules)
 {
     struct seats *places = arena_new(arena, struct seats, 1);
     struct seats *starters = arena_new(arena, struct seats, 1);
     put_starters(rules, start, starters);
+    places->cells = cells_of(rules, estate);
     for (uint32_t p = 0; p < rules->profile_count; p++) {
         if (attributes->share_of_profile[p] <= 0)
             continue;

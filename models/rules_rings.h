@@ -13,7 +13,7 @@ mask rules_pools_given(const struct rules *rules, int status, uint32_t profile);
 /* Sets rules->ring_pools: the pools on some ring (and those between two rings) in the graph "people
  * who are in pool A may wait for pool B". No ring that a run can form lies outside of them. */
 void rules_find_rings(struct arena *arena, const struct attributes *attributes,
-                      const struct statuses *statuses, const struct start *start,
-                      struct rules *rules);
+                      const struct statuses *statuses, const struct estate *estate,
+                      const struct start *start, struct rules *rules);
 
 #endif

@@ -442,8 +442,8 @@ struct scenario *scenario_read_tree(struct arena *arena, const char *name, struc
     read_root(&reader, root, scenario);
     if (errors->count > before)
         return NULL;
-    rules_find_rings(arena, &scenario->attributes, &scenario->statuses, &scenario->start,
-                     &scenario->rules);
+    rules_find_rings(arena, &scenario->attributes, &scenario->statuses, &scenario->estate,
+                     &scenario->start, &scenario->rules);
     scenario_make_streams(arena, scenario);
     scenario_make_record_size(arena, scenario);
     scenario->has_call_up = has_call_up(&scenario->statuses);

@@ -4,19 +4,20 @@
 #include "models/term.h"
 #include "models/waiting.h"
 
-/* In a unit: by his rule, or he keeps one while he waits for that. */
-static bool has_place(const struct prison *prison, const struct person *person)
+/* By his rule, or one that he keeps since he has found no other; in a police cell nobody waits in a
+ * place of his own. A regime outside counts: a bracelet is a place too. */
+static bool has_place_in_unit(const struct prison *prison, const struct person *person)
 {
     return person->unit < prison_outside(prison) &&
-           ((person->flags & PERSON_REPLACED) == PERSON_PLACED ||
-            prison_holds_place(prison, person));
+           (person->flags & PERSON_REPLACED) != PERSON_REPLACED &&
+           (person->flags & PERSON_PLACED || !prison->unit[person->unit].is_cell);
 }
 
 static bool has_further(const struct prison *prison, const struct person *person)
 {
     const struct status               *status = prison_status(prison, person);
     const struct threshold_by_profile *chance = &status->further.chance;
-    return status->further.from >= 0 && has_place(prison, person) &&
+    return status->further.from >= 0 && has_place_in_unit(prison, person) &&
            term_draw(prison, person, &status->draw_further) <
                chance->of[person->profile * chance->stride];
 }

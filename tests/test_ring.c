@@ -306,6 +306,27 @@ Test(ring, who_serves_a_further_title_or_lost_patience_keeps_a_place_that_no_rul
                                      "3 00:00 present/h 0 placed r b\n"
                                      "3 00:00 waiting/z 0 placed z a\n");
     cr_expect(run.plan->rules.ring_pools == 3);
+    /* h keeps a place in a while he waits for c, where there is none, to day 3; so r's 5 days are
+     * served in a, where no rule puts a reporter. As l he waits on there, for b. */
+    run = support_run(
+        QUARTER "regimes: {a: {}, b: {}, c: {}, d: {}}\n"
+                "units: {a: {regime: a, places: 1}, b: {regime: b, places: 1}, c: {regime: c, "
+                "places: 0, admits: {status: h}}, d: {regime: d, places: 0}}\n"
+                "statuses:\n"
+                "  h: {clock: arrival, stay: 10 days, waits: {in: present_place}, further_titles: "
+                "{chance: 1, draws_from: r}}\n"
+                "  r: {stay: 5 days, next: {l: 1}}\n"
+                "  l: {stay: 20 days, waits: {in: present_place}}\n"
+                "  z: {stay: 30 days, waits: {in: present_place}}\n"
+                "placement: {h: {who: {status: h}, to: [c]}, r: {who: {status: r}, to: [d]}, z: "
+                "{who: {status: z}, to: [a]}, l: {to: [b]}}\n"
+                "start: {waiting: {h: {persons: 1, in: [a], since: 7 days}, r: {persons: 1}, z: "
+                "{persons: 1, in: [b]}}}\n",
+        0);
+    cr_expect_str_eq(placings(&run), "3 00:00 waiting/h 0 placed r a\n"
+                                     "8 00:00 waiting/h 0 placed l b\n"
+                                     "8 00:00 waiting/z 0 placed z a\n");
+    cr_expect(run.plan->rules.ring_pools == 3);
     /* x waits in a and is lost within minutes; as l he waits on there, for b. */
     run = support_run(
         QUARTER "regimes: {a: {}, b: {}, c: {}}\n"

@@ -1,5 +1,6 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tests/support.h"
 
@@ -47,42 +48,6 @@ Test(titles, are_served_on_in_the_same_place)
     cr_expect_eq(run.record.total[TOTAL_LEFT], 2);
     cr_expect_eq(support_year(&run, "present_mean total", 2026), 18 * 1440);
     cr_expect_eq(support_year(&run, "present_mean status.reporter", 2026), 15 * 1440);
-}
-
-Test(titles, are_served_on_in_a_place_that_is_kept)
-{
-    /* Two are in the ward, from day 3 in a status that is over on day 8: they wait there for the
-     * low unit of 0 places, and keep their places. Then the first serves the title of the queue in
-     * the ward, 20 days, to day 28; for the second there is none. */
-    struct support_run run = support_run(
-        "period: {start: 2026-01-01, end: 2026-03-31}\n"
-        "regimes: {ward: {}, low: {}}\n"
-        "units: {ward: {regime: ward, places: 2}, low: {regime: low, places: 0}}\n"
-        "statuses:\n"
-        "  remand: {stay: 10 days, next: {serving: 1}}\n"
-        "  serving: {clock: arrival, stay: 5 days, waits: {in: present_place}, further_titles: "
-        "{chance: 1, draws_from: reporter}}\n"
-        "  reporter: {sentence: 20 days, waits: {in: outside}}\n"
-        "placement: {remand: {who: {status: remand}, to: [ward]}, other: {who: {status: [serving, "
-        "reporter]}, to: [low]}}\n"
-        "start:\n"
-        "  present: {a: {status: remand, persons: 2, elapsed: 7 days}}\n"
-        "  waiting: {reporter: {persons: 1, since: 5 days}}\n",
-        0);
-    cr_expect_str_eq(support_history(&run, "present/a"),
-                     "0 00:00 present/a 0 placed remand ward\n"
-                     "0 00:00 present/a 1 placed remand ward\n"
-                     "3 00:00 present/a 0 status serving ward\n"
-                     "3 00:00 present/a 0 waits serving ward\n"
-                     "3 00:00 present/a 1 status serving ward\n"
-                     "3 00:00 present/a 1 waits serving ward\n"
-                     "8 00:00 present/a 0 status reporter ward\n"
-                     "8 00:00 present/a 0 placed reporter ward\n"
-                     "8 00:00 present/a 1 released serving ward\n"
-                     "28 00:00 present/a 0 released reporter ward\n");
-    cr_expect_eq(support_year(&run, "left_queue status.reporter.further_title", 2026), 1);
-    cr_expect_eq(support_year(&run, "released total", 2026), 2);
-    cr_expect_eq(support_year(&run, "left_waiting total", 2026), 1);
 }
 
 Test(titles, are_not_found_in_an_empty_queue_or_without_chance)
@@ -219,6 +184,61 @@ Test(titles, are_not_served_where_their_status_is_not_admitted_nor_in_a_cell)
                       0);
     cr_expect_eq(support_year(&run, "left_queue total", 2026), 0);
     cr_expect_eq(support_day(&run, "waiting total", "2026-03-31"), 2);
+}
+
+/* Remand in the one place of ward to day 3; the sentence is for jail, which has none. */
+#define BLOCKS(remand, sentenced, waiting)                                                         \
+    "period: {start: 2026-01-01, end: 2026-03-31}\n"                                               \
+    "regimes: {ward: {}, jail: {}, low: {}}\n"                                                     \
+    "units: {ward: {regime: ward, places: 1}, jail: {regime: jail, places: 0}, low: {regime: "     \
+    "low, places: 0}}\n"                                                                           \
+    "statuses:\n"                                                                                  \
+    "  remand: {" remand "stay: 10 days, next: {sentenced: 1}}\n"                                  \
+    "  sentenced: {" sentenced ", waits: {in: present_place}, further_titles: {chance: 1, "        \
+    "draws_from: reporter}}\n"                                                                     \
+    "  reporter: {sentence: 20 days, release: {conditional: [{remits: 1/4}]}}\n"                   \
+    "placement: {remand: {who: {status: remand}, to: [ward]}, sentenced: {who: {status: "          \
+    "sentenced}, to: [jail]}, reporter: {to: [low]}}\n"                                            \
+    "start: {present: {a: {status: remand, persons: 1, elapsed: 7 days}}" waiting "}\n"
+#define ONE_WAITS ", waiting: {reporter: {persons: 1, since: 5 days}}"
+
+Test(titles, are_served_in_a_place_that_is_blocked_too)
+{
+    /* a waits for jail in his place of ward, where his 10 days are over on day 13. Title: 20 x 3/4
+     * = 15 days in ward, to day 28, in which he waits for nothing. He waited from 3 to 13. */
+    struct support_run run = support_run(BLOCKS("", "clock: arrival, stay: 10 days", ONE_WAITS), 0);
+    cr_expect_str_eq(support_history(&run, NULL),
+                     "0 00:00 present/a 0 placed remand ward\n"
+                     "0 00:00 waiting/reporter 0 waits reporter outside\n"
+                     "3 00:00 present/a 0 status sentenced ward\n"
+                     "3 00:00 present/a 0 waits sentenced ward\n"
+                     "13 00:00 present/a 0 status reporter ward\n"
+                     "13 00:00 present/a 0 placed reporter ward\n"
+                     "13 00:00 waiting/reporter 0 left_queue reporter outside\n"
+                     "28 00:00 present/a 0 released reporter ward\n");
+    cr_expect_eq(support_year(&run, "left_queue status.reporter.further_title", 2026), 1);
+    cr_expect_eq(support_year(&run, "waits_ended status.sentenced", 2026), 0, "no place was given");
+    cr_expect_eq(support_day(&run, "waiting total", "2026-01-13"), 2);
+    cr_expect_eq(support_day(&run, "waiting total", "2026-01-14"), 0);
+    cr_expect_eq(support_year(&run, "present_mean total", 2026), 28 * 1440);
+    cr_expect_eq(run.record.total[TOTAL_LEFT], 2);
+    run = support_run(BLOCKS("", "clock: arrival, stay: 10 days", ""), 0); /* an empty queue */
+    cr_expect(strstr(support_history(&run, "present/a"), "\n13 00:00 present/a 0 released"));
+    cr_expect_eq(support_day(&run, "present total", "2026-01-14"), 0);
+}
+
+Test(titles, are_served_after_a_sentence_that_remand_has_used_up)
+{
+    /* 5 days of sentence after 10 of remand are over on day 3, before a seeks a place: the title
+     * to day 18. */
+    struct support_run run =
+        support_run(BLOCKS("served: true, ", "clock: custody, sentence: 5 days", ONE_WAITS), 0);
+    cr_expect_str_eq(support_history(&run, "present/a"),
+                     "0 00:00 present/a 0 placed remand ward\n"
+                     "3 00:00 present/a 0 status sentenced ward\n"
+                     "3 00:00 present/a 0 status reporter ward\n"
+                     "3 00:00 present/a 0 placed reporter ward\n"
+                     "18 00:00 present/a 0 released reporter ward\n");
 }
 
 Test(titles, are_those_in_the_queue_not_of_who_is_called_up)

@@ -45,8 +45,8 @@ class Loss:
     # - further titles
 
     def seeks_title(self, person):
-        further = person.status.further
-        if further is None or person.unit is None or not (person.is_placed or person.holds_place()):
+        further, unit = person.status.further, person.unit
+        if further is None or unit is None or not (person.is_placed or not unit.regime.emergency):
             return False
         chance = Fraction(plain(varying(further[1], person.profile)))
         if not is_below(self.draw_status(person, "further_titles"), chance):
@@ -81,6 +81,7 @@ class Loss:
         self.trace(holder, "left_queue")
         self.leave(holder)
         self.leave_lists(person)
+        self.seeking.pop(person, None)
         person.served = person.counts_from = None
         person.begin()
         person.status, person.length = self.scenario.statuses[person.status.further[0]], length
