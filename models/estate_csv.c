@@ -90,15 +90,6 @@ static const struct field *find_unit_field(const char *name)
     return field && fits_a_cell(field) ? field : NULL;
 }
 
-/* Once: some names are of an institution, a unit and an attribute. */
-static void list_name(const char **names, int *count, const char *name)
-{
-    for (int i = 0; i < *count; i++)
-        if (strcmp(names[i], name) == 0)
-            return;
-    names[(*count)++] = name;
-}
-
 static void refuse_column(struct reader *reader, const struct node *head)
 {
     const struct attributes *attributes =
@@ -106,14 +97,14 @@ static void refuse_column(struct reader *reader, const struct node *head)
     const char *names[32 + ATTRIBUTES_AT_MOST];
     int         count = 0;
     for (const struct field *field = institution_csv_fields; field->key; field++)
-        list_name(names, &count, field->key);
+        names[count++] = field->key;
     for (const struct field *field = unit_fields; field->key; field++)
         if (fits_a_cell(field))
-            list_name(names, &count, field->key);
+            names[count++] = field->key;
     for (int a = 0; a < attributes->count; a++)
-        list_name(names, &count, attributes->list[a].name);
-    list_name(names, &count, "source");
-    list_name(names, &count, "confidence");
+        names[count++] = attributes->list[a].name;
+    names[count++] = "source";
+    names[count++] = "confidence";
     node_unknown_key(reader, head, names, count);
 }
 

@@ -12,21 +12,18 @@
 #define DURATION_WANTED "it must be a number and a unit, such as 14 days or 1.5 years"
 #define DATE_WANTED "it must be year-month-day, such as 2027-04-01"
 
-#define HABITS 5
-
 struct unit {
     const char *one, *many;
     int64_t     min;
-    const char *habit[HABITS]; /* what people write instead: in Dutch, or in short */
 };
 
 static const struct unit units[] = {
-    {"minute", "minutes", 1, {"min", "minuut", "minuten"}},
-    {"hour", "hours", 60, {"h", "hr", "hrs", "uur", "uren"}},
-    {"day", "days", MINUTES_A_DAY, {"d", "dag", "dagen"}},
-    {"week", "weeks", 7 * MINUTES_A_DAY, {"w", "wk", "wks", "weken"}},
-    {"month", "months", DAYS_A_MONTH *MINUTES_A_DAY, {"mo", "maand", "maanden"}},
-    {"year", "years", MINUTES_A_YEAR, {"y", "yr", "yrs", "jaar", "jaren"}},
+    {"minute", "minutes", 1},
+    {"hour", "hours", 60},
+    {"day", "days", MINUTES_A_DAY},
+    {"week", "weeks", 7 * MINUTES_A_DAY},
+    {"month", "months", DAYS_A_MONTH *MINUTES_A_DAY},
+    {"year", "years", MINUTES_A_YEAR},
 };
 #define UNIT_COUNT ((int)(sizeof units / sizeof units[0]))
 
@@ -49,29 +46,14 @@ static const struct unit *find_unit(const char *word)
     return NULL;
 }
 
-static const char *unit_by_habit(const char *word)
-{
-    for (int i = 0; i < UNIT_COUNT; i++)
-        for (int h = 0; h < HABITS && units[i].habit[h]; h++)
-            if (strcmp(word, units[i].habit[h]) == 0)
-                return units[i].many;
-    return NULL;
-}
-
-static const char *nearest_unit(const char *word)
+static bool refuse_unit(struct reader *reader, const struct scalar *scalar, const char *word)
 {
     const char *names[2 * UNIT_COUNT];
     for (int i = 0; i < UNIT_COUNT; i++) {
         names[2 * i] = units[i].many;
         names[2 * i + 1] = units[i].one;
     }
-    const char *meant = unit_by_habit(word);
-    return meant ? meant : nearest_name(word, names, 2 * UNIT_COUNT);
-}
-
-static bool refuse_unit(struct reader *reader, const struct scalar *scalar, const char *word)
-{
-    const char *nearest = nearest_unit(word);
+    const char *nearest = nearest_name(word, names, 2 * UNIT_COUNT);
     const char *advice =
         nearest
             ? arena_print(reader->arena, "did you mean '%s'?", nearest)

@@ -395,15 +395,8 @@ Test(readers, take_durations_in_exact_minutes)
         {"14  days", "x is 14  days; write 14 days"},
         {"14 dyas", "x is 14 dyas; did you mean 'days'?"},
         {"2 yeers", "x is 2 yeers; did you mean 'years'?"},
-        {"14 dagen", "x is 14 dagen; did you mean 'days'?"},
-        {"2 jaar", "x is 2 jaar; did you mean 'years'?"},
-        {"12 uur", "x is 12 uur; did you mean 'hours'?"},
-        {"30 min", "x is 30 min; did you mean 'minutes'?"},
-        {"3 wks", "x is 3 wks; did you mean 'weeks'?"},
-        {"6 mo", "x is 6 mo; did you mean 'months'?"},
-        {"14 fortnights",
-         "x is 14 fortnights; the units are minutes, hours, days, weeks, months (30 "
-         "days) and years (365 days)"},
+        {"14 maanden", "x is 14 maanden; the units are minutes, hours, days, weeks, months (30 "
+                       "days) and years (365 days)"},
         {"1/2 year", "x is 1/2 year; it must be a number and a unit, such as 14 days or 1.5 years"},
         {"1:30", "x is 1:30; it must be a number and a unit, such as 14 days or 1.5 years"},
         {"0.0001 days", "x is 0.0001 days; it must come to whole minutes, such as 1 minute"},
