@@ -216,7 +216,7 @@ static void warn_dates(struct warnings *warnings, const struct calendar *calenda
         warn(warnings, "works %s: it is planned to start on %s; it starts with the period",
              project->name, date_text(project->start.day, one));
     }
-    if (project->lost_without != NO_LAST_DAY && calendar->queued[i].start > project->lost_without) {
+    if (works_loses(project, &calendar->queued[i], &calendar->scenario->period)) {
         warn(warnings, "works %s: without slip it does not start by %s, and its places are lost",
              project->name, date_text(project->lost_without, one));
     }

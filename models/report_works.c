@@ -73,10 +73,12 @@ static void write_when(struct works_table *table, int i, enum project_total what
 
 static void write_lost(struct works_table *table, int i)
 {
-    const struct project *project = &table->report.plan->works.project[i];
+    const struct scenario *plan = table->report.plan;
+    const struct project  *project = &plan->works.project[i];
+    int32_t                day = works_lost_from(project, &plan->period);
     for (size_t r = 0; r < table->report.records->count; r++)
-        table->report.value[r] = total(table, r, i, PROJECT_LOST) ? project->lost_without : NEVER;
-    write_row(table, project->name, "lost", project->lost_without);
+        table->report.value[r] = total(table, r, i, PROJECT_LOST) ? day : NEVER;
+    write_row(table, project->name, "lost", day);
 }
 
 bool report_works(const struct scenario *plan, const struct records *records, const char *path,

@@ -69,20 +69,6 @@ static void add_started(struct supply *supply, const struct project *project,
     }
 }
 
-/* Those that it takes out of use, and those that become others: neither is left to be lost. */
-static int64_t places_taken(const struct project *project, int unit)
-{
-    int64_t taken = 0;
-    for (int i = 0; i < project->takes_out.count; i++)
-        if (project->takes_out.list[i].unit == unit)
-            taken +=
-                project->takes_out.list[i].all ? PLACES_AT_MOST : project->takes_out.list[i].places;
-    for (int i = 0; i < project->conversion_count; i++)
-        if (project->conversion[i].from == unit)
-            taken += project->conversion[i].places;
-    return taken;
-}
-
 /* What is lost until the project has been done; of what it takes itself until it starts. */
 static void add_lost(struct supply *supply, const struct project *project,
                      const struct works_date *date)
@@ -90,16 +76,11 @@ static void add_lost(struct supply *supply, const struct project *project,
     for (int i = 0; i < project->lost.count; i++) {
         const struct unit_places *of = &project->lost.list[i];
         int32_t                   lost = of->all ? PLACES_AT_MOST : of->places;
-        int64_t                   still = lost - places_taken(project, of->unit);
+        int32_t                   still = works_still_lost(project, of);
         add(supply, of->unit, project->lost_without, date->start, -lost, CAUSE_LOST);
         if (still > 0 && date->start != NOT_STARTED)
-            add(supply, of->unit, date->start, date->end, (int32_t)-still, CAUSE_LOST);
+            add(supply, of->unit, date->start, date->end, -still, CAUSE_LOST);
     }
-}
-
-static bool is_late(const struct project *project, const struct works_date *date)
-{
-    return project->lost_without != NO_LAST_DAY && date->start > project->lost_without;
 }
 
 /* The project that ends next after `before` (none: -1), of those that say how many places are built
@@ -146,8 +127,7 @@ static void record(const struct supply *supply, int i, const struct works_date *
     int64_t              *total = supply->total + works->total_first + i * PROJECT_TOTALS;
     total[PROJECT_START] = date->start;
     total[PROJECT_END] = date->end;
-    total[PROJECT_LOST] =
-        is_late(project, date) && project->lost_without <= supply->plan->period.end;
+    total[PROJECT_LOST] = works_loses(project, date, &supply->plan->period);
 }
 
 /* In the year of the earlier of both starts, if that is in the outputs: a project that starts on
@@ -211,7 +191,7 @@ void works_add(struct supply *supply)
         const struct project *project = &works->project[i];
         if (date[i].start != NOT_STARTED)
             add_started(supply, project, &date[i]);
-        if (is_late(project, &date[i]))
+        if (works_are_late(project, &date[i]))
             add_lost(supply, project, &date[i]);
         if (supply->total)
             record(supply, i, &date[i]);

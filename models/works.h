@@ -67,7 +67,7 @@ struct project {
 enum project_total {
     PROJECT_START, /* day, or NOT_STARTED */
     PROJECT_END,
-    PROJECT_LOST, /* 1: its places were lost within the period */
+    PROJECT_LOST, /* 1: its places were lost on some day of the period */
     PROJECT_TOTALS
 };
 
@@ -114,6 +114,20 @@ void works_check_rules(struct reader *reader, const struct node *node, const str
 
 /* Whether some project costs anything. */
 bool works_cost(const struct works *works);
+
+/* Whether it has not started on lost_without. */
+bool works_are_late(const struct project *project, const struct works_date *date);
+
+/* Of places that it loses those that are lost while it runs too: neither taken out of use nor made
+ * into others by itself. */
+int32_t works_still_lost(const struct project *project, const struct unit_places *lost);
+
+/* Whether places are lost without it on a day of the period. */
+bool works_loses(const struct project *project, const struct works_date *date,
+                 const struct period *period);
+
+/* The day on which its places are lost, if they are: not before the period. */
+int32_t works_lost_from(const struct project *project, const struct period *period);
 
 /* Puts what a replication records of the projects among its totals. */
 void works_add_totals(struct arena *arena, struct works *works, struct columns *columns);

@@ -12,6 +12,11 @@ struct queue {
     bool                done[PROJECTS_AT_MOST];
 };
 
+static int32_t later(int32_t one, int32_t other)
+{
+    return one > other ? one : other;
+}
+
 static int32_t next_year(int32_t day)
 {
     return date_to_day((struct date){date_from_day(day).year + 1, 1, 1});
@@ -26,6 +31,45 @@ int32_t works_days(const struct project *project, int32_t slip_days)
 static bool stands_in_queue(const struct project *project)
 {
     return project->cost_per_year > 0 || project->places_out > 0;
+}
+
+/* -- what is lost without a project */
+
+bool works_are_late(const struct project *project, const struct works_date *date)
+{
+    return project->lost_without != NO_LAST_DAY && date->start > project->lost_without;
+}
+
+int32_t works_still_lost(const struct project *project, const struct unit_places *lost)
+{
+    int64_t still = lost->all ? PLACES_AT_MOST : lost->places;
+    for (int i = 0; i < project->takes_out.count; i++)
+        if (project->takes_out.list[i].unit == lost->unit)
+            still -=
+                project->takes_out.list[i].all ? PLACES_AT_MOST : project->takes_out.list[i].places;
+    for (int i = 0; i < project->conversion_count; i++)
+        if (project->conversion[i].from == lost->unit)
+            still -= project->conversion[i].places;
+    return still > 0 ? (int32_t)still : 0;
+}
+
+int32_t works_lost_from(const struct project *project, const struct period *period)
+{
+    return later(project->lost_without, period->start);
+}
+
+/* One that starts with the period has lost before it what it takes itself. */
+bool works_loses(const struct project *project, const struct works_date *date,
+                 const struct period *period)
+{
+    if (!works_are_late(project, date) || project->lost_without > period->end)
+        return false;
+    if (date->start > period->start)
+        return true;
+    for (int i = 0; i < project->lost.count; i++)
+        if (date->end > date->start && works_still_lost(project, &project->lost.list[i]) > 0)
+            return true;
+    return false;
 }
 
 /* -- money and room */
@@ -136,11 +180,6 @@ static int32_t next_try(const struct queue *queue, int32_t day)
 }
 
 /* -- the queue */
-
-static int32_t later(int32_t one, int32_t other)
-{
-    return one > other ? one : other;
-}
 
 /* The day from which a project is ready; its predecessors have their dates. */
 static int32_t ready_on(const struct queue *queue, int i)

@@ -171,6 +171,26 @@ Test(works, lose_more_places_than_they_take_out)
     support_expect_sums(&run);
 }
 
+Test(works, lose_nothing_of_the_period_that_was_lost_before_it)
+{
+    /* All were due the year before. roof starts on the first day: its 2 places are works. wall
+     * starts then too, and takes 1 of its 3: 2 are lost still until day 3. late loses 1 from the
+     * first day of the period until day 4. sum by day of lost: 2 + 1 on 0 .. 2, then 1, then 0. */
+    struct support_run run = support_run(
+        WORLD "works:\n"
+              "  projects:\n"
+              "    roof: {units: {a: 2}, takes: {planned: 3 days}, lost_without: 2025-06-01}\n"
+              "    wall: {units: {a: 1}, takes: {planned: 3 days}, lost_without: 2025-06-01, "
+              "lost_places: {a: 3}}\n"
+              "    late: {units: {b: 1}, start: {planned: 2026-01-05}, takes: {planned: 2 days}, "
+              "lost_without: 2025-06-01}\n",
+        0);
+    support_expect_days(&run, "out_lost total", "3 3 3 1 0 0 0 0 0 0 0 0");
+    cr_expect_eq(total(&run, 0, PROJECT_LOST), 0);
+    cr_expect_eq(total(&run, 1, PROJECT_LOST), 1);
+    cr_expect_eq(total(&run, 2, PROJECT_LOST), 1);
+}
+
 Test(works, a_place_that_is_converted_is_lost_no_longer)
 {
     /* roof has the money for days 0 to 5. From day 3 on 6 of a are lost. The conversion of 4 of
@@ -457,6 +477,24 @@ Test(works, are_written_as_dates_over_replications)
     unlink(path);
 }
 
+Test(works, a_loss_that_was_due_before_the_period_is_written_on_its_first_day)
+{
+    const struct scenario *plan = support_scenario(
+        PROGRAMME "works: {projects: {roof: {units: [north.a], start: {planned: 2026-01-05}, "
+                  "takes: {planned: 30 days}, lost_without: 2025-03-01}}}\n");
+    struct arena   arena = support_arena();
+    struct errors  errors = {0};
+    struct records records;
+    char           path[] = "/tmp/celsim-works-XXXXXX";
+    records_open(&records, &arena, plan->record_size, 0, 1);
+    records.record[0].total[plan->works.total_first + PROJECT_LOST] = 1;
+    cr_assert(close(mkstemp(path)) == 0);
+    cr_assert(report_works(plan, &records, path, &arena, &errors));
+    cr_expect(strstr(text_of(path), "roof,lost,2026-01-01,1.00000,2026-01-01,"), "%s",
+              text_of(path));
+    unlink(path);
+}
+
 static const char *outlook_of(const char *text)
 {
     struct arena arena = support_arena();
@@ -501,6 +539,17 @@ Test(works, have_a_calendar_and_money_in_the_outlook)
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         cr_expect(strstr(text, lines[i]), "no line %s in %s", lines[i], text);
     cr_expect_null(strstr(outlook_of(PROGRAMME), "Works"));
+}
+
+Test(works, no_loss_is_foretold_of_what_starts_with_the_period)
+{
+    static const char works[] =
+        PROGRAMME "works: {projects: {roof: {units: [north.a], start: {planned: %s}, takes: "
+                  "{planned: 30 days}, lost_without: 2025-03-01}}}\n";
+    struct arena      arena = support_arena();
+    static const char lost[] = "and its places are lost";
+    cr_expect(strstr(outlook_of(arena_print(&arena, works, "2026-01-02")), lost));
+    cr_expect_null(strstr(outlook_of(arena_print(&arena, works, "2025-01-02")), lost));
 }
 
 /* 240 people must move when the works begin on Monday 2 February; 12 a day can be brought, on five
