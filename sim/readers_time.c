@@ -12,18 +12,22 @@
 #define DURATION_WANTED "it must be a number and a unit, such as 14 days or 1.5 years"
 #define DATE_WANTED "it must be year-month-day, such as 2027-04-01"
 
+#define OTHER_WORDS 5
+
 struct unit {
     const char *one, *many;
     int64_t     min;
+    const char *other[OTHER_WORDS]; /* not allowed, but it is known what they mean */
 };
 
+/* `m` is a month to some and a minute to others. */
 static const struct unit units[] = {
-    {"minute", "minutes", 1},
-    {"hour", "hours", 60},
-    {"day", "days", MINUTES_A_DAY},
-    {"week", "weeks", 7 * MINUTES_A_DAY},
-    {"month", "months", DAYS_A_MONTH *MINUTES_A_DAY},
-    {"year", "years", MINUTES_A_YEAR},
+    {"minute", "minutes", 1, {"min", "mins", "minuut", "minuten"}},
+    {"hour", "hours", 60, {"h", "hr", "hrs", "uur", "uren"}},
+    {"day", "days", MINUTES_A_DAY, {"d", "dag", "dagen"}},
+    {"week", "weeks", 7 * MINUTES_A_DAY, {"w", "wk", "wks", "weken"}},
+    {"month", "months", DAYS_A_MONTH *MINUTES_A_DAY, {"mo", "mos", "mnd", "maand", "maanden"}},
+    {"year", "years", MINUTES_A_YEAR, {"y", "yr", "yrs", "jaar", "jaren"}},
 };
 #define UNIT_COUNT ((int)(sizeof units / sizeof units[0]))
 
@@ -46,18 +50,39 @@ static const struct unit *find_unit(const char *word)
     return NULL;
 }
 
-static bool refuse_unit(struct reader *reader, const struct scalar *scalar, const char *word)
+static const char *small_letters(struct arena *arena, const char *word)
+{
+    char *small = arena_text(arena, word, strlen(word));
+    for (char *letter = small; *letter; letter++)
+        *letter = (char)tolower((unsigned char)*letter);
+    return small;
+}
+
+/* The unit that a word in small letters means in other words, or nearly is; NULL: none. */
+static const struct unit *nearest_unit(const char *word)
 {
     const char *names[2 * UNIT_COUNT];
     for (int i = 0; i < UNIT_COUNT; i++) {
+        for (int k = 0; k < OTHER_WORDS && units[i].other[k]; k++)
+            if (strcmp(word, units[i].other[k]) == 0)
+                return &units[i];
         names[2 * i] = units[i].many;
         names[2 * i + 1] = units[i].one;
     }
     const char *nearest = nearest_name(word, names, 2 * UNIT_COUNT);
-    const char *advice =
-        nearest
-            ? arena_print(reader->arena, "did you mean '%s'?", nearest)
-            : "the units are minutes, hours, days, weeks, months (30 days) and years (365 days)";
+    return nearest ? find_unit(nearest) : NULL;
+}
+
+static bool refuse_unit(struct reader *reader, const struct scalar *scalar, const char *behind,
+                        const char *word)
+{
+    const char *number = arena_text(reader->arena, scalar->text, (size_t)(behind - scalar->text));
+    const struct unit *unit = nearest_unit(small_letters(reader->arena, word));
+    const char        *advice =
+        "the units are minutes, hours, days, weeks, months (30 days) and years (365 days)";
+    if (unit)
+        advice = arena_print(reader->arena, "did you mean '%s %s'?", number,
+                             strcmp(number, "1") == 0 ? unit->one : unit->many);
     return scalar_refuse(reader, scalar, advice);
 }
 
@@ -77,7 +102,7 @@ static const struct unit *read_unit(struct reader *reader, const struct scalar *
     const char        *word = behind + strspn(behind, " ");
     const struct unit *unit = find_unit(word);
     if (!unit) {
-        refuse_unit(reader, scalar, word);
+        refuse_unit(reader, scalar, behind, word);
         return NULL;
     }
     if (word != behind + 1) {

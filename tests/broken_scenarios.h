@@ -45,7 +45,7 @@ static const struct {
      "both_files_below.yaml:2:34: end is 2026-02-30; February has at most 29 days\n"
      "3:21: replications is 0; it must lie between 1 and 1000000\n"
      "both_files_below.yaml:4:40: places is ten; it must be a whole number such as 12\n"
-     "4:28: stay is 5 dayz; did you mean 'days'?\n"
+     "4:28: stay is 5 dayz; did you mean '5 days'?\n"
      "5:29: per_day is -1; it must be at least 0\n"
      "both_files_below.yaml:7:33: status is patien; no status has this name; did you mean "
      "'patient'?"},
@@ -84,8 +84,8 @@ static const struct {
     {"rate_comma.yaml", "9:14: per_day is 1,5; write 1.5"},
     {"rate_percent.yaml", "6:43: release is 100%; write 1"},
     {"rate_nan.yaml", "7:40: per_day is .nan; it must be a number such as 0.95 or 2/3"},
-    {"unit_wrong.yaml", "6:19: stay is 5 dyas; did you mean 'days'?"},
-    {"unit_dutch.yaml", "6:19: stay is 5 weken; did you mean 'weeks'?"},
+    {"unit_wrong.yaml", "6:19: stay is 5 dyas; did you mean '5 days'?"},
+    {"unit_dutch.yaml", "6:19: stay is 5 weken; did you mean '5 weeks'?"},
     {"unit_missing.yaml", "6:19: stay is 5; give a unit, as in 5 days"},
     {"duration_part.yaml",
      "6:19: stay is 0.3 minutes; it must come to whole minutes, such as 1 minute"},
@@ -338,7 +338,7 @@ static const struct {
     {"near_nowhere.yaml", "13:33: no place of this rule lies in a region that is a value of home "
                           "(north, ..); give its units or institutions such a region"},
     {"at_form.yaml", "13:24: at is 120 days; write it as in 120 days before release"},
-    {"at_unit.yaml", "13:24: at is 120 dags; did you mean 'days'?"},
+    {"at_unit.yaml", "13:24: at is 120 dags; did you mean '120 days'?"},
     {"after_and_at.yaml", "13:39: a rule has after or at, not both; write two rules"},
     {"after_nothing.yaml", "13:27: after is 0 days; it must lie between 1 minute and 200 years"},
     {"after_called_up.yaml", "13:61: after is for people who wait for a place, but those of status "
@@ -865,12 +865,12 @@ static const struct {
      "placement\n"
      "12:35: starts is 2026-02-30; February has at most 29 days\n"
      "12:53: ends is 1-3-2026; it must be year-month-day: 2026-03-01 if the day stands first here\n"
-     "12:69: ramp is 9 dys; did you mean 'days'?\n"
+     "12:69: ramp is 9 dys; did you mean '9 days'?\n"
      "12:87: emergency is yes; it must be false or true\n"
      "12:100: chance is 40 %; write 0.4\n"
      "13:17: kind is a list; it must be one word\n"
      "13:77: applies_to is all; it must be entrants or present\n"
-     "13:97: offence_delay is 9 dys; did you mean 'days'?\n"
+     "13:97: offence_delay is 9 dys; did you mean '9 days'?\n"
      "13:109: lag is x; it must be a number and a unit, such as 14 days or 1.5 years\n"
      "13:53: ends is 2026-01-01; it must not lie before starts, 2026-02-01\n"
      "14:8: who lacks the key kind\n"
@@ -880,7 +880,7 @@ static const struct {
      "14:42: flow[0] is remnd; no flow has this name; did you mean 'remand'?\n"
      "15:11: serves lacks the key kind\n"
      "15:84: flw is not a known key; known here are status, sentence, sex\n"
-     "15:59: at_least is 9 dys; did you mean 'days'?\n"
+     "15:59: at_least is 9 dys; did you mean '9 days'?\n"
      "16:11: bounds lacks the key kind\n"
      "16:59: at_least is above at_most, so that no sentence matches\n"
      "17:42: colour is a key of no kind of measure\n"

@@ -161,7 +161,7 @@ Test(shape_read, says_what_is_wrong_and_where)
         {"{bands: 3}", "1:12 bands is 3; it must be a list: write [3]"},
         {"{bands: [[0.4, 1 day]]}", "1:13 bands[0] must be a list of three: share, from, to"},
         {"{bands: [[0.4, 1 yaer, 2 days], [0.5, 2 days, 3 days]]}",
-         "1:19 bands[0][1] is 1 yaer; did you mean 'year'?\n1:12 the shares of bands add up to "
+         "1:19 bands[0][1] is 1 yaer; did you mean '1 year'?\n1:12 the shares of bands add up to "
          "0.9; they must add up to 1"},
         {"{bands: [[0.4, 1 day, 2 days], [0.5, 2 days, 3 days]]}",
          "1:12 the shares of bands add up to 0.9; they must add up to 1"},
