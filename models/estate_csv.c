@@ -90,22 +90,35 @@ static const struct field *find_unit_field(const char *name)
     return field && fits_a_cell(field) ? field : NULL;
 }
 
+/* The names of columns, each once: region is of the institution and of the unit. */
+struct names {
+    const char *list[32 + ATTRIBUTES_AT_MOST];
+    int         count;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    for (int i = 0; i < names->count; i++)
+        if (strcmp(names->list[i], name) == 0)
+            return;
+    names->list[names->count++] = name;
+}
+
 static void refuse_column(struct reader *reader, const struct node *head)
 {
     const struct attributes *attributes =
         ((const struct estate_context *)reader->context)->attributes;
-    const char *names[32 + ATTRIBUTES_AT_MOST];
-    int         count = 0;
+    struct names names = {.count = 0};
     for (const struct field *field = institution_csv_fields; field->key; field++)
-        names[count++] = field->key;
+        add_name(&names, field->key);
     for (const struct field *field = unit_fields; field->key; field++)
         if (fits_a_cell(field))
-            names[count++] = field->key;
+            add_name(&names, field->key);
     for (int a = 0; a < attributes->count; a++)
-        names[count++] = attributes->list[a].name;
-    names[count++] = "source";
-    names[count++] = "confidence";
-    node_unknown_key(reader, head, names, count);
+        add_name(&names, attributes->list[a].name);
+    add_name(&names, "source");
+    add_name(&names, "confidence");
+    node_unknown_key(reader, head, names.list, names.count);
 }
 
 static void check_required(struct reader *reader, const struct node *node, const struct csv *csv,

@@ -281,7 +281,9 @@ Test(estate, errors_of_a_csv_stand_at_its_cells)
          ", a: {units: {prison: {regime: prison, places: 1}}}",
          "unit a.prison stands twice; it stands at units.csv:2:1"},
         {"institution,regime,places,changes\nA,prison,1,x\n", "",
-         "1:27 changes is not a known key"},
+         "1:27 changes is not a known key; known here are institution, label, region, regime, "
+         "places, ward, for_two, out_of_use, why, on_shrink, drain, tags, sex, risk, source, "
+         "confidence"},
         {"institution,regime,places,drain\nA,prison,1,5\n", "", "2:12 drain is 5; give a unit"},
         {"institution,regime,places,out_of_use,why\nA,prison,9,1,works and staff\n", "",
          "2:14 why names and; it can name lost, works, damage, reserve, staff"},
