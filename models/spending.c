@@ -1,5 +1,6 @@
 #include "models/spending.h"
 
+#include "models/capacity.h"
 #include "sim/date.h"
 
 __extension__ typedef __int128 wide;
@@ -160,6 +161,29 @@ static void add_built(struct prison *prison, int u, int32_t from, int32_t end)
         built_days(prison->dated[u], from, end) * by_year_on(cost, date_from_day(from).year);
 }
 
+/* Of the places of a unit those that are built by no date any more, but stand still as somebody is
+ * in them (on_shrink: hold). */
+static int32_t built_late(const struct prison *prison, uint16_t u)
+{
+    const struct places *planned = &prison->capacity[u].planned;
+    return prison->unit[u].usable > planned->usable
+               ? capacity_now(prison, u).places.built - planned->built
+               : 0;
+}
+
+static void add_built_late(struct prison *prison, int32_t day)
+{
+    const struct scenario *plan = prison->plan;
+    const struct estate   *estate = &plan->estate;
+    for (int u = 0; u < estate->unit_count; u++) {
+        const struct by_year *cost = &estate->regime[estate->unit[u].regime].built_cost;
+        int32_t               late = cost->count > 0 ? built_late(prison, (uint16_t)u) : 0;
+        if (late > 0)
+            spending_add_once(prison, plan->costs.group_of_unit[u], COST_BUILT, day,
+                              late * by_year_on(cost, date_from_day(day).year));
+    }
+}
+
 /* -- works */
 
 /* That of the first unit that a project is about, if it is of an institution. */
@@ -247,6 +271,7 @@ void spending_close_day(struct prison *prison)
     int32_t              day = period->start + prison->day;
     if (!prison->plan->costs.used)
         return;
+    add_built_late(prison, day);
     if (day == period->end || day + 1 == period->first_record ||
         date_from_day(day).year != date_from_day(day + 1).year)
         add_occupied(prison, day);

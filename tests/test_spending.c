@@ -45,6 +45,32 @@ Test(spending, fewer_places_than_none_cost_nothing)
     expect_cents(&run, "cost_built institution.a", 2026, 3700);
 }
 
+/* Four people in 2 places and 2 more up to 4 January, which stand still until a leaves on the 6th
+ * and b on the 8th, both at 0:00. From the 3rd on, with which the outputs begin, 3 x 4 + 2 x 3 +
+ * 7 x 2 = 32 place-days. Of x the places are late too, but in a cause: built anyway, 12 x 2 of 10
+ * euros. */
+Test(spending, a_place_that_stands_still_for_who_is_in_it_costs_what_is_built)
+{
+    struct support_run run = support_run(
+        "period: {start: 2026-01-01, end: 2026-01-14, warm_up: 2 days}\n"
+        "regimes: {ward: {cost_per_day: {built: 1}}, annex: {cost_per_day: {built: 10}}}\n"
+        "institutions:\n"
+        "  a: {units: {w: {regime: ward, places: 2, on_shrink: hold, changes: [{from: 2026-01-01, "
+        "to: 2026-01-04, places: +2}]}}}\n"
+        "  b: {units: {x: {regime: annex, places: 2, on_shrink: hold, changes: [{from: 2026-01-05, "
+        "places: -2, why: works}]}}}\n"
+        "statuses: {held: {stay: 90 days}}\nplacement: {all: {to: [ward, annex]}}\n"
+        "start: {present: {a: {status: held, persons: 1, elapsed: 85 days, in: [ward]}, b: "
+        "{status: held, persons: 1, elapsed: 83 days, in: [ward]}, c: {status: held, persons: 2, "
+        "elapsed: 1 day, in: [ward]}, d: {status: held, persons: 2, elapsed: 1 day, in: "
+        "[annex]}}}\n",
+        0);
+    support_expect_days(&run, "built regime.ward", "4 4 4 3 3 2 2 2 2 2 2 2");
+    support_expect_days(&run, "late regime.annex", "0 0 2 2 2 2 2 2 2 2 2 2");
+    expect_cents(&run, "cost_built institution.a", 2026, 3200);
+    expect_cents(&run, "cost_built institution.b", 2026, 24000);
+}
+
 /* a leaves on 5 January at 0:00, b on the 15th at 0:00; the first four days are left out. Three
  * wait in the police cell for the place of a, in which each stays 6 hours, from 0:00, 6:00 and
  * 12:00 of the 5th on. The ward: 10 + 0.75 days x 200 = 2,150. The cell: 6 and 12 hours, 0.75 days
