@@ -28,7 +28,7 @@ struct reader {
     void          *context; /* the scenario being built; sim/ never looks inside */
 };
 
-/* A share, exact: num / den, 0 <= num <= den, den at most 10^9. */
+/* A share, exact: num / den, 0 <= num <= den; den is at most 10^9, of the rest of others 10^15. */
 struct fraction {
     int64_t num, den;
 };
@@ -150,7 +150,8 @@ const char *node_names_advice(const struct reader *reader, const char *text,
 void node_unknown_key(struct reader *reader, const struct node *node, const char *const *names,
                       int count);
 
-/* sum + term, reduced. false: the denominator would pass 10^9, and nothing was added. */
+/* sum + term, a share, over their common denominator. false: that would pass 10^15, and nothing was
+ * added. */
 MUST_USE bool fraction_add(struct fraction *sum, struct fraction term);
 
 /* Writes minutes in the largest unit that divides them: "14 days", "2 years", "90 minutes". */

@@ -6,8 +6,10 @@
 #include "sim/rng.h"
 #include "sim/scalar.h"
 
-#define DENOMINATOR_AT_MOST 1000000000 /* of a fraction */
+#define DENOMINATOR_AT_MOST 1000000000 /* of a fraction that is written */
 #define RATIO_AT_MOST 1000000000000    /* 10^12 */
+/* Of a sum: 9 decimals have room beside thirds and sevenths, and it is exact as a double. */
+#define COMMON_AT_MOST INT64_C(1000000000000000)
 #define SHARE_WANTED "it must be a share such as 0.4 or 1/3"
 #define RATIO_WANTED "it must be a number such as 0.95 or 2/3"
 
@@ -29,11 +31,14 @@ static struct fraction reduced(int64_t num, int64_t den)
 
 bool fraction_add(struct fraction *sum, struct fraction term)
 {
-    int64_t factor = term.den / greatest_divisor(sum->den, term.den);
-    if (sum->den > DENOMINATOR_AT_MOST / factor)
+    int64_t factor = term.den / greatest_divisor(sum->den, term.den), num;
+    if (sum->den > COMMON_AT_MOST / factor)
         return false;
     int64_t den = sum->den * factor;
-    *sum = (struct fraction){sum->num * factor + term.num * (den / term.den), den};
+    if (__builtin_mul_overflow(sum->num, factor, &num) ||
+        __builtin_add_overflow(num, term.num * (den / term.den), &num))
+        return false; /* thousands of shares that are each nearly all */
+    *sum = (struct fraction){num, den};
     return true;
 }
 
@@ -141,8 +146,9 @@ static bool sum_shares(struct reader *reader, struct node *parent, struct node *
         }
         if (good && !fraction_add(sum, shares[i])) {
             node_error(reader, parent,
-                       "the shares of %s have no common denominator up to %d; write decimals",
-                       node_label(reader->arena, parent), DENOMINATOR_AT_MOST);
+                       "the shares of %s have no common denominator up to %" PRId64
+                       "; write decimals",
+                       node_label(reader->arena, parent), COMMON_AT_MOST);
             return false;
         }
     }

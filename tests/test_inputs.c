@@ -210,6 +210,22 @@ Test(inputs, a_shape_alone_replaces_the_number)
     cr_expect_float_eq(rate(plan, COUNTRY, 0), 1 / 3.0, 1e-12);
 }
 
+/* Drawn shares have 9 decimals, so that the common denominator with 1/3 is 3 x 10^9. */
+Test(inputs, a_drawn_share_may_stand_beside_a_fraction)
+{
+    const struct scenario *plan = plan_with(
+        "period: {start: 2026-01-01, end: 2026-01-09}\n"
+        "attributes: {risk: {low: 1/3, middle: 0.4, high: rest}}\n"
+        "regimes: {ward: {}}\nunits: {a: {regime: ward, places: 10}}\n"
+        "statuses: {held: {stay: 9 days}}\nflows: {town: {status: held, per_day: 1}}\n"
+        "placement: {all: {to: [ward]}}\n",
+        "attributes.risk.middle: {uniform: {from: 0.3, to: 0.5}}", billionths(0.412345678));
+    const struct fraction *share = plan->attributes.list[0].share;
+    cr_expect(share[0].num == 1 && share[0].den == 3);
+    cr_expect(share[1].num == 206172839 && share[1].den == 500000000);
+    cr_expect(share[2].num == 381481483 && share[2].den == 1500000000);
+}
+
 Test(inputs, a_factor_multiplies_the_rates_of_a_csv)
 {
     static const char rates[] = "date,rate\n2026-01-01,4\n2027-01-01,6\n";

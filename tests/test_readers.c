@@ -343,7 +343,7 @@ Test(readers, fill_the_rest_and_demand_a_sum_of_one)
         {"[1/3, 1/3]", "the shares of x add up to 2/3; they must add up to 1"},
         {"[0.9, 0.2, rest]", "the shares of x add up to 1.1; they must add up to 1 with the rest"},
         {"[1/999999937, 1/999999929, rest]",
-         "the shares of x have no common denominator up to 1000000000; write decimals"},
+         "the shares of x have no common denominator up to 1000000000000000; write decimals"},
         {"[]", "the shares of x add up to 0; they must add up to 1"},
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
@@ -366,6 +366,34 @@ Test(readers, find_thresholds_for_shares_with_unlike_denominators)
     yaml_open(&yaml);
     cr_expect(read_share_list(&yaml, "[1/30030, rest, 29/30030, 1/31]", shares, threshold));
     cr_expect_eq(threshold[3], (uint64_t)1 << 52);
+}
+
+/* As where one of the two is drawn, to 9 decimals. 1/3 + 0.412345678 = 1118518517/1500000000, so
+ * the rest is 381481483/1500000000; by the exact fractions of Python (n + 0.5) / 2^52 lies below
+ * the sum for the first 3358239717578800 n. */
+Test(readers, take_a_fraction_beside_a_share_of_nine_decimals)
+{
+    struct yaml_reader yaml;
+    struct fraction    shares[8];
+    uint64_t           threshold[8];
+    yaml_open(&yaml);
+    cr_assert(read_share_list(&yaml, "[1/3, 0.412345678, rest]", shares, threshold), "%s",
+              yaml_errors(&yaml));
+    cr_expect(shares[2].num == 381481483 && shares[2].den == 1500000000);
+    cr_expect_eq(threshold[1], 3358239717578800u);
+    cr_expect_eq(threshold[2], (uint64_t)1 << 52);
+    cr_expect_not(read_share_list(&yaml, "[1/3, 0.666666667]", shares, threshold));
+    cr_expect_str_eq(yaml_errors(&yaml),
+                     "1:4 the shares of x add up to 3000000001/3000000000; they must add up to 1");
+}
+
+/* 9,300 x 10^15 is no int64_t. */
+Test(readers, refuse_a_sum_that_would_pass_the_largest_number)
+{
+    struct fraction sum = {9300, 1};
+    cr_expect(fraction_add(&sum, (struct fraction){0, 1000000000}));
+    cr_expect_not(fraction_add(&sum, (struct fraction){1, 999999}));
+    cr_expect(sum.num == 9300000000000 && sum.den == 1000000000);
 }
 
 /* -- durations and dates */
