@@ -4,20 +4,20 @@
 #include "models/term.h"
 #include "models/waiting.h"
 
-/* By his rule, or one that he keeps since he has found no other; in a police cell nobody waits in a
- * place of his own. A regime outside counts: a bracelet is a place too. */
-static bool has_place_in_unit(const struct prison *prison, const struct person *person)
+/* By his rule, also outside as with a bracelet, or one in custody that he keeps while he waits for
+ * that. */
+static bool has_place(const struct prison *prison, const struct person *person)
 {
     return person->unit < prison_outside(prison) &&
-           (person->flags & PERSON_REPLACED) != PERSON_REPLACED &&
-           (person->flags & PERSON_PLACED || !prison->unit[person->unit].is_cell);
+           ((person->flags & PERSON_REPLACED) == PERSON_PLACED ||
+            prison_holds_place(prison, person));
 }
 
 static bool has_further(const struct prison *prison, const struct person *person)
 {
     const struct status               *status = prison_status(prison, person);
     const struct threshold_by_profile *chance = &status->further.chance;
-    return status->further.from >= 0 && has_place_in_unit(prison, person) &&
+    return status->further.from >= 0 && has_place(prison, person) &&
            term_draw(prison, person, &status->draw_further) <
                chance->of[person->profile * chance->stride];
 }

@@ -45,8 +45,8 @@ class Loss:
     # - further titles
 
     def seeks_title(self, person):
-        further, unit = person.status.further, person.unit
-        if further is None or unit is None or not (person.is_placed or not unit.regime.emergency):
+        further = person.status.further
+        if further is None or person.unit is None or not (person.is_placed or person.holds_place()):
             return False
         chance = Fraction(plain(varying(further[1], person.profile)))
         if not is_below(self.draw_status(person, "further_titles"), chance):
